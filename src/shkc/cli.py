@@ -1,0 +1,380 @@
+"""The command line: each command is parse → one query → one render.
+
+Options that every command shares are declared once, in `_SHARED`, and reach a command as its `Settings`.
+"""
+
+from __future__ import annotations
+
+import inspect
+import os
+import sys
+from collections.abc import Callable, Iterable
+from enum import Enum
+from functools import partial, wraps
+from pathlib import Path
+from typing import Annotated, Any, NamedTuple
+
+import typer
+
+from shkc import library, paths, query, render
+from shkc.errors import FactsError, ShkcError, SourceError, UsageError
+from shkc.language import Language, Text
+from shkc.render import Format
+
+app = typer.Typer(
+    name="shkc",
+    help="Exact figures and milestones of the annual Shanghai science-and-technology progress report (上海科创).",
+    epilog="Examples:  shkc metric 技术合同   ·   shkc list --section 人才   ·   shkc search 院士 --json",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Settings(NamedTuple):
+    """What the shared options say."""
+
+    output: Format
+    language: Language
+    facts: list[str]
+    quiet: bool
+
+    def open(self) -> library.FactBase:
+        """The fact base that the call is about."""
+        return library.open(self.facts)
+
+    def say(self, message: Text) -> None:
+        """Tell the user something that is not the answer."""
+        if not self.quiet:
+            typer.echo(message.to(self.language), err=True)
+
+
+_SHARED = {
+    "format": Annotated[
+        Format | None, typer.Option("--format", "-f", help="How to print the answer. [default: table]")
+    ],
+    "as_json": Annotated[bool, typer.Option("--json", help="The same as --format json.")],
+    "lang": Annotated[
+        Language | None, typer.Option(help="Language of names, headers and messages. [default: SHKC_LANG, or zh]")
+    ],
+    "facts": Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="[+]PATH",
+            help="Fact file or folder in place of the bundled base; +PATH adds to it. [default: SHKC_FACTS]",
+        ),
+    ],
+    "quiet": Annotated[bool, typer.Option("--quiet", "-q", help="Nothing but the answer: no hints, no progress.")],
+}
+
+
+_DEFAULTS = {"as_json": False, "quiet": False}
+
+
+def command(*, epilog: str, name: str | None = None) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Make a function a command that also takes the shared options; its first parameter gets the `Settings`."""
+
+    def decorate(function: Callable[..., None]) -> Callable[..., None]:
+        own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
+        shared = [
+            inspect.Parameter(key, inspect.Parameter.KEYWORD_ONLY, default=_DEFAULTS.get(key), annotation=kind)
+            for key, kind in _SHARED.items()
+        ]  # fmt: skip
+
+        @wraps(function)
+        def run(**given: Any) -> None:
+            language = _language(given.pop("lang"))
+            try:
+                output = _format(given.pop("format"), given.pop("as_json"))
+                settings = Settings(output, language, given.pop("facts") or [], given.pop("quiet"))
+                function(settings, **given)
+            except ShkcError as error:
+                for line in error.lines(language):
+                    typer.echo(line, err=True)
+                raise typer.Exit(error.exit_status) from None
+
+        run.__signature__ = inspect.Signature([*(p.replace(kind=p.KEYWORD_ONLY) for p in own), *shared])  # type: ignore[attr-defined] # Typer reads it
+        run.__annotations__ = {p.name: p.annotation for p in (*own, *shared)}
+        return app.command(name, epilog=epilog)(run)
+
+    return decorate
+
+
+def _language(chosen: Language | None) -> Language:
+    if chosen is not None:
+        return chosen
+    return Language.en if os.environ.get("SHKC_LANG", "").lower().startswith("en") else Language.zh
+
+
+def _format(chosen: Format | None, as_json: bool) -> Format:
+    if as_json and chosen not in (None, Format.json):
+        raise UsageError(
+            Text("--json 与 --format 不一致；只用其中一个", "--json disagrees with --format; use one of them")
+        )
+    return Format.json if as_json else chosen or Format.table
+
+
+# ── Completion ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def complete_section(incomplete: str) -> list[tuple[str, str]]:
+    """Section ids and short titles that begin with what was typed."""
+    counts = library.open().ask(query.sections)
+    choices = [(name, count.title) for count in counts for name in (count.short, count.id, count.number)]
+    return [choice for choice in choices if choice[0].startswith(incomplete)]
+
+
+def complete_id(incomplete: str) -> list[tuple[str, str]]:
+    """Fact ids that begin with what was typed, with their names."""
+    return library.open().ask(lambda connection: query.ids_beginning(connection, incomplete))
+
+
+# ── Commands that look up ───────────────────────────────────────────────────────────────────────────
+
+Query = Annotated[list[str], typer.Argument(metavar="QUERY…", help="What to look for; several words narrow one query.")]
+Explain = Annotated[bool, typer.Option("--explain", help="Say on standard error why each result matched.")]
+
+
+@command(epilog="Examples:  shkc metric 技术合同   ·   shkc metric zhuanhuajine   ·   shkc metric 8.3万份 --json")
+def metric(settings: Settings, words: Query, explain: Explain = False) -> None:
+    """Look figures up by name, alias, English name, pinyin, printed number or question; best match first."""
+    _look_up(settings, words, "metric", explain)
+
+
+@command(epilog="Examples:  shkc milestone 大零号湾   ·   shkc milestone pujiang forum --lang en")
+def milestone(settings: Settings, words: Query, explain: Explain = False) -> None:
+    """Look milestones up: documents, bodies, facilities, products, events, reforms … best match first."""
+    _look_up(settings, words, "milestone", explain)
+
+
+@command(epilog="Examples:  shkc search 浦江创新论坛   ·   shkc search 科创板 --format markdown")
+def search(settings: Settings, words: Query, explain: Explain = False) -> None:
+    """Look figures and milestones up together; best match first."""
+    _look_up(settings, words, None, explain)
+
+
+def _look_up(settings: Settings, words: list[str], kind: str | None, explain: bool) -> None:
+    question = " ".join(words).strip()
+    if not question:
+        raise UsageError(Text("查询是空的；请给出要找的名称", "the query is empty; say what to look for"))
+    base = settings.open()
+    hits = base.ask(lambda connection: query.search(connection, question, kind))
+    if explain:
+        for hit in hits:
+            (name,) = _names([hit], settings.language)
+            settings.say(Text(f"{hit.score:.2f} {name}：{hit.reason.zh}", f"{hit.score:.2f} {name}: {hit.reason.en}"))
+    if not hits:
+        near = base.ask(lambda connection: query.suggest(connection, question, kind))
+        settings.say(_not_found(question, _names(near, settings.language)))
+    _write(render.facts([hit.record for hit in hits], settings.output, settings.language, canvas()))
+    if not hits:
+        raise typer.Exit(1)
+
+
+def _names(hits: Iterable[query.Hit], language: Language) -> list[str]:
+    from shkc.records import decode
+
+    facts = (decode(hit.record) for hit in hits)
+    return [fact.name_en if language is Language.en else fact.name for fact in facts]
+
+
+def _not_found(question: str, near: list[str]) -> Text:
+    from shkc.errors import one_line
+
+    shown = one_line(question if len(question) <= 60 else question[:60] + "…")
+    return Text(
+        f"报告中没有“{shown}”" + (f"；相近的有：{'、'.join(near)}" if near else ""),
+        f"not in this report: “{shown}”" + (f"; near it: {', '.join(near)}" if near else ""),
+    )
+
+
+class Kind(str, Enum):
+    """What kind of facts to list."""
+
+    metric = "metric"
+    milestone = "milestone"
+
+
+class Sort(str, Enum):
+    """In which order to list facts."""
+
+    report = "report"
+    name = "name"
+    value = "value"
+
+
+@command(
+    name="list",
+    epilog="Examples:  shkc list --section 人才   ·   shkc list --unit 亿元 --min 100亿 --sort value",
+)
+def list_facts(
+    settings: Settings,
+    section: Annotated[
+        str | None,
+        typer.Option(
+            help="Section by id, number, title or part of it; subsections included.", autocompletion=complete_section
+        ),
+    ] = None,
+    kind: Annotated[Kind | None, typer.Option(help="Only figures or only milestones.")] = None,
+    unit: Annotated[
+        str | None, typer.Option(help="Only figures with this unit: 亿元, 家, % … or base unit: CNY.")
+    ] = None,
+    least: Annotated[str | None, typer.Option("--min", help="Least normalised value: 100, 2.4万, 10亿元.")] = None,
+    most: Annotated[str | None, typer.Option("--max", help="Greatest normalised value.")] = None,
+    sort: Annotated[
+        Sort, typer.Option(help="Order of the report, by name (pinyin), or by value, greatest first.")
+    ] = Sort.report,
+    limit: Annotated[int | None, typer.Option(min=0, help="At most so many facts.")] = None,
+) -> None:
+    """Browse the facts, all of them or those that the options pick."""
+    selection = query.Selection(
+        section, kind.value if kind else None, unit, _amount(least), _amount(most), sort.value, limit
+    )
+    records = settings.open().ask(lambda connection: query.browse(connection, selection))
+    if not records:
+        settings.say(Text("没有符合条件的事实", "no fact meets the conditions"))
+    _write(render.facts(records, settings.output, settings.language, canvas()))
+    if not records:
+        raise typer.Exit(1)
+
+
+def _amount(text: str | None) -> float | None:
+    if text is None:
+        return None
+    from shkc import quantity
+
+    amount = quantity.amount(text)
+    if amount is None:
+        raise UsageError(
+            Text(f"“{text}”不是数量；写法如 100、2.4万、10亿元", f"“{text}” is no amount; write 100, 2.4万 or 10亿元")
+        )
+    return float(amount)
+
+
+@command(epilog="Examples:  shkc show technology-contract-value   ·   shkc show 技术合同成交额 --json")
+def show(
+    settings: Settings,
+    ids: Annotated[
+        list[str], typer.Argument(metavar="ID…", help="Fact ids, or exact names.", autocompletion=complete_id)
+    ],
+) -> None:
+    """Show all that is known about facts: bounds, what follows from them (marked as computed), evidence, source."""
+    from shkc.records import detailed, encode
+
+    base = settings.open()
+    found = []
+    missing = False
+    for wanted in ids:
+        facts = base.ask(partial(detailed, name=wanted))
+        found += facts
+        if not facts:
+            missing = True
+            near = base.ask(partial(query.nearest_ids, name=wanted))
+            settings.say(_not_found(wanted, near))
+    if settings.output is Format.table:
+        _write(render.cards(found, settings.language, canvas()))
+    else:
+        _write(render.facts([encode(fact) for fact in found], settings.output, settings.language, canvas()))
+    if missing:
+        raise typer.Exit(1)
+
+
+@command(epilog="Examples:  shkc sections   ·   shkc sections --json")
+def sections(settings: Settings) -> None:
+    """Show the tree of sections with the number of facts in each part."""
+    counts = settings.open().ask(query.sections)
+    _write(render.section_tree(counts, settings.output, settings.language, canvas()))
+
+
+# ── Commands about fact files ───────────────────────────────────────────────────────────────────────
+
+
+@command(epilog="Examples:  shkc check   ·   shkc check facts.toml other.toml")
+def check(
+    settings: Settings,
+    files: Annotated[list[str] | None, typer.Argument(metavar="[FACTS]…", help="Fact files or folders.")] = None,
+) -> None:
+    """Validate fact files; every problem as file:line: message on standard error."""
+    from shkc import factbase
+    from shkc.model import FileProblem
+
+    try:
+        chosen = paths.fact_paths(files or settings.facts, os.environ)
+        checked = factbase.load_all(file.path for file in paths.fact_files(chosen))
+    except FactsError as error:
+        found = [FileProblem(p.path, p.line, p.message.to(settings.language)) for p in error.problems]
+        _write(render.problems(found, settings.output))
+        raise
+    _write(render.problems([], settings.output))
+    count = sum(len(content.records) for content in checked)
+    settings.say(
+        Text(f"{len(checked)} 个文件，{count} 个事实，没有问题", f"{len(checked)} files, {count} facts, no problems")
+    )
+
+
+@command(epilog="Example:  shkc verify report-2023.txt")
+def verify(
+    settings: Settings,
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="The text of the report; - is standard input.")],
+) -> None:
+    """Prove the fact base against a text of the report and print the coverage; exit 1 when anything is unproven."""
+    from shkc import factbase
+    from shkc import verify as proof
+    from shkc.model import Coverage, Finding
+
+    files = paths.fact_files(paths.fact_paths(settings.facts, os.environ))
+    outcome = proof.verify(factbase.load_all(file.path for file in files), _text(source))
+    findings = tuple(Finding(f.id, f.paragraph, f.message.to(settings.language)) for f in outcome.failures)
+    told = Coverage(outcome.numerals, outcome.covered, outcome.facts, outcome.proven, findings)
+    _write(render.coverage(told, settings.output, settings.language))
+    if findings:
+        raise typer.Exit(1)
+
+
+def _text(source: str) -> str:
+    """The report's text. Raises `SourceError` when it cannot be read or is not UTF-8."""
+    try:
+        data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+        return data.decode("utf-8-sig")
+    except OSError as error:
+        raise SourceError(
+            Text(f"{source}：无法读取：{error.strerror}", f"{source}: cannot be read: {error.strerror}")
+        ) from None
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise SourceError(
+            Text(
+                f"{source}:{line}: 不是 UTF-8 编码；请先转换（如 iconv -f GBK -t UTF-8）",
+                f"{source}:{line}: not UTF-8; convert it first (for example with iconv -f GBK -t UTF-8)",
+            )
+        ) from None
+
+
+@app.command(epilog="Examples:  shkc schema   ·   shkc schema --facts > facts.schema.json")
+def schema(
+    facts: Annotated[bool, typer.Option("--facts", help="That of the fact file instead.")] = False,
+) -> None:
+    """Print the JSON Schema of the JSON output."""
+    from shkc import schemas
+
+    _write([schemas.fact_file() if facts else schemas.output()])
+
+
+# ── Streams ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def canvas() -> render.Canvas:
+    """How wide a table may be, and whether in colour: by NO_COLOR, FORCE_COLOR, and whether this is a terminal."""
+    terminal = sys.stdout.isatty()
+    forced = bool(os.environ.get("FORCE_COLOR"))
+    colour = not os.environ.get("NO_COLOR") and (forced or (terminal and os.environ.get("TERM") != "dumb"))
+    if not terminal:
+        return render.Canvas(None, colour)
+    from shutil import get_terminal_size
+
+    return render.Canvas(get_terminal_size().columns, colour)
+
+
+def _write(pieces: Iterable[str]) -> None:
+    for piece in pieces:
+        sys.stdout.write(piece)

@@ -1,0 +1,76 @@
+"""The exceptions of shkc, each with the exit status that it ends a command with.
+
+::
+
+    ShkcError            70  a bug in shkc
+    ├── UsageError        2  the call is wrong
+    ├── FactsError        3  fact files are wrong or cannot be read; carries every problem found
+    └── SourceError       3  the text of a report cannot be read
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, NamedTuple
+
+from shkc.language import Language, Text
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong with a fact file: where it is, and how to mend it."""
+
+    path: str
+    line: int | None
+    message: Text
+
+    def to(self, language: Language) -> str:
+        """The problem as ``file:line: message``, on one line and safe for a terminal."""
+        place = self.path if self.line is None else f"{self.path}:{self.line}"
+        return one_line(f"{place}: {self.message.to(language)}")
+
+
+class ShkcError(Exception):
+    """What shkc raises; its message exists in both languages."""
+
+    exit_status: ClassVar[int] = 70
+
+    def __init__(self, message: Text) -> None:
+        super().__init__(message.en)
+        self.message = message
+
+    def lines(self, language: Language) -> list[str]:
+        """What to tell the user, a line each."""
+        return [one_line(f"shkc: {self.message.to(language)}")]
+
+
+class UsageError(ShkcError):
+    """The call itself is wrong: an empty query, an unknown section, a malformed number."""
+
+    exit_status = 2
+
+
+class FactsError(ShkcError):
+    """Fact files that are wrong or cannot be read."""
+
+    exit_status = 3
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(Text(zh="事实文件有误", en="the fact files are wrong"))
+        self.problems = tuple(problems)
+
+    def lines(self, language: Language) -> list[str]:
+        return [problem.to(language) for problem in self.problems]
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines(Language.en))
+
+
+class SourceError(ShkcError):
+    """The text of a report that cannot be read."""
+
+    exit_status = 3
+
+
+def one_line(text: str) -> str:
+    """*text* with everything that could break the line or steer a terminal written as an escape."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)

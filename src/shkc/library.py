@@ -1,0 +1,92 @@
+"""A fact base opened for questions: the fact files found, their index kept current, answers as values.
+
+This is the path of a Python user; the command line takes the same one.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from shkc import index, paths, query
+
+if TYPE_CHECKING:
+    from shkc.factbase import FactFileContent
+    from shkc.model import DetailedMetric, DetailedMilestone, Fact, Metric, Milestone
+
+    Facts = list[Fact]
+
+Answer = TypeVar("Answer")
+
+
+def open(facts: Iterable[str] = (), environment: Mapping[str, str] = os.environ) -> FactBase:
+    """Open the bundled fact base, or that of *facts*: files and folders, ``+PATH`` to add to the bundled one.
+
+    Raises `shkc.errors.FactsError` when a file is wrong or cannot be read.
+    """
+    return FactBase(paths.fact_paths(list(facts), environment), paths.cache_folder(environment).path)
+
+
+class FactBase:
+    """A fact base that answers questions.
+
+    *facts* are the files and folders to read, *cache* the folder of the index, None to keep it in memory. The index
+    is rebuilt when a fact file has changed since it was written, and when it turns out to be damaged.
+    """
+
+    def __init__(self, facts: Sequence[Path], cache: Path | None) -> None:
+        self._files = paths.fact_files(facts)
+        self._cache = cache
+        self._connection = index.open_index(self._files, cache, _load)
+
+    def ask(self, question: Callable[[sqlite3.Connection], Answer]) -> Answer:
+        """Put *question* to the index, a second time to a new one if this one is damaged."""
+        try:
+            return question(self._connection)
+        except sqlite3.DatabaseError:
+            self._connection.close()
+            self._connection = index.rebuild_index(self._files, self._cache, _load)
+            return question(self._connection)
+
+    def metric(self, *words: str) -> list[Metric]:
+        """The figures that *words* name, best match first."""
+        return self._search(words, "metric")  # type: ignore[return-value] # all are of that kind
+
+    def milestone(self, *words: str) -> list[Milestone]:
+        """The milestones that *words* name, best match first."""
+        return self._search(words, "milestone")  # type: ignore[return-value] # all are of that kind
+
+    def search(self, *words: str) -> Facts:
+        """The figures and milestones that *words* name, best match first."""
+        return self._search(words, None)
+
+    def show(self, fact: str) -> Sequence[DetailedMetric | DetailedMilestone]:
+        """All that is known about the fact with this id or exact name, what follows from its figure included.
+
+        One for each report that has it, the newest first; empty when none has.
+        """
+        from shkc.records import detailed
+
+        return self.ask(partial(detailed, name=fact))
+
+    def list(self, section: str | None = None, kind: str | None = None) -> Facts:
+        """The facts of *section* (id, number, title or part of it; subsections included) in the report's order."""
+        from shkc.records import decode
+
+        selection = query.Selection(section=section, kind=kind)
+        return [decode(record) for record in self.ask(partial(query.browse, selection=selection))]
+
+    def _search(self, words: Sequence[str], kind: str | None) -> Facts:
+        from shkc.records import decode
+
+        return [decode(hit.record) for hit in self.ask(partial(query.search, query=" ".join(words), kind=kind))]
+
+
+def _load(path: str) -> FactFileContent:
+    from shkc import factbase
+
+    return factbase.load(path)

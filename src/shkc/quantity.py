@@ -1,0 +1,281 @@
+"""Figures in running Chinese text: numerals, units, hedges, normalised values, bounds.
+
+A figure is read *for* a value and a unit that somebody entered: `read` finds where they stand in an excerpt and
+what hedges surround them, or that they do not stand there at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from typing import NamedTuple
+
+EXACT = Context(prec=60)
+"""Wide enough that no figure within `MAGNITUDE` is rounded by scaling."""
+
+MAGNITUDE = 30
+"""Figures reach from 10**-30 to 10**30; what lies beyond is a slip of the keyboard."""
+
+_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+
+_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"〇": 0, "两": 2, "首": 1}
+
+_NUMERAL = re.compile(
+    r"\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
+    r"|[零〇一二三四五六七八九十百千两]+"
+    r"|首(?=[位次个家艘届批款台座项例部])"
+    r"|(?<![\d零〇一二三四五六七八九十百千两万亿余多])[万亿]+"
+)
+
+_HEDGES = {
+    "about": ("大约", "约"),
+    "over": ("超过", "多于", "突破", "超", "逾"),
+    "nearly": ("将近", "接近", "近"),
+    "at_least": ("不低于", "不少于", "至少"),
+    "at_most": ("不超过", "至多"),
+    "below": ("不足", "不到", "低于"),
+    "estimated": ("初步统计", "初步核算", "预计", "预期", "快报"),
+    "target": ("力争", "目标"),
+    "cumulative": ("累计", "累积"),
+}
+_HEDGES_BEHIND = {
+    "about": ("左右", "上下"),
+    "at_least": ("以上",),
+    "at_most": ("以下", "以内"),
+    "over": ("余", "多"),
+}
+_QUALIFIER = {word: name for table in (_HEDGES, _HEDGES_BEHIND) for name, words in table.items() for word in words}
+
+
+def _alternatives(table: dict[str, tuple[str, ...]]) -> str:
+    words = sorted((word for words in table.values() for word in words), key=len, reverse=True)
+    return "|".join(words)
+
+
+# 节约, 签约 and 最近 end in a hedge word and are none.
+_HEDGE = rf"(?<![节签合条违公])(?<!最)(?<!附)(?:{_alternatives(_HEDGES)})"
+_BEFORE = re.compile(rf"(?:{_HEDGE}(?:达到|达|为|至|到)?)+$")
+_HEDGE_WORD = re.compile(_HEDGE)
+_BEHIND = re.compile(_alternatives(_HEDGES_BEHIND))
+_CUMULATIVE = re.compile("|".join(_HEDGES["cumulative"]))
+_MEAN = re.compile("每|[日月年人户]均|平均")
+_DECREASE = re.compile("下降|减少|降低|回落|下滑|收窄|缩减|负增长|-")
+
+_SCALES = {
+    "万亿": 12, "千亿": 11, "百亿": 10, "十亿": 9, "亿": 8, "千万": 7, "百万": 6, "十万": 5, "万": 4,
+}  # fmt: skip
+_SCALE = re.compile("|".join(sorted(_SCALES, key=len, reverse=True)))
+_CURRENCIES = {
+    "元": "CNY", "人民币": "CNY", "元人民币": "CNY", "美元": "USD", "欧元": "EUR", "港元": "HKD", "日元": "JPY",
+}  # fmt: skip
+_CONTINUOUS = frozenset(
+    (*_CURRENCIES.values(), "%", "‰", "百分点", "个百分点", "倍", "成", "吨", "千克", "公里", "千米", "米", "平方米",
+     "平方公里", "公顷", "亩", "千瓦时", "千瓦", "小时", "年", "岁")
+)  # fmt: skip
+_LONGER_UNIT = re.compile(r"万|亿|元|美元|家|个|人|份|项|款|件|场|名|位|次|台|套|所|户|吨|百分点")
+
+
+class Numeral(NamedTuple):
+    """A number in a text: where it stands and, where it can be read, what it says."""
+
+    start: int
+    end: int
+    text: str
+    value: Decimal | None
+
+
+class Reading(NamedTuple):
+    """A figure found in a text: its extent without hedges, its wording with them, the hedges in standard terms."""
+
+    start: int
+    end: int
+    display: str
+    qualifiers: tuple[str, ...]
+    open_above: bool
+    """Whether a hedge before the number (超, 突破) leaves it open above; 余 behind it does not."""
+
+
+class Bounds(NamedTuple):
+    """The interval that holds the true value; None is open."""
+
+    low: Decimal | None
+    high: Decimal | None
+
+
+def fold_width(text: str) -> str:
+    """*text* with full-width ASCII made half-width, character by character, so that positions stay."""
+    return text.translate(_WIDTH)
+
+
+def numerals(text: str) -> Iterator[Numeral]:
+    """Every numeral of *text*, Arabic or Chinese, 首 as an ordinal included."""
+    folded = fold_width(text)
+    for match in _NUMERAL.finditer(folded):
+        yield Numeral(match.start(), match.end(), match[0], numeral_value(match[0]))
+
+
+def numeral_value(numeral: str) -> Decimal | None:
+    """What *numeral* says, its decimals kept; None for a bare 万 or what no reading exists for."""
+    if numeral[0].isdecimal():
+        return Decimal(numeral.replace(",", ""))
+    if len(numeral) == 1:
+        digit = _DIGITS.get(numeral)
+        return None if digit is None else Decimal(digit)
+    if numeral[0] in "万亿":
+        return None
+    import cn2an  # type: ignore[import-untyped] # slow to import, and few figures need it
+
+    try:
+        return Decimal(cn2an.cn2an(numeral, "smart"))
+    except ValueError:
+        return None
+
+
+def same_digits(printed: Decimal, entered: Decimal) -> bool:
+    """Whether the two are the same number with the same number of decimals: 3.50 is not 3.5."""
+    return printed == entered and printed.as_tuple().exponent == entered.as_tuple().exponent
+
+
+def read(text: str, value: Decimal, unit: str, start: int = 0, end: int | None = None) -> Reading | None:
+    """Find the first figure *value* *unit* in *text* from *start* to *end*: None when it does not stand there.
+
+    A negative value is looked for without its sign, and needs a word like 下降 in the text. A rank (unit 位)
+    may be printed as 第5位, 第一 or 首位.
+    """
+    folded = fold_width(text)
+    if value < 0 and not _DECREASE.search(folded):
+        return None
+    for numeral in numerals(folded):
+        if (
+            not start <= numeral.start < (len(folded) if end is None else end)
+            or numeral.value is None
+            or not same_digits(numeral.value, abs(value))
+        ):
+            continue
+        ordinal = folded[: numeral.start].endswith("第") or numeral.text == "首"
+        behind = _unit_end(folded, numeral.end, fold_width(unit), ordinal)
+        if behind is not None:
+            return _reading(text, folded, numeral, behind, ordinal)
+    return None
+
+
+def _unit_end(folded: str, end: int, unit: str, ordinal: bool) -> int | None:
+    """Where *unit* ends behind a number that ends at *end*; None where another unit is printed."""
+    if folded[end : end + 1] in ("余", "多"):
+        end += 1
+    if folded.startswith(unit, end):
+        behind = end + len(unit)
+        # 4850亿元 does not have the unit 亿, nor 百分点 the unit 百.
+        return None if unit[-1:] in ("万", "亿", "百", "千") and _LONGER_UNIT.match(folded, behind) else behind
+    return end if unit == "位" and ordinal else None
+
+
+def _reading(text: str, folded: str, numeral: Numeral, end: int, ordinal: bool) -> Reading:
+    start = numeral.start - (1 if ordinal and numeral.text != "首" else 0)
+    before = _BEFORE.search(folded, 0, start)
+    words = _HEDGE_WORD.findall(before[0]) if before else []
+    behind = _BEHIND.match(folded, end)
+    inside = folded[numeral.end : numeral.end + 1] if folded[numeral.end : numeral.end + 1] in ("余", "多") else ""
+    found = {_QUALIFIER[word] for word in words}
+    if inside:
+        found.add("over")
+    if behind:
+        found.add(_QUALIFIER[behind[0]])
+    found.discard("cumulative")
+    if _CUMULATIVE.search(folded, 0, start):
+        found.add("cumulative")
+    printed = text[start:end] + (behind[0] if behind else "")
+    hedges = "".join(word for word in words if _QUALIFIER[word] != "cumulative")
+    open_above = any(_QUALIFIER[word] == "over" for word in words)
+    return Reading(start, end, hedges + printed, tuple(name for name in _HEDGES if name in found), open_above)
+
+
+def is_mean(text: str) -> bool:
+    """Whether *text* states an average or a rate (每, 日均, 人均), whose whole numbers are rounded."""
+    return _MEAN.search(text) is not None
+
+
+def scale_and_base(unit: str) -> tuple[int, str]:
+    """The power of ten in *unit* and the rest of it: 亿元 is (8, 元), 万份 is (4, 份), % is (0, %)."""
+    match = _SCALE.match(unit)
+    return (_SCALES[match[0]], unit[match.end() :]) if match else (0, unit)
+
+
+def split_unit(unit: str) -> tuple[int, str]:
+    """As `scale_and_base`, with the currency's ISO 4217 code: 亿元 is (8, CNY)."""
+    power, base = scale_and_base(unit)
+    return power, _CURRENCIES.get(base, base)
+
+
+def scaled(value: Decimal, power: int) -> Decimal:
+    """*value* times 10**power, exactly, without an exponent in its digits."""
+    return Decimal(format(EXACT.scaleb(value, power), "f"))
+
+
+def amount(text: str) -> Decimal | None:
+    """The normalised value of an amount as a person types it, 100, 2.4万 or 10亿元; None when it is none."""
+    match = re.fullmatch(r"\s*([+-]?\d[\d,]*(?:\.\d+)?(?:[eE][+-]?\d{1,2})?)\s*(\D*)", fold_width(text))
+    if match is None:
+        return None
+    power, _ = scale_and_base(match[2].strip())
+    return scaled(Decimal(match[1].replace(",", "")), power)
+
+
+def is_count(unit: str) -> bool:
+    """Whether *unit* counts things one by one, so that a whole number of them is exact."""
+    power, base = split_unit(unit)
+    return power == 0 and base not in _CONTINUOUS
+
+
+def bounds(value: Decimal, unit: str, reading: Reading, *, mean: bool = False) -> Bounds:
+    """The interval of the true figure, in *unit*, by the rules of `docs/fact-file.md`, *Hedges*.
+
+    *mean* says that the figure is an average, so that a whole number is not exact.
+    """
+    last_digit = Decimal(1).scaleb(int(value.as_tuple().exponent))
+    qualifiers = reading.qualifiers
+    if "over" in qualifiers and not reading.open_above:
+        return Bounds(value, value + _last_nonzero_digit(value))
+    if "over" in qualifiers or "at_least" in qualifiers:
+        return Bounds(value, None)
+    if "at_most" in qualifiers or "below" in qualifiers:
+        return Bounds(None, value)
+    if "nearly" in qualifiers:
+        return Bounds(EXACT.multiply(value, Decimal("0.9")), value)
+    if "about" in qualifiers:
+        return Bounds(value - last_digit, value + last_digit)
+    if is_count(unit) and value == value.to_integral_value() and not mean:
+        return Bounds(value, value)
+    half = last_digit / 2
+    return Bounds(value - half, value + half)
+
+
+def _last_nonzero_digit(value: Decimal) -> Decimal:
+    digits = value.normalize(EXACT)
+    return Decimal(1).scaleb(int(digits.as_tuple().exponent))
+
+
+def divide(dividend: Bounds, divisor: Bounds) -> Bounds:
+    """Interval quotient of two non-negative intervals, *divisor* above 0 (Moore, *Interval Analysis*, 1966)."""
+    low = None if dividend.low is None or divisor.high is None else EXACT.divide(dividend.low, divisor.high)
+    high = None if dividend.high is None or not divisor.low else EXACT.divide(dividend.high, divisor.low)
+    return Bounds(low, high)
+
+
+def outward(interval: Bounds, exponent: int) -> Bounds:
+    """*interval* rounded outward to 10**exponent, so that it still holds the true value."""
+    unit = Decimal(1).scaleb(exponent)
+    return Bounds(
+        None if interval.low is None else interval.low.quantize(unit, ROUND_FLOOR, EXACT),
+        None if interval.high is None else interval.high.quantize(unit, ROUND_CEILING, EXACT),
+    )
+
+
+def whole_numbers(interval: Bounds) -> Bounds:
+    """The whole numbers that *interval* holds: rounded inward, as for a count."""
+    unit = Decimal(1)
+    return Bounds(
+        None if interval.low is None else interval.low.quantize(unit, ROUND_CEILING, EXACT),
+        None if interval.high is None else interval.high.quantize(unit, ROUND_FLOOR, EXACT),
+    )

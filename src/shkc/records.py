@@ -1,0 +1,47 @@
+"""The JSON records of the index as values, and values as JSON: the one place that reads and writes the contract."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import msgspec
+
+from shkc import derive, query
+from shkc.model import DetailedMetric, DetailedMilestone, Details, Fact, Metric, Milestone
+
+ENCODER = msgspec.json.Encoder(decimal_format="number")
+"""Writes decimals as JSON numbers, digit for digit."""
+
+_METRIC = msgspec.json.Decoder(Metric)
+_MILESTONE = msgspec.json.Decoder(Milestone)
+_DETAILS = msgspec.json.Decoder(Details)
+_KIND = '"kind":"metric"'
+
+
+def encode(value: object) -> str:
+    """*value* as JSON on one line."""
+    return ENCODER.encode(value).decode()
+
+
+def decode(record: str) -> Fact:
+    """The fact that a JSON *record* of the index holds."""
+    return _METRIC.decode(record) if _KIND in record else _MILESTONE.decode(record)
+
+
+def detailed(connection: sqlite3.Connection, name: str) -> list[DetailedMetric | DetailedMilestone]:
+    """All that is known about each fact whose id or exact name is *name*, one for each report that has it."""
+    return [_with_details(connection, *row) for row in query.records_named(connection, name)]
+
+
+def _with_details(
+    connection: sqlite3.Connection, report: int, record: str, details_record: str
+) -> DetailedMetric | DetailedMilestone:
+    fact, details = decode(record), _DETAILS.decode(details_record)
+    if isinstance(fact, Milestone):
+        return DetailedMilestone(**msgspec.structs.asdict(fact), details=details)
+    wanted = (*details.part_of, *details.per)
+    others = {other.id: other for other in map(decode, query.records_of(connection, report, wanted))}
+    metrics = {key: other for key, other in others.items() if isinstance(other, Metric)}
+    return DetailedMetric(
+        **msgspec.structs.asdict(fact), details=details, computed=derive.computed(fact, details, metrics)
+    )

@@ -1,0 +1,521 @@
+"""Facts as text: columns, and one function for each format. The only user of Rich.
+
+Every function here takes JSON records and gives text in pieces, so that a long answer is written as it comes. JSON
+formats pass the records through; the others decode them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+from shkc.language import Language, Text
+
+if TYPE_CHECKING:
+    import msgspec
+    from rich.console import RenderableType
+
+    from shkc.model import (
+        Computed,
+        Coverage,
+        DetailedMetric,
+        DetailedMilestone,
+        Fact,
+        FileProblem,
+        Metric,
+        SectionCount,
+    )
+
+
+class Format(str, Enum):
+    """An output format."""
+
+    table = "table"
+    json = "json"
+    jsonl = "jsonl"
+    csv = "csv"
+    tsv = "tsv"
+    markdown = "markdown"
+    value = "value"
+
+
+class Canvas(NamedTuple):
+    """Where a table is drawn: its width in cells (None: as wide as it needs), and whether it has colours."""
+
+    width: int | None
+    colour: bool
+
+
+Records = Iterable[str]
+
+QUALIFIERS = {
+    "about": Text("约", "about"),
+    "over": Text("超", "over"),
+    "nearly": Text("近", "nearly"),
+    "at_least": Text("不少于", "at least"),
+    "at_most": Text("不超过", "at most"),
+    "below": Text("不足", "below"),
+    "estimated": Text("预计", "estimated"),
+    "target": Text("目标", "target"),
+    "cumulative": Text("累计", "cumulative"),
+}
+CATEGORIES = {
+    "policy": Text("政策", "policy"),
+    "institution": Text("机构", "institution"),
+    "facility": Text("设施", "facility"),
+    "platform": Text("平台", "platform"),
+    "programme": Text("计划", "programme"),
+    "product": Text("产品", "product"),
+    "achievement": Text("成果", "achievement"),
+    "event": Text("活动", "event"),
+    "cooperation": Text("合作", "cooperation"),
+    "reform": Text("改革", "reform"),
+    "honour": Text("荣誉", "honour"),
+}
+_RULES = {
+    "previous": Text("由同比推算", "from the growth rate"),
+    "whole": Text("由占比推算", "from the share"),
+    "ratio": Text("两项相除", "ratio of the two"),
+    "per": Text("两项相除", "ratio of the two"),
+}
+
+
+# ── Formats of facts ────────────────────────────────────────────────────────────────────────────────
+
+
+def facts(records: Records, output: Format, language: Language, canvas: Canvas) -> Iterator[str]:
+    """*records* in the format *output*, in pieces."""
+    return _FORMATS[output](records, language, canvas)
+
+
+def json_array(records: Records) -> Iterator[str]:
+    """One JSON array, an element a line, so that it streams and compares well."""
+    separator = "[\n"
+    for record in records:
+        yield separator + record
+        separator = ",\n"
+    yield "[]\n" if separator == "[\n" else "\n]\n"
+
+
+def json_lines(records: Records) -> Iterator[str]:
+    """One JSON document a line."""
+    return (record + "\n" for record in records)
+
+
+def _values(records: Records, language: Language, canvas: Canvas) -> Iterator[str]:
+    """The bare figure of each fact; a milestone, which has none, gives its name."""
+    for fact in _decoded(records):
+        value = fact.value if fact.kind == "metric" else _name(fact, language)
+        yield f"{value}\n"
+
+
+_FIELDS = (
+    "id", "kind", "name", "name_en", "value", "unit", "qualifiers", "display", "change", "change_unit", "change_basis",
+    "share", "share_unit", "share_of", "rank", "rank_of", "normalized", "normalized_unit", "low", "high", "period",
+    "scope", "category", "date", "official_names", "who", "where", "section", "section_title", "report", "year", "paragraph",
+    "excerpt", "note",
+)  # fmt: skip
+"""The columns of CSV and TSV: the same for both kinds of fact, so that files can be joined."""
+
+
+def _flat(fact: Fact) -> dict[str, object]:
+    source, section = fact.source, fact.section
+    row: dict[str, object] = {
+        "id": fact.id, "kind": fact.kind, "name": fact.name, "name_en": fact.name_en,
+        "section": section.id, "section_title": section.title, "report": source.report, "year": source.year,
+        "paragraph": source.paragraph, "excerpt": source.excerpt, "note": fact.note,
+    }  # fmt: skip
+    if fact.kind == "milestone":
+        row |= {"category": fact.category, "date": fact.date}
+        row |= {key: "; ".join(getattr(fact, key)) for key in ("official_names", "who", "where")}
+        return row
+    change, share, rank, normalized = fact.change, fact.share, fact.rank, fact.normalized
+    row |= {
+        "value": fact.value, "unit": fact.unit, "qualifiers": "; ".join(fact.qualifiers), "display": fact.display,
+        "normalized": normalized.value, "normalized_unit": normalized.unit, "low": normalized.low,
+        "high": normalized.high, "period": fact.period, "scope": fact.scope,
+    }  # fmt: skip
+    if change:
+        row |= {"change": change.value, "change_unit": change.unit, "change_basis": change.basis}
+    if share:
+        row |= {"share": share.value, "share_unit": share.unit, "share_of": share.of}
+    if rank:
+        row |= {"rank": rank.value, "rank_of": rank.of}
+    return row
+
+
+def _csv(records: Records, language: Language, canvas: Canvas) -> Iterator[str]:
+    return _csv_lines(_FIELDS, map(_flat, _decoded(records)))
+
+
+def _csv_lines(fields: Sequence[str], rows: Iterable[Mapping[str, object]]) -> Iterator[str]:
+    import csv
+    import io
+
+    line = io.StringIO()
+    writer = csv.DictWriter(line, fields, lineterminator="\n")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow(row)
+        yield line.getvalue()
+        line.seek(0)
+        line.truncate()
+    yield line.getvalue()
+
+
+def _tsv(records: Records, language: Language, canvas: Canvas) -> Iterator[str]:
+    return _tsv_lines(_FIELDS, map(_flat, _decoded(records)))
+
+
+def _tsv_lines(fields: Sequence[str], rows: Iterable[Mapping[str, object]]) -> Iterator[str]:
+    """Tab-separated without quoting: no text of a fact file holds a tab or a line end."""
+    yield "\t".join(fields) + "\n"
+    for row in rows:
+        yield "\t".join("" if row.get(field) is None else str(row[field]) for field in fields) + "\n"
+
+
+def _markdown(records: Records, language: Language, canvas: Canvas) -> Iterator[str]:
+    found = list(_decoded(records))
+    if not found:
+        return
+    columns = _columns(found)
+    rows = ([column.cell(fact, language) for column in columns] for fact in found)
+    yield from _markdown_lines([column.header.to(language) for column in columns], rows)
+
+
+def _markdown_lines(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    for row in (headers, ["---"] * len(headers), *rows):
+        escaped = (re.sub(r"([\\|`*_<\[\]])", r"\\\1", cell) for cell in row)
+        yield f"| {' | '.join(escaped)} |\n"
+
+
+def _table(records: Records, language: Language, canvas: Canvas) -> Iterator[str]:
+    found = list(_decoded(records))
+    if not found:
+        return
+    columns = _fitting(_columns(found), canvas.width)
+    rows = [[column.cell(fact, language) for column in columns] for fact in found]
+    headers = [column.header.to(language) for column in columns]
+    yield _draw(_grid(headers, [column.style for column in columns], rows), canvas)
+
+
+_FORMATS: dict[Format, Callable[[Records, Language, Canvas], Iterator[str]]] = {
+    Format.table: _table,
+    Format.json: lambda records, language, canvas: json_array(records),
+    Format.jsonl: lambda records, language, canvas: json_lines(records),
+    Format.csv: _csv,
+    Format.tsv: _tsv,
+    Format.markdown: _markdown,
+    Format.value: _values,
+}
+
+
+# ── Columns ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Column(NamedTuple):
+    """A column of a table: its header, its cell for a fact, its Rich style, and the least cells it can be read in."""
+
+    header: Text
+    cell: Callable[[Fact, Language], str]
+    style: str
+    least: int
+
+
+def _name(fact: Fact, language: Language) -> str:
+    return fact.name_en if language is Language.en else fact.name
+
+
+def _figure(fact: Fact, language: Language) -> str:
+    if fact.kind == "milestone":
+        return CATEGORIES[fact.category].to(language)
+    cumulative = "cumulative" in fact.qualifiers and fact.unit != "位"
+    return f"{QUALIFIERS['cumulative'].to(language)} {fact.display}" if cumulative else fact.display
+
+
+def _growth(fact: Fact, language: Language) -> str:
+    """Growth, share and rank, as far as they are printed with the figure."""
+    if fact.kind == "milestone":
+        return ""
+    parts = []
+    if fact.change:
+        parts.append(growth_text(fact, language))
+    if fact.share:
+        parts.append(Text(f"占 {fact.share.value}%", f"{fact.share.value}% share").to(language))
+    if fact.rank:
+        parts.append(Text(f"{fact.rank.of}第{fact.rank.value}", f"rank {fact.rank.value}").to(language))
+    return "，".join(parts) if language is Language.zh else ", ".join(parts)
+
+
+def growth_text(metric: Metric, language: Language) -> str:
+    """The growth of *metric*, with its sign and basis."""
+    assert metric.change is not None
+    value = f"{metric.change.value:+f}{metric.change.unit}"
+    return Text(f"同比 {value}", f"{value} yoy").to(language)
+
+
+def _period(fact: Fact, language: Language) -> str:
+    return fact.period if fact.kind == "metric" else fact.date
+
+
+def _place(fact: Fact, language: Language) -> str:
+    return f"¶{fact.source.paragraph}"
+
+
+def _section(fact: Fact, language: Language) -> str:
+    return fact.section.title
+
+
+_NAME = Column(Text("名称", "Name"), _name, "", 20)
+_PERIOD = Column(Text("时期", "Period"), _period, "dim", 10)
+_PLACE = Column(Text("段落", "Place"), _place, "dim", 5)
+_ID = Column(Text("ID", "ID"), lambda fact, language: fact.id, "dim", 30)
+_REPORT = Column(Text("报告", "Report"), lambda fact, language: fact.source.report, "", 20)
+_FIGURE_HEADERS = {
+    ("metric",): Text("数值", "Figure"),
+    ("milestone",): Text("类别", "Category"),
+    ("metric", "milestone"): Text("数值／类别", "Figure / category"),
+}
+
+
+def _columns(found: Sequence[Fact]) -> list[Column]:
+    """The columns that *found* needs: growth and report only where there is something to tell."""
+    kinds = tuple(sorted({fact.kind for fact in found}))
+    columns = [_NAME, Column(_FIGURE_HEADERS[kinds], _figure, "bold cyan" if "metric" in kinds else "", 12)]
+    if any(_growth(fact, Language.en) for fact in found):
+        columns.append(Column(Text("变化／占比／位次", "Growth, share, rank"), _growth, "", 12))
+    if len({fact.source.report for fact in found}) > 1:
+        columns.append(_REPORT)
+    return [*columns, _PERIOD, _PLACE, _ID]
+
+
+def _fitting(columns: list[Column], width: int | None) -> list[Column]:
+    """As many of *columns*, from the first, as can be read side by side in *width* cells; two at least."""
+    if width is None:
+        return columns
+    used = 0
+    fitting: list[Column] = []
+    for column in columns:
+        used += column.least + 2
+        if len(fitting) >= 2 and used > width:
+            break
+        fitting.append(column)
+    return fitting
+
+
+# ── Cards ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def cards(found: Sequence[DetailedMetric | DetailedMilestone], language: Language, canvas: Canvas) -> Iterator[str]:
+    """All that is known about each fact, one under the other."""
+    for number, fact in enumerate(found):
+        if number:
+            yield "\n"
+        rows = [(label.to(language), text) for label, text in _card(fact, language) if text]
+        title = f"{_name(fact, language)}"
+        yield _draw_card(title, rows, canvas)
+
+
+def _card(fact: DetailedMetric | DetailedMilestone, language: Language) -> Iterator[tuple[Text, str]]:
+    other = fact.name if language is Language.en else fact.name_en
+    yield Text("英文名", "Chinese"), other
+    yield from _metric_rows(fact, language) if fact.kind == "metric" else _milestone_rows(fact, language)
+    yield Text("备注", "Note"), fact.note or ""
+    yield Text("别名", "Aliases"), "、".join(fact.details.aliases)
+    yield Text("属于", "Part of"), ", ".join(fact.details.part_of)
+    yield Text("相关", "Related"), ", ".join(fact.details.related)
+    yield Text("栏目", "Section"), " › ".join(fact.section.path)
+    yield Text("出处", "Source"), f"《{fact.source.report}》 ¶{fact.source.paragraph}：{fact.source.excerpt}"
+    yield Text("佐证", "Evidence"), "；".join(evidence.excerpt for evidence in fact.details.evidence)
+    yield Text("ID", "ID"), fact.id
+    if fact.kind == "metric":
+        for follows in fact.computed:
+            yield Text("推算", "Computed"), computed_text(follows, language)
+
+
+def _metric_rows(fact: DetailedMetric, language: Language) -> Iterator[tuple[Text, str]]:
+    normalized = fact.normalized
+    yield Text("数值", "Figure"), fact.display
+    yield Text("限定", "Hedges"), ", ".join(QUALIFIERS[name].to(language) for name in fact.qualifiers)
+    yield Text("增长", "Growth"), growth_text(fact, language) if fact.change else ""
+    if fact.share:
+        yield (
+            Text("占比", "Share"),
+            Text(f"占{fact.share.of} {fact.share.value}%", f"{fact.share.value}% of {fact.share.of}").to(language),
+        )
+    if fact.rank:
+        yield Text("位次", "Rank"), f"{fact.rank.of} {fact.rank.value}"
+    yield Text("换算", "Normalised"), f"{_plain(normalized.value)} {normalized.unit}"
+    yield Text("区间", "Bounds"), interval_text(normalized.low, normalized.high, language)
+    yield Text("时期", "Period"), fact.period
+    yield Text("范围", "Scope"), fact.scope
+
+
+def _milestone_rows(fact: DetailedMilestone, language: Language) -> Iterator[tuple[Text, str]]:
+    yield Text("类别", "Category"), CATEGORIES[fact.category].to(language)
+    yield Text("正式名称", "Official"), "、".join(fact.official_names)
+    yield Text("主体", "Who"), "、".join(fact.who)
+    yield Text("地点", "Where"), "、".join(fact.where)
+    yield Text("日期", "Date"), fact.date
+
+
+def computed_text(figure: Computed, language: Language) -> str:
+    """A computed figure with its bounds and its rule."""
+    name = figure.name_en if language is Language.en else figure.name
+    rule = _RULES[figure.rule].to(language)
+    bounds = interval_text(figure.low, figure.high, language)
+    return Text(
+        f"{name}（{figure.period}）≈ {figure.value}{figure.unit}；区间 {bounds}；{rule}",
+        f"{name} ({figure.period}) ≈ {figure.value} {figure.unit}; bounds {bounds}; {rule}",
+    ).to(language)
+
+
+def interval_text(low: Decimal | None, high: Decimal | None, language: Language) -> str:
+    """An interval; an open end is said in words."""
+    if low is None and high is None:
+        return Text("未知", "unknown").to(language)
+    if low == high:
+        return Text(f"恰为 {_plain(low)}", f"exactly {_plain(low)}").to(language)
+    if high is None:
+        return Text(f"不少于 {_plain(low)}", f"{_plain(low)} or more").to(language)
+    if low is None:
+        return Text(f"不超过 {_plain(high)}", f"{_plain(high)} or less").to(language)
+    return f"{_plain(low)}–{_plain(high)}"
+
+
+def _plain(value: Decimal | None) -> str:
+    """A number with its thousands grouped."""
+    return "" if value is None else f"{value:,f}"
+
+
+# ── Sections, verification, problems ────────────────────────────────────────────────────────────────
+
+
+def section_tree(counts: Sequence[SectionCount], output: Format, language: Language, canvas: Canvas) -> Iterator[str]:
+    """The tree of sections with the number of facts in each."""
+    if output is not Format.table:
+        return _rows(counts, output)
+    headers = (
+        Text("编号", "No."),
+        Text("栏目", "Section"),
+        Text("指标", "Metrics"),
+        Text("里程碑", "Milestones"),
+        Text("ID", "ID"),
+    )
+    rows = [
+        [
+            count.number,
+            "  " * count.depth + (count.short_en if language is Language.en else count.short),
+            str(count.metrics),
+            str(count.milestones),
+            count.id,
+        ]
+        for count in counts
+    ]
+    grid = _grid([header.to(language) for header in headers], ["dim", "", "bold cyan", "", "dim"], rows)
+    return iter([_draw(grid, canvas)])
+
+
+def coverage(outcome: Coverage, output: Format, language: Language) -> Iterator[str]:
+    """What a verification found, a line each, and the coverage."""
+    if output in (Format.json, Format.jsonl):
+        yield from _rows([outcome], output)
+        return
+    if output is not Format.table:
+        yield from _rows(outcome.findings, output)
+        return
+    for finding in outcome.findings:
+        place = " ".join(part for part in (f"¶{finding.paragraph}" if finding.paragraph else "", finding.id) if part)
+        yield f"{place}: {finding.message}\n"
+    numerals = f"{outcome.covered} of {outcome.numerals} numerals"
+    facts_proven = f"{outcome.proven} of {outcome.facts} facts proven"
+    yield Text(
+        f"{outcome.covered}/{outcome.numerals} 个数字有着落（{numerals}）；{outcome.proven}/{outcome.facts} 个事实得到证实\n",
+        f"{numerals} accounted for; {facts_proven}\n",
+    ).to(language)
+
+
+def problems(found: Sequence[FileProblem], output: Format) -> Iterator[str]:
+    """The problems of fact files, for scripts; people read them on standard error."""
+    return iter(()) if output is Format.table else _rows(found, output)
+
+
+def _rows(found: Sequence[msgspec.Struct], output: Format) -> Iterator[str]:
+    """Values of one type in any format but a table; `value` prints the first field."""
+    from shkc.records import encode
+
+    if output is Format.json:
+        return json_array(map(encode, found))
+    if output is Format.jsonl:
+        return json_lines(map(encode, found))
+    fields = found[0].__struct_fields__ if found else ()
+    rows = [{field: getattr(row, field) for field in fields} for row in found]
+    if output is Format.value:
+        return (f"{row[fields[0]]}\n" for row in rows)
+    if output is Format.csv:
+        return _csv_lines(fields, rows)
+    if output is Format.tsv:
+        return _tsv_lines(fields, rows)
+    return _markdown_lines(fields, ([str(cell) for cell in row.values()] for row in rows))
+
+
+# ── Drawing ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _grid(headers: Sequence[str], styles: Sequence[str], rows: Iterable[Sequence[str]]) -> RenderableType:
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text as Cell
+
+    table = Table(box=SIMPLE_HEAD, header_style="bold", pad_edge=False, show_edge=False)
+    for header, style in zip(headers, styles, strict=True):
+        table.add_column(Cell(header), style=style, overflow="fold")
+    for row in rows:
+        table.add_row(*(Cell(cell) for cell in row))
+    return table
+
+
+def _draw_card(title: str, rows: Sequence[tuple[str, str]], canvas: Canvas) -> str:
+    from rich.table import Table
+    from rich.text import Text as Cell
+
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column(overflow="fold")
+    for label, text in rows:
+        grid.add_row(Cell(label), Cell(text))
+    return _draw(Cell(title, style="bold cyan"), canvas) + _draw(grid, canvas)
+
+
+_UNLIMITED = 100_000
+"""Cells that no table needs: where the width is not limited, nothing is wrapped."""
+
+
+def _draw(renderable: RenderableType, canvas: Canvas) -> str:
+    """*renderable* as text, without spaces at line ends."""
+    from io import StringIO
+
+    from rich.console import Console
+
+    text = StringIO()
+    console = Console(
+        file=text,
+        width=canvas.width or _UNLIMITED,
+        force_terminal=canvas.colour,
+        color_system="standard" if canvas.colour else None,
+        legacy_windows=False,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
+    console.print(renderable)
+    return "".join(line.rstrip() + "\n" for line in text.getvalue().splitlines())
+
+
+def _decoded(records: Records) -> Iterator[Fact]:
+    from shkc.records import decode
+
+    return map(decode, records)

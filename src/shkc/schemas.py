@@ -1,0 +1,50 @@
+"""The JSON Schemas (draft 2020-12) of the output and of the fact file, derived from their types."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from shkc.factbase import FactFileEntry
+from shkc.model import Coverage, DetailedMetric, DetailedMilestone, FileProblem, Metric, Milestone, SectionCount
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def output() -> str:
+    """The JSON Schema of what every command prints as JSON: an array of values of one kind."""
+    types = (Metric, Milestone, DetailedMetric, DetailedMilestone, SectionCount, Coverage, FileProblem)
+    references, definitions = msgspec.json.schema_components(types, ref_template="#/$defs/{name}")
+    metric, milestone, detailed_metric, detailed_milestone, *others = references
+    arrays = [{"anyOf": [metric, milestone]}, {"anyOf": [detailed_metric, detailed_milestone]}, *others]
+    return _document(
+        {
+            "$schema": _DIALECT,
+            "title": "Output of shkc --format json",
+            "anyOf": [{"type": "array", "items": items} for items in arrays],
+            "$defs": definitions,
+        }
+    )
+
+
+def fact_file() -> str:
+    """The JSON Schema of a fact file, for editors."""
+    schema = msgspec.json.schema(FactFileEntry)
+    return _document({"$schema": _DIALECT, "title": "Fact file of shkc", **schema})
+
+
+def _document(schema: dict[str, Any]) -> str:
+    return msgspec.json.format(msgspec.json.encode(_with_numbers(schema)), indent=2).decode() + "\n"
+
+
+def _with_numbers(schema: Any) -> Any:
+    """*schema* with decimals as the numbers that they are written as; msgspec describes them as strings."""
+    if isinstance(schema, list):
+        return [_with_numbers(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if schema.get("format") == "decimal":
+        rest = {key: value for key, value in schema.items() if key not in ("format", "type")}
+        return {"type": "number", **rest}
+    return {key: _with_numbers(part) for key, part in schema.items()}
