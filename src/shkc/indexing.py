@@ -5,6 +5,7 @@ Imported only while an index is built: it loads pinyin data.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections import Counter
 from typing import NamedTuple
@@ -34,6 +35,7 @@ class Naming(NamedTuple):
     """How a fact is named: what makes two facts of different reports the same to a search."""
 
     kind: str
+    measure: str
     key: str
     name: str
     name_en: str
@@ -125,7 +127,7 @@ class Writer:
 
     def _naming(self, fact: Fact, details: Details) -> int:
         naming = Naming(
-            fact.kind, fact.id, fact.name, fact.name_en, details.aliases,
+            fact.kind, _measure(fact), fact.id, fact.name, fact.name_en, details.aliases,
             fact.official_names if isinstance(fact, Milestone) else (), _support(fact),
         )  # fmt: skip
         number = self._namings.get(naming)
@@ -135,15 +137,15 @@ class Writer:
         return number
 
     def _add_naming(self, number: int, naming: Naming) -> None:
-        chinese = [terms.normal(terms.simplified(t)) for t in (naming.name, *naming.aliases, *naming.official_names)]
+        texts = (naming.name, *naming.aliases, *naming.official_names, naming.name_en)
+        chinese = [terms.normal(terms.simplified(text)) for text in texts[:-1]]
+        names = dict.fromkeys(_stemmed(terms.normal(terms.simplified(_numerator(t)))) for t in (*texts, naming.key))
         pinyin = [terms.syllables(name) for name in dict.fromkeys(chinese) if not name.isascii()]
-        names = dict.fromkeys(
-            _stemmed(text) for text in (*chinese, terms.normal(naming.name_en), terms.normal(naming.key))
-        )
-        support = _stemmed(terms.normal(naming.support))
+        sounds = dict.fromkeys(" ".join(terms.syllables(name)) for name in names if not name.isascii())
+        support = _stemmed(terms.normal(naming.support + " " + " ".join(map(_denominator, texts))))
         self._connection.execute(
-            "INSERT INTO naming VALUES (?, ?, ?, ?, ?)",
-            (number, naming.kind, "\n".join(names), "\n".join(" ".join(syllables) for syllables in pinyin), support),
+            "INSERT INTO naming VALUES (?, ?, ?, ?, ?, ?)",
+            (number, naming.kind, naming.measure, "\n".join(names), "\n".join(sounds), support),
         )
         for form, grade in _exact_forms(naming, chinese, pinyin):
             self._connection.execute("INSERT OR IGNORE INTO exact VALUES (?, ?, ?)", (form, number, grade))
@@ -151,7 +153,9 @@ class Writer:
         for syllables in pinyin:
             found.update(terms.trigrams("".join(syllables)))
             found.update(terms.trigrams(terms.initials(syllables)))
-        self._connection.execute("INSERT INTO naming_grams (rowid, grams) VALUES (?, ?)", (number, " ".join(found)))
+        self._connection.execute(
+            "INSERT INTO naming_grams (rowid, kind, grams) VALUES (?, ?, ?)", (number, naming.kind, " ".join(found))
+        )
         self._grams.update(found)
 
 
@@ -165,6 +169,21 @@ def _exact_forms(naming: Naming, chinese: list[str], pinyin: list[list[str]]) ->
     return [(form, grade) for form, grade in forms if len(form) > 1]
 
 
+_RATIO = re.compile(
+    r"(占)(.+?)(?=的?(?:比例|比重|份额|百分比))|(as an? (?:share|proportion|percentage) of )(.+)$", re.I
+)
+
+
+def _numerator(name: str) -> str:
+    """*name* without what a ratio refers to: the R&D share of GDP is a figure about R&D, not about GDP."""
+    return _RATIO.sub(lambda match: match[1] or match[3], name)
+
+
+def _denominator(name: str) -> str:
+    """What `_numerator` leaves out: it may stand in a question, but names nothing."""
+    return " ".join(match[2] or match[4] for match in _RATIO.finditer(name))
+
+
 def _stemmed(text: str) -> str:
     return " ".join(terms.stem(word) for word in text.split())
 
@@ -173,7 +192,7 @@ def _support(fact: Fact) -> str:
     """Words that may stand in a question about *fact* though they name it not."""
     if isinstance(fact, Milestone):
         return " ".join((*fact.who, *fact.where, _CATEGORY_WORDS[fact.category]))
-    words = [fact.scope]
+    words = [fact.scope, _unit_words(fact.unit)]
     if fact.change:
         words.append("增长 增长率 增速 增幅 同比 比上年 growth rate increase")
     if fact.share:
@@ -183,6 +202,31 @@ def _support(fact: Fact) -> str:
     if "cumulative" in fact.qualifiers:
         words.append("累计 总共 cumulative total")
     return " ".join(words)
+
+
+def _measure(fact: Fact) -> str:
+    """What kind of quantity *fact* states: money, ratio, rank or count; other for what has no unit of these."""
+    if isinstance(fact, Milestone):
+        return "other"
+    _, base = quantity.split_unit(fact.unit)
+    if fact.rank and fact.unit == "位":
+        return "rank"
+    if base == "CNY" or base in ("USD", "EUR", "HKD", "JPY"):
+        return "money"
+    if base in ("%", "‰", "百分点", "个百分点"):
+        return "ratio"
+    return "count" if quantity.is_count(base) else "other"
+
+
+def _unit_words(unit: str) -> str:
+    """What a question calls a quantity of *unit*: how many, how much money, what share."""
+    _, base = quantity.scale_and_base(unit)
+    if quantity.split_unit(base)[1] == "CNY":
+        return "金额 总额 额 规模 价值 多少钱 资金 元"
+    if base == "%":
+        return "比例 比重 占比 比率 百分比 率"
+    people = "人数 总人数" if base in ("人", "位", "名", "人次") else ""
+    return f"数量 数目 个数 规模 数 {base}数 {people}" if quantity.is_count(unit) else ""
 
 
 def _year(fact: Fact) -> int:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from itertools import accumulate
 from math import log
@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from shkc import terms
 from shkc.errors import UsageError
 from shkc.language import Text
-from shkc.thesaurus import FREE, LONGEST, SYNONYMS
+from shkc.thesaurus import DECISIVE, FREE, LONGEST, SYNONYMS
 
 if TYPE_CHECKING:
     from shkc.model import SectionCount
@@ -32,8 +32,14 @@ if TYPE_CHECKING:
 MOST_CANDIDATES = 64
 """Distinct names that are looked at closely, best BM25 over shared grams first: far more than one query can mean."""
 
-LEAST_COVERAGE = 0.72
-"""The share of a query's weight that a fact must explain; the curve is in `docs/search.md`."""
+LEAST_COVERAGE = {"metric": 0.66, "milestone": 0.55}
+"""The share of a query's weight that a fact must explain; the curve is in `docs/search.md`.
+
+A milestone that only comes near misleads nobody; a wrong figure does.
+"""
+
+LEAST_NAMED = 0.15
+"""The share that the names must explain without help: what a ratio refers to, a scope or a unit names no figure."""
 
 NEAR = 0.3
 """The share from which a fact that is no answer is worth suggesting."""
@@ -44,8 +50,14 @@ SAME_ANSWER = 0.04
 WORD_WEIGHT = 3.0
 """A Latin word or a number says about as much as three Han characters."""
 
-LEAST_WEIGHT = 0.35
+LEAST_WEIGHT = 0.5
 """What a character weighs however common it is, so that no number of them goes unexplained."""
+
+PREFIX_INITIALS = 4
+"""So many initials may stand for the beginning of a name, one more for any part of it: fewer fit by chance."""
+
+OTHER_FIGURE = 0.5
+"""What is left of a fact's coverage when the query has a place, an attribute or a number that the fact has not."""
 
 SYNONYM_CREDIT = 0.93
 PREFIX_CREDIT = 0.9
@@ -55,10 +67,28 @@ CHARACTER_CREDIT = 0.5
 """What a synonym, a word's beginning, characters of the same sound, a misspelt word, and a single shared character
 are worth, where the same word is worth 1."""
 
+FREE_GAIN = 0.02
+"""What a free character gains where a name has it: among names that explain the same, the one with 累计 is meant."""
+
+PIECE_COST = 0.01
+"""What each piece of a cover costs: of two covers of the same weight the one in longer pieces is meant."""
+
 _NUMBER = re.compile(
     r"(?<![a-z\d.])(\d[\d,]*(?:\.\d+)?)\s*[余多几]?\s*"
     r"((?:万亿|[千百]?[万亿])?(?:[美欧日港]?元|[家个份项位人款场名倍件所条成](?![类期])|百分点)?|%)"
 )
+_ASKED = {
+    "rank": re.compile("第几|全国最[多高大强]|排名|名次|位次|排行|几名|榜首|rank"),
+    "money": re.compile("(?:多少|几)[十百千万亿]*(?:元|钱|块)|(?:多少|几)[十百千]?万?亿"),
+    "count": re.compile(
+        "[件项个家份户款]数|人数|次数|数量|数目|(?:多少|几)[十百千万]?[家个位项款场份件人名次]|how many"
+    ),
+}
+"""How a question says what kind of quantity it wants, the first that fits: the number of contracts is no money."""
+
+_ARTICLES = frozenset(("a", "s"))
+"""English one-letter words: an article, a genitive. Beside Chinese they are letters, as in A类."""
+
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年|\b)")
 
 
@@ -90,6 +120,7 @@ class Naming(NamedTuple):
     """The searchable forms of a name: lines of words, lines of syllables, and words that name it not."""
 
     id: int
+    measure: str
     names: list[str]
     pinyin: list[str]
     support: str
@@ -115,18 +146,34 @@ class Term(NamedTuple):
 class Question(NamedTuple):
     """A query in normal form."""
 
+    typed: str
     text: str
     terms: tuple[Term, ...]
-    letters: str
+    latin: tuple[str, ...]
     numbers: tuple[tuple[str, str], ...]
     """Each number with the unit behind it, as typed."""
+    measure: str | None
+    """What kind of quantity it asks for: count, money or rank; None when it does not say."""
     year: int | None
     scopes: tuple[str, ...]
     """The territories it names, out of those that the reports are about."""
+    decisive: tuple[str, ...]
+    """The places, attributes and numbers in it, but for the years and territories that select facts."""
 
     @property
     def weight(self) -> float:
         return sum(term.weight for term in self.terms)
+
+    @property
+    def letters(self) -> str:
+        return "".join(self.latin)
+
+    def asks_for_another(self, text: str, numbers: Container[str]) -> bool:
+        """Whether it has a place, an attribute or a number that neither *text* nor the printed *numbers* explain."""
+        return any(
+            word not in numbers and word not in text and not any(other in text for other in SYNONYMS.get(word, ()))
+            for word in self.decisive
+        )
 
 
 class Explained(NamedTuple):
@@ -150,7 +197,7 @@ def find(connection: sqlite3.Connection, question: Question, kind: str | None) -
         return []
     return (
         _exact(connection, question, kind)
-        or _answer(_covered(connection, question, kind), LEAST_COVERAGE)
+        or _answer(_covered(connection, question, kind), LEAST_COVERAGE[kind or "metric"])
         or _misspelt(connection, question, kind)
     )
 
@@ -181,12 +228,29 @@ def ask(connection: sqlite3.Connection, query: str) -> Question:
     named_years = [int(match[0].rstrip("年")) for match in _YEAR.finditer(folded)]
     year = next((year for year in named_years if year in years), None)
     free = _free_units(folded)
-    frequency = _frequencies(connection, words)
-    made = tuple(_term(word, frequency, scopes, year, free) for word in words)
+    frequencies = _Frequencies(connection, words)
+    made = tuple(
+        _term(word, frequencies, scopes, year, free) for word in words if word not in _ARTICLES or not text.isascii()
+    )
     if not any(term.weight for term in made):
         made = tuple(term._replace(weights=tuple(LEAST_WEIGHT for _ in term.weights)) for term in made)
-    letters = "".join(word for word in words if word.isascii() and word.isalpha())
-    return Question(text, made, letters, numbers, year, scopes)
+    latin = tuple(word for word in words if word.isascii() and word.isalpha())
+    return Question(
+        query, text, made, latin, numbers, _measure(folded), year, scopes, tuple(_decisive(words, scopes, year))
+    )
+
+
+def _decisive(words: Iterable[str], scopes: tuple[str, ...], year: int | None) -> Iterator[str]:
+    for word in words:
+        if terms.is_han(word):
+            pieces = {word[at : at + n] for n in range(2, LONGEST + 1) for at in range(len(word) - n + 1)}
+            yield from (pieces & DECISIVE).difference(scopes)
+        elif (word in DECISIVE or word[0].isdigit()) and word != str(year) and word not in scopes:
+            yield word
+
+
+def _measure(folded: str) -> str | None:
+    return next((measure for measure, asked in _ASKED.items() if asked.search(folded)), None)
 
 
 def _free_units(folded: str) -> frozenset[str]:
@@ -194,19 +258,31 @@ def _free_units(folded: str) -> frozenset[str]:
     return frozenset(match[2] for match in _NUMBER.finditer(folded) if match[2])
 
 
-def _frequencies(connection: sqlite3.Connection, words: Sequence[str]) -> Callable[[str], float]:
-    """How a gram weighs: 1 for one that no name has, falling with the share of names that have it."""
-    wanted = {c for word in words for c in (word if terms.is_han(word) else (terms.stem(word),))}
-    marks = ",".join("?" * len(wanted))
-    found = dict(connection.execute(f"SELECT gram, namings FROM gram WHERE gram IN ({marks})", tuple(wanted)))
-    (total,) = connection.execute("SELECT value FROM meta WHERE key = 'namings'").fetchone()
-    rarest = log(1 + total / 0.5)
-    # Inverse document frequency as in BM25 (Robertson and Zaragoza, 2009), scaled to 1 for the unseen.
-    return lambda gram: max(LEAST_WEIGHT, log(1 + total / (found.get(gram, 0) + 0.5)) / rarest)
+class _Frequencies:
+    """How common the grams of a query's words are in the names of the index."""
+
+    def __init__(self, connection: sqlite3.Connection, words: Sequence[str]) -> None:
+        wanted = tuple({gram for word in words for gram in terms.grams(word)})
+        marks = ",".join("?" * len(wanted))
+        rows = connection.execute(f"SELECT gram, namings FROM gram WHERE gram IN ({marks})", wanted)
+        self._found: dict[str, int] = dict(rows)
+        (self._total,) = connection.execute("SELECT value FROM meta WHERE key = 'namings'").fetchone()
+
+    def weight(self, gram: str) -> float:
+        """1 for a gram that no name has, falling with the share of names that have it.
+
+        Inverse document frequency as in BM25 (Robertson and Zaragoza, 2009), scaled to 1.
+        """
+        relative = log(1 + self._total / (self._found.get(gram, 0) + 0.5)) / log(1 + self._total / 0.5)
+        return max(LEAST_WEIGHT, relative)
+
+    def known(self, gram: str) -> bool:
+        """Whether any name has *gram*."""
+        return gram in self._found
 
 
 def _term(
-    word: str, frequency: Callable[[str], float], scopes: tuple[str, ...], year: int | None, units: frozenset[str]
+    word: str, frequencies: _Frequencies, scopes: tuple[str, ...], year: int | None, units: frozenset[str]
 ) -> Term:
     if not terms.is_han(word):
         if word in FREE or word in scopes or word == str(year):
@@ -214,13 +290,16 @@ def _term(
         stem = terms.stem(word)
         others = SYNONYMS.get(word, frozenset()) | SYNONYMS.get(stem, frozenset())
         synonyms = {0: [(1, frozenset(terms.stem(other) for other in others))]} if others else {}
-        return Term(stem, (WORD_WEIGHT * frequency(stem),), synonyms)
-    weights = [frequency(character) for character in word]
+        return Term(stem, (WORD_WEIGHT * frequencies.weight(stem),), synonyms)
+    weights = [frequencies.weight(character) for character in word]
     synonyms = {}
     for start in range(len(word)):
         for length in range(min(LONGEST, len(word) - start), 0, -1):
             piece = word[start : start + length]
-            if piece in FREE or piece in scopes or (start == 0 and piece in units):
+            part = length == 1 and (
+                frequencies.known(word[start : start + 2]) or frequencies.known(word[start - 1 : start + 1])
+            )
+            if (piece in FREE and not part) or piece in scopes or (start == 0 and piece in units):
                 weights[start : start + length] = [0.0] * length
             if piece in SYNONYMS:
                 synonyms.setdefault(start, []).append((length, SYNONYMS[piece]))
@@ -252,6 +331,8 @@ def _covered(connection: sqlite3.Connection, question: Question, kind: str | Non
     numbered = _facts_with(connection, question)
     matches = []
     for naming in _candidates(connection, question, kind, numbered):
+        if not _may_answer(question, naming):
+            continue
         match = _match(question, naming, numbered.get(naming.id))
         if match is not None:
             matches.append(match)
@@ -290,18 +371,19 @@ def _fetch_namings(
     phrase = " OR ".join(f'"{gram}"' for gram in grams)
     numbers = list(also)[:MOST_CANDIDATES]
     if phrase:
+        phrase = f"grams : ({phrase})" + (f" AND kind : {kind}" if kind else "")
         found = connection.execute(
             "SELECT rowid FROM naming_grams WHERE naming_grams MATCH ? ORDER BY rank LIMIT ?",
-            (phrase, 2 * MOST_CANDIDATES),
+            (phrase, MOST_CANDIDATES),
         )
         numbers += [row[0] for row in found]
     marks = ",".join("?" * len(numbers))
     rows = connection.execute(
-        f"SELECT id, names, pinyin, support FROM naming WHERE id IN ({marks}) AND kind = ifnull(?, kind)",
+        f"SELECT id, measure, names, pinyin, support FROM naming WHERE id IN ({marks}) AND kind = ifnull(?, kind)",
         (*numbers, kind),
     )
-    for number, names, pinyin, support in rows:
-        yield Naming(number, names.split("\n"), pinyin.split("\n") if pinyin else [], support)
+    for number, measure, names, pinyin, support in rows:
+        yield Naming(number, measure, names.split("\n"), pinyin.split("\n") if pinyin else [], support)
 
 
 def _facts_with(connection: sqlite3.Connection, question: Question) -> dict[int, dict[str, frozenset[int]]]:
@@ -321,19 +403,32 @@ def _same_unit(typed: str, printed: str) -> bool:
     return not typed or printed.startswith(typed) or (typed == "个" and printed[:1] not in "万亿%")
 
 
+def _may_answer(question: Question, naming: Naming) -> bool:
+    """Whether *naming* states the kind of quantity that *question* asks for, as far as the two say."""
+    if question.measure is None or naming.measure in ("other", question.measure):
+        return True
+    return question.measure == "rank" and "排名" in naming.support
+
+
 def _match(question: Question, naming: Naming, numbered: dict[str, frozenset[int]] | None) -> Match | None:
     numbers = numbered or {}
     total = question.weight
     explained = explain(question, naming.text, naming.pinyin, numbers)
-    coverage = explained.weight / total
-    if coverage < NEAR:
+    coverage = min(1.0, explained.weight / total)
+    named = explain(question, "\n".join(naming.names), naming.pinyin, numbers).weight
+    if coverage < NEAR or named < LEAST_NAMED * total:
         return None
+    if question.asks_for_another(naming.text, numbers):
+        coverage *= OTHER_FIGURE
     by_name, precision = 0.0, 0.0
+    phrase = " ".join(term.text for term in question.terms)
+    fits = (naming.measure == "rank") == (question.measure == "rank")
     lines = naming.pinyin if _pinyin(question, naming.pinyin) else ()
     for name in naming.names:
-        alone = explain(question, name, lines, numbers)
+        alone = explain(question, f"{name}\n{naming.support}", lines, numbers)
         share = alone.weight / total
         whole = min(1.0, alone.characters / max(1, len(name.replace(" ", ""))))
+        whole = (whole + (phrase in name) + fits) / 3
         by_name, precision = max((by_name, precision), (share, whole))
     facts = frozenset.intersection(*numbers.values()) if numbers else None
     listed = "、".join(dict.fromkeys(explained.pieces))
@@ -364,27 +459,38 @@ def explain(question: Question, text: str, pinyin: Sequence[str], numbers: Itera
 
 
 def _explain_han(term: Term, text: str) -> Explained:
-    """Cover *term* from the left with the longest pieces that stand in *text*, or have a synonym there."""
+    """Cover *term* as well as can be with pieces that stand in *text* or have a synonym there; fewer pieces are better.
+
+    The best cover of each rest of the word is found from the right: dynamic programming over its positions.
+    """
     word, weights = term.text, term.weights
-    weight, characters, start = 0.0, 0, 0
-    pieces: list[str] = []
-    while start < len(word):
-        end = start
+    best = [Explained(0.0, 0, ())] * (len(word) + 1)
+    for start in range(len(word) - 1, -1, -1):
+        found = best[start + 1]
+        for end, credit in _pieces(term, start, text):
+            weight = best[end].weight + credit * sum(w or FREE_GAIN for w in weights[start:end]) - PIECE_COST
+            if weight > found.weight:
+                whole = credit > CHARACTER_CREDIT
+                characters = best[end].characters + (end - start if whole else 0)
+                pieces = (word[start:end], *best[end].pieces) if whole else best[end].pieces
+                found = Explained(weight, characters, pieces)
+        best[start] = found
+    return best[0]
+
+
+def _pieces(term: Term, start: int, text: str) -> Iterator[tuple[int, float]]:
+    """Where pieces of *term* from *start* that *text* explains end, and what they are worth."""
+    word = term.text
+    end = start + 1
+    if word[start] in text:
+        yield end, 1.0 if len(word) == 1 else CHARACTER_CREDIT
         while end < len(word) and word[start : end + 1] in text:
             end += 1
-        length, credit = end - start, 1.0
-        if length == 1 and len(word) > 1:
-            credit = CHARACTER_CREDIT
-        for other_length, others in term.synonyms.get(start, ()):
-            if (other_length > length or (other_length == length == 1)) and any(other in text for other in others):
-                length, credit = other_length, SYNONYM_CREDIT
-        if length:
-            weight += credit * sum(weights[start : start + length])
-            if credit > CHARACTER_CREDIT:
-                characters += length
-                pieces.append(word[start : start + length])
-        start += length or 1
-    return Explained(weight, characters, tuple(pieces))
+            yield end, 1.0
+    for length, others in term.synonyms.get(start, ()):
+        # A single character is a name only where it begins a word: 港 is Hong Kong in 沪-港, not in 临港.
+        if any((other if len(other) > 1 else f" {other}") in text for other in others):
+            yield start + length, SYNONYM_CREDIT
 
 
 def _explain_word(term: Term, text: str) -> Explained:
@@ -400,27 +506,38 @@ def _explain_word(term: Term, text: str) -> Explained:
 
 
 def _pinyin(question: Question, lines: Sequence[str]) -> str:
-    """The part of the pinyin *lines* that the letters of *question* spell, in full or by initials; empty if none."""
+    """The pinyin line that the letters of *question* spell, or each of its words apart; empty if none."""
     letters = question.letters
     if len(letters) < 3:
         return ""
     for line in lines:
-        syllables = line.split()
-        joined = "".join(syllables)
-        starts = list(accumulate((len(s) for s in syllables), initial=0))
-        at = joined.find(letters)
-        while at >= 0:
-            if at in starts and _ends_well(at, at + len(letters), starts):
-                return line
-            at = joined.find(letters, at + 1)
-        first = terms.initials(syllables)
-        if len(letters) >= 4 and (first.startswith(letters) or (len(letters) >= 5 and letters in first)):
+        if _spells(letters, line, PREFIX_INITIALS):
             return line
+    if len(question.latin) > 1 and len(letters) > PREFIX_INITIALS:
+        found = [next((line for line in lines if _spells(word, line, 2)), "") for word in question.latin]
+        if all(found):
+            return "、".join(dict.fromkeys(found))
     return ""
 
 
+def _spells(letters: str, line: str, least_initials: int) -> bool:
+    """Whether *letters* spell syllables of *line* in a row, in full or, if there are enough of them, by initials."""
+    syllables = line.split()
+    joined = "".join(syllables)
+    starts = [*_starts(line), len(joined)]
+    at = joined.find(letters)
+    while at >= 0:
+        if at in starts and _ends_well(at, at + len(letters), starts):
+            return True
+        at = joined.find(letters, at + 1)
+    if len(letters) < least_initials:
+        return False
+    first = terms.initials(syllables)
+    return first.startswith(letters) or (len(letters) > least_initials and letters in first)
+
+
 def _ends_well(start: int, end: int, starts: Sequence[int]) -> bool:
-    """Whether letters from *start* to *end* are two syllables at least, the last perhaps begun only."""
+    """Whether letters from *start* to *end* are two syllables at least, the last perhaps only begun."""
     inside = [at for at in starts if start < at <= end]
     return len(inside) >= 2 or (len(inside) == 1 and end > inside[0])
 
@@ -428,11 +545,104 @@ def _ends_well(start: int, end: int, starts: Sequence[int]) -> bool:
 # ── Misspelt ────────────────────────────────────────────────────────────────────────────────────────
 
 
+LEAST_MISSPELT = 0.8
+"""As `LEAST_COVERAGE`, where letters or sounds only resemble: more must be explained, for less is certain."""
+
+
 def _misspelt(connection: sqlite3.Connection, question: Question, kind: str | None) -> list[Match]:
-    simplified = terms.simplified(question.text)
-    if simplified != question.text:
+    simplified = terms.simplified(question.typed)
+    if simplified != question.typed:
         return find(connection, ask(connection, simplified), kind)
-    return []
+    sounds = {term.text: terms.syllables(term.text) for term in question.terms if terms.is_han(term.text)}
+    wanted = {gram for term in question.terms for gram in terms.grams(term.text)}
+    for syllables in (*sounds.values(), [question.letters]):
+        wanted.update(terms.trigrams("".join(syllables)))
+    matches = []
+    for naming in _fetch_namings(connection, wanted, kind):
+        if not _may_answer(question, naming):
+            continue
+        match = _misspelt_match(question, naming, sounds)
+        if match is not None:
+            matches.append(match)
+    return _answer(sorted(matches, key=lambda match: (-match.score, match.naming)), LEAST_MISSPELT)
+
+
+def _misspelt_match(question: Question, naming: Naming, sounds: Mapping[str, list[str]]) -> Match | None:
+    weight, pieces, closeness = 0.0, [], 0.0
+    text = f" {naming.text} ".replace("\n", " \n ")
+    for term in question.terms:
+        if term.text in sounds:
+            part = _explain_sounds(term, sounds[term.text], naming)
+        else:
+            part = _explain_misspelt_word(term, question, naming, text)
+        weight += part.weight
+        pieces += part.pieces
+    coverage = weight / question.weight
+    if coverage < NEAR or question.asks_for_another(naming.text, ()):
+        return None
+    closeness = max(
+        (len(question.text) / max(len(question.text), len(name.replace(" ", ""))) for name in naming.names), default=0.0
+    )
+    listed = "、".join(dict.fromkeys(pieces))
+    reason = Text(f"读音或拼写相近：{listed}", f"sounds or is spelt alike: {listed}")
+    return Match(naming.id, coverage, coverage, closeness, reason)
+
+
+def _explain_sounds(term: Term, syllables: Sequence[str], naming: Naming) -> Explained:
+    """Cover *term* with the longest pieces that stand in a name, by character or by sound, or that are nearly there."""
+    text = naming.text
+    sounds = " \n ".join(("", *naming.pinyin, ""))
+    weight, start, pieces = 0.0, 0, []
+    while start < len(syllables):
+        end = start
+        while end < len(syllables) and f" {' '.join(syllables[start : end + 1])} " in sounds:
+            end += 1
+        length = end - start
+        alone = length == 1 and len(syllables) > 1
+        for at in range(start, end):
+            same = term.text[at] in text
+            credit = (1.0 if same else SOUND_CREDIT) if not alone else CHARACTER_CREDIT if same else 0.0
+            weight += credit * term.weights[at]
+        if length and not alone:
+            pieces.append(term.text[start:end])
+        start += length or 1
+    nearly = max((_nearly(term.text, name, 1) for name in naming.names), default=0.0)
+    return max(Explained(weight, 0, tuple(pieces)), Explained(nearly * term.weight, 0, (term.text,)))
+
+
+def _nearly(written: str, name: str, errors: int) -> float:
+    """What *written* is worth for a part of *name*, from the beginning of a word of it, that differs by *errors*."""
+    from rapidfuzz.distance import OSA
+
+    if len(written) < 4:
+        return 0.0
+    joined = name.replace(" ", "")
+    starts = range(len(joined)) if terms.is_han(written) else _starts(name)
+    windows = {joined[at : at + length] for length in range(len(written) - 1, len(written) + 2) for at in starts}
+    least = min((OSA.distance(written, window, score_cutoff=errors) for window in windows), default=errors + 1)
+    return MISSPELT_CREDIT if least <= errors else 0.0
+
+
+def _starts(line: str) -> list[int]:
+    """Where each word of *line* begins once the spaces are gone."""
+    return list(accumulate((len(word) for word in line.split()), initial=0))[:-1]
+
+
+def _explain_misspelt_word(term: Term, question: Question, naming: Naming, text: str) -> Explained:
+    exact = _explain_word(term, text)
+    if exact.weight or not term.text.isalpha():
+        return exact
+    from rapidfuzz.distance import OSA
+
+    errors = 2 if len(term.text) >= 8 else 1 if len(term.text) >= 4 else 0
+    for word in text.split():
+        if errors and word.isascii() and OSA.distance(term.text, word, score_cutoff=errors) <= errors:
+            return Explained(MISSPELT_CREDIT * term.weight, len(word), (f"{term.text}≈{word}",))
+    if len(question.letters) >= 7:
+        for line in naming.pinyin:
+            if _nearly(question.letters, line, 2 if len(question.letters) >= 10 else 1):
+                return Explained(MISSPELT_CREDIT * term.weight, 0, (f"{question.letters}≈{line}",))
+    return exact
 
 
 # ── Facts ───────────────────────────────────────────────────────────────────────────────────────────

@@ -7,22 +7,43 @@ from __future__ import annotations
 
 _FREE = """
 多少 多大 几个 几家 几位 几项 几款 几场 几种 几名 几份 几 哪些 哪个 哪几个 哪里 什么 怎么样 怎样 如何 是否
-请问 查一下 告诉我 想知道 看看 一下 一共 共有 总共 合计 共 大约 大概 到底 究竟 目前 现在 当前 今年 当年 本年
+请问 真正 真的 实际 是不是 有没有 哪些省 哪个省 那边 这边 叫啥 啥 谁来 提供 查一下 告诉我 想知道 看看 一下 一共 共有 总共 合计 共 大约 大概 到底 究竟 目前 现在 当前 给 今年 当年 本年
 年内 全年 全市 本市 我市 市里 市 年 年度 截至 年底 去年底 期间 报告 数据 情况 指标 统计 具体 有关 相关 关于
 方面 的话 达到 达 有 是 为 了 的 吗 呢 吧 呀 在 被 把 给 和 与 及 以及 或 跟 中 里 上 下 内 等 也 都 又 就 还
 个 家 位 项 款 场 份 名 余 约 超 超过 突破 第 累计 没有 多 里面 各 之 其 该 这些 那些 这 那 所 从 到 对 于 由
 向 已 已经 过 来 去 人家 谁 我 你 您 我们 你们 他们 能 可以 会 要 想 会不会 发 搞 做 进行 实现 完成 工程 级
-型 类 性 化 部 总 全 新 等等 相当于 占了 占到 出 出来 起 掉 得 a an the of in on at by for to from with and
+型 类 性 化 部 总 全 新 等等 相当于 占了 占到 出 出来 起 掉 得 an the of in on at by for to from with and
 or is are was were be been how many much what which who when where number amount total value volume figure
 figures data there did does do has have it its per s year tell me please show give about city
+去年 前年 怎么回事 怎么样了 叫什么 名字 叫 谁 哪家 哪一年 什么时候 为什么 是什么 包括 涉及 看 查 找 求 问 介绍 详情 最新 消息 进展 动态
+几千家 几百家 几十家 几万份 多少家 多少个 多少项 多少份 多少人 多少名 多少位 多少款 多少场 多少次 多少亿 多少亿元 多少万 多少钱 多少元 几千 几百 几万
+有哪些 到多少 为多少 是多少 达多少 大概多少 同志 主要 部分 之后 以来 期内 当中 其中 起来 一年 一年里 这一年 每年 上述 本次 此次 真 呢 么 嘛
+currently current now latest recent recently count counts rmb yuan billion million hundred many's into as than more
+most any some all can could should would will we i you they their there's that this these those total's get got go
+province provinces provincial city's china's shanghai's info information statistics stats report reports
 """
 
 FREE = frozenset(_FREE.split())
 """Words whose absence from a name counts nothing. They still count where a name has them."""
 
+_DECISIVE = """
+北京 天津 河北 山西 内蒙古 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 广西 海南 重庆 四川 贵州 云南 西藏
+陕西 甘肃 青海 宁夏 新疆 香港 澳门 台湾 深圳 广州 杭州 南京 苏州 合肥 武汉 成都 西安 宁波 青岛 长沙 郑州 无锡 厦门 大连 珠海 东莞
+美国 英国 日本 德国 法国 韩国 新加坡 欧盟 欧洲 beijing shenzhen guangzhou hangzhou tianjin chongqing jiangsu zhejiang guangdong
+产值 总产值 增加值 附加值 营业额 营业收入 营收 收入 利润 税收 税额 面积 年龄 学历 性别 工资 薪酬 薪资 薪水 人口 失业 出口 进口 进出口
+专利 论文 预算 房价 价格 费率 利率 汇率 门票 能耗 排放 产量 销量 产能 库存 里程 死亡 续航 满意度 存活率 成功率 失败率 通过率 毕业率
+平均 中位数 人均 户均 违约 逾期 处罚 投诉 事故 贷款余额 余额 密度 时长 距离 票价 市值排名
+revenue profit profits tax taxes population salary salaries wage wages area age patent patents papers budget price prices average median
+sales emissions export exports import imports unemployment income output
+"""
+
+DECISIVE = frozenset(_DECISIVE.split())
+"""Places and attributes: a query that has one which a fact does not explain asks for another figure."""
+
 _GROUPS = """
 研发 科研 研究与试验发展 研究开发 r&d
-经费 投入 支出 费用 花费 开支
+经费 投入 支出 费用 花费 开支 钱 花的钱 砸钱
+总数 总量 总计 总共 累计
 比例 比重 占比 份额 强度 百分比 百分之几 之比
 地区生产总值 gdp 生产总值
 企业 公司 厂商 商家
@@ -39,13 +60,55 @@ _GROUPS = """
 外国人 外籍 老外 外国 外籍人士 外国专家 外专
 外国人 外籍人才 外国人才
 工作许可 工作证 就业许可 工作签证 打工许可 就业证
-证件 证 证书 许可证
+证件 证 证书 许可证 许可
 有效期内 有效 在有效期 仍有效 未过期
 核发 发放 颁发 发了 签发
 高端人才 高层次人才 顶尖人才 高端
 人才 专家
 院士 科学院院士 工程院院士
-新增 新晋 增加 新当选 当选 增选 多了
+新增 新晋 增加 新当选 当选 增选 多了 新注册 冒出 诞生 涌现
+中小企业 小微企业 中小微企业
+中小 小微 中小微
+水平 实力 能力 竞争力
+国内 外地 外省 外省市 兄弟省市 省外 外地
+评估 评价 检查 考核 评审
+创业投资 创投 风险投资 风投
+一带一路 丝绸之路 丝路
+买卖 交易 成交 转让
+京 北京
+津 天津
+冀 河北
+晋 山西
+内蒙古 蒙
+辽 辽宁
+吉 吉林
+黑 黑龙江
+苏 江苏
+浙 浙江
+皖 安徽
+闽 福建
+赣 江西
+鲁 山东
+豫 河南
+鄂 湖北
+湘 湖南
+粤 广东
+桂 广西
+琼 海南
+渝 重庆
+川 蜀 四川
+黔 贵州
+滇 云南
+藏 西藏
+陕 陕西
+甘 陇 甘肃
+青海 青
+宁 宁夏
+疆 新疆
+港 香港
+澳 澳门
+台 台湾
+沪 上海
 新认定 新增 新评 新获
 新建 新增 新设 新成立 建了
 获批 批准 核准 批了 过审 审批
@@ -54,8 +117,8 @@ _GROUPS = """
 医疗器械 器械 医械 医疗设备
 海外 国外 境外 出海
 重点实验室 实验室
-组建 成立 设立 建立 创立 创办 组成
-发布 出台 公布 印发 颁布 推出 制定 制订
+组建 挂牌 成立 设立 建立 创立 创办 组成
+发布 出了 发了 出台 公布 印发 颁布 推出 制定 制订
 修订 修改 修法
 论坛 峰会
 大会 会议
@@ -64,7 +127,7 @@ _GROUPS = """
 研发人员 科研人员 研究人员
 每万名 每万 万人 每一万
 就业人员 从业人员 就业者 劳动者
-日均 每天 每日 一天 平均每天 天天
+日均 平均一天 每天 每日 一天 平均每天 天天
 大科学设施 大科学装置 大科学工程 大装置
 设施 装置 基础设施
 重大科技基础设施 大科学装置 大科学设施
@@ -76,7 +139,7 @@ _GROUPS = """
 规划 计划 拟建
 在建 建设中 正在建
 已建 建成 建好
-排名 位次 名次 第几 第几名 排第几 排行 排位
+排名 位次 名次 第几 第几名 排第几 排行 排位 最多 最高 最大 最强 领先 第一 首位 榜首
 全国 国内 中国 我国
 全球 世界 国际 环球
 集群 群 城市群
@@ -89,7 +152,9 @@ _GROUPS = """
 示范机构 示范单位
 分中心 分支机构 分支 分部
 落地 签约
-协议 合同 签约
+协议 合同 签约 签署 签
+签署 签订 签 签约
+投入运行 上线 启用 开通 运行
 意向 意愿
 进场 场内
 促成 撮合 牵线
@@ -107,6 +172,7 @@ _GROUPS = """
 特瑞普利 拓益
 信用 诚信
 惠企 优惠
+享受 受惠 受益 支持
 扶持 支持 资助 补助
 开放创新中心 创新中心
 联盟 协会
@@ -114,6 +180,64 @@ _GROUPS = """
 实验室 lab
 光源二期 光源2期
 增长 增长率 增速 涨 涨幅 增幅 同比
+上市 登陆 挂牌上市
+获批 拿证 获证 注册
+转化 卖 出售 变现 落地
+登记 注册 认定
+核发 发放量 签发量 办理
+牵头 领头 立项 承担
+首届 第一届
+首次 第一次 首个 全球首个 世界首次
+首艘 第一艘
+世界知识产权组织 wipo
+总书记 主席 国家主席
+习近平 习主席 总书记
+贺信 祝贺 致信
+次数 场次 场数 数量
+件数 项数 数量
+对接 交流 合作
+协议金额 签约额 签约金额 成交金额
+自主研发 原创 创新
+训练数据 语料 数据集
+大模型 基础模型 模型
+教授 科学家 学者
+扶持政策 惠企政策 优惠政策
+分会场 分中心
+联合 共建 合建
+开工 动工 启动建设
+启用 投入使用 投入运行 投用
+建成 完工 竣工
+管理办法 规定 办法
+行动方案 行动计划 方案 计划
+实施方案 方案
+条例 法规 立法
+出海 海外 境外
+邮轮 大型邮轮 豪华邮轮
+脑科学 类脑
+聚变 核聚变 可控核聚变
+量子 量子计算机
+机器人 人形机器人
+超导 高温超导
+先投后股 拨投结合
+引导基金 母基金 产业基金
+贷款 信贷 再贷款
+贴现 再贴现
+票据 贴现
+职称 职称评审
+评聘 评审
+科研诚信 学术诚信 学术不端 科研不端
+失信 不端 造假
+信用 征信
+科普 科学普及 科学传播
+科技节 科学节
+申办 申请主办 拿下
+主办权 举办权 承办权
+框架协议 协议
+签署 签约 签订 签了 签过
+深化 推进 推动
+共建 合作共建
+覆盖 扩大
+券 创新券
 """
 
 _ENGLISH_GROUPS = """
@@ -168,6 +292,49 @@ sme small
 ipo listing listed
 class category
 domestic national
+share ratio percentage percent proportion
+startup company enterprise firm
+daily day every everyday
+deal agreement contract
+signed concluded signing inked
+corporate enterprise company
+liner ship cruise
+homegrown domestic indigenous
+start begun started launch begin launched
+model large
+infrastructure facility
+small sme
+medium sme
+registered register entered
+count number
+unit institution
+empowerment ownership right granting granted
+foundation founded foundation
+pool database
+pipeline pool
+pre ipo
+quantum quantum
+measure rule policy regulation
+award prize honour
+letter message congratulation
+meeting conference commission
+guest attendee speaker
+nation country
+worldwide global world international
+researcher scientist
+10k 10000 10,000
+generation 6g
+mobile 6g
+network 6g
+convention conference congress
+fund funding
+loan relending credit lending
+discount rediscount bill
+regulation rule ordinance law
+revision revised amendment amended
+published issued released launched
+build built construction building
+centre institute
 """
 
 
@@ -183,5 +350,5 @@ def _table(groups: str) -> dict[str, frozenset[str]]:
 SYNONYMS = _table(_GROUPS + _ENGLISH_GROUPS)
 """For each word, the words that may stand for it in a name."""
 
-LONGEST = max(len(word) for word in (*FREE, *SYNONYMS))
+LONGEST = max(len(word) for word in (*FREE, *DECISIVE, *SYNONYMS))
 """Characters of the longest entry."""

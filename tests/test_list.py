@@ -1,0 +1,137 @@
+"""`list`: browse the facts."""
+
+from __future__ import annotations
+
+import pytest
+from support import BOTH, SMALL, Answer, ids, shkc
+
+
+def listed(*options: str) -> list[str]:
+    """The ids that `list` gives of the invented report."""
+    return ids(shkc("list", *options, "--facts", SMALL, "--json"))
+
+
+def test_lists_every_fact_in_the_order_of_the_report() -> None:
+    """Without options all facts come, paragraph by paragraph."""
+    answer = shkc("list", "--facts", SMALL, "--json")
+    paragraphs = [fact["source"]["paragraph"] for fact in answer.json]
+    assert len(paragraphs) == 20
+    assert paragraphs == sorted(paragraphs)
+
+
+@pytest.mark.parametrize("name", ["companies-and-talent", "1", "一", "企业与人才", "企业", "Companies and talent", " 企业 "])
+def test_a_section_has_many_names(name: str) -> None:
+    """A section is named by id, number, title or part of it, and its subsections belong to it."""
+    expected = {"high-tech-enterprises", "new-high-tech-enterprises", "incubators", "incubator-target"}
+    expected |= {"new-academicians", "work-permits", "permit-days", "innovation-platforms", "platform-projects"}
+    assert set(listed("--section", name)) == expected
+
+
+@pytest.mark.parametrize("name", ["platforms", "1.1", "创新平台"])
+def test_a_subsection_is_only_itself(name: str) -> None:
+    """A subsection leaves out its parent."""
+    assert set(listed("--section", name)) == {"innovation-platforms", "platform-projects"}
+
+
+def test_the_bundled_section_on_talent() -> None:
+    """`list --section 人才` gives the part on talent with its subsections, and nothing else."""
+    answer = shkc("list", "--section", "人才", "--json")
+    assert "new-academicians" in ids(answer)
+    assert {fact["section"]["path"][1][:6] for fact in answer.json} == {"培育人才队伍"}
+
+
+@pytest.mark.parametrize("name", ["月球", "9", "", "%", "1.9"])
+def test_an_unknown_section_is_wrong_usage(name: str) -> None:
+    """A section that no report has is wrong usage, and the message names those that there are."""
+    answer = shkc("list", "--section", name, "--facts", SMALL)
+    assert (answer.status, answer.out) == (2, "")
+    assert "企业人才" in answer.err
+
+
+def test_a_kind_can_be_chosen() -> None:
+    """--kind picks figures or milestones."""
+    assert len(listed("--kind", "metric")) == 15
+    assert len(listed("--kind", "milestone")) == 5
+
+
+@pytest.mark.parametrize(
+    ("unit", "expected"),
+    [
+        ("亿元", ["contract-value", "rd-expenditure"]),
+        ("CNY", ["contract-value", "rd-expenditure"]),
+        ("%", ["rd-intensity"]),
+        ("万份", ["work-permits"]),
+        ("份", ["work-permits"]),
+    ],
+)
+def test_a_unit_can_be_chosen(unit: str, expected: list[str]) -> None:
+    """--unit picks figures by their printed unit or by the unit of their normalised value."""
+    assert sorted(listed("--unit", unit)) == expected
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        (("--min", "500亿"), ["contract-value"]),
+        (("--min", "1200亿元"), ["contract-value"]),
+        (("--min", "3.2e10"), ["contract-value", "rd-expenditure"]),
+        (("--min", "8万", "--max", "9万份"), ["work-permits"]),
+        (("--min", "83,000", "--max", "83000"), ["work-permits"]),
+        (("--min", "８万", "--max", "９万"), ["work-permits"]),
+        (("--max", "3.2"), ["innovation-rank", "rd-intensity"]),
+    ],
+)
+def test_values_can_be_limited(options: tuple[str, ...], expected: list[str]) -> None:
+    """--min and --max compare normalised values, both ends included, and understand 万 and 亿."""
+    assert sorted(listed(*options)) == expected
+
+
+@pytest.mark.parametrize("amount", ["many", "", "亿", "nan", "inf", "--1", "1.2.3", "[b]"])
+def test_a_malformed_amount_is_wrong_usage(amount: str) -> None:
+    """What is no amount is wrong usage, shown as typed."""
+    answer = shkc("list", f"--min={amount}", "--facts", SMALL)
+    assert (answer.status, answer.out) == (2, "")
+    assert f"“{amount}”" in answer.err
+
+
+def test_sorting_by_value_puts_the_greatest_first() -> None:
+    """--sort value compares normalised values."""
+    assert listed("--sort", "value", "--limit", "3") == ["contract-value", "rd-expenditure", "work-permits"]
+
+
+def test_sorting_by_name_follows_pinyin() -> None:
+    """--sort name is the order of a Chinese dictionary."""
+    assert listed("--sort", "name", "--kind", "milestone") == [
+        "synergy-plan",
+        "science-festival",
+        "innovation-regulations",
+        "quantum-computer",
+        "materials-laboratory",
+    ]
+
+
+def test_the_limit_counts_facts() -> None:
+    """--limit N gives the first N facts."""
+    assert listed("--limit", "2") == listed()[:2]
+
+
+def test_a_limit_of_none_finds_nothing() -> None:
+    """--limit 0 is no fact, and no fact is status 1."""
+    assert shkc("list", "--limit", "0", "--json", "-q") == Answer(1, "[]\n", "")
+
+
+@pytest.mark.parametrize("option", [("--limit", "-1"), ("--limit", "x"), ("--sort", "x"), ("--kind", "x")])
+def test_a_malformed_option_is_wrong_usage(option: tuple[str, str]) -> None:
+    """Options are checked."""
+    assert shkc("list", *option).status == 2
+
+
+def test_nothing_meets_the_conditions() -> None:
+    """No fact is status 1, an empty array, and a word on standard error."""
+    assert shkc("list", "--unit", "光年", "--facts", SMALL, "--json") == (1, "[]\n", "没有符合条件的事实\n")
+
+
+def test_two_reports_are_listed_one_after_the_other() -> None:
+    """Facts of two reports do not mix."""
+    reports = [fact["source"]["report"] for fact in shkc("list", "--facts", BOTH, "--json").json]
+    assert reports == ["2030白沙科技报告"] * 3 + ["2031青山科技报告"] * 20

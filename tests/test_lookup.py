@@ -1,0 +1,207 @@
+"""`metric`, `milestone` and `search`: a name in, the fact out."""
+
+from __future__ import annotations
+
+import pytest
+from support import BOTH, SMALL, ids, shkc
+
+LOOKUPS = ("metric", "milestone", "search")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        pytest.param("技术合同成交额", id="name"),
+        pytest.param("技术合同", id="alias"),
+        pytest.param("Value of registered technology contracts", id="English name"),
+        pytest.param("technology contracts", id="English alias"),
+        pytest.param("technology-contract-value", id="id"),
+        pytest.param("jishuhetongchengjiaoe", id="pinyin"),
+        pytest.param("jshtcje", id="initials"),
+        pytest.param("技術合同成交額", id="traditional characters"),
+        pytest.param("4850亿元", id="printed number"),
+        pytest.param("4850", id="number without its unit"),
+        pytest.param("2023年上海的技术合同成交额是多少？", id="question"),
+        pytest.param("TECHNOLOGY  Contracts", id="case and spaces"),
+        pytest.param("ｔｅｃｈｎｏｌｏｇｙ ｃｏｎｔｒａｃｔｓ", id="full width"),
+    ],
+)
+def test_a_figure_is_found_in_every_form(query: str) -> None:
+    """Whatever form of its name comes to mind, the figure comes first."""
+    assert ids(shkc("metric", query, "--json"))[0] == "technology-contract-value"
+
+
+def test_the_bundled_figure_is_that_of_the_contract() -> None:
+    """The example of the JSON contract, key by key and in its order, and the note."""
+    (fact,) = shkc("metric", "技术合同成交额", "--json").json
+    expected = {
+        "id": "technology-contract-value",
+        "kind": "metric",
+        "name": "技术合同成交额",
+        "name_en": "Value of registered technology contracts",
+        "value": 4850,
+        "unit": "亿元",
+        "qualifiers": [],
+        "display": "4850亿元",
+        "change": {"value": 21.1, "unit": "%", "basis": "yoy"},
+        "share": None,
+        "rank": None,
+        "normalized": {"value": 485000000000, "unit": "CNY", "low": 484950000000, "high": 485050000000},
+        "period": "2023",
+        "scope": "上海",
+        "section": {"id": "overview", "title": "综述", "path": ["综述"]},
+        "source": {
+            "report": "2023上海科技进步报告",
+            "year": 2023,
+            "paragraph": 4,
+            "excerpt": "技术合同成交额4850亿元",
+        },
+        "note": None,
+    }
+    assert fact == expected
+    assert list(fact) == list(expected)
+
+
+def test_a_milestone_has_its_own_fields() -> None:
+    """A milestone has category, date and official names instead of the fields of a figure."""
+    (fact,) = shkc("milestone", "未来材料实验室", "--facts", SMALL, "--json").json
+    assert (fact["kind"], fact["category"], fact["date"]) == ("milestone", "institution", "2031")
+    assert fact["official_names"] == ["“未来材料实验室”"]
+    assert {"value", "unit", "normalized"}.isdisjoint(fact)
+
+
+def test_a_rank_has_its_rank_as_value() -> None:
+    """A metric that is only a rank has it as value, with the unit 位, and in rank."""
+    (fact,) = shkc("metric", "innovation-rank", "--facts", SMALL, "--json").json
+    assert (fact["value"], fact["unit"], fact["rank"]) == (3, "位", {"value": 3, "of": "全国"})
+
+
+@pytest.mark.parametrize(
+    ("fact", "display", "qualifiers"),
+    [
+        ("rd-expenditure", "约320.5亿元", ["about"]),
+        ("rd-intensity", "预计3.2%左右", ["about", "estimated"]),
+        ("contract-value", "突破1200亿元", ["over"]),
+        ("high-tech-enterprises", "2500余家", ["cumulative", "over"]),
+        ("work-permits", "近8.30万份", ["cumulative", "nearly"]),
+        ("permit-days", "不足3.5天", ["below"]),
+        ("incubators", "不少于96家", ["at_least"]),
+        ("platform-projects", "不超过240项", ["at_most"]),
+        ("incubator-target", "力争150家", ["target"]),
+        ("innovation-platforms", "二十个", []),
+    ],
+)
+def test_hedges_are_kept_in_words_and_in_terms(fact: str, display: str, qualifiers: list[str]) -> None:
+    """`display` has the report's own hedge words, `qualifiers` the standard terms for them."""
+    (found,) = shkc("metric", fact, "--facts", SMALL, "--json").json
+    assert (found["display"], sorted(found["qualifiers"])) == (display, qualifiers)
+
+
+@pytest.mark.parametrize(
+    ("fact", "low", "high"),
+    [
+        ("rd-expenditure", 32040000000, 32060000000),
+        ("rd-intensity", 3.1, 3.3),
+        ("contract-value", 120000000000, None),
+        ("papers", 4300, 4300),
+        ("high-tech-enterprises", 2500, 2600),
+        ("incubators", 96, None),
+        ("work-permits", 74700, 83000),
+        ("permit-days", None, 3.5),
+        ("platform-projects", None, 240),
+    ],
+)
+def test_normalised_values_carry_their_bounds(fact: str, low: float | None, high: float | None) -> None:
+    """The bounds follow from the printed digits and the hedge, by the table of docs/fact-file.md."""
+    (found,) = shkc("metric", fact, "--facts", SMALL, "--json").json
+    assert (found["normalized"]["low"], found["normalized"]["high"]) == (low, high)
+
+
+def test_each_command_keeps_to_its_kind() -> None:
+    """`metric` finds figures, `milestone` milestones, `search` both."""
+    query = ("青山科学节", "--facts", SMALL, "--json")
+    assert ids(shkc("metric", *query)) == ["festival-visitors"]
+    assert ids(shkc("milestone", *query)) == ["science-festival"]
+    assert sorted(ids(shkc("search", *query))) == ["festival-visitors", "science-festival"]
+
+
+def test_several_words_narrow_one_query() -> None:
+    """Words given one by one are one query."""
+    assert ids(shkc("metric", "创新平台", "课题", "--facts", SMALL, "--json")) == ["platform-projects"]
+
+
+def test_the_newest_report_comes_first() -> None:
+    """A figure that two reports have is told for both, the newest first."""
+    answer = shkc("metric", "全社会研发投入", "--facts", BOTH, "--json")
+    assert [fact["source"]["year"] for fact in answer.json] == [2031, 2030]
+
+
+def test_a_year_in_the_query_picks_the_report() -> None:
+    """A query that names a year means that year."""
+    answer = shkc("metric", "2030年全社会研发投入", "--facts", BOTH, "--json")
+    assert [fact["source"]["year"] for fact in answer.json] == [2030]
+
+
+@pytest.mark.parametrize("command", LOOKUPS)
+def test_not_found_is_status_1_and_a_message(command: str) -> None:
+    """What no report says leaves standard output to the empty answer and tells so on standard error."""
+    answer = shkc(command, "月球基地", "--facts", SMALL)
+    assert (answer.status, answer.out) == (1, "")
+    assert answer.err == "报告中没有“月球基地”\n"
+
+
+@pytest.mark.parametrize("command", LOOKUPS)
+def test_not_found_is_an_empty_array(command: str) -> None:
+    """JSON stays an array when nothing matched."""
+    answer = shkc(command, "月球基地", "--facts", SMALL, "--json")
+    assert (answer.status, answer.json) == (1, [])
+
+
+def test_not_found_suggests_what_comes_near() -> None:
+    """A query that nothing answers is told the names that come near it."""
+    answer = shkc("metric", "深圳技术合同成交额")
+    assert (answer.status, answer.out) == (1, "")
+    assert "技术合同成交额、" in answer.err
+
+
+@pytest.mark.parametrize("command", LOOKUPS)
+def test_quiet_says_nothing_but_the_answer(command: str) -> None:
+    """With --quiet standard error stays empty; the status tells."""
+    answer = shkc(command, "月球基地", "--facts", SMALL, "--quiet")
+    assert answer == (1, "", "")
+
+
+def test_not_found_in_english() -> None:
+    """Messages follow the language."""
+    answer = shkc("metric", "moon base", "--facts", SMALL, "--lang", "en")
+    assert answer.err == "not in this report: “moon base”\n"
+
+
+def test_explain_says_why_on_standard_error() -> None:
+    """--explain tells for each result why it matched, and leaves the answer as it is."""
+    explained = shkc("metric", "技术合同成交额", "--facts", SMALL, "--json", "--explain")
+    assert explained.out == shkc("metric", "技术合同成交额", "--facts", SMALL, "--json").out
+    assert explained.err.count("\n") == 1
+    assert "技术合同成交额：名称或 id 相同" in explained.err
+
+
+def test_explain_speaks_english() -> None:
+    """The reasons follow the language too."""
+    answer = shkc("metric", "contract-value", "--facts", SMALL, "--explain", "--lang", "en")
+    assert "Value of technology contracts: the same name or id" in answer.err
+
+
+def test_quiet_silences_explain() -> None:
+    """--quiet wins over --explain."""
+    assert shkc("metric", "技术合同成交额", "--facts", SMALL, "--explain", "--quiet").err == ""
+
+
+def test_a_figure_of_another_territory_is_not_found() -> None:
+    """A query about a city that no loaded report is about has no answer: a wrong figure is worse than none."""
+    assert shkc("metric", "深圳技术合同成交额", "--json").json == []
+
+
+def test_the_territory_picks_the_report() -> None:
+    """A query that names a city means the report about it."""
+    answer = shkc("metric", "白沙全社会研发投入", "--facts", BOTH, "--json")
+    assert [fact["scope"] for fact in answer.json] == ["白沙"]

@@ -1,0 +1,176 @@
+"""`show`: all that is known about a fact, and what follows from its figure."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support import BOTH, SMALL, shkc
+
+HEAD = Path(SMALL).read_text(encoding="utf-8").partition("[[metric]]")[0]
+
+
+def figure(fact: str, value: str, unit: str, *more: str, excerpt: str | None = None) -> str:
+    """A metric of a fact file."""
+    lines = (f'id = "{fact}"', f'name = "{fact}"', f'name_en = "{fact}"', 'section = "overview"', "paragraph = 1")
+    shown = f'excerpt = "{excerpt or value + unit}"'
+    return "\n".join(("[[metric]]", *lines, shown, f"value = {value}", f'unit = "{unit}"', *more)) + "\n"
+
+
+def computed(fact: str, facts: str = SMALL) -> list[dict[str, Any]]:
+    """What follows from *fact*."""
+    ((shown),) = shkc("show", fact, "--facts", facts, "--json").json
+    return list(shown["computed"])
+
+
+def written(folder: Path, *figures: str) -> str:
+    """A fact file with *figures*."""
+    path = folder / "facts.toml"
+    path.write_text(HEAD + "\n".join(figures), encoding="utf-8")
+    return str(path)
+
+
+def test_the_year_before_follows_from_growth() -> None:
+    """4850 at +21.1 %: 4005 the year before, within 4849.5 / 1.2115 and 4850.5 / 1.2105, rounded outward."""
+    ((shown),) = shkc("show", "technology-contract-value", "--json").json
+    (previous,) = shown["computed"]
+    assert (previous["rule"], previous["value"], previous["unit"], previous["period"]) == (
+        "previous",
+        4005,
+        "亿元",
+        "2022",
+    )
+    assert (previous["low"], previous["high"]) == (4002.8, 4007.1)
+    assert previous["computed"] is True
+    assert previous["sources"] == ["technology-contract-value"]
+
+
+def test_the_whole_follows_from_a_share() -> None:
+    """18 at 13.5 %: 133 in all, exactly, because only one whole number lies within the bounds."""
+    ((shown),) = shkc("show", "new-academicians", "--json").json
+    (whole,) = shown["computed"]
+    assert (whole["rule"], whole["value"], whole["unit"]) == ("whole", 133, "位")
+    assert (whole["low"], whole["high"]) == (133, 133)
+
+
+@pytest.mark.parametrize(
+    ("fact", "rule", "value", "low", "high"),
+    [
+        pytest.param("rd-expenditure", "previous", 296.8, 296.52, 296.99, id="about, growth in per cent"),
+        pytest.param("rd-intensity", "previous", 3.0, 2.85, 3.15, id="growth in percentage points"),
+        pytest.param("contract-value", "previous", 1244, 1242.8, None, id="over, decline"),
+        pytest.param("new-academicians", "whole", 48, 48, 48, id="whole number from a share"),
+        pytest.param("new-high-tech-enterprises", "ratio", 19.2, 18.46, 19.2, id="part of a figure with 余"),
+        pytest.param("platform-projects", "per", 12.0, None, 12.0, id="at most, per unit"),
+    ],
+)
+def test_what_follows_has_exact_bounds(
+    fact: str, rule: str, value: float, low: float | None, high: float | None
+) -> None:
+    """Each rule computes with the printed precision and the hedges of its figures."""
+    (follows,) = computed(fact)
+    assert (follows["rule"], follows["value"], follows["low"], follows["high"]) == (rule, value, low, high)
+
+
+@pytest.mark.parametrize("fact", ["innovation-rank", "papers", "incubators", "permit-days", "festival-visitors"])
+def test_nothing_follows_from_a_figure_alone(fact: str) -> None:
+    """A rank, and a figure without growth, share or relation, imply nothing."""
+    assert computed(fact) == []
+
+
+def test_nothing_follows_from_ranks(tmp_path: Path) -> None:
+    """The third place is no part of six persons, though both have the unit 位."""
+    rank = figure("rank", "3", "位", 'rank = { value = 3, of = "x", excerpt = "第3位" }', 'part_of = ["people"]', excerpt="第3位")
+    facts = written(tmp_path, figure("people", "6", "位"), rank)
+    assert computed("rank", facts) == []
+
+
+def test_nothing_follows_from_a_decline_to_nothing(tmp_path: Path) -> None:
+    """A decline by 100 % leaves no figure to divide by."""
+    change = 'change = { value = -100, unit = "%", basis = "yoy", excerpt = "下降100%" }'
+    assert computed("gone", written(tmp_path, figure("gone", "0", "家", change))) == []
+
+
+def test_a_ratio_per_scaled_units_says_per_what(tmp_path: Path) -> None:
+    """415亿元 per 8.3万份 are 50亿元 for each 万份, or 0.005亿元 for each 份; the unit must say which."""
+    facts = written(tmp_path, figure("copies", "8.3", "万份"), figure("income", "415", "亿元", 'per = ["copies"]'))
+    (follows,) = computed("income", facts)
+    per_copy = {"亿元/万份": Decimal(10**4), "亿元/份": Decimal(1)}[follows["unit"]]
+    assert Decimal(follows["low"]) / per_copy <= Decimal("0.005") <= Decimal(follows["high"]) / per_copy
+
+
+def test_a_small_ratio_keeps_digits(tmp_path: Path) -> None:
+    """3 of 1000 per unit are 0.003, not 0.00."""
+    facts = written(tmp_path, figure("many", "1000", "个"), figure("few", "3", "项", 'per = ["many"]'))
+    (follows,) = computed("few", facts)
+    assert follows["low"] <= follows["value"] <= follows["high"]
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "growth"),
+    [
+        pytest.param("12", "家", "50", id="a count with one whole number within its bounds"),
+        pytest.param("10", "家", "21", id="a count with no whole number within its bounds"),
+        pytest.param("12", "亿元", "400.0", id="growth so great that the year before needs another digit"),
+    ],
+)
+def test_a_computed_value_lies_within_its_bounds(tmp_path: Path, value: str, unit: str, growth: str) -> None:
+    """Bounds that do not hold their own value prove nothing."""
+    change = f'change = {{ value = {growth}, unit = "%", basis = "yoy", excerpt = "增长{growth}%" }}'
+    (follows,) = computed("firms", written(tmp_path, figure("firms", value, unit, change)))
+    assert follows["low"] <= follows["value"] <= follows["high"]
+
+
+def test_a_card_marks_what_is_computed() -> None:
+    """A figure that stands in no report cannot be taken for one that does."""
+    card = shkc("show", "technology-contract-value").out
+    assert "推算    上年技术合同成交额（2022）≈ 4005亿元；区间 4,002.8–4,007.1；由同比推算" in card
+
+
+def test_a_fact_is_shown_by_its_exact_name() -> None:
+    """A name serves as well as an id."""
+    assert shkc("show", "孵化器数", "--facts", SMALL) == shkc("show", "incubators", "--facts", SMALL)
+
+
+def test_a_fact_of_two_reports_is_shown_for_both() -> None:
+    """An id that two reports have shows both, the newest first."""
+    shown = shkc("show", "rd-expenditure", "--facts", BOTH, "--json").json
+    assert [fact["source"]["year"] for fact in shown] == [2031, 2030]
+
+
+def test_json_holds_the_details() -> None:
+    """JSON adds the details and the computed figures to the contract's fields."""
+    ((shown),) = shkc("show", "new-high-tech-enterprises", "--facts", SMALL, "--json").json
+    assert shown["details"]["part_of"] == ["high-tech-enterprises"]
+    assert [follows["sources"] for follows in shown["computed"]] == [
+        ["new-high-tech-enterprises", "high-tech-enterprises"]
+    ]
+
+
+def test_a_card_has_all_parts() -> None:
+    """A card tells hedges, bounds, period, scope, section path, source, evidence, relations and note."""
+    card = shkc("show", "rd-intensity", "--facts", SMALL).out
+    rows = dict(line.split(maxsplit=1) for line in card.splitlines()[1:])
+    assert set("数值 限定 增长 换算 区间 时期 范围 备注 栏目 出处 佐证 ID 推算 英文名".split()) == set(rows)
+
+
+def test_an_unknown_id_is_status_1_with_a_suggestion() -> None:
+    """A misspelt id is not found, and the nearest one is told."""
+    answer = shkc("show", "incubator", "--facts", SMALL)
+    assert (answer.status, answer.out) == (1, "")
+    assert "incubators" in answer.err
+
+
+def test_an_unknown_id_among_others_does_not_hide_them() -> None:
+    """The facts that exist are shown, and the status tells that one does not."""
+    answer = shkc("show", "incubators", "moon", "--facts", SMALL, "--json")
+    assert answer.status == 1
+    assert [fact["id"] for fact in answer.json] == ["incubators"]
+    assert "moon" in answer.err
+
+
+def test_an_unknown_id_is_an_empty_array() -> None:
+    """JSON stays an array."""
+    assert shkc("show", "moon", "--facts", SMALL, "--json", "-q") == (1, "[]\n", "")
