@@ -95,7 +95,7 @@ def test_the_facts_option_names_the_files_too() -> None:
         pytest.param("value = 12", "value = 12\nvalue = 13", "28: not TOML (column 11): ", id="twice"),
         pytest.param('name = "企业数"', 'name = "企\x1b[31m业"', "22: not TOML (column 10): ", id="raw escape"),
     ],
-)  # fmt: skip
+)
 def test_what_is_not_toml_is_located_by_line_and_column(file: Path, old: str, new: str, line: str) -> None:
     """A file that is not TOML is told with line and column."""
     (found,) = problems(file, VALID.replace(old, new, 1))
@@ -108,56 +108,135 @@ def test_what_is_not_toml_is_located_by_line_and_column(file: Path, old: str, ne
     [
         pytest.param("format = 1", "format = 2", ["1: format"], id="another format"),
         pytest.param("format = 1", "", ["1: the field format is missing"], id="no format"),
-        pytest.param("[report]", "[reprot]", ["3: unknown key reprot; did you mean report?", "1: the field report is missing"], id="misspelt table"),
-        pytest.param("scope = ", "scop = ", ["10: unknown key scop; did you mean scope?", "3: the field scope is missing"], id="misspelt key of the report"),
-        pytest.param("paragraph = 1", "paragragh = 1", ["25: unknown key paragragh; did you mean paragraph?", "20: the field paragraph is missing"], id="misspelt key"),
+        pytest.param(
+            "[report]",
+            "[reprot]",
+            ["3: unknown key reprot; did you mean report?", "1: the field report is missing"],
+            id="misspelt table",
+        ),
+        pytest.param(
+            "scope = ",
+            "scop = ",
+            ["10: unknown key scop; did you mean scope?", "3: the field scope is missing"],
+            id="misspelt key of the report",
+        ),
+        pytest.param(
+            "paragraph = 1",
+            "paragragh = 1",
+            ["25: unknown key paragragh; did you mean paragraph?", "20: the field paragraph is missing"],
+            id="misspelt key",
+        ),
         pytest.param('unit = "家"', 'unit = "家"\nxyzzy = 1', ["29: unknown key xyzzy"], id="unknown key"),
         pytest.param("value = 12", "", ["20: the field value is missing"], id="missing field"),
-        pytest.param("value = 12", 'value = "12"', ["27: value must be a number, not a string"], id="text for a number"),
-        pytest.param("value = 12", "value = true", ["27: value must be a number, not true or false"], id="truth for a number"),
+        pytest.param(
+            "value = 12", 'value = "12"', ["27: value must be a number, not a string"], id="text for a number"
+        ),
+        pytest.param(
+            "value = 12", "value = true", ["27: value must be a number, not true or false"], id="truth for a number"
+        ),
         pytest.param("value = 12", "value = nan", ["27: value cannot be NaN; it must be a finite number"], id="nan"),
-        pytest.param("value = 12", "value = inf", ["27: value cannot be Infinity; it must be a finite number"], id="inf"),
-        pytest.param("value = 12", "value = -inf", ["27: value cannot be -Infinity; it must be a finite number"], id="-inf"),
+        pytest.param(
+            "value = 12", "value = inf", ["27: value cannot be Infinity; it must be a finite number"], id="inf"
+        ),
+        pytest.param(
+            "value = 12", "value = -inf", ["27: value cannot be -Infinity; it must be a finite number"], id="-inf"
+        ),
         pytest.param("value = 12", "value = 12e40", ["27: value is out of range"], id="beyond all figures"),
         pytest.param("value = 12", "value = 1e99999999999999999999", ["27: "], id="beyond all numbers"),
         pytest.param("value = 12", f"value = {'9' * 5000}", ["27: "], id="5000 digits"),
-        pytest.param("value = 12", "value = 13", ["27: the excerpt “约12家” does not contain 13家"], id="another value"),
-        pytest.param("value = 12", "value = 12.0", ["27: the excerpt “约12家” does not contain 12.0家"], id="a decimal more"),
-        pytest.param("value = 12", "value = -12", ["27: the excerpt “约12家” does not contain -12家"], id="another sign"),
-        pytest.param('unit = "家"', 'unit = "个"', ["27: the excerpt “约12家” does not contain 12个"], id="another unit"),
-        pytest.param('qualifiers = ["about"]', "", ["20: the qualifiers disagree with the excerpt, which says qualifiers = [\"about\"]"], id="hedge left out"),
+        pytest.param(
+            "value = 12", "value = 13", ["27: the excerpt “约12家” does not contain 13家"], id="another value"
+        ),
+        pytest.param(
+            "value = 12", "value = 12.0", ["27: the excerpt “约12家” does not contain 12.0家"], id="a decimal more"
+        ),
+        pytest.param(
+            "value = 12", "value = -12", ["27: the excerpt “约12家” does not contain -12家"], id="another sign"
+        ),
+        pytest.param(
+            'unit = "家"', 'unit = "个"', ["27: the excerpt “约12家” does not contain 12个"], id="another unit"
+        ),
+        pytest.param(
+            'qualifiers = ["about"]',
+            "",
+            ['20: the qualifiers disagree with the excerpt, which says qualifiers = ["about"]'],
+            id="hedge left out",
+        ),
         pytest.param('["about"]', '["over"]', ["29: the qualifiers disagree with the excerpt"], id="another hedge"),
-        pytest.param('["about"]', '["about", "over"]', ["29: the qualifiers disagree with the excerpt"], id="hedge added"),
+        pytest.param(
+            '["about"]', '["about", "over"]', ["29: the qualifiers disagree with the excerpt"], id="hedge added"
+        ),
         pytest.param('["about"]', '["roughly"]', ["29: qualifiers"], id="unknown hedge"),
         pytest.param('["about"]', '"about"', ["29: qualifiers"], id="text for an array"),
         pytest.param('["about"]', '["about", "about"]', ["29: "], id="hedge twice"),
         pytest.param("paragraph = 1", "paragraph = 0", ["25: paragraph"], id="paragraph 0"),
         pytest.param("paragraph = 1", "paragraph = 1.5", ["25: paragraph"], id="half a paragraph"),
         pytest.param("paragraph = 1", 'paragraph = "1"', ["25: paragraph"], id="text for a whole number"),
-        pytest.param("paragraph = 1", "paragraph = 9223372036854775808", ["25: paragraph"], id="paragraph beyond 64 bits"),
-        pytest.param('section = "overview"', 'section = "overveiw"', ["24: unknown section overveiw; did you mean overview?"], id="unknown section"),
+        pytest.param(
+            "paragraph = 1", "paragraph = 9223372036854775808", ["25: paragraph"], id="paragraph beyond 64 bits"
+        ),
+        pytest.param(
+            'section = "overview"',
+            'section = "overveiw"',
+            ["24: unknown section overveiw; did you mean overview?"],
+            id="unknown section",
+        ),
         pytest.param('section = "overview"', 'section = ["overview"]', ["24: section"], id="array for text"),
         pytest.param('id = "fair"', 'id = "firms"', ["32: duplicate id firms"], id="duplicate id"),
         pytest.param('id = "firms"', 'id = "Firms!"', ["21: id"], id="malformed id"),
         pytest.param('id = "firms"', 'id = ""', ["21: id"], id="empty id"),
         pytest.param('name = "企业数"', 'name = ""', ["22: name"], id="empty name"),
         pytest.param('name = "企业数"', 'name = " 　"', ["22: name"], id="blank name"),
-        pytest.param('excerpt = "约12家"', f'excerpt = "{"长" * 27}约12家"', ["26: excerpt has 31 characters, at most 30; shorten it"], id="long excerpt"),
+        pytest.param(
+            'excerpt = "约12家"',
+            f'excerpt = "{"长" * 27}约12家"',
+            ["26: excerpt has 31 characters, at most 30; shorten it"],
+            id="long excerpt",
+        ),
         pytest.param('excerpt = "约12家"', 'excerpt = ""', ["26: excerpt"], id="empty excerpt"),
         pytest.param('category = "event"', 'category = "party"', ["35: category"], id="unknown category"),
         pytest.param('number = "0"', 'number = "zero"', ["15: number"], id="malformed section number"),
-        pytest.param('short = "综述"', 'short = "综述"\nparent = "overview"', ["18: unknown section overview"], id="a section in itself"),
+        pytest.param(
+            'short = "综述"',
+            'short = "综述"\nparent = "overview"',
+            ["18: unknown section overview"],
+            id="a section in itself",
+        ),
         pytest.param("year = 2031", 'year = "2031"', ["9: year"], id="text for a year"),
         pytest.param("year = 2031", "year = 31", ["9: year"], id="a year of two digits"),
-        pytest.param('category = "event"', 'category = "event"\ndate = 2031-05-28', ["36: date"], id="a date that is no text"),
-        pytest.param('category = "event"', 'category = "event"\ndate = "May 2031"', ["36: date"], id="a malformed date"),
-        pytest.param('category = "event"', 'category = "event"\ndate = "2031-13-41"', ["36: date"], id="a date that does not exist"),
+        pytest.param(
+            'category = "event"', 'category = "event"\ndate = 2031-05-28', ["36: date"], id="a date that is no text"
+        ),
+        pytest.param(
+            'category = "event"', 'category = "event"\ndate = "May 2031"', ["36: date"], id="a malformed date"
+        ),
+        pytest.param(
+            'category = "event"',
+            'category = "event"\ndate = "2031-13-41"',
+            ["36: date"],
+            id="a date that does not exist",
+        ),
         pytest.param('unit = "家"', 'unit = "家"\nperiod = 2031', ["29: period"], id="a period that is no text"),
-        pytest.param('unit = "家"', 'unit = "家"\nrelated = ["fiar"]', ["29: related names fiar, which is no other fact of this file; did you mean fair?"], id="unknown related fact"),
-        pytest.param('unit = "家"', 'unit = "家"\npart_of = ["fair"]', ["29: part_of names fair, which is no other fact"], id="part of a milestone"),
-        pytest.param('unit = "家"', 'unit = "家"\nper = ["firms"]', ["29: per names firms, which is no other fact"], id="per itself"),
+        pytest.param(
+            'unit = "家"',
+            'unit = "家"\nrelated = ["fiar"]',
+            ["29: related names fiar, which is no other fact of this file; did you mean fair?"],
+            id="unknown related fact",
+        ),
+        pytest.param(
+            'unit = "家"',
+            'unit = "家"\npart_of = ["fair"]',
+            ["29: part_of names fair, which is no other fact"],
+            id="part of a milestone",
+        ),
+        pytest.param(
+            'unit = "家"',
+            'unit = "家"\nper = ["firms"]',
+            ["29: per names firms, which is no other fact"],
+            id="per itself",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_problem_is_told_with_its_line(file: Path, old: str, new: str, expected: list[str]) -> None:
     """Each problem is one line: the file, the line, what is wrong, and how to mend it."""
     found = problems(file, VALID.replace(old, new, 1))
@@ -168,23 +247,65 @@ def test_a_problem_is_told_with_its_line(file: Path, old: str, new: str, expecte
 @pytest.mark.parametrize(
     ("part", "expected"),
     [
-        pytest.param('change = { value = 5, unit = "%", basis = "yoy", excerpt = "增长6%" }', "30: the excerpt “增长6%” does not contain 5%", id="another growth"),
-        pytest.param('change = { value = 5, unit = "%", basis = "yoy", excerpt = "下降5%" }', "30: ", id="a decline with the sign of growth"),
-        pytest.param('change = { value = -5, unit = "%", basis = "yoy", excerpt = "增长5%" }', "30: the excerpt “增长5%” does not contain -5%", id="growth with the sign of a decline"),
-        pytest.param('change = { value = 5, unit = "‰", basis = "yoy", excerpt = "增长5‰" }', "30: unit", id="another unit of growth"),
-        pytest.param('change = { value = 5, unit = "%", basis = "mom", excerpt = "增长5%" }', "30: basis", id="another basis"),
-        pytest.param('change = { value = nan, unit = "%", basis = "yoy", excerpt = "增长5%" }', "30: value cannot be NaN", id="growth nan"),
-        pytest.param('change = { value = 5, unit = "%", basis = "yoy" }', "30: the field excerpt is missing", id="growth without proof"),
-        pytest.param('change = { value = 5, unit = "%", bassis = "yoy", basis = "yoy", excerpt = "增长5%" }', "30: unknown key bassis; did you mean basis?", id="unknown key of growth"),
+        pytest.param(
+            'change = { value = 5, unit = "%", basis = "yoy", excerpt = "增长6%" }',
+            "30: the excerpt “增长6%” does not contain 5%",
+            id="another growth",
+        ),
+        pytest.param(
+            'change = { value = 5, unit = "%", basis = "yoy", excerpt = "下降5%" }',
+            "30: ",
+            id="a decline with the sign of growth",
+        ),
+        pytest.param(
+            'change = { value = -5, unit = "%", basis = "yoy", excerpt = "增长5%" }',
+            "30: the excerpt “增长5%” does not contain -5%",
+            id="growth with the sign of a decline",
+        ),
+        pytest.param(
+            'change = { value = 5, unit = "‰", basis = "yoy", excerpt = "增长5‰" }',
+            "30: unit",
+            id="another unit of growth",
+        ),
+        pytest.param(
+            'change = { value = 5, unit = "%", basis = "mom", excerpt = "增长5%" }', "30: basis", id="another basis"
+        ),
+        pytest.param(
+            'change = { value = nan, unit = "%", basis = "yoy", excerpt = "增长5%" }',
+            "30: value cannot be NaN",
+            id="growth nan",
+        ),
+        pytest.param(
+            'change = { value = 5, unit = "%", basis = "yoy" }',
+            "30: the field excerpt is missing",
+            id="growth without proof",
+        ),
+        pytest.param(
+            'change = { value = 5, unit = "%", bassis = "yoy", basis = "yoy", excerpt = "增长5%" }',
+            "30: unknown key bassis; did you mean basis?",
+            id="unknown key of growth",
+        ),
         pytest.param("change = 5", "30: change", id="growth as a number"),
-        pytest.param('share = { value = 5, unit = "%", of = "全国", excerpt = "占6%" }', "30: the excerpt “占6%” does not contain 5%", id="another share"),
-        pytest.param('share = { value = inf, unit = "%", of = "全国", excerpt = "占5%" }', "30: value cannot be Infinity", id="share inf"),
-        pytest.param('rank = { value = 2, of = "全国", excerpt = "全国第三" }', "30: the excerpt “全国第三” does not contain 2位", id="another rank"),
+        pytest.param(
+            'share = { value = 5, unit = "%", of = "全国", excerpt = "占6%" }',
+            "30: the excerpt “占6%” does not contain 5%",
+            id="another share",
+        ),
+        pytest.param(
+            'share = { value = inf, unit = "%", of = "全国", excerpt = "占5%" }',
+            "30: value cannot be Infinity",
+            id="share inf",
+        ),
+        pytest.param(
+            'rank = { value = 2, of = "全国", excerpt = "全国第三" }',
+            "30: the excerpt “全国第三” does not contain 2位",
+            id="another rank",
+        ),
         pytest.param('rank = { value = 0, of = "全国", excerpt = "全国第零" }', "30: value", id="rank 0"),
         pytest.param('rank = { value = 1.5, of = "全国", excerpt = "全国第一" }', "30: value", id="half a rank"),
         pytest.param('rank = { value = 1, of = "", excerpt = "全国第一" }', "30: of", id="rank among nobody"),
     ],
-)  # fmt: skip
+)
 def test_growth_share_and_rank_are_checked(file: Path, part: str, expected: str) -> None:
     """What is printed with a figure is checked as the figure is."""
     (found,) = problems(file, VALID.replace('["about"]\n', f'["about"]\n{part}\n', 1))
@@ -260,7 +381,8 @@ def test_deeply_nested_toml_is_told(file: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ['metric = "x"', "metric = [1]", "[metric]", "[section]\nid = 1", "report = 1", "[[report]]", "exception = [{}]"]
+    "text",
+    ['metric = "x"', "metric = [1]", "[metric]", "[section]\nid = 1", "report = 1", "[[report]]", "exception = [{}]"],
 )
 def test_tables_of_a_wrong_form_are_told(file: Path, text: str) -> None:
     """What should be a table, or an array of tables, and is not, is told like any other problem."""
@@ -303,7 +425,9 @@ def test_two_reports_may_share_ids() -> None:
     assert shkc("check", BOTH).status == 0
 
 
-@pytest.mark.parametrize("command", [("check",), ("list", "--facts"), ("metric", "x", "--facts"), ("verify", SMALL, "--facts")])
+@pytest.mark.parametrize(
+    "command", [("check",), ("list", "--facts"), ("metric", "x", "--facts"), ("verify", SMALL, "--facts")]
+)
 def test_a_missing_file_is_told_in_one_line(command: tuple[str, ...], tmp_path: Path) -> None:
     """A path that does not exist ends every command with status 3 and one line."""
     answer = shkc(*command, str(tmp_path / "none.toml"))
@@ -322,7 +446,9 @@ def test_every_missing_file_is_told(tmp_path: Path) -> None:
     assert shkc("check", str(tmp_path / "a.toml"), str(tmp_path / "b.toml")).err.count("\n") == 2
 
 
-@pytest.mark.parametrize("command", [("metric", "企业"), ("list",), ("show", "firms"), ("sections",), ("verify", SMALL)])
+@pytest.mark.parametrize(
+    "command", [("metric", "企业"), ("list",), ("show", "firms"), ("sections",), ("verify", SMALL)]
+)
 @pytest.mark.parametrize("output", ["table", "json"])
 def test_every_command_tells_the_problems_of_a_wrong_file(file: Path, command: tuple[str, ...], output: str) -> None:
     """Whatever is asked, a wrong file answers with its problems and status 3, and nothing on standard output."""

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from support import SMALL
 
@@ -20,9 +20,29 @@ from shkc.records import encode
 TEXT = Path(SMALL).read_text(encoding="utf-8")
 LINES = TEXT.splitlines()
 WORDS = st.sampled_from(
-    [*"\"'[]{}=,.#\n\t 0-", "[[metric]]\n", "[report]\n", "'''", '"""', "nan", "inf", "true", "1e9", "约", "\\u001b", "\ufeff"]
-    + ['value = 1\n', 'unit = "%"\n', "2031-05-28", "[metric.change]\n", "0x10", "1_000", "99999999999999999999", "\r\n"]
-)  # fmt: skip
+    [
+        *"\"'[]{}=,.#\n\t 0-",
+        "[[metric]]\n",
+        "[report]\n",
+        "'''",
+        '"""',
+        "nan",
+        "inf",
+        "true",
+        "1e9",
+        "约",
+        "\\u001b",
+        "\ufeff",
+        "value = 1\n",
+        'unit = "%"\n',
+        "2031-05-28",
+        "[metric.change]\n",
+        "0x10",
+        "1_000",
+        "99999999999999999999",
+        "\r\n",
+    ]
+)
 
 
 def outcome(text: str) -> list[int | None]:
@@ -61,11 +81,35 @@ def test_missing_lines_are_told(at: int, count: int) -> None:
     assert inside(outcome(text), text)
 
 
+@settings(max_examples=250)
 @given(
     st.sampled_from(sorted({line.split(" = ")[0] for line in LINES if " = " in line})),
-    st.sampled_from(["1", "-1", "0.5", '""', '"x"', "[]", "[[]]", "{}", "true", "nan", "-inf", "1e400", "2031-01-01",
-                     "[1]", '["x"]', "{ value = 1 }", "9223372036854775807", "07:30:00", "{ value = nan }"]),
-)  # fmt: skip
+    st.sampled_from(
+        [
+            "1",
+            "-1",
+            "0.5",
+            '""',
+            '"x"',
+            "[]",
+            "[[]]",
+            "{}",
+            "true",
+            "nan",
+            "-inf",
+            "1e400",
+            "2031-01-01",
+            "[1]",
+            '["x"]',
+            "{ value = 1 }",
+            "9223372036854775807",
+            "07:30:00",
+            "{ value = nan }",
+        ]
+    ),
+)
+@example("value", "nan")
+@example("change", "{ value = nan, unit = '%', basis = 'yoy', excerpt = '5%' }")
 def test_a_field_of_any_type_loads_or_tells_its_lines(key: str, value: str) -> None:
     """Whatever type a field has, the outcome is a valid file or problems with lines."""
     text = "\n".join(f"{key} = {value}" if line.startswith(f"{key} = ") else line for line in LINES)

@@ -19,7 +19,9 @@ def test_lists_every_fact_in_the_order_of_the_report() -> None:
     assert paragraphs == sorted(paragraphs)
 
 
-@pytest.mark.parametrize("name", ["companies-and-talent", "1", "一", "企业与人才", "企业", "Companies and talent", " 企业 "])
+@pytest.mark.parametrize(
+    "name", ["companies-and-talent", "1", "一", "企业与人才", "企业", "Companies and talent", " 企业 "]
+)
 def test_a_section_has_many_names(name: str) -> None:
     """A section is named by id, number, title or part of it, and its subsections belong to it."""
     expected = {"high-tech-enterprises", "new-high-tech-enterprises", "incubators", "incubator-target"}

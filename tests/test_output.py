@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from decimal import Decimal
+from typing import Literal
 
 import pytest
 from conftest import GOLDEN, Golden
@@ -66,7 +67,9 @@ def test_says_nothing_beside_the_answer(name: str) -> None:
     assert shkc(*CALLS[name]).err == ""
 
 
-@pytest.mark.parametrize(("words", "name"), [(("schema",), "schema.json"), (("schema", "--facts"), "schema-facts.json")])
+@pytest.mark.parametrize(
+    ("words", "name"), [(("schema",), "schema.json"), (("schema", "--facts"), "schema-facts.json")]
+)
 def test_schema_prints_its_golden_file(words: tuple[str, ...], name: str, golden: Golden) -> None:
     """The schemas change only on purpose."""
     golden.check(name, shkc(*words).out)
@@ -116,7 +119,7 @@ def test_digits_survive_in_json() -> None:
 @pytest.mark.parametrize("name", FACT_COMMANDS)
 def test_delimited_values_read_back(name: str, output: str, delimiter: str) -> None:
     """CSV and TSV have one row for each fact of the JSON and one column for each header."""
-    quoting = csv.QUOTE_MINIMAL if output == "csv" else csv.QUOTE_NONE
+    quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if output == "csv" else csv.QUOTE_NONE
     table = io.StringIO(shkc(*CALLS[name], "-f", output).out)
     rows = list(csv.DictReader(table, delimiter=delimiter, quoting=quoting, strict=True))
     assert [row["id"] for row in rows] == [fact["id"] for fact in shkc(*CALLS[name], "--json").json]
@@ -144,7 +147,7 @@ def test_what_is_unknown_is_left_empty(output: str) -> None:
 def test_markdown_is_escaped() -> None:
     """Characters that mean something in Markdown are escaped, so that each row keeps its cells."""
     row = shkc("milestone", "synergy-plan", "--facts", SMALL, "-f", "markdown").out.splitlines()[2]
-    assert row.replace("\\|", "").count("|") == len("名称 类别 时期 段落 ID".split()) + 1
+    assert row.replace("\\|", "").count("|") == len(["名称", "类别", "时期", "段落", "ID"]) + 1
     assert r"发布“A\|B”\[b\]\*协同\*方案" in row
 
 

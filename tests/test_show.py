@@ -82,7 +82,9 @@ def test_nothing_follows_from_a_figure_alone(fact: str) -> None:
 
 def test_nothing_follows_from_ranks(tmp_path: Path) -> None:
     """The third place is no part of six persons, though both have the unit 位."""
-    rank = figure("rank", "3", "位", 'rank = { value = 3, of = "x", excerpt = "第3位" }', 'part_of = ["people"]', excerpt="第3位")
+    rank = figure(
+        "rank", "3", "位", 'rank = { value = 3, of = "x", excerpt = "第3位" }', 'part_of = ["people"]', excerpt="第3位"
+    )
     facts = written(tmp_path, figure("people", "6", "位"), rank)
     assert computed("rank", facts) == []
 
@@ -153,7 +155,22 @@ def test_a_card_has_all_parts() -> None:
     """A card tells hedges, bounds, period, scope, section path, source, evidence, relations and note."""
     card = shkc("show", "rd-intensity", "--facts", SMALL).out
     rows = dict(line.split(maxsplit=1) for line in card.splitlines()[1:])
-    assert set("数值 限定 增长 换算 区间 时期 范围 备注 栏目 出处 佐证 ID 推算 英文名".split()) == set(rows)
+    assert {
+        "数值",
+        "限定",
+        "增长",
+        "换算",
+        "区间",
+        "时期",
+        "范围",
+        "备注",
+        "栏目",
+        "出处",
+        "佐证",
+        "ID",
+        "推算",
+        "英文名",
+    } == set(rows)
 
 
 def test_an_unknown_id_is_status_1_with_a_suggestion() -> None:

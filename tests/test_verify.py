@@ -88,9 +88,26 @@ def test_every_dropped_digit_is_noticed(source: Path, at: int) -> None:
 
 @pytest.mark.parametrize(
     "numeral",
-    ["7家", "1,234家", "７家", "三家", "两家", "二十家", "百余家", "数十家", "上万家", "首家", "第二家", "0.5", "〇", "千家", "亿元",
-     "贰拾家", "廿家"],
-)  # fmt: skip
+    [
+        "7家",
+        "1,234家",
+        "７家",
+        "三家",
+        "两家",
+        "二十家",
+        "百余家",
+        "数十家",
+        "上万家",
+        "首家",
+        "第二家",
+        "0.5",
+        "〇",
+        "千家",
+        "亿元",
+        "贰拾家",
+        "廿家",
+    ],
+)
 @pytest.mark.parametrize("paragraph", ["人参加。", "家，力争", "水平位居全国第三。"])
 def test_an_added_numeral_is_noticed(source: Path, numeral: str, paragraph: str) -> None:
     """A sentence with a numeral that no fact knows is a gap, whatever the numeral is written in."""
@@ -109,7 +126,9 @@ def test_an_added_hedge_before_a_figure_is_noticed(source: Path, figure: str) ->
     assert verified(source, changed(figure, f"约{figure}")).status == 1
 
 
-@pytest.mark.parametrize("hedge", ["约", "预计", "左右", "突破", "近", "不足", "余", "力争达到", "不少于", "不超过", "逾", "累计"])
+@pytest.mark.parametrize(
+    "hedge", ["约", "预计", "左右", "突破", "近", "不足", "余", "力争达到", "不少于", "不超过", "逾", "累计"]
+)
 def test_a_removed_hedge_is_noticed(source: Path, hedge: str) -> None:
     """A hedge that the text no longer prints is noticed."""
     assert verified(source, changed(hedge, "")).status == 1
@@ -118,11 +137,17 @@ def test_a_removed_hedge_is_noticed(source: Path, hedge: str) -> None:
 @pytest.mark.parametrize(
     ("hedge", "behind"),
     [
-        *((word, False) for word in ("约", "大约", "超", "超过", "突破", "逾", "近", "接近", "不足", "不到", "低于", "不低于")),
-        *((word, False) for word in ("不超过", "至少", "至多", "预计", "初步统计", "力争", "目标", "约为", "超过了", "将近")),
+        *(
+            (word, False)
+            for word in ("约", "大约", "超", "超过", "突破", "逾", "近", "接近", "不足", "不到", "低于", "不低于")
+        ),
+        *(
+            (word, False)
+            for word in ("不超过", "至少", "至多", "预计", "初步统计", "力争", "目标", "约为", "超过了", "将近")
+        ),
         *((word, True) for word in ("左右", "上下", "以上", "以下", "以内")),
     ],
-)  # fmt: skip
+)
 def test_a_hedge_just_outside_the_excerpt_is_noticed(tmp_path: Path, source: Path, hedge: str, behind: bool) -> None:
     """An excerpt may have cut off a hedge: the paragraph counts."""
     facts = tmp_path / "facts.toml"
@@ -233,7 +258,9 @@ def test_all_failures_are_told_at_once(source: Path) -> None:
         pytest.param(TEXT.replace("\n", "\r\n"), id="line ends of Windows"),
         pytest.param(TEXT.replace("\n\n", "\n"), id="no empty lines"),
         pytest.param(TEXT.replace("\n", "\n　　"), id="indented by ideographic spaces"),
-        pytest.param(" ".join(TEXT.split(" ")).replace("约", " 约 ").replace("亿元", " 亿元"), id="spaces between words"),
+        pytest.param(
+            " ".join(TEXT.split(" ")).replace("约", " 约 ").replace("亿元", " 亿元"), id="spaces between words"
+        ),
         pytest.param("\ufeff" + TEXT, id="byte order mark"),
     ],
 )

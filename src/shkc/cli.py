@@ -3,20 +3,19 @@
 Options that every command shares are declared once, in `_SHARED`, and reach a command as its `Settings`.
 """
 
-from __future__ import annotations
-
 import inspect
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from functools import partial, wraps
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from shkc import library, paths, query, render
+from shkc import library, lookup, paths, render
 from shkc.errors import FactsError, ShkcError, SourceError, UsageError
 from shkc.language import Language, Text
 from shkc.render import Format
@@ -119,14 +118,14 @@ def _format(chosen: Format | None, as_json: bool) -> Format:
 
 def complete_section(incomplete: str) -> list[tuple[str, str]]:
     """Section ids and short titles that begin with what was typed."""
-    counts = library.open().ask(query.sections)
+    counts = library.open().ask(lookup.sections)
     choices = [(name, count.title) for count in counts for name in (count.short, count.id, count.number)]
     return [choice for choice in choices if choice[0].startswith(incomplete)]
 
 
 def complete_id(incomplete: str) -> list[tuple[str, str]]:
     """Fact ids that begin with what was typed, with their names."""
-    return library.open().ask(lambda connection: query.ids_beginning(connection, incomplete))
+    return library.open().ask(lambda connection: lookup.ids_beginning(connection, incomplete))
 
 
 # ── Commands that look up ───────────────────────────────────────────────────────────────────────────
@@ -158,20 +157,23 @@ def _look_up(settings: Settings, words: list[str], kind: str | None, explain: bo
     if not question:
         raise UsageError(Text("查询是空的；请给出要找的名称", "the query is empty; say what to look for"))
     base = settings.open()
-    hits = base.ask(lambda connection: query.search(connection, question, kind))
+    hits = base.hits(question, kind)
     if explain:
-        for hit in hits:
-            (name,) = _names([hit], settings.language)
-            settings.say(Text(f"{hit.score:.2f} {name}：{hit.reason.zh}", f"{hit.score:.2f} {name}: {hit.reason.en}"))
-    if not hits:
-        near = base.ask(lambda connection: query.suggest(connection, question, kind))
-        settings.say(_not_found(question, _names(near, settings.language)))
-    _write(render.facts([hit.record for hit in hits], settings.output, settings.language, canvas()))
-    if not hits:
+        hits = _explained(hits, settings)
+    if not _write_facts((hit.record for hit in hits), settings):
+        settings.say(_not_found(question, _names(base.near(question, kind), settings.language)))
         raise typer.Exit(1)
 
 
-def _names(hits: Iterable[query.Hit], language: Language) -> list[str]:
+def _explained(hits: Iterable[lookup.Hit], settings: Settings) -> Iterator[lookup.Hit]:
+    """*hits* as they are, each with its reason told as it passes."""
+    for hit in hits:
+        (name,) = _names([hit], settings.language)
+        settings.say(Text(f"{hit.score:.2f} {name}：{hit.reason.zh}", f"{hit.score:.2f} {name}: {hit.reason.en}"))
+        yield hit
+
+
+def _names(hits: Iterable[lookup.Hit], language: Language) -> list[str]:
     from shkc.records import decode
 
     facts = (decode(hit.record) for hit in hits)
@@ -227,14 +229,12 @@ def list_facts(
     limit: Annotated[int | None, typer.Option(min=0, help="At most so many facts.")] = None,
 ) -> None:
     """Browse the facts, all of them or those that the options pick."""
-    selection = query.Selection(
+    selection = lookup.Selection(
         section, kind.value if kind else None, unit, _amount(least), _amount(most), sort.value, limit
     )
-    records = settings.open().ask(lambda connection: query.browse(connection, selection))
-    if not records:
+    records = settings.open().ask(partial(lookup.browse, selection=selection))
+    if not _write_facts(records, settings):
         settings.say(Text("没有符合条件的事实", "no fact meets the conditions"))
-    _write(render.facts(records, settings.output, settings.language, canvas()))
-    if not records:
         raise typer.Exit(1)
 
 
@@ -269,7 +269,7 @@ def show(
         found += facts
         if not facts:
             missing = True
-            near = base.ask(partial(query.nearest_ids, name=wanted))
+            near = base.ask(partial(lookup.nearest_ids, name=wanted))
             settings.say(_not_found(wanted, near))
     if settings.output is Format.table:
         _write(render.cards(found, settings.language, canvas()))
@@ -282,7 +282,7 @@ def show(
 @command(epilog="Examples:  shkc sections   ·   shkc sections --json")
 def sections(settings: Settings) -> None:
     """Show the tree of sections with the number of facts in each part."""
-    counts = settings.open().ask(query.sections)
+    counts = settings.open().ask(lookup.sections)
     _write(render.section_tree(counts, settings.output, settings.language, canvas()))
 
 
@@ -373,6 +373,14 @@ def canvas() -> render.Canvas:
     from shutil import get_terminal_size
 
     return render.Canvas(get_terminal_size().columns, colour)
+
+
+def _write_facts(records: Iterator[str], settings: Settings) -> bool:
+    """Write the facts in *records*; whether there was any."""
+    first = next(records, None)
+    found = () if first is None else chain((first,), records)
+    _write(render.facts(found, settings.output, settings.language, canvas()))
+    return first is not None
 
 
 def _write(pieces: Iterable[str]) -> None:

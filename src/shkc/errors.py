@@ -8,8 +8,6 @@
     └── SourceError       3  the text of a report cannot be read
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 

@@ -8,8 +8,6 @@ Reports repeat the names of their figures, so the names are stored once each (ta
 searched by), and facts refer to them.
 """
 
-from __future__ import annotations
-
 import os
 import sqlite3
 import zlib

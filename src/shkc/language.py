@@ -1,7 +1,5 @@
 """The two languages that shkc speaks, and text that exists in both."""
 
-from __future__ import annotations
-
 from enum import Enum
 from typing import NamedTuple
 

@@ -3,16 +3,16 @@
 This is the path of a Python user; the command line takes the same one.
 """
 
-from __future__ import annotations
-
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from shkc import index, paths, query
+from shkc import index, lookup, paths
+from shkc.lookup import Hit
 
 if TYPE_CHECKING:
     from shkc.factbase import FactFileContent
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 
-def open(facts: Iterable[str] = (), environment: Mapping[str, str] = os.environ) -> FactBase:
+def open(facts: Iterable[str] = (), environment: Mapping[str, str] = os.environ) -> "FactBase":
     """Open the bundled fact base, or that of *facts*: files and folders, ``+PATH`` to add to the bundled one.
 
     Raises `shkc.errors.FactsError` when a file is wrong or cannot be read.
@@ -52,19 +52,35 @@ class FactBase:
             self._connection = index.rebuild_index(self._files, self._cache, _load)
             return question(self._connection)
 
-    def metric(self, *words: str) -> list[Metric]:
+    def hits(self, question: str, kind: str | None = None) -> Iterator[Hit]:
+        """The facts of *kind*, of both kinds when None, that answer *question*, as JSON records; best match first."""
+        found = self.ask(partial(lookup.named, query=question, kind=kind))
+        first = next(found, None)
+        if first is not None:
+            return chain((first,), found)
+        from shkc import query  # the ranking: most lookups name a fact exactly and do without
+
+        return self.ask(partial(query.search, query=question, kind=kind))
+
+    def near(self, question: str, kind: str | None = None) -> Sequence[Hit]:
+        """What comes near a *question* that has no answer."""
+        from shkc import query
+
+        return self.ask(partial(query.suggest, query=question, kind=kind))
+
+    def metric(self, *words: str) -> "list[Metric]":
         """The figures that *words* name, best match first."""
         return self._search(words, "metric")  # type: ignore[return-value] # all are of that kind
 
-    def milestone(self, *words: str) -> list[Milestone]:
+    def milestone(self, *words: str) -> "list[Milestone]":
         """The milestones that *words* name, best match first."""
         return self._search(words, "milestone")  # type: ignore[return-value] # all are of that kind
 
-    def search(self, *words: str) -> Facts:
+    def search(self, *words: str) -> "Facts":
         """The figures and milestones that *words* name, best match first."""
         return self._search(words, None)
 
-    def show(self, fact: str) -> Sequence[DetailedMetric | DetailedMilestone]:
+    def show(self, fact: str) -> "Sequence[DetailedMetric | DetailedMilestone]":
         """All that is known about the fact with this id or exact name, what follows from its figure included.
 
         One for each report that has it, the newest first; empty when none has.
@@ -73,20 +89,20 @@ class FactBase:
 
         return self.ask(partial(detailed, name=fact))
 
-    def list(self, section: str | None = None, kind: str | None = None) -> Facts:
+    def list(self, section: str | None = None, kind: str | None = None) -> "Facts":
         """The facts of *section* (id, number, title or part of it; subsections included) in the report's order."""
         from shkc.records import decode
 
-        selection = query.Selection(section=section, kind=kind)
-        return [decode(record) for record in self.ask(partial(query.browse, selection=selection))]
+        selection = lookup.Selection(section=section, kind=kind)
+        return [decode(record) for record in self.ask(partial(lookup.browse, selection=selection))]
 
-    def _search(self, words: Sequence[str], kind: str | None) -> Facts:
+    def _search(self, words: Sequence[str], kind: str | None) -> "Facts":
         from shkc.records import decode
 
-        return [decode(hit.record) for hit in self.ask(partial(query.search, query=" ".join(words), kind=kind))]
+        return [decode(hit.record) for hit in self.hits(" ".join(words), kind)]
 
 
-def _load(path: str) -> FactFileContent:
+def _load(path: str) -> "FactFileContent":
     from shkc import factbase
 
     return factbase.load(path)

@@ -1,7 +1,5 @@
 """Where fact files and the index are, and why there: a flag, the environment, or a default."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path

@@ -2,7 +2,7 @@
 
 Three ways of finding, each tried only when the one before found nothing:
 
-1. *exact*: the query is a name, an alias, an id or the pinyin of one;
+1. *exact*: the query is a name, an alias, an id or the pinyin of one (`lookup.named`);
 2. *covered*: what the query says is said by the names of a fact, in any order, in Chinese, English or pinyin, or by
    its printed number;
 3. *misspelt*: the same but for traditional characters, characters of the same sound, or a letter or two.
@@ -10,24 +10,18 @@ Three ways of finding, each tried only when the one before found nothing:
 A fact is found when nothing that matters in the query is left unexplained: `docs/search.md`.
 """
 
-from __future__ import annotations
-
 import re
 import sqlite3
 import unicodedata
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
-from itertools import accumulate
+from itertools import accumulate, islice
 from math import log
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from shkc import terms
-from shkc.errors import UsageError
+from shkc import lookup, terms
 from shkc.language import Text
+from shkc.lookup import Hit
 from shkc.thesaurus import DECISIVE, FREE, LONGEST, SYNONYMS
-
-if TYPE_CHECKING:
-    from shkc.model import SectionCount
 
 MOST_CANDIDATES = 64
 """Distinct names that are looked at closely, best BM25 over shared grams first: far more than one query can mean."""
@@ -92,14 +86,6 @@ _ARTICLES = frozenset(("a", "s"))
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年|\b)")
 
 
-class Hit(NamedTuple):
-    """A fact that answers a query: its JSON record, how well it matches (0 to 1), and why."""
-
-    record: str
-    score: float
-    reason: Text
-
-
 class Match(NamedTuple):
     """A naming that explains a query: how much of it, how much of it by one name, and how much of that name."""
 
@@ -146,7 +132,6 @@ class Term(NamedTuple):
 class Question(NamedTuple):
     """A query in normal form."""
 
-    typed: str
     text: str
     terms: tuple[Term, ...]
     latin: tuple[str, ...]
@@ -184,29 +169,37 @@ class Explained(NamedTuple):
     pieces: tuple[str, ...]
 
 
-def search(connection: sqlite3.Connection, query: str, kind: str | None = None) -> list[Hit]:
-    """The facts of *kind* (of both kinds when None) that answer *query*, best first; none when no report says it."""
+def search(connection: sqlite3.Connection, query: str, kind: str | None = None) -> Iterator[Hit]:
+    """The facts of *kind* (of both kinds when None) that answer *query*, best first; none when no report says it.
+
+    *query* is none that `lookup.named` answers.
+    """
     question = ask(connection, query)
-    matches = find(connection, question, kind)
-    return list(_hits(connection, matches, question))
-
-
-def find(connection: sqlite3.Connection, question: Question, kind: str | None) -> list[Match]:
-    """The names that answer *question*, best first."""
     if not question.terms:
-        return []
-    return (
-        _exact(connection, question, kind)
-        or _answer(_covered(connection, question, kind), LEAST_COVERAGE[kind or "metric"])
-        or _misspelt(connection, question, kind)
-    )
+        return iter(())
+    covered = _answer(_covered(connection, question, kind), LEAST_COVERAGE[kind or "metric"])
+    if covered:
+        return _hits(connection, covered, question)
+    simplified = terms.simplified(query)
+    if simplified != query:
+        exact = list(lookup.named(connection, simplified, kind))
+        return iter(exact) if exact else search(connection, simplified, kind)
+    return _hits(connection, _misspelt(connection, question, kind), question)
 
 
-def suggest(connection: sqlite3.Connection, query: str, kind: str | None, most: int = 3) -> list[Hit]:
+def suggest(connection: sqlite3.Connection, query: str, kind: str | None = None, most: int = 3) -> list[Hit]:
     """What comes near a *query* that has no answer: at most *most* facts, best first."""
     question = ask(connection, query)
     near = [match for match in _covered(connection, question, kind) if match.coverage >= NEAR]
-    return list(_hits(connection, near[:most], question))[:most]
+    return list(islice(_hits(connection, near, question), most))
+
+
+def _hits(connection: sqlite3.Connection, matches: Iterable[Match], question: Question) -> Iterator[Hit]:
+    """The facts named by *matches*, of the territories and the year that *question* names, newest first."""
+    for match in matches:
+        for row, record in lookup.facts_called(connection, match.naming, question.year, question.scopes):
+            if match.facts is None or row in match.facts:
+                yield Hit(record, match.score, match.reason)
 
 
 # ── The question ────────────────────────────────────────────────────────────────────────────────────
@@ -235,9 +228,7 @@ def ask(connection: sqlite3.Connection, query: str) -> Question:
     if not any(term.weight for term in made):
         made = tuple(term._replace(weights=tuple(LEAST_WEIGHT for _ in term.weights)) for term in made)
     latin = tuple(word for word in words if word.isascii() and word.isalpha())
-    return Question(
-        query, text, made, latin, numbers, _measure(folded), year, scopes, tuple(_decisive(words, scopes, year))
-    )
+    return Question(text, made, latin, numbers, _measure(folded), year, scopes, tuple(_decisive(words, scopes, year)))
 
 
 def _decisive(words: Iterable[str], scopes: tuple[str, ...], year: int | None) -> Iterator[str]:
@@ -304,23 +295,6 @@ def _term(
             if piece in SYNONYMS:
                 synonyms.setdefault(start, []).append((length, SYNONYMS[piece]))
     return Term(word, tuple(weights), synonyms)
-
-
-# ── Exact ───────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _exact(connection: sqlite3.Connection, question: Question, kind: str | None) -> list[Match]:
-    rows = connection.execute(
-        "SELECT naming, grade FROM exact JOIN naming ON naming.id = naming WHERE form = ? AND kind = ifnull(?, kind)"
-        " ORDER BY grade, naming",
-        (question.text, kind),
-    )
-    reasons = (
-        Text("名称或 id 相同", "the same name or id"),
-        Text("别名或正式名称相同", "the same alias or official name"),
-        Text("拼音相同", "the same pinyin"),
-    )
-    return [Match(naming, 1.0, 1.0, 1.0 - grade / 10, reasons[grade]) for naming, grade in rows]
 
 
 # ── Covered ─────────────────────────────────────────────────────────────────────────────────────────
@@ -550,9 +524,6 @@ LEAST_MISSPELT = 0.8
 
 
 def _misspelt(connection: sqlite3.Connection, question: Question, kind: str | None) -> list[Match]:
-    simplified = terms.simplified(question.typed)
-    if simplified != question.typed:
-        return find(connection, ask(connection, simplified), kind)
     sounds = {term.text: terms.syllables(term.text) for term in question.terms if terms.is_han(term.text)}
     wanted = {gram for term in question.terms for gram in terms.grams(term.text)}
     for syllables in (*sounds.values(), [question.letters]):
@@ -568,7 +539,8 @@ def _misspelt(connection: sqlite3.Connection, question: Question, kind: str | No
 
 
 def _misspelt_match(question: Question, naming: Naming, sounds: Mapping[str, list[str]]) -> Match | None:
-    weight, pieces, closeness = 0.0, [], 0.0
+    weight = 0.0
+    pieces: list[str] = []
     text = f" {naming.text} ".replace("\n", " \n ")
     for term in question.terms:
         if term.text in sounds:
@@ -592,7 +564,8 @@ def _explain_sounds(term: Term, syllables: Sequence[str], naming: Naming) -> Exp
     """Cover *term* with the longest pieces that stand in a name, by character or by sound, or that are nearly there."""
     text = naming.text
     sounds = " \n ".join(("", *naming.pinyin, ""))
-    weight, start, pieces = 0.0, 0, []
+    weight, start = 0.0, 0
+    pieces: list[str] = []
     while start < len(syllables):
         end = start
         while end < len(syllables) and f" {' '.join(syllables[start : end + 1])} " in sounds:
@@ -643,144 +616,3 @@ def _explain_misspelt_word(term: Term, question: Question, naming: Naming, text:
             if _nearly(question.letters, line, 2 if len(question.letters) >= 10 else 1):
                 return Explained(MISSPELT_CREDIT * term.weight, 0, (f"{question.letters}≈{line}",))
     return exact
-
-
-# ── Facts ───────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _hits(connection: sqlite3.Connection, matches: Iterable[Match], question: Question) -> Iterator[Hit]:
-    """The facts named by *matches*, of the territories and the year that *question* names, newest first."""
-    scopes = ",".join("?" * len(question.scopes))
-    where = f"AND (report.scope IN ({scopes}) OR report.scope_en IN ({scopes}))" if question.scopes else ""
-    for match in matches:
-        rows = connection.execute(
-            "SELECT fact.id, record FROM fact JOIN report ON report.id = fact.report"
-            f" WHERE naming = ? AND fact.year = ifnull(?, fact.year) {where} ORDER BY fact.year DESC, fact.id",
-            (match.naming, question.year, *question.scopes, *question.scopes),
-        )
-        for row, record in rows:
-            if match.facts is None or row in match.facts:
-                yield Hit(record, match.score, match.reason)
-
-
-# ── Browsing ────────────────────────────────────────────────────────────────────────────────────────
-
-
-class Selection(NamedTuple):
-    """What `list` shows: facts of a section, a kind, a unit, with normalised values within limits."""
-
-    section: str | None = None
-    kind: str | None = None
-    unit: str | None = None
-    least: float | None = None
-    most: float | None = None
-    sort: str = "report"
-    limit: int | None = None
-
-
-_ORDER = {
-    "report": "fact.report, fact.paragraph, fact.id",
-    "name": "naming.pinyin, fact.id",
-    "value": "fact.value DESC, fact.id",
-}
-
-
-def browse(connection: sqlite3.Connection, selection: Selection) -> list[str]:
-    """The records that *selection* picks. Raises `UsageError` for a section that no report has."""
-    wanted: list[str] = []
-    values: list[object] = []
-    for condition, value in (
-        ("fact.kind = ?", selection.kind),
-        ("(fact.unit = ? OR fact.base = ?)", selection.unit),
-        ("fact.value >= ?", selection.least),
-        ("fact.value <= ?", selection.most),
-    ):
-        if value is not None:
-            wanted.append(condition)
-            values += [value] * condition.count("?")
-    if selection.section is not None:
-        sections = _sections_within(connection, selection.section)
-        wanted.append(f"fact.section IN ({','.join(map(str, sections))})")
-    where = f"WHERE {' AND '.join(wanted)}" if wanted else ""
-    limit = -1 if selection.limit is None else selection.limit
-    rows = connection.execute(
-        f"SELECT record FROM fact JOIN naming ON naming.id = naming {where} ORDER BY {_ORDER[selection.sort]} LIMIT ?",
-        (*values, limit),
-    )
-    return [row[0] for row in rows]
-
-
-def sections(connection: sqlite3.Connection) -> list[SectionCount]:
-    """Every section in the order of the reports."""
-    from shkc.model import SectionCount  # loads msgspec, which a lookup does without
-
-    rows = connection.execute(
-        """
-        WITH RECURSIVE within (top, id) AS (
-            SELECT id, id FROM section UNION ALL SELECT top, section.id FROM within JOIN section ON parent = within.id),
-        above (id, depth) AS (
-            SELECT id, 0 FROM section WHERE parent IS NULL
-            UNION ALL SELECT section.id, depth + 1 FROM above JOIN section ON parent = above.id)
-        SELECT section.key, number, section.title, short, short_en, depth, report.title,
-               count(*) FILTER (WHERE fact.kind = 'metric'), count(*) FILTER (WHERE fact.kind = 'milestone')
-        FROM section JOIN report ON report.id = section.report JOIN above ON above.id = section.id
-        JOIN within ON top = section.id LEFT JOIN fact ON fact.section = within.id
-        GROUP BY section.id ORDER BY section.id
-        """
-    )
-    return [SectionCount(*row) for row in rows]
-
-
-def _sections_within(connection: sqlite3.Connection, name: str) -> list[int]:
-    """The rows of the sections that *name* means, by id, number, title or part of it, and all below them."""
-    wanted = terms.compact(name)
-    rows = connection.execute(
-        "SELECT id, parent, key, number, title, short, short_en FROM section ORDER BY id"
-    ).fetchall()
-    exact = {row[0] for row in rows if name.strip() in (row[2], row[3]) or wanted == _numeral(row[3])}
-    chosen = exact or {row[0] for row in rows if wanted and any(wanted in terms.compact(text) for text in row[4:])}
-    if not chosen:
-        known = "、".join(dict.fromkeys(row[5] for row in rows))
-        raise UsageError(Text(f"没有栏目“{name}”；有：{known}", f"no section “{name}”; see: shkc sections"))
-    for number, parent, *_ in rows:
-        if parent in chosen:
-            chosen.add(number)
-    return sorted(chosen)
-
-
-def _numeral(number: str) -> str:
-    """The Chinese numeral that a part is headed with: 3 is 三."""
-    return "零一二三四五六七八九十"[int(number)] if number.isdecimal() and 0 < int(number) <= 10 else ""
-
-
-def records_named(connection: sqlite3.Connection, name: str) -> list[tuple[int, str, str]]:
-    """The report, record and details of each fact whose id, or else whose exact name, is *name*; newest first."""
-    select = "SELECT report, record, details FROM fact WHERE {} ORDER BY year DESC, id"
-    return (
-        connection.execute(select.format("key = ?"), (name,)).fetchall()
-        or connection.execute(
-            select.format("naming IN (SELECT naming FROM exact WHERE form = ? AND grade = 0)"), (terms.compact(name),)
-        ).fetchall()
-    )
-
-
-def records_of(connection: sqlite3.Connection, report: int, ids: Iterable[str]) -> list[str]:
-    """The records of the facts *ids* of one report."""
-    wanted = tuple(ids)
-    marks = ",".join("?" * len(wanted))
-    rows = connection.execute(f"SELECT record FROM fact WHERE report = ? AND key IN ({marks})", (report, *wanted))
-    return [row[0] for row in rows]
-
-
-def nearest_ids(connection: sqlite3.Connection, name: str, most: int = 3) -> list[str]:
-    """The fact ids that are spelt most like *name*."""
-    return get_close_matches(name, [row[0] for row in connection.execute("SELECT DISTINCT key FROM fact")], most)
-
-
-def ids_beginning(connection: sqlite3.Connection, start: str) -> list[tuple[str, str]]:
-    """The fact ids that begin with *start*, with a Chinese name of each."""
-    rows = connection.execute(
-        "SELECT key, names FROM fact JOIN naming ON naming.id = naming WHERE substr(key, 1, ?) = ? GROUP BY key",
-        (len(start), start),
-    )
-    return [(key, names.partition("\n")[0]) for key, names in rows]

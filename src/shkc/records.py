@@ -6,7 +6,7 @@ import sqlite3
 
 import msgspec
 
-from shkc import derive, query
+from shkc import derive, lookup
 from shkc.model import DetailedMetric, DetailedMilestone, Details, Fact, Metric, Milestone
 
 ENCODER = msgspec.json.Encoder(decimal_format="number")
@@ -30,7 +30,7 @@ def decode(record: str) -> Fact:
 
 def detailed(connection: sqlite3.Connection, name: str) -> list[DetailedMetric | DetailedMilestone]:
     """All that is known about each fact whose id or exact name is *name*, one for each report that has it."""
-    return [_with_details(connection, *row) for row in query.records_named(connection, name)]
+    return [_with_details(connection, *row) for row in lookup.records_named(connection, name)]
 
 
 def _with_details(
@@ -40,7 +40,7 @@ def _with_details(
     if isinstance(fact, Milestone):
         return DetailedMilestone(**msgspec.structs.asdict(fact), details=details)
     wanted = (*details.part_of, *details.per)
-    others = {other.id: other for other in map(decode, query.records_of(connection, report, wanted))}
+    others = {other.id: other for other in map(decode, lookup.records_of(connection, report, wanted))}
     metrics = {key: other for key, other in others.items() if isinstance(other, Metric)}
     return DetailedMetric(
         **msgspec.structs.asdict(fact), details=details, computed=derive.computed(fact, details, metrics)

@@ -115,8 +115,8 @@ def _values(records: Records, language: Language, canvas: Canvas) -> Iterator[st
 _FIELDS = (
     "id", "kind", "name", "name_en", "value", "unit", "qualifiers", "display", "change", "change_unit", "change_basis",
     "share", "share_unit", "share_of", "rank", "rank_of", "normalized", "normalized_unit", "low", "high", "period",
-    "scope", "category", "date", "official_names", "who", "where", "section", "section_title", "report", "year", "paragraph",
-    "excerpt", "note",
+    "scope", "category", "date", "official_names", "who", "where", "section", "section_title", "report", "year",
+    "paragraph", "excerpt", "note",
 )  # fmt: skip
 """The columns of CSV and TSV: the same for both kinds of fact, so that files can be joined."""
 
@@ -431,10 +431,9 @@ def coverage(outcome: Coverage, output: Format, language: Language) -> Iterator[
         place = " ".join(part for part in (f"¶{finding.paragraph}" if finding.paragraph else "", finding.id) if part)
         yield f"{place}: {finding.message}\n"
     numerals = f"{outcome.covered} of {outcome.numerals} numerals"
-    facts_proven = f"{outcome.proven} of {outcome.facts} facts proven"
     yield Text(
-        f"{outcome.covered}/{outcome.numerals} 个数字有着落（{numerals}）；{outcome.proven}/{outcome.facts} 个事实得到证实\n",
-        f"{numerals} accounted for; {facts_proven}\n",
+        f"{outcome.covered}/{outcome.numerals} 个数字有着落（{numerals}）\n{outcome.proven}/{outcome.facts} 个事实得到证实\n",
+        f"{numerals} accounted for\n{outcome.proven} of {outcome.facts} facts proven\n",
     ).to(language)
 
 

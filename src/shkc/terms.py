@@ -6,22 +6,14 @@ traditional characters) is in functions of its own.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-
-_JOINED = re.compile(r"(?<=\w)[&'’·](?=\w)")
-_NUMBER_POINT = re.compile(r"(?<=\d),(?=\d{3})")
-_WORD = re.compile(rf"[{HAN}]+|[a-z]+|\d+(?:\.\d+)?")
-_HAN_RUN = re.compile(rf"[{HAN}]+")
-_LETTERS = re.compile(r"[a-z]+")
-
-_CLASSIFIED = re.compile(r"(?<![一二三四五六七八九十百千万第\d])([一二两三四五六七八九])(?=[类期大款届])")
-_DIGIT = {**{c: str(n) for n, c in enumerate("一二三四五六七八九", 1)}, "两": "2"}
+_JOINERS = "&'’·"
+_CLASSIFIERS = "类期大款届"
+_DIGITS = {c: str(n) for n, c in enumerate("一二三四五六七八九", 1)} | {"两": "2"}
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4"}
 
 
@@ -34,10 +26,48 @@ def words(text: str) -> list[str]:
     folded = unicodedata.normalize("NFKC", text).casefold()
     if not folded.isascii():
         decomposed = unicodedata.normalize("NFKD", folded)
-        folded = "".join(c for c in decomposed if not unicodedata.combining(c))
-        folded = _CLASSIFIED.sub(lambda match: _DIGIT[match[1]], folded)
-    found = _WORD.findall(_NUMBER_POINT.sub("", _JOINED.sub("", folded)))
+        folded = _with_digits("".join(c for c in decomposed if not unicodedata.combining(c)))
+    found: list[str] = []
+    previous = ""
+    for at, character in enumerate(folded):
+        kind = _kind(character)
+        if kind and kind == previous:
+            found[-1] += character
+        elif kind:
+            found.append(character)
+        elif previous and _joins(character, previous, folded[at + 1 : at + 5]):
+            found[-1] += "." if character == "." else ""
+            continue
+        previous = kind
     return [_ROMAN.get(word, word) for word in found]
+
+
+def _kind(character: str) -> str:
+    if "a" <= character <= "z":
+        return "letter"
+    if "0" <= character <= "9":
+        return "digit"
+    return "han" if is_han(character) else ""
+
+
+def _joins(character: str, previous: str, behind: str) -> bool:
+    """Whether *character* belongs inside a word: the & of R&D, the point of 10.7, the comma of 4,850."""
+    if previous == "digit":
+        return (character == "." and _kind(behind[:1]) == "digit") or (character == "," and behind[:3].isdecimal())
+    return character in _JOINERS and _kind(behind[:1]) == previous
+
+
+def _with_digits(text: str) -> str:
+    """*text* with 二 of 二期 and 三 of 三类 as digits: they number a thing, as 2期 and 3类 do."""
+    numbers = {
+        at
+        for at, character in enumerate(text)
+        if character in _DIGITS
+        and text[at + 1 : at + 2] in _CLASSIFIERS
+        and not (at and (text[at - 1] in _DIGITS or text[at - 1] in "十百千万第"))
+        and at + 1 < len(text)
+    }
+    return "".join(_DIGITS[c] if at in numbers else c for at, c in enumerate(text)) if numbers else text
 
 
 def normal(text: str) -> str:
@@ -51,8 +81,14 @@ def compact(text: str) -> str:
 
 
 def is_han(word: str) -> bool:
-    """Whether *word*, in normal form, is a run of Han characters."""
-    return _HAN_RUN.match(word) is not None
+    """Whether *word* begins with a Han character; a word in normal form then has no others."""
+    first = word[:1]
+    return (
+        "\u4e00" <= first <= "\u9fff"
+        or "\u3400" <= first <= "\u4dbf"
+        or "\U00020000" <= first <= "\U0003ffff"
+        or ("\uf900" <= first <= "\ufaff")
+    )
 
 
 def stem(word: str) -> str:
@@ -108,8 +144,3 @@ def syllables(text: str) -> list[str]:
 def initials(pinyin: list[str]) -> str:
     """The first letter of each syllable."""
     return "".join(syllable[0] for syllable in pinyin)
-
-
-def letters(text: str) -> str:
-    """All letters of *text* in a row."""
-    return "".join(_LETTERS.findall(text))

@@ -1,0 +1,191 @@
+"""The walls of the house: what each module may import, and what a lookup may load."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+from support import ROOT, SMALL, python, shkc
+
+PACKAGE = ROOT / "src" / "shkc"
+SLOW = (
+    "rich",
+    "msgspec",
+    "pypinyin",
+    "opencc",
+    "rapidfuzz",
+    "cn2an",
+    "tomli",
+    "jieba",
+    "pydantic",
+    "jsonschema",
+    "platformdirs",
+)
+ALLOWED = {
+    "__init__": {"library"},
+    "__main__": {"cli"},
+    "language": set(),
+    "errors": {"language"},
+    "model": set(),
+    "thesaurus": set(),
+    "terms": set(),
+    "quantity": set(),
+    "paths": {"errors", "language"},
+    "factbase": {"errors", "language", "model", "quantity"},
+    "derive": {"model", "quantity"},
+    "indexing": {"errors", "factbase", "model", "quantity", "records", "terms"},
+    "index": {"factbase", "indexing", "paths"},
+    "query": {"errors", "language", "model", "terms", "thesaurus"},
+    "records": {"derive", "model", "query"},
+    "library": {"factbase", "index", "model", "paths", "query", "records"},
+    "render": {"language", "model", "records"},
+    "verify": {"errors", "factbase", "language", "model", "quantity"},
+    "schemas": {"factbase", "model"},
+    "cli": {
+        "errors",
+        "factbase",
+        "language",
+        "library",
+        "model",
+        "paths",
+        "quantity",
+        "query",
+        "records",
+        "render",
+        "schemas",
+        "verify",
+    },
+}
+"""The modules of shkc that each module may import; data moves from the fact file to the output, never back."""
+
+ONLY = {
+    "rich": {"render"},
+    "tomli": {"factbase"},
+    "tomllib": set(),
+    "sqlite3": {"index", "indexing", "library", "query", "records"},
+    "typer": {"cli"},
+    "click": set(),
+    "msgspec": {"factbase", "model", "records", "render", "schemas"},
+    "pypinyin": {"terms"},
+    "opencc": {"terms"},
+    "cn2an": {"quantity"},
+    "platformdirs": {"paths"},
+    "json": set(),
+    "subprocess": set(),
+    "socket": set(),
+    "urllib": set(),
+}
+"""The modules of shkc that may import each package."""
+
+MODULES = sorted(path.stem for path in PACKAGE.glob("*.py"))
+
+
+def imports(module: str) -> set[str]:
+    """Everything that *module* imports, at its top or inside, for types too."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse((PACKAGE / f"{module}.py").read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "relative imports are not used"
+            found.update(f"shkc.{alias.name}" for alias in node.names if node.module == "shkc")
+            found.add(node.module or "")
+    return found - {"shkc"}
+
+
+def test_every_module_has_its_row() -> None:
+    """A new module is put into the table on purpose."""
+    assert sorted(ALLOWED) == MODULES
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_imports_only_what_its_row_allows(module: str) -> None:
+    """No module knows what its row of the design leaves out."""
+    own = {name.split(".")[1] for name in imports(module) if name.startswith("shkc.")}
+    assert own <= ALLOWED[module]
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_every_permission_is_used(module: str) -> None:
+    """The table does not allow what nobody needs."""
+    own = {name.split(".")[1] for name in imports(module) if name.startswith("shkc.")}
+    assert ALLOWED[module] <= own
+
+
+@pytest.mark.parametrize("package", ONLY)
+def test_a_package_is_imported_only_where_it_belongs(package: str) -> None:
+    """Rich draws in one module, TOML is read in one, and so on."""
+    users = {module for module in MODULES if package in {name.split(".")[0] for name in imports(module)}}
+    assert users <= ONLY[package]
+
+
+def test_imports_make_no_circle() -> None:
+    """Modules can be put in an order in which each imports only those before it."""
+    left = dict(ALLOWED)
+    while ready := [module for module, needed in left.items() if not needed & left.keys()]:
+        for module in ready:
+            del left[module]
+    assert left == {}
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        node
+        for node in ast.parse((PACKAGE / "cli.py").read_text(encoding="utf-8")).body
+        if isinstance(node, ast.FunctionDef) and node.decorator_list
+    ],
+    ids=lambda node: node.name,
+)
+def test_a_command_is_short(function: ast.FunctionDef) -> None:
+    """A command is parse, one query, one render: at most about 20 lines behind its signature and docstring."""
+    assert function.end_lineno is not None
+    assert function.end_lineno - (function.body[0].end_lineno or 0) <= 22
+
+
+LOADED = "print([name for name in sys.argv[1].split(',') if name in sys.modules], file=sys.stderr)"
+
+
+@pytest.mark.parametrize("module", ["shkc", "shkc.cli"])
+def test_importing_loads_nothing_slow(module: str) -> None:
+    """What is slow to import waits until it is needed."""
+    assert python(f"import sys, {module}\n{LOADED}", ",".join(SLOW)).err == "[]\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("metric", "技术合同成交额"),
+        ("metric", "技术合同"),
+        ("search", "院士"),
+        ("metric", "4850亿元"),
+        ("milestone", "浦江创新论坛"),
+        ("metric", "R&D expenditure"),
+        ("list",),
+    ],
+)
+def test_a_warm_lookup_loads_nothing_slow(words: tuple[str, ...]) -> None:
+    """With an index in place, a lookup that prints JSON needs only the standard library and Typer."""
+    assert shkc(*words, "--json").status == 0
+    code = f"import sys\nfrom shkc.cli import app\ntry: app({[*words, '--json']})\nexcept SystemExit: pass\n{LOADED}"
+    answer = python(code, ",".join(SLOW))
+    assert answer.err == "[]\n"
+    assert answer.out.startswith("[\n{")
+
+
+@pytest.mark.parametrize("words", [("metric", "技术合同成交额"), ("sections",)])
+def test_a_warm_lookup_that_finds_loads_no_language_data(words: tuple[str, ...]) -> None:
+    """Tables load Rich and msgspec, but no pinyin, no character conversion, no TOML."""
+    assert shkc(*words, "--facts", SMALL).status == 0
+    arguments = [*words, "--facts", SMALL]
+    code = f"import sys\nfrom shkc.cli import app\ntry: app({arguments})\nexcept SystemExit: pass\n{LOADED}"
+    assert python(code, "pypinyin,opencc,rapidfuzz,cn2an,tomli").err == "[]\n"
+
+
+def test_the_bundled_facts_are_in_the_wheel() -> None:
+    """An installed shkc finds its facts in the package, a source tree above it."""
+    from shkc import paths
+
+    assert paths.bundled_facts() == ROOT / "facts.toml"
+    assert '"facts.toml" = "shkc/facts.toml"' in Path(ROOT / "pyproject.toml").read_text(encoding="utf-8")

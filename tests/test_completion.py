@@ -1,0 +1,34 @@
+"""What a shell completes."""
+
+from __future__ import annotations
+
+import pytest
+from support import SMALL
+
+from shkc import cli
+
+
+@pytest.fixture(autouse=True)
+def facts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The invented report."""
+    monkeypatch.setenv("SHKC_FACTS", SMALL)
+
+
+def test_ids_are_completed_with_names() -> None:
+    """An id that was begun is completed, its name beside it."""
+    assert cli.complete_id("new-") == [
+        ("new-academicians", "新增院士数"),
+        ("new-high-tech-enterprises", "新认定高新技术企业数"),
+    ]
+
+
+@pytest.mark.parametrize("start", ["%", "_", "'", "New"])
+def test_nothing_begins_with_marks(start: str) -> None:
+    """Wildcards and quotes are text here too."""
+    assert cli.complete_id(start) == []
+
+
+def test_sections_are_completed() -> None:
+    """A section is completed by short title, id or number."""
+    assert [name for name, _ in cli.complete_section("1")] == ["1", "1.1"]
+    assert cli.complete_section("平") == [("平台", "创新平台")]
