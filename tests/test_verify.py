@@ -57,7 +57,9 @@ def changed(old: str, new: str) -> str:
 def test_the_text_proves_the_facts(source: Path) -> None:
     """Status 0, and all numerals and facts are counted."""
     answer = verified(source, TEXT)
-    assert answer == (0, "34/34 个数字有着落（34 of 34 numerals）；20/20 个事实得到证实\n", "")
+    assert (answer.status, answer.err) == (0, "")
+    assert "34 of 34 numerals" in answer.out
+    assert "20/20 个事实得到证实" in answer.out
 
 
 def test_json_tells_the_coverage(source: Path) -> None:
@@ -189,16 +191,15 @@ def test_a_gap_is_named_with_its_paragraph_and_words(source: Path) -> None:
     answer = verified(source, changed("逾3.6万人参加。", "逾3.6万人参加。另有77家企业参展。"))
     assert answer.out.startswith("¶10: 没有事实或例外说明这个数字：")
     assert "另有【77】家企业参展。" in answer.out
-    assert "34/35 个数字有着落（34 of 35 numerals）" in answer.out
+    assert "34 of 35 numerals" in answer.out
 
 
 def test_a_gap_in_english(source: Path) -> None:
     """The coverage and its findings follow the language."""
     answer = verified(source, TEXT + "\n另有77家\n", "--lang", "en")
-    assert answer.out.splitlines() == [
-        "¶11: no fact or exception accounts for this numeral: 另有【77】家",
-        "34 of 35 numerals accounted for; 20 of 20 facts proven",
-    ]
+    gap, *_, coverage = answer.out.splitlines()
+    assert gap == "¶11: no fact or exception accounts for this numeral: 另有【77】家"
+    assert coverage == "34 of 35 numerals accounted for; 20 of 20 facts proven"
 
 
 def test_a_missing_paragraph_is_noticed(source: Path) -> None:

@@ -15,7 +15,7 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from shkc import library, lookup, paths, render
+from shkc import index, library, lookup, paths, render
 from shkc.errors import FactsError, ShkcError, SourceError, UsageError
 from shkc.language import Language, Text
 from shkc.render import Format
@@ -190,6 +190,14 @@ def _not_found(question: str, near: list[str]) -> Text:
     )
 
 
+class Sort(str, Enum):
+    """In which order to list facts."""
+
+    report = "report"
+    name = "name"
+    value = "value"
+
+
 class Kind(str, Enum):
     """What kind of facts to list."""
 
@@ -197,12 +205,20 @@ class Kind(str, Enum):
     milestone = "milestone"
 
 
-class Sort(str, Enum):
-    """In which order to list facts."""
+@command(epilog="Examples:  shkc batch < names.txt   ·   shkc batch --kind metric < names.txt | jq -c .facts[].value")
+def batch(
+    settings: Settings,
+    kind: Annotated[Kind | None, typer.Option(help="Only figures or only milestones.")] = None,
+) -> None:
+    """Answer queries from standard input, one a line, with one line of JSON each, at once and in order.
 
-    report = "report"
-    name = "name"
-    value = "value"
+    A line that is no query gets an object with an error, and the rest go on.
+    """
+    from shkc.batch import answers
+
+    for line in answers(sys.stdin.buffer, settings.open(), kind.value if kind else None, settings.language):
+        sys.stdout.write(line)
+        sys.stdout.flush()
 
 
 @command(
@@ -348,6 +364,23 @@ def _text(source: str) -> str:
                 f"{source}:{line}: not UTF-8; convert it first (for example with iconv -f GBK -t UTF-8)",
             )
         ) from None
+
+
+@command(epilog="Examples:  shkc cache   ·   shkc cache --clear")
+def cache(
+    settings: Settings,
+    clear: Annotated[bool, typer.Option("--clear", help="Remove the index; the next lookup builds it again.")] = False,
+) -> None:
+    """Show where the index is kept, why there, and how big it is."""
+    from shkc.model import CacheState
+
+    folder = paths.cache_folder(os.environ)
+    if clear and folder.path:
+        index.remove(folder.path)
+    sizes = index.sizes(folder.path) if folder.path else []
+    reason = folder.reason.to(settings.language)
+    state = CacheState(str(folder.path) if folder.path else None, reason, len(sizes), sum(sizes))
+    _write(render.cache(state, settings.output, settings.language))
 
 
 @app.command(epilog="Examples:  shkc schema   ·   shkc schema --facts > facts.schema.json")

@@ -88,8 +88,20 @@ def index_name(files: Sequence[FactFile]) -> str:
     return f"{_PREFIX}{VERSION}-{paths:08x}{_SUFFIX}"
 
 
-def index_files(folder: Path) -> list[Path]:
-    """The index files, whole and half-built, of every version of shkc in *folder*."""
+def sizes(folder: Path) -> list[int]:
+    """The bytes of each index file, whole or half-built, of every version of shkc in *folder*."""
+    return [path.stat().st_size for path in _index_files(folder)]
+
+
+def remove(folder: Path) -> None:
+    """Remove the index files of every version of shkc from *folder*, and the folder when nothing else is in it."""
+    for path in _index_files(folder):
+        path.unlink(missing_ok=True)
+    with suppress(OSError):
+        folder.rmdir()
+
+
+def _index_files(folder: Path) -> list[Path]:
     with suppress(OSError):
         return sorted(path for path in folder.iterdir() if path.name.startswith(_PREFIX) and _SUFFIX in path.name)
     return []

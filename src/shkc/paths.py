@@ -1,6 +1,7 @@
 """Where fact files and the index are, and why there: a flag, the environment, or a default."""
 
 import os
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -109,9 +110,23 @@ def cache_folder(environment: Mapping[str, str]) -> CacheFolder:
     if chosen:
         path = Path(os.path.abspath(Path(chosen).expanduser()))
         return CacheFolder(path, Text(zh=f"由 {CACHE_VARIABLE} 指定", en=f"set by {CACHE_VARIABLE}"))
-    from platformdirs import user_cache_path
-
-    path = user_cache_path("shkc", appauthor=False)
-    if not path.is_absolute():
+    base = _user_cache(environment)
+    if not os.path.isabs(base):
         return CacheFolder(None, Text(zh="没有主目录，索引只在内存中", en="no home folder: the index stays in memory"))
-    return CacheFolder(path, Text(zh="本平台的用户缓存目录", en="the user's cache folder on this platform"))
+    return CacheFolder(
+        Path(base, "shkc"), Text(zh="本平台的用户缓存目录", en="the user's cache folder on this platform")
+    )
+
+
+def _user_cache(environment: Mapping[str, str]) -> str:
+    """Where a platform's user keeps caches, not absolute when there is no home.
+
+    As platformdirs has it (XDG Base Directory Specification; Apple's and Microsoft's conventions); importing that
+    costs as much as the whole lookup.
+    """
+    if sys.platform == "win32":
+        return environment.get("LOCALAPPDATA", "")
+    if sys.platform == "darwin":
+        return os.path.expanduser("~/Library/Caches")
+    chosen = environment.get("XDG_CACHE_HOME", "")
+    return chosen if os.path.isabs(chosen) else os.path.expanduser("~/.cache")

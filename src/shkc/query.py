@@ -23,7 +23,7 @@ from shkc.language import Text
 from shkc.lookup import Hit
 from shkc.thesaurus import DECISIVE, FREE, LONGEST, SYNONYMS
 
-MOST_CANDIDATES = 64
+MOST_CANDIDATES = 32
 """Distinct names that are looked at closely, best BM25 over shared grams first: far more than one query can mean."""
 
 LEAST_COVERAGE = {"metric": 0.66, "milestone": 0.55}
@@ -116,6 +116,19 @@ class Naming(NamedTuple):
         return "\n".join((*self.names, self.support))
 
 
+Numbers = Mapping[str, frozenset[int]]
+"""Numbers of a query that facts of a name have, each with the rows of those facts."""
+
+
+class Near(NamedTuple):
+    """A name that explains some share of a query, by which pieces, and by which numbers."""
+
+    naming: Naming
+    coverage: float
+    pieces: tuple[str, ...]
+    numbers: Numbers
+
+
 class Term(NamedTuple):
     """A word of a query. *weights* has one for each Han character, or one for a Latin word or number; 0 is free."""
 
@@ -177,7 +190,7 @@ def search(connection: sqlite3.Connection, query: str, kind: str | None = None) 
     question = ask(connection, query)
     if not question.terms:
         return iter(())
-    covered = _answer(_covered(connection, question, kind), LEAST_COVERAGE[kind or "metric"])
+    covered = _answer(question, _covered(connection, question, kind), LEAST_COVERAGE[kind or "metric"])
     if covered:
         return _hits(connection, covered, question)
     simplified = terms.simplified(query)
@@ -190,7 +203,7 @@ def search(connection: sqlite3.Connection, query: str, kind: str | None = None) 
 def suggest(connection: sqlite3.Connection, query: str, kind: str | None = None, most: int = 3) -> list[Hit]:
     """What comes near a *query* that has no answer: at most *most* facts, best first."""
     question = ask(connection, query)
-    near = [match for match in _covered(connection, question, kind) if match.coverage >= NEAR]
+    near = [_match(question, found) for found in _covered(connection, question, kind)[:most]]
     return list(islice(_hits(connection, near, question), most))
 
 
@@ -300,29 +313,43 @@ def _term(
 # ── Covered ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _covered(connection: sqlite3.Connection, question: Question, kind: str | None) -> list[Match]:
-    """How well each candidate explains *question*, best first."""
+def _covered(connection: sqlite3.Connection, question: Question, kind: str | None) -> list[Near]:
+    """The names that explain something of *question*, the most first."""
     numbered = _facts_with(connection, question)
-    matches = []
+    near = []
     for naming in _candidates(connection, question, kind, numbered):
-        if not _may_answer(question, naming):
-            continue
-        match = _match(question, naming, numbered.get(naming.id))
-        if match is not None:
-            matches.append(match)
-    return sorted(matches, key=lambda match: (-match.score, match.naming))
+        if _may_answer(question, naming):
+            numbers = numbered.get(naming.id, {})
+            coverage, pieces = _coverage(question, naming, numbers)
+            if coverage >= NEAR:
+                near.append(Near(naming, coverage, pieces, numbers))
+    return sorted(near, key=lambda found: (-found.coverage, found.naming.id))
 
 
-def _answer(matches: list[Match], least: float) -> list[Match]:
-    """Those of *matches* that explain enough, without the neighbours of the best."""
-    found = [match for match in matches if match.coverage >= least]
-    if not found:
-        return []
-    coverage = max(match.coverage for match in found)
-    by_name = max(match.by_name for match in found if match.coverage >= coverage - SAME_ANSWER)
-    return [
-        match for match in found if match.coverage >= coverage - SAME_ANSWER and match.by_name >= by_name - SAME_ANSWER
-    ]
+def _coverage(question: Question, naming: Naming, numbers: Numbers) -> tuple[float, tuple[str, ...]]:
+    """The share of *question* that *naming* explains, and by which pieces; less for what is another figure."""
+    explained = explain(question, naming.text, naming.pinyin, numbers)
+    coverage = min(1.0, explained.weight / question.weight)
+    if coverage >= NEAR:
+        named = explain(question, "\n".join(naming.names), naming.pinyin, numbers)
+        if named.weight < LEAST_NAMED * question.weight:
+            return 0.0, ()
+        if question.asks_for_another(naming.text, numbers):
+            coverage *= OTHER_FIGURE
+    return coverage, explained.pieces
+
+
+def _answer(question: Question, near: Sequence[Near], least: float) -> list[Match]:
+    """Those of *near* that explain enough, without the neighbours of the best; best first."""
+    enough = [found for found in near if found.coverage >= max(least, near[0].coverage - SAME_ANSWER)]
+    return _best([_match(question, found) for found in enough])
+
+
+def _best(matches: list[Match]) -> list[Match]:
+    """Those of *matches* whose name alone explains about as much as the best one does, best first."""
+    by_name = max((match.by_name for match in matches), default=0.0)
+    best = (match for match in matches if match.by_name >= by_name - SAME_ANSWER)
+    return sorted(best, key=lambda match: (-match.score, match.naming))
 
 
 def _candidates(
@@ -384,28 +411,20 @@ def _may_answer(question: Question, naming: Naming) -> bool:
     return question.measure == "rank" and "排名" in naming.support
 
 
-def _match(question: Question, naming: Naming, numbered: dict[str, frozenset[int]] | None) -> Match | None:
-    numbers = numbered or {}
-    total = question.weight
-    explained = explain(question, naming.text, naming.pinyin, numbers)
-    coverage = min(1.0, explained.weight / total)
-    named = explain(question, "\n".join(naming.names), naming.pinyin, numbers).weight
-    if coverage < NEAR or named < LEAST_NAMED * total:
-        return None
-    if question.asks_for_another(naming.text, numbers):
-        coverage *= OTHER_FIGURE
+def _match(question: Question, near: Near) -> Match:
+    """How well the best of the names explains *question*, and how much of that name it is."""
+    naming, coverage, pieces, numbers = near
     by_name, precision = 0.0, 0.0
     phrase = " ".join(term.text for term in question.terms)
     fits = (naming.measure == "rank") == (question.measure == "rank")
     lines = naming.pinyin if _pinyin(question, naming.pinyin) else ()
     for name in naming.names:
         alone = explain(question, f"{name}\n{naming.support}", lines, numbers)
-        share = alone.weight / total
         whole = min(1.0, alone.characters / max(1, len(name.replace(" ", ""))))
-        whole = (whole + (phrase in name) + fits) / 3
-        by_name, precision = max((by_name, precision), (share, whole))
+        share = (alone.weight / question.weight, (whole + (phrase in name) + fits) / 3)
+        by_name, precision = max((by_name, precision), share)
     facts = frozenset.intersection(*numbers.values()) if numbers else None
-    listed = "、".join(dict.fromkeys(explained.pieces))
+    listed = "、".join(dict.fromkeys(pieces))
     reason = Text(f"解释了查询的 {coverage:.0%}：{listed}", f"explains {coverage:.0%} of the query: {listed}")
     return Match(naming.id, coverage, by_name, precision, reason, facts)
 
@@ -535,7 +554,8 @@ def _misspelt(connection: sqlite3.Connection, question: Question, kind: str | No
         match = _misspelt_match(question, naming, sounds)
         if match is not None:
             matches.append(match)
-    return _answer(sorted(matches, key=lambda match: (-match.score, match.naming)), LEAST_MISSPELT)
+    best = max((match.coverage for match in matches), default=0.0)
+    return _best([match for match in matches if match.coverage >= max(LEAST_MISSPELT, best - SAME_ANSWER)])
 
 
 def _misspelt_match(question: Question, naming: Naming, sounds: Mapping[str, list[str]]) -> Match | None:

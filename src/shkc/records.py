@@ -6,7 +6,7 @@ import sqlite3
 
 import msgspec
 
-from shkc import derive, lookup
+from shkc import lookup
 from shkc.model import DetailedMetric, DetailedMilestone, Details, Fact, Metric, Milestone
 
 ENCODER = msgspec.json.Encoder(decimal_format="number")
@@ -39,6 +39,8 @@ def _with_details(
     fact, details = decode(record), _DETAILS.decode(details_record)
     if isinstance(fact, Milestone):
         return DetailedMilestone(**msgspec.structs.asdict(fact), details=details)
+    from shkc import derive  # reads figures, which only this needs
+
     wanted = (*details.part_of, *details.per)
     others = {other.id: other for other in map(decode, lookup.records_of(connection, report, wanted))}
     metrics = {key: other for key, other in others.items() if isinstance(other, Metric)}

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from shkc.model import (
+        CacheState,
         Computed,
         Coverage,
         DetailedMetric,
@@ -432,9 +433,25 @@ def coverage(outcome: Coverage, output: Format, language: Language) -> Iterator[
         yield f"{place}: {finding.message}\n"
     numerals = f"{outcome.covered} of {outcome.numerals} numerals"
     yield Text(
-        f"{outcome.covered}/{outcome.numerals} 个数字有着落（{numerals}）\n{outcome.proven}/{outcome.facts} 个事实得到证实\n",
+        f"{outcome.covered}/{outcome.numerals} 个数字有着落（{numerals}）\n"
+        f"{outcome.proven}/{outcome.facts} 个事实得到证实\n",
         f"{numerals} accounted for\n{outcome.proven} of {outcome.facts} facts proven\n",
     ).to(language)
+
+
+def cache(state: CacheState, output: Format, language: Language) -> Iterator[str]:
+    """Where the index is kept, why there, and how big it is."""
+    if output is not Format.table:
+        return _rows([state], output)
+    place = f"{state.folder or '-'}\n{state.reason}\n"
+    return iter(
+        (
+            place,
+            Text(f"{state.files} 个文件，{state.bytes:,} 字节\n", f"{state.files} files, {state.bytes:,} bytes\n").to(
+                language
+            ),
+        )
+    )
 
 
 def problems(found: Sequence[FileProblem], output: Format) -> Iterator[str]:

@@ -7,22 +7,41 @@ from typing import Any
 import msgspec
 
 from shkc.factbase import FactFileEntry
-from shkc.model import Coverage, DetailedMetric, DetailedMilestone, FileProblem, Metric, Milestone, SectionCount
+from shkc.model import (
+    BatchAnswer,
+    BatchError,
+    CacheState,
+    Coverage,
+    DetailedMetric,
+    DetailedMilestone,
+    FileProblem,
+    Metric,
+    Milestone,
+    SectionCount,
+)
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def output() -> str:
-    """The JSON Schema of what every command prints as JSON: an array of values of one kind."""
-    types = (Metric, Milestone, DetailedMetric, DetailedMilestone, SectionCount, Coverage, FileProblem)
+    """The JSON Schema of what every command prints as JSON: an array of values of one kind.
+
+    The lines of `--format jsonl` are the elements of such an array; `batch` has lines of its own.
+    """
+    facts = [Metric, Milestone]
+    details = [DetailedMetric, DetailedMilestone]
+    others = [SectionCount, Coverage, FileProblem, CacheState]
+    lines = [BatchAnswer, BatchError]
+    types = (*facts, *details, *others, *lines)
     references, definitions = msgspec.json.schema_components(types, ref_template="#/$defs/{name}")
-    metric, milestone, detailed_metric, detailed_milestone, *others = references
-    arrays = [{"anyOf": [metric, milestone]}, {"anyOf": [detailed_metric, detailed_milestone]}, *others]
+    reference = dict(zip(types, references, strict=True))
+    items = [{"anyOf": [reference[form] for form in forms]} for forms in (facts, details)]
+    items += [reference[form] for form in others]
     return _document(
         {
             "$schema": _DIALECT,
-            "title": "Output of shkc --format json",
-            "anyOf": [{"type": "array", "items": items} for items in arrays],
+            "title": "Output of shkc --format json, and a line of shkc batch",
+            "anyOf": [*({"type": "array", "items": item} for item in items), *(reference[form] for form in lines)],
             "$defs": definitions,
         }
     )
