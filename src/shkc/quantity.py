@@ -19,7 +19,9 @@ MAGNITUDE = 30
 
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
-_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"〇": 0, "两": 2, "首": 1}
+_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {
+    "〇": 0, "两": 2, "首": 1, "百": 100, "千": 1000,
+}  # fmt: skip
 
 _NUMERAL = re.compile(
     r"\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
@@ -35,10 +37,13 @@ _HEDGES = {
     "at_least": ("不低于", "不少于", "至少"),
     "at_most": ("不超过", "至多"),
     "below": ("不足", "不到", "低于"),
-    "estimated": ("初步统计", "初步核算", "预计", "预期", "快报"),
+    "estimated": ("初步统计", "初步核算", "预计", "预期", "快报数", "快报"),
     "target": ("力争", "目标"),
     "cumulative": ("累计", "累积"),
 }
+REACHING = frozenset(("estimated", "target", "cumulative"))
+"""Hedges that may stand away from the number, and hold for what follows them: 力争…，建成10家."""
+
 _HEDGES_BEHIND = {
     "about": ("左右", "上下"),
     "at_least": ("以上",),
@@ -48,6 +53,10 @@ _HEDGES_BEHIND = {
 _QUALIFIER = {word: name for table in (_HEDGES, _HEDGES_BEHIND) for name, words in table.items() for word in words}
 
 
+QUALIFIERS = tuple(_HEDGES)
+"""The standard terms for hedges, in the order in which they are listed."""
+
+
 def _alternatives(table: dict[str, tuple[str, ...]]) -> str:
     words = sorted((word for words in table.values() for word in words), key=len, reverse=True)
     return "|".join(words)
@@ -55,12 +64,19 @@ def _alternatives(table: dict[str, tuple[str, ...]]) -> str:
 
 # 节约, 签约 and 最近 end in a hedge word and are none.
 _HEDGE = rf"(?<![节签合条违公])(?<!最)(?<!附)(?:{_alternatives(_HEDGES)})"
-_BEFORE = re.compile(rf"(?:{_HEDGE}(?:达到|达|为|至|到)?)+$")
+_BEFORE = re.compile(rf"(?:{_HEDGE}(?:达到|达|为|至|到|了|占)?(?:全[国省市区]的?)?)+$")
 _HEDGE_WORD = re.compile(_HEDGE)
 _BEHIND = re.compile(_alternatives(_HEDGES_BEHIND))
+_MORE = re.compile("[余多]")
 _CUMULATIVE = re.compile("|".join(_HEDGES["cumulative"]))
 _MEAN = re.compile("每|[日月年人户]均|平均")
-_DECREASE = re.compile("下降|减少|降低|回落|下滑|收窄|缩减|负增长|-")
+_DECREASE = re.compile("下降|减少|降低|回落|下滑|收窄|缩减|负增长|-|缩小|萎缩|降|减")
+_FRACTION = re.compile(
+    r"(?P<below>\d+|[二两三四五六七八九十百千]+)分之(?P<above>\d+(?:\.\d+)?|[一二两三四五六七八九十百零]+)"
+    r"|(?<![\d/])(?P<over>\d+)/(?P<under>\d+)(?![\d/])|(?P<half>一半)"
+)
+_DOUBLED = re.compile("翻番")
+_RANGE = r"(?:%s)?(?:-|–|—|~|～|∼|至|到)(?=[\d零〇一二三四五六七八九十百千两])"
 
 _SCALES = {
     "万亿": 12, "千亿": 11, "百亿": 10, "十亿": 9, "亿": 8, "千万": 7, "百万": 6, "十万": 5, "万": 4,
@@ -70,9 +86,10 @@ _CURRENCIES = {
     "元": "CNY", "人民币": "CNY", "元人民币": "CNY", "美元": "USD", "欧元": "EUR", "港元": "HKD", "日元": "JPY",
 }  # fmt: skip
 _CONTINUOUS = frozenset(
-    (*_CURRENCIES.values(), "%", "‰", "百分点", "个百分点", "倍", "成", "吨", "千克", "公里", "千米", "米", "平方米",
-     "平方公里", "公顷", "亩", "千瓦时", "千瓦", "小时", "年", "岁")
+    (*_CURRENCIES.values(), "%", "‰", "百分点", "个百分点", "倍", "成", "番", "吨", "千克", "公里", "千米", "米",
+     "平方米", "平方公里", "公顷", "亩", "千瓦时", "千瓦", "小时", "年", "岁")
 )  # fmt: skip
+_PARTS_OF_ONE = {"%": Decimal("0.01"), "‰": Decimal("0.001"), "成": Decimal("0.1")}
 _LONGER_UNIT = re.compile(r"万|亿|元|美元|家|个|人|份|项|款|件|场|名|位|次|台|套|所|户|吨|百分点")
 
 
@@ -137,26 +154,78 @@ def same_digits(printed: Decimal, entered: Decimal) -> bool:
     return printed == entered and printed.as_tuple().exponent == entered.as_tuple().exponent
 
 
-def read(text: str, value: Decimal, unit: str, start: int = 0, end: int | None = None) -> Reading | None:
+def fractions(folded: str) -> Iterator[tuple[Numeral, int]]:
+    """Every fraction of *folded*, 三分之一, 2/3 or 一半: the whole of it with its numerator, and its denominator."""
+    for match in _FRACTION.finditer(folded):
+        above, below = (
+            ("1", "2") if match["half"] else (match["above"] or match["over"], match["below"] or match["under"])
+        )
+        value, denominator = numeral_value(above), numeral_value(below)
+        if value is not None and denominator is not None and denominator > 1:
+            yield Numeral(match.start(), match.end(), match[0], value), int(denominator)
+
+
+def read(
+    text: str, value: Decimal, unit: str, start: int = 0, end: int | None = None, upper: Decimal | None = None
+) -> Reading | None:
     """Find the first figure *value* *unit* in *text* from *start* to *end*: None when it does not stand there.
 
     A negative value is looked for without its sign, and needs a word like 下降 in the text. A rank (unit 位)
-    may be printed as 第5位, 第一 or 首位.
+    may be printed as 第5位, 第一 or 首位; a fraction has the unit /3 (三分之一, 1/3); 翻番 is 1番. *upper* is the
+    other end of a range (3-5家).
     """
     folded = fold_width(text)
     if value < 0 and not _DECREASE.search(folded):
         return None
+    limit = len(folded) if end is None else end
+    for numeral, behind, ordinal in _candidates(folded, fold_width(unit), upper):
+        if start <= numeral.start < limit and numeral.value is not None and same_digits(numeral.value, abs(value)):
+            return _reading(text, folded, numeral, behind, ordinal)
+    return None
+
+
+def _candidates(folded: str, unit: str, upper: Decimal | None) -> Iterator[tuple[Numeral, int, bool]]:
+    """Each numeral of *folded* that has *unit* behind it: the numeral, where the unit ends, whether it is a rank."""
+    if unit.startswith("/"):
+        for fraction, denominator in fractions(folded):
+            if unit == f"/{denominator}":
+                yield fraction, fraction.end, False
+        return
+    if unit == "番":
+        for match in _DOUBLED.finditer(folded):
+            yield Numeral(match.start(), match.end(), match[0], Decimal(1)), match.end(), False
     for numeral in numerals(folded):
-        if (
-            not start <= numeral.start < (len(folded) if end is None else end)
-            or numeral.value is None
-            or not same_digits(numeral.value, abs(value))
-        ):
+        found = numeral
+        if numeral.text[0] in "万亿":  # 近万家 is 1 万家
+            found = Numeral(numeral.start, numeral.start, numeral.text, Decimal(1))
+        elif numeral.value is None:
             continue
         ordinal = folded[: numeral.start].endswith("第") or numeral.text == "首"
-        behind = _unit_end(folded, numeral.end, fold_width(unit), ordinal)
+        last = found.end if upper is None else _range_end(folded, found.end, upper, unit)
+        behind = None if last is None else _unit_end(folded, last, unit, ordinal)
         if behind is not None:
-            return _reading(text, folded, numeral, behind, ordinal)
+            yield found, behind, ordinal
+
+
+def _range_end(folded: str, end: int, upper: Decimal, unit: str) -> int | None:
+    """Where the number *upper* ends that a range (3-5家, 20%-30%) names behind its first number; None without one."""
+    sign = re.compile(_RANGE % re.escape(unit)).match(folded, end)
+    following = _NUMERAL.match(folded, sign.end()) if sign else None
+    if following is None:
+        return None
+    value = numeral_value(following[0])
+    return following.end() if value is not None and same_digits(value, upper) else None
+
+
+def upper_end(text: str, value: Decimal, unit: str) -> Decimal | None:
+    """The upper end of a range in *text* that begins with *value* and has *unit*; None when there is no such range."""
+    folded, unit = fold_width(text), fold_width(unit)
+    for numeral in numerals(folded):
+        if numeral.value is not None and same_digits(numeral.value, value):
+            sign = re.compile(_RANGE % re.escape(unit)).match(folded, numeral.end)
+            following = _NUMERAL.match(folded, sign.end()) if sign else None
+            if following and _unit_end(folded, following.end(), unit, ordinal=False) is not None:
+                return numeral_value(following[0])
     return None
 
 
@@ -164,8 +233,15 @@ def _unit_end(folded: str, end: int, unit: str, ordinal: bool) -> int | None:
     """Where *unit* ends behind a number that ends at *end*; None where another unit is printed."""
     if folded[end : end + 1] in ("余", "多"):
         end += 1
+    behind = None
     if folded.startswith(unit, end):
         behind = end + len(unit)
+    elif scale := _SCALE.match(unit):  # 三万余人 has the unit 万人
+        rest = unit[scale.end() :]
+        at = end + scale.end()
+        if rest and folded.startswith(scale[0], end) and folded[at : at + 1] in ("余", "多"):
+            behind = at + 1 + len(rest) if folded.startswith(rest, at + 1) else None
+    if behind is not None:
         # 4850亿元 does not have the unit 亿, nor 百分点 the unit 百.
         return None if unit[-1:] in ("万", "亿", "百", "千") and _LONGER_UNIT.match(folded, behind) else behind
     return end if unit == "位" and ordinal else None
@@ -176,7 +252,7 @@ def _reading(text: str, folded: str, numeral: Numeral, end: int, ordinal: bool) 
     before = _BEFORE.search(folded, 0, start)
     words = _HEDGE_WORD.findall(before[0]) if before else []
     behind = _BEHIND.match(folded, end)
-    inside = folded[numeral.end : numeral.end + 1] if folded[numeral.end : numeral.end + 1] in ("余", "多") else ""
+    inside = _MORE.search(folded, numeral.end, end) is not None
     found = {_QUALIFIER[word] for word in words}
     if inside:
         found.add("over")
@@ -189,6 +265,30 @@ def _reading(text: str, folded: str, numeral: Numeral, end: int, ordinal: bool) 
     hedges = "".join(word for word in words if _QUALIFIER[word] != "cumulative")
     open_above = any(_QUALIFIER[word] == "over" for word in words)
     return Reading(start, end, hedges + printed, tuple(name for name in _HEDGES if name in found), open_above)
+
+
+def hedges_before(text: str) -> int:
+    """Where the hedges begin that *text* ends with; its length when it ends with none."""
+    match = _BEFORE.search(fold_width(text))
+    return match.start() if match else len(text)
+
+
+def hedge_behind(text: str, end: int) -> int:
+    """Where the hedge behind a figure ends that stands in *text* up to *end*; *end* when there is none."""
+    match = _BEHIND.match(fold_width(text), end)
+    return match.end() if match else end
+
+
+def numeral_from(text: str, start: int) -> Numeral | None:
+    """The first numeral of *text* from *start* on."""
+    match = _NUMERAL.search(fold_width(text), start)
+    return Numeral(match.start(), match.end(), match[0], numeral_value(match[0])) if match else None
+
+
+def reaching(text: str) -> frozenset[str]:
+    """The hedges in *text* that may hold for what follows it, however far: 力争, 预计, 累计."""
+    found = {_QUALIFIER[word] for word in _HEDGE_WORD.findall(fold_width(text))}
+    return frozenset(found & REACHING)
 
 
 def is_mean(text: str) -> bool:
@@ -222,10 +322,17 @@ def amount(text: str) -> Decimal | None:
     return scaled(Decimal(match[1].replace(",", "")), power)
 
 
+def part_of_one(unit: str) -> Decimal | None:
+    """What one of *unit* is of the whole: % is 0.01, 成 is 0.1, /3 is a third; None for a unit that is no part."""
+    if unit.startswith("/") and unit[1:].isdecimal():
+        return EXACT.divide(Decimal(1), Decimal(unit[1:]))
+    return _PARTS_OF_ONE.get(unit)
+
+
 def is_count(unit: str) -> bool:
     """Whether *unit* counts things one by one, so that a whole number of them is exact."""
     power, base = split_unit(unit)
-    return power == 0 and base not in _CONTINUOUS
+    return power == 0 and base not in _CONTINUOUS and not unit.startswith("/")
 
 
 def bounds(value: Decimal, unit: str, reading: Reading, *, mean: bool = False) -> Bounds:
@@ -233,7 +340,8 @@ def bounds(value: Decimal, unit: str, reading: Reading, *, mean: bool = False) -
 
     *mean* says that the figure is an average, so that a whole number is not exact.
     """
-    last_digit = Decimal(1).scaleb(int(value.as_tuple().exponent))
+    # A fraction is a rounded part of the whole: a tenth of its numerator, not one more third, is what it leaves open.
+    last_digit = value.copy_abs() / 10 if unit.startswith("/") else Decimal(1).scaleb(int(value.as_tuple().exponent))
     qualifiers = reading.qualifiers
     if "over" in qualifiers and not reading.open_above:
         return Bounds(value, value + _last_nonzero_digit(value))

@@ -8,8 +8,6 @@ import msgspec
 
 from shkc.factbase import FactFileEntry
 from shkc.model import (
-    BatchAnswer,
-    BatchError,
     CacheState,
     Coverage,
     DetailedMetric,
@@ -31,8 +29,7 @@ def output() -> str:
     facts = [Metric, Milestone]
     details = [DetailedMetric, DetailedMilestone]
     others = [SectionCount, Coverage, FileProblem, CacheState]
-    lines = [BatchAnswer, BatchError]
-    types = (*facts, *details, *others, *lines)
+    types = (*facts, *details, *others)
     references, definitions = msgspec.json.schema_components(types, ref_template="#/$defs/{name}")
     reference = dict(zip(types, references, strict=True))
     items = [{"anyOf": [reference[form] for form in forms]} for forms in (facts, details)]
@@ -41,7 +38,11 @@ def output() -> str:
         {
             "$schema": _DIALECT,
             "title": "Output of shkc --format json, and a line of shkc batch",
-            "anyOf": [*({"type": "array", "items": item} for item in items), *(reference[form] for form in lines)],
+            "anyOf": [
+                *({"type": "array", "items": item} for item in items),
+                _object(query={"type": "string"}, facts={"type": "array", "items": items[0]}),
+                _object(query={"type": "string"}, error={"type": "string"}),
+            ],
             "$defs": definitions,
         }
     )
@@ -51,6 +52,10 @@ def fact_file() -> str:
     """The JSON Schema of a fact file, for editors."""
     schema = msgspec.json.schema(FactFileEntry)
     return _document({"$schema": _DIALECT, "title": "Fact file of shkc", **schema})
+
+
+def _object(**properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
 
 
 def _document(schema: dict[str, Any]) -> str:

@@ -135,9 +135,9 @@ def _check_metric(
         message = Text("摘录在该段出现多次；请取更长的摘录", "the excerpt stands there more than once; quote more")
         yield Failure(metric.id, number, message)
         return
-    hedges = tuple(name for name in metric.qualifiers if name != "cumulative")
     place = Span(number, starts[0], starts[0] + len(fold(metric.source.excerpt)))
-    yield from _check_figure(metric.id, paragraph, place, metric.value, metric.unit, hedges)
+    upper = quantity.upper_end(metric.source.excerpt, metric.value, metric.unit)
+    yield from _check_figure(metric.id, paragraph, place, metric.value, metric.unit, metric.qualifiers, upper)
     for evidence in details.evidence:
         value, unit = _evidence_figure(metric, evidence.of)
         at = occurrences(fold(evidence.excerpt), paragraph)
@@ -157,17 +157,25 @@ def _evidence_figure(metric: Metric, of: str) -> tuple[Decimal, str]:
 
 
 def _check_figure(
-    fact: str, paragraph: str, place: Span, value: Decimal, unit: str, hedges: tuple[str, ...] | None
+    fact: str,
+    paragraph: str,
+    place: Span,
+    value: Decimal,
+    unit: str,
+    hedges: tuple[str, ...] | None,
+    upper: Decimal | None = None,
 ) -> Iterator[Outcome]:
     """The figure as the whole paragraph prints it: an excerpt may have cut off a digit or a hedge."""
     number = place.paragraph
-    reading = quantity.read(paragraph, value, unit, place.start, place.end)
+    reading = quantity.read(paragraph, value, unit, place.start, place.end, upper)
     if reading is None:
         message = Text(f"原文该处不是 {value}{unit}", f"the text does not print {value}{unit} there")
         yield Failure(fact, number, message)
         return
     found = tuple(name for name in reading.qualifiers if name != "cumulative")
-    if hedges is not None and set(found) != set(hedges):
+    # What reaches on from an earlier clause (力争…) need only stand before the figure.
+    reaching = quantity.reaching(paragraph[: reading.start]) - {"cumulative"}
+    if hedges is not None and not set(found) <= set(hedges) <= {*found, *reaching, "cumulative"}:
         says = ", ".join(found) or "-"
         yield Failure(fact, number, Text(f"原文该处的限定词是：{says}", f"the text there is hedged: {says}"))
     yield Span(number, reading.start, reading.end)

@@ -1,0 +1,348 @@
+"""The numerals of a paragraph: which are quantities, with value, unit and hedges, and which are none, and why.
+
+A numeral is a quantity when a unit of measure, a classifier (家, 件, 人次) or a sign (%, 倍, 成) stands behind it,
+or when it is a rank (第5位, 首位) or a fraction (三分之一). What is left is no quantity: a year, an ordinal, a part of
+a name or of a word. Units and classifiers are closed classes of the language, so they are listed here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from shkc import quantity
+
+# ── Units ───────────────────────────────────────────────────────────────────────────────────────────
+
+_SIGNS = ("个百分点", "百分点", "%", "‰", "倍", "番", "成")
+_CURRENCIES = ("元人民币", "人民币", "美元", "欧元", "日元", "港元", "英镑", "元")
+_PHYSICAL = (
+    "吨标准煤", "吨标煤", "吨公里", "人公里", "平方公里", "平方千米", "平方米", "立方米", "公里", "千米", "海里", "毫米",
+    "厘米", "微米", "纳米", "米", "公顷", "亩", "吨", "千克", "公斤", "克", "升", "千瓦时", "千瓦", "兆瓦", "瓦", "千伏安",
+    "标准箱", "摄氏度", "小时", "分钟", "秒", "度", "岁", "赫兹", "比特", "核时", "机时", "卡",
+)  # fmt: skip
+_COMPOUND = (
+    "个工作日", "个月", "个标准箱", "人次", "人天", "人年", "人月", "家次", "件次", "项次", "场次", "架次", "车次", "班次",
+    "船次", "户次", "台次", "台时", "册次", "例次", "台套", "课时", "辆次", "艘次",
+)  # fmt: skip
+_CLASSIFIERS = (
+    "家", "个", "项", "件", "人", "名", "位", "户", "台", "套", "辆", "艘", "架", "颗", "所", "座", "条", "款", "种", "场",
+    "次", "份", "张", "篇", "部", "册", "幅", "株", "头", "只", "羽", "匹", "支", "枝", "根", "枚", "块", "片", "间", "栋",
+    "幢", "处", "例", "宗", "笔", "单", "起", "门", "列", "组", "对", "箱", "桶", "袋", "瓶", "本", "盏", "顶", "口", "节",
+    "天", "分", "点", "道", "层", "员", "双", "盒", "吨", "辑", "集", "席", "具", "眼", "发", "团",
+)  # fmt: skip
+_LATIN = (
+    "TFLOPS", "PFLOPS", "EFLOPS", "PFlops", "EFlops", "GWh", "MWh", "kWh", "TWh", "GWp", "MWp", "GW", "MW", "kW", "kV",
+    "TEU", "TB", "PB", "EB", "GB", "ZB", "Gbps", "Mbps", "Tbps", "GHz", "MHz", "THz", "km", "nm", "μm", "mm", "cm", "kg",
+    "mg", "P", "EOPS", "POPS", "TOPS", "℃",
+)  # fmt: skip
+
+_SCALE = "万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![瓦米克兆伏安赫卡焦])"
+
+
+def _any(words: tuple[str, ...]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+_MEASURE = _any((*_SIGNS, *_CURRENCIES, *_PHYSICAL, *_COMPOUND, *_CLASSIFIERS))
+_UNIT = re.compile(
+    rf"(?P<more>[余多来])?(?P<scale>{_SCALE})?(?P<inside>[余多])?"
+    rf"(?:(?P<measure>{_MEASURE})(?P<set>\((?:{_MEASURE})\))?(?P<per>/(?:{_MEASURE}|日|年|月|万人|人))?"
+    rf"|(?P<latin>{_any(_LATIN)})(?![A-Za-z0-9]))?"
+)
+_UNIT_BEHIND = re.compile(rf"[余多](?!年)|{_SCALE}|{_MEASURE}")
+_RANGE_SIGN = re.compile(rf"(?:(?:{_SCALE})?(?:{_MEASURE}))?(?:-|–|—|~|～|∼|至|到)$")
+
+# ── What looks like a quantity and is none ──────────────────────────────────────────────────────────
+
+_STRUCTURE = re.compile("(?:个|大|项|条)?(?:方面|层面|维度|面向|放在|坚持|统筹|环节|阶段|关口|百分之百|着力|聚焦|结合|原则)")
+"""What is counted is the text's own parts or a slogan: 四个方面, 四个面向."""
+_WORD_BEHIND = {
+    "成": re.compile("不变|熟|为|立|功|果|长|效|员|本|都|绩|型|品|就|交|套|人|年"),
+    "点": re.compile("[位面]|半"), "分": re.compile("之|钟|析|布|别|公司|类|级|中心|局|支|流|会|院|部|校|园"),
+    "次": re.compile("[性元生]"), "人": re.compile("工智|工|才|们|口|均|机|文|类|民"), "位": re.compile("一体|于|居|置|数"),
+    "天": re.compile("[津文宫问]"), "单": re.compile("[位元一个体]"), "员": re.compile("工"), "组": re.compile("[织建成]"),
+    "对": re.compile("[外口接应标]"), "处": re.compile("[理置于]"), "起": re.compile("[来步]"), "发": re.compile("[展明布]"),
+    "团": re.compile("队"), "集": re.compile("[成聚群团]"), "双": re.compile("[一边创]"), "部": re.compile("[门分署委]"),
+    "支": re.compile("[持撑]"), "列": re.compile("[入为]"), "节": re.compile("[能约点水]"), "所": re.compile("[有在以属]"),
+    "本": re.compile("[市省地科]"), "条": re.compile("[件例]"), "场": re.compile("[景所馆地]"), "道": re.compile("[路德]"),
+    "度": re.compile("[假过]"), "头": re.compile("[部雁]"), "门": re.compile("[类户槛]"), "口": re.compile("[岸径]"),
+    "片": re.compile("[区]"), "层": re.compile("[次面级]"), "张": re.compile("[江家]"), "克": re.compile("[服隆]"),
+    "种": re.compile("[植业子质]"), "台": re.compile("[湾商]"), "卡": re.compile("[脖]"), "元": re.compile("[素宇器]"),
+    "家": re.compile("[庭具电]"), "只": re.compile("[有要]"), "顶": re.compile("[层尖]"), "具": re.compile("[备有体]"),
+    "笔": re.compile("记"), "例": re.compile("如"), "米": re.compile("[其]"), "倍": re.compile("[增]"),
+}  # fmt: skip
+"""Words that begin with the classifier, so that the numeral does not count with it: 3分公司, 四位一体."""
+_FREE_ONLY = frozenset("次位天条点分度头面门道口只根块片部种层处例单组对支列节双团集本部起发员具卡")
+"""Classifiers that a Chinese numeral forms words with (二次开发): such a numeral counts only where nothing follows."""
+_FREE = re.compile(r"$|[,。;:!?、)\]”》以左上余多的和与及并]")
+_HEDGED = re.compile("(?:超过|超|近|逾|约|突破|破|达到|达|过|上|不足|不到|数)$")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_LATIN_LETTER = re.compile("[A-Za-z]")
+
+YEAR, DATE, SPAN, ORDINAL, LABEL, NAME, WORD, BASE, HEADING, BARE, FIRST, VAGUE, TOP = (
+    "年份，不是数量", "日期，不是数量", "时段，不是统计数", "序数，不是数量", "提法或类别，不是统计数", "名称的一部分，不是数量",
+    "词语的一部分，不是数量", "比率的分母，已写入指标名称", "标题或条目序号", "没有计量单位的数字，未作为数据",
+    "“首”字作序数，不是数量", "泛指，不是确数", "名次范围，不是确切位次",
+)  # fmt: skip
+DOUBTFUL_REASONS = frozenset((BARE, TOP))
+"""Reasons that a reviewer should look at: the numeral may be a figure after all."""
+
+
+class Quantity(NamedTuple):
+    """A figure as printed: number and unit from *start* to *end*, with its hedges from *first* to *last*."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    value: Decimal
+    upper: Decimal | None
+    unit: str
+    qualifiers: tuple[str, ...]
+    ordinal: bool = False
+    """Whether it is a rank: 第5位, 首位."""
+
+
+class NoQuantity(NamedTuple):
+    """A numeral that is no figure: its words from *start* to *end*, and why."""
+
+    start: int
+    end: int
+    reason: str
+
+
+Finding = Quantity | NoQuantity
+
+
+def scan(text: str) -> list[Finding]:
+    """Every numeral of *text*, a paragraph without white space, as a quantity or as none, in order."""
+    folded = quantity.fold_width(text)
+    scanner = _Scanner(text, folded)
+    return list(scanner.findings())
+
+
+class _Scanner:
+    """Goes through one paragraph from left to right."""
+
+    def __init__(self, text: str, folded: str) -> None:
+        self.text = text
+        self.folded = folded
+        self.quoted = [m.span() for m in re.finditer("《[^《》]*》|“[^“”]{1,16}”|「[^「」]{1,16}」|\"[^\"]{1,16}\"", folded)]
+        self.fractions = {numeral.start: (numeral, below) for numeral, below in quantity.fractions(folded)}
+        self.doubled = [m.start() for m in re.finditer("翻番", folded)]
+
+    def findings(self) -> Iterator[Finding]:
+        """The findings, in order; each numeral belongs to exactly one."""
+        done = 0
+        numerals = list(quantity.numerals(self.folded))
+        marks: list[tuple[int, quantity.Numeral | None]] = [(n.start, n) for n in numerals]
+        marks += [(at, None) for at in self.doubled]
+        for at, numeral in sorted(marks, key=lambda mark: mark[0]):
+            if at < done:
+                continue
+            found = self._doubled(at) if numeral is None else self._finding(numeral)
+            if found is not None:
+                yield found
+                done = found.end
+
+    def _doubled(self, at: int) -> Quantity | None:
+        return None if self._in_quotes(at) else self._quantity(at, at + 2, Decimal(1), "番")
+
+    def _in_quotes(self, at: int) -> tuple[int, int] | None:
+        return next((span for span in self.quoted if span[0] <= at < span[1]), None)
+
+    def _finding(self, numeral: quantity.Numeral) -> Finding:
+        quotes = self._in_quotes(numeral.start)
+        if quotes:
+            return NoQuantity(numeral.start, quotes[1], NAME)
+        rank = self._ordinal(numeral)
+        if rank is not None:
+            return rank
+        if numeral.start in self.fractions:
+            fraction, below = self.fractions[numeral.start]
+            if fraction.value is not None:
+                found = self._quantity(fraction.start, fraction.end, fraction.value, f"/{below}")
+                if found is not None:
+                    return found
+        reason = self._calendar(numeral)
+        if reason is not None:
+            return reason
+        return self._measured(numeral) or self._none(numeral)
+
+    # ── Ordinals and ranks ──────────────────────────────────────────────────────────────────────────
+
+    def _ordinal(self, numeral: quantity.Numeral) -> Finding | None:
+        folded, start, end = self.folded, numeral.start, numeral.end
+        if numeral.text == "首":
+            if folded.startswith("位", end) and not folded.startswith("位数", end):
+                return self._rank(start, end + 1, Decimal(1))
+            return NoQuantity(start, end + 1, FIRST)
+        if folded[:start].endswith("前") and numeral.value is not None and not folded.startswith("年", end):
+            behind = re.compile("[位名强]?(?=$|[,。;、)])").match(folded, end)
+            if behind:
+                return NoQuantity(start - 1, max(end, behind.end()), TOP)
+        if not folded[:start].endswith("第"):
+            return None
+        if numeral.value is not None:
+            unit = re.compile(r"[位名](?![技教老师医])").match(folded, end)
+            if unit:
+                return self._rank(start, unit.end() if unit[0] == "位" else end, numeral.value, unit.end())
+            placed = re.search(
+                r"(?:[居列占排]|排名|位次|保持|升至|跃[升至居]*|全[国省市球区]|世界|国内|同类|城市|地区|[东中西]部|之首|为)第$", folded[:start]
+            )
+            if placed and re.compile(r"$|[,。;、)和及,并]").match(folded, end):
+                return self._rank(start, end, numeral.value)
+        behind = re.compile(r"[一-鿿]").match(folded, end)
+        return NoQuantity(start - 1, behind.end() if behind else end, ORDINAL)
+
+    def _rank(self, start: int, end: int, value: Decimal, last: int | None = None) -> Finding:
+        reading = quantity.read(self.text, value, "位", start, start + 1)
+        if reading is None or value != value.to_integral_value() or value < 1:
+            return NoQuantity(start, end, ORDINAL)
+        return Quantity(reading.start, reading.end, reading.start, max(reading.end, last or end), value, None, "位", (), ordinal=True)
+
+    # ── Years, dates, spans ─────────────────────────────────────────────────────────────────────────
+
+    def _calendar(self, numeral: quantity.Numeral) -> NoQuantity | None:
+        folded, start, end = self.folded, numeral.start, numeral.end
+        behind = folded[end:]
+        if _YEAR.fullmatch(numeral.text) and not _UNIT_BEHIND.match(behind):
+            match = re.match(r"(?:年)?(?:[-—–~至到]+(?:19|20)\d\d)?(?:年度|年底|年末|年初|年)?", behind)
+            assert match is not None
+            return NoQuantity(start, end + match.end(), YEAR)
+        if re.fullmatch("[零〇一二三四五六七八九]{4}", numeral.text) and behind.startswith("年"):
+            return NoQuantity(start, end + 1, YEAR)
+        months = re.match(r"(?:[-—–~至到]\d{1,2})?月(?!均)(?:\d{1,2}日|底|末|份)?|[-—–~至到]\d{1,2}月", behind)
+        if months and numeral.text.isdecimal() and len(numeral.text) <= 2:
+            return NoQuantity(start, end + months.end(), DATE)
+        if behind.startswith("日") and re.search(r"月$|月\d+[-—至]$", folded[:start]):
+            return NoQuantity(start, end + 1, DATE)
+        if re.fullmatch("十[一二三四五]五", numeral.text):
+            return NoQuantity(start, end, NAME)
+        years = re.match(r"(?:[-—–~至到]\d+)?[余多]?(?:个)?(?:年|季度|周年|世纪)", behind)
+        if years and not re.search(r"(?:缩短|延长|压缩|寿命|年龄|期限)[^,。;]{0,6}$", folded[:start]):
+            return NoQuantity(start, end + years.end(), SPAN)
+        return None
+
+    # ── Quantities with a unit ──────────────────────────────────────────────────────────────────────
+
+    def _measured(self, numeral: quantity.Numeral) -> Finding | None:
+        folded = self.folded
+        bare = numeral.text[0] in "百千万亿" and not numeral.text[0].isdecimal()
+        value, end = numeral.value, numeral.end
+        if numeral.text[0] in "万亿":
+            value, end = Decimal(1), numeral.start
+        if value is None or self._glued(numeral):
+            return None
+        upper = None
+        span = self._range(numeral)
+        if span is not None:
+            upper, end = span
+        unit = _UNIT.match(folded, end)
+        assert unit is not None, "every part of it may be empty"
+        measure = unit["measure"] or unit["latin"] or ""
+        if not measure and not unit["scale"]:
+            return None
+        if bare and not _HEDGED.search(folded[: numeral.start]) and not unit["more"] and not unit["inside"]:
+            return NoQuantity(numeral.start, unit.end(), BASE if folded[: numeral.start].endswith("每") else VAGUE)
+        if folded[: numeral.start].endswith("每") or (bare and numeral.text[0] in "万亿" and folded[:numeral.start].endswith("每")):
+            return NoQuantity(numeral.start - 1, unit.end(), BASE)
+        chinese = not numeral.text[0].isdecimal()
+        reason = self._no_count(numeral, measure, unit.end(), chinese, hedged=bool(unit["more"] or unit["inside"]))
+        if reason is not None:
+            return NoQuantity(numeral.start, unit.end(), reason)
+        if unit["more"] == "来":
+            return None
+        words = (unit["scale"] or "") + (unit["measure"] or unit["latin"] or "") + (unit["set"] or "") + (unit["per"] or "")
+        words = self.text[unit.end() - len(words) : unit.end()] if not unit["inside"] else words
+        return self._quantity(numeral.start, unit.end(), value, words, upper)
+
+    def _glued(self, numeral: quantity.Numeral) -> bool:
+        """Whether the numeral is part of a name in Latin letters or of a code: C919, 5G, 1+8, 7×24."""
+        before, behind = self.folded[: numeral.start][-1:], self.folded[numeral.end :][:1]
+        if numeral.text[0].isdecimal():
+            return bool(_LATIN_LETTER.match(before)) or before in ("+", "×", "*", "№", "#", "/") or behind in ("+", "×")
+        return False
+
+    def _range(self, numeral: quantity.Numeral) -> tuple[Decimal, int] | None:
+        """The upper end of a range that begins here, and where its number ends; None where there is no range."""
+        following = quantity.numeral_from(self.folded, numeral.end)
+        if following is None or following.start - numeral.end > 8 or numeral.value is None:
+            return None
+        if not _RANGE_SIGN.fullmatch(self.folded[numeral.end : following.start]):
+            return None
+        if re.search("[从由自]$", self.folded[: numeral.start]):
+            return None
+        value = following.value
+        between = re.match(rf"(?:{_SCALE})?(?:{_MEASURE})", self.folded[numeral.end : following.start])
+        unit = _UNIT.match(self.folded, following.end)
+        if value is None or value <= numeral.value or unit is None or not (unit["measure"] or unit["scale"] or unit["latin"]):
+            return None
+        if between and between[0] != (unit["scale"] or "") + (unit["measure"] or ""):
+            return None
+        return value, following.end
+
+    def _no_count(self, numeral: quantity.Numeral, measure: str, end: int, chinese: bool, hedged: bool) -> str | None:
+        """Why a numeral with a classifier counts nothing; None when it counts."""
+        folded = self.folded
+        behind = folded[end:]
+        if _STRUCTURE.match(behind) and measure in ("个", "项", "条", "大"):
+            return LABEL
+        words = _WORD_BEHIND.get(measure)
+        if words and words.match(behind):
+            return WORD
+        if measure in ("分", "点", "度") and not _FREE.match(behind):
+            return WORD
+        if not chinese or measure in ("番", "倍", "%", "百分点", "个百分点"):
+            return None
+        before = _HEDGED.search(folded[: numeral.start])
+        if numeral.value == 1 and measure != "成" and not (_FREE.match(behind) and re.search(r"[一-鿿”》)]$", folded[: numeral.start])):
+            return VAGUE
+        if numeral.value == 1 and measure in ("次", "个", "种", "起", "道", "度", "点", "方") and not before:
+            return VAGUE
+        if measure in _FREE_ONLY and not (_FREE.match(behind) or before or hedged):
+            return WORD
+        return None
+
+    def _quantity(self, start: int, end: int, value: Decimal, unit: str, upper: Decimal | None = None) -> Quantity | None:
+        if upper is not None and quantity.read(self.text, value, unit, start, start + 1, upper) is None:
+            upper = None
+        reading = quantity.read(self.text, value, unit, start, start + 1, upper)
+        if reading is None or reading.start != start:
+            return None
+        hedges = self.folded[:start]
+        before = quantity.hedges_before(hedges)
+        behind = quantity.hedge_behind(self.folded, reading.end)
+        qualifiers = tuple(name for name in reading.qualifiers if name != "cumulative")
+        return Quantity(start, reading.end, before, behind, value, upper, unit, qualifiers)
+
+    # ── What is left ────────────────────────────────────────────────────────────────────────────────
+
+    def _none(self, numeral: quantity.Numeral) -> NoQuantity:
+        folded, start, end = self.folded, numeral.start, numeral.end
+        before, behind = folded[:start], folded[end:]
+        if not start and re.match(r"[、.．)]", behind) and not re.match(r"\.\d", behind):
+            return NoQuantity(start, end + 1, HEADING)
+        if before in ("(", "第") or re.match(r"(?:是|要|则|为)(?=[一-鿿])", behind) and re.search(r"(?:^|[。;,:])$", before):
+            return NoQuantity(start, end, HEADING)
+        if before.endswith("每"):
+            return NoQuantity(start - 1, end, BASE)
+        if numeral.text[0] in "百千万亿" and numeral.value is None and behind[:1] == "人":
+            return NoQuantity(start, end + 1, BASE)
+        if numeral.text[0].isdecimal():
+            left = re.search(r"[A-Za-z0-9.+\-]*$", before)
+            right = re.match(r"[A-Za-z0-9+\-]*(?:类|期|号|代|级|批|届|强|版|线|轮|型|条|大|计划|工程|行动|专项)?", behind)
+            assert left is not None and right is not None
+            first, last = left.start(), end + right.end()
+            reason = NAME if last - first > end - start else BARE
+            return NoQuantity(min(first, start), last, reason)
+        word = re.match(r"[一-鿿]", behind)
+        if behind[:1] in ("大", "类", "级", "期", "代", "方", "者", "地", "市", "线", "化") or behind[:2] == "重":
+            return NoQuantity(start, end + 1, LABEL)
+        if word:
+            return NoQuantity(start, end + 1, VAGUE if numeral.text == "一" and behind[0] in "批系些定" else WORD)
+        first = start - 1 if re.search(r"[一-鿿]$", before) else start
+        return NoQuantity(first, end, WORD)

@@ -1,0 +1,178 @@
+"""The words around a quantity: what clause it stands in, what role that clause gives it, what is left as a name.
+
+The lists are function words of the language of reports: verbs of growth, comparison and rank, and adverbials of time.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_YEARS = r"(?:19|20)\d\d年"
+_COUNT = r"[\d一二两三四五六七八九十]+"
+
+TIME = re.compile(
+    rf"^(?:截至|截止|至|到|自|从|在)?(?:{_YEARS}(?:[-—至到]{_YEARS})?(?:度|年?末|年?底|以来|期间|初|全年|上半年|\d+月(?:底|末|份)?)?"
+    rf"|(?:19|20)\d\d[-—~至到](?:19|20)\d\d年"
+    rf"|“?十[一二三四五]五”?(?:规划)?(?:以来|期间|期末|末|时期|期末)?|(?:过去|近|最近)?{_COUNT}年(?:来|间|以来|时间)?"
+    r"|\d+(?:-|—|至|到)\d+月(?:份)?|\d+月(?:\d+日|底|末|份)?|上半年|下半年|前三季度|一季度|年末|年底|年初|年内|全年|当年|今年|本年"
+    r"|上年末|目前|期末|届时|近年来|同期)(?:时|全年|,)?(?:,|，)?"
+)
+COMPARED = re.compile(
+    rf"^(?:(?:与|比|较|同)?(?:上年|去年|上年末|上年底|上年同期|去年同期|年初|前一年|上一年|同期|{_YEARS}(?:末|底|同期)?|“?十[一二三四五]五”?(?:期?末|初)?)"
+    r"(?:同期)?(?:相比|比)?|同比|环比|同口径|按可比(?:价格|口径)(?:计算)?|可比口径|扣除价格因素|名义|实际|以?同口径计算)"
+)
+_ADVERB = re.compile(r"^(?:均|也|又|再|大幅|快速|小幅|明显|显著|持续|继续|进一步|分别|依次|各|共|共计|累计|已|则|约|将|仍|稳步|相应|合计|首次|有所|略有?|预计|力争|达到|达|了|实现|且|并|同时|,|、|和|及|以及)")
+
+GROWTH_VERB = re.compile(
+    r"(?P<verb>负增长|净增长|增长|增加|提高|提升|上升|上涨|扩大|攀升|下降|减少|降低|回落|下滑|收窄|缩减|缩小|萎缩|下调|压减|缩短"
+    r"|(?<![新净倍递催])增(?!设)|升|(?<![投])降|减|翻)(?:了|幅)?$"
+)
+GROWTH_NOUN = re.compile(r"(?P<verb>增速|增幅|涨幅|降幅|增长率)(?:约|为|达到|达|是|保持在?)?$")
+DECLINE = re.compile("负增长|下降|减少|降低|回落|下滑|收窄|缩减|缩小|萎缩|下调|压减|缩短|降|减")
+REACHED = re.compile(
+    r"^(?:,|并|再)?(?:提高|提升|上升|上涨|扩大|增加|增长|攀升|增|升|下降|减少|降低|回落|下滑|收窄|缩减|缩小|压减|缩短|降|减|调整|变为|跃升)"
+    r"(?:到|至|为)(?:了)?$"
+)
+FROM = re.compile(r"(?:由|从)(?:上年的?|(?:19|20)\d\d年的?|去年的?)?(?:,)?$")
+NET = re.compile(r"^(?:净增加?|净减少?|新增加?)$")
+COMPARISON = re.compile(
+    r"(?P<how>高于|低于|高出|超出|超过|快于|慢于|领先|领先于|落后于|落后|多于|少于|大于|优于|高过|超)(?P<than>[^,]{1,20})$"
+    r"|(?:比|较)(?P<to>[^,]{1,16}?)(?P<by>高出?|低|快|慢|多|少|领先)(?:了)?$"
+)
+MULTIPLE = re.compile(r"(?:是|为|相当于|达到?)(?P<of>[^,]{1,20}?)的$")
+SHARE = re.compile(
+    r"(?P<hedge>约|大约|接近|近)?(?P<verb>占比重?|占有率|占到|占|相当于|比重|比例|份额|与(?P<ratio>[^,]{1,14}?)(?:之比|的比值|的比例|比例))"
+    r"(?P<of>[^,]*?)(?:的)?(?P<word>比重|比例|份额|比值)?(?:约|已|均|分别|依次|达到|达|为|是|近|超过|保持在|稳定在|在)*$"
+)
+RANK_VERB = re.compile(
+    r"(?:位居|居于|居|位列|位于|名列|列|排名|排在|排位|排|跃居|跃升至|跃升|上升至|上升到|升至|升到|跃至|稳居|处于|保持|蝉联|领跑|"
+    r"占据|位次|名次|规模为|为|均)(?:在|于|到|至|为)?"
+)
+PLACE = re.compile(r"(?:全国|全省|全市|全球|世界|国内|国际|亚洲|亚太|[东中西]部|中西部|长三角|京津冀|大湾区|省内|[一-鿿]{0,8}(?:城市|地区|省份|省区|省市|单列市|高新区|开发区|行列))[^,]{0,12}$")
+ANAPHOR = re.compile(
+    r"^(?:其|该|总量|数量|总数|规模|总规模|总额|金额|均|名次|位次|排名|水平|增速)?(?:均|都|分别)?(?:持续|继续|连续|首次|稳步?|长期|再次)*(?:保持)?$"
+)
+TARGET = re.compile(r"力争|目标|确保|计划(?=[新建培引到实达集完])|规划到|到(?P<year>20\d\d)年")
+ESTIMATED = re.compile("初步统计|初步核算|预计|快报数?|初步测算|(?<!主要)(?<!要)预期(?!目标)")
+CUMULATIVE = re.compile("累计|累积")
+EACH = re.compile("分别|依次|各为|各达")
+_SEPARATOR = re.compile(r"^(?:、|和|及|以及|与|或|，|,)+")
+
+
+class Role(NamedTuple):
+    """What a clause makes of the quantity behind it.
+
+    *kind*: growth, share, comparison, multiple, rank, start (由X), level. *subject* is what the clause names as the
+    owner of the quantity, empty when that is the figure before. *words* are what to add to the owner's name.
+    """
+
+    kind: str
+    subject: str
+    words: str
+    of: str = ""
+    falling: bool = False
+
+
+def stripped(text: str) -> str:
+    """*text* without the adverbials of time, comparison and manner that it begins with."""
+    before = None
+    while before != text:
+        before = text
+        for pattern in (_SEPARATOR, TIME, COMPARED, _ADVERB):
+            text = pattern.sub("", text, count=1)
+    return text
+
+
+def role(clause: str, unit: str, *, rank: bool, same_unit: bool) -> Role:
+    """The role of a quantity in *unit* behind *clause*; *same_unit*: it could be the growth of the figure before."""
+    clause = _SEPARATOR.sub("", clause)
+    if rank:
+        return _rank(clause)
+    part = unit in ("%", "‰", "成") or unit.startswith("/")
+    point = unit.endswith("百分点")
+    if FROM.search(clause) and (part or point or unit):
+        return Role("start", stripped(FROM.sub("", clause)), "")
+    if REACHED.search(stripped(clause)):
+        return Role("reached", "", "")
+    if part or point or unit in ("倍", "番") or same_unit:
+        growth = GROWTH_VERB.search(clause) or (GROWTH_NOUN.search(clause) if part or unit == "倍" else None)
+        if growth:
+            found = _growth(clause, growth)
+            if found.subject == "" or part or point or unit in ("倍", "番"):
+                return found
+        if unit == "番":
+            return Role("growth", stripped(clause), "翻番")
+    if unit == "倍":
+        multiple = MULTIPLE.search(clause)
+        if multiple:
+            return Role("multiple", stripped(clause[: multiple.start()]), f"为{multiple['of']}的倍数")
+    comparison = COMPARISON.search(clause)
+    if comparison and not stripped_is_empty(comparison["than"] or comparison["to"]):
+        how = f"{comparison['how']}{comparison['than']}" if comparison["how"] else f"{'低' if comparison['by'] in '低慢少' else '高'}于{comparison['to']}"
+        return Role("comparison", stripped(clause[: comparison.start()]), how)
+    if part:
+        share = SHARE.search(clause)
+        if share:
+            return _share(clause, share)
+    return Role("level", stripped(clause), "")
+
+
+def stripped_is_empty(text: str) -> bool:
+    """Whether *text* only says a time or a comparison with one: 上年, 2020年."""
+    return not stripped(text) or not stripped("比" + text)
+
+
+def _growth(clause: str, match: re.Match[str]) -> Role:
+    verb = match["verb"]
+    rest = clause[: match.start()]
+    subject = stripped(rest)
+    falling = bool(DECLINE.search(verb))
+    average = re.search(r"(?:年均|平均|年平均|复合)$", subject)
+    words = "增长" if verb in ("增", "增速", "增幅", "增长率", "负增长", "翻") else verb
+    if verb == "翻":
+        words = "翻番"
+    if average:
+        return Role("average", subject[: average.start()], f"{average[0]}{words}", "", falling)
+    # Comparators may stand behind the subject: 研发投入强度比上年提高.
+    inner = re.search(
+        r"(?:比|较|与|同)(?:上年|去年|年初|前一年|上一年|同期|(?:19|20)\d\d年|“?十[一二三四五]五)[^,]*$|同比$|环比$|分别$|依次$|均$|大幅$|" + _COUNT + "年(?:来)?$",
+        subject,
+    )
+    if inner:
+        subject = subject[: inner.start()]
+    return Role("growth", subject, words, clause[: match.start()], falling)
+
+
+def _share(clause: str, match: re.Match[str]) -> Role:
+    verb = match["verb"]
+    of = match["ratio"] or match["of"].removesuffix("的")
+    before = stripped(clause[: match.start()].rstrip("约近"))
+    if verb in ("占比", "占比重", "比重", "比例", "份额", "占有率"):
+        # 博士占比, 占有率: the word is part of the name
+        if before:
+            return Role("level", stripped(clause[: match.end("verb")]), "", of)
+        return Role("share", "", verb if verb != "占比" else "占比", of)
+    if match["ratio"]:
+        return Role("share", before, f"与{of}之比", of)
+    words = f"占{of}比重" if of else "占比"
+    return Role("share", before, words, of)
+
+
+def _rank(clause: str) -> Role:
+    verbs = list(RANK_VERB.finditer(clause))
+    if verbs:
+        # 保持全国, 均位居全国: the verbs follow one another, so the first of the last run begins the predicate.
+        first = verbs[-1]
+        for verb in reversed(verbs[:-1]):
+            if verb.end() == first.start() or re.fullmatch(r"(?:持续|继续|连续[^,]{0,3}|稳步?|首次)*", clause[verb.end() : first.start()]):
+                first = verb
+        before, of = clause[: first.start()], clause[verbs[-1].end() :]
+    else:
+        place = re.search(r"(?:全国|全省|全市|全球|世界|国内|亚洲|[东中西]部|中西部)[^,]{0,12}$", clause)
+        before, of = (clause[: place.start()], place[0]) if place else (clause, "")
+    subject = stripped(before)
+    if ANAPHOR.match(subject) and subject != "增速":
+        subject = ""
+    subject = re.sub(r"(?:持续|继续|连续|首次|稳步?|均|都)+$", "", subject)
+    return Role("rank", subject, "排名", of.removesuffix("的"), "均" in clause)
