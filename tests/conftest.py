@@ -60,8 +60,14 @@ def shared_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("cache")
 
 
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home folder with nothing in it."""
+    return tmp_path_factory.mktemp("home")
+
+
 @pytest.fixture(autouse=True)
-def environment(monkeypatch: pytest.MonkeyPatch, shared_cache: Path, tmp_path: Path) -> None:
+def environment(monkeypatch: pytest.MonkeyPatch, shared_cache: Path, home: Path) -> None:
     """Nothing from outside: no setting of shkc, no wish for colour or width, another home, a UTF-8 locale."""
     outside = ("SHKC_", "LC_", "XDG_", "PYTHONIOENCODING", "PYTHONUTF8", "_TYPER_", "TERMINAL_WIDTH", "GITHUB_ACTIONS")
     for name in list(os.environ):
@@ -71,7 +77,7 @@ def environment(monkeypatch: pytest.MonkeyPatch, shared_cache: Path, tmp_path: P
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
-    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("SHKC_CACHE_DIR", str(shared_cache))
 
 

@@ -42,10 +42,9 @@ def source(tmp_path: Path) -> Path:
     return tmp_path / "report.txt"
 
 
-def verified(source: Path, text: str, *options: str) -> Answer:
+def verified(text: str, *options: str) -> Answer:
     """What `verify` says of *text*."""
-    source.write_text(text, encoding="utf-8")
-    return shkc("verify", str(source), "--facts", SMALL, *options)
+    return shkc("verify", "-", "--facts", SMALL, *options, stdin=text.encode())
 
 
 def changed(old: str, new: str) -> str:
@@ -54,37 +53,37 @@ def changed(old: str, new: str) -> str:
     return TEXT.replace(old, new, 1)
 
 
-def test_the_text_proves_the_facts(source: Path) -> None:
+def test_the_text_proves_the_facts() -> None:
     """Status 0, and all numerals and facts are counted."""
-    answer = verified(source, TEXT)
+    answer = verified(TEXT)
     assert (answer.status, answer.err) == (0, "")
     assert "34 of 34 numerals" in answer.out
     assert "20/20 个事实得到证实" in answer.out
 
 
-def test_json_tells_the_coverage(source: Path) -> None:
+def test_json_tells_the_coverage() -> None:
     """JSON has the counts and the findings."""
-    (coverage,) = verified(source, TEXT, "--json").json
+    (coverage,) = verified(TEXT, "--json").json
     assert coverage == {"numerals": 34, "covered": 34, "facts": 20, "proven": 20, "findings": []}
 
 
 @pytest.mark.parametrize("at", NUMERALS, ids=lambda at: f"{at}-{TEXT[at - 2 : at + 3]!r}")
-def test_every_changed_digit_is_noticed(source: Path, at: int) -> None:
+def test_every_changed_digit_is_noticed(at: int) -> None:
     """Each digit of the text, Arabic or Chinese, is proven by something."""
-    answer = verified(source, TEXT[:at] + TEXT[at].translate(ARABIC).translate(CHINESE) + TEXT[at + 1 :])
+    answer = verified(TEXT[:at] + TEXT[at].translate(ARABIC).translate(CHINESE) + TEXT[at + 1 :])
     assert answer.status == 1
 
 
 @pytest.mark.parametrize("at", NUMERALS, ids=lambda at: f"{at}-{TEXT[at - 2 : at + 3]!r}")
-def test_every_added_digit_is_noticed(source: Path, at: int) -> None:
+def test_every_added_digit_is_noticed(at: int) -> None:
     """A digit put before any digit of the text is noticed, also at the edge of an excerpt."""
-    assert verified(source, TEXT[:at] + "５" + TEXT[at:]).status == 1
+    assert verified(TEXT[:at] + "５" + TEXT[at:]).status == 1
 
 
 @pytest.mark.parametrize("at", NUMERALS, ids=lambda at: f"{at}-{TEXT[at - 2 : at + 3]!r}")
-def test_every_dropped_digit_is_noticed(source: Path, at: int) -> None:
+def test_every_dropped_digit_is_noticed(at: int) -> None:
     """A digit left out anywhere is noticed."""
-    assert verified(source, TEXT[:at] + TEXT[at + 1 :]).status == 1
+    assert verified(TEXT[:at] + TEXT[at + 1 :]).status == 1
 
 
 @pytest.mark.parametrize(
@@ -110,29 +109,29 @@ def test_every_dropped_digit_is_noticed(source: Path, at: int) -> None:
     ],
 )
 @pytest.mark.parametrize("paragraph", ["人参加。", "家，力争", "水平位居全国第三。"])
-def test_an_added_numeral_is_noticed(source: Path, numeral: str, paragraph: str) -> None:
+def test_an_added_numeral_is_noticed(numeral: str, paragraph: str) -> None:
     """A sentence with a numeral that no fact knows is a gap, whatever the numeral is written in."""
-    assert verified(source, changed(paragraph, f"{paragraph}另有{numeral}在建。")).status == 1
+    assert verified(changed(paragraph, f"{paragraph}另有{numeral}在建。")).status == 1
 
 
 @pytest.mark.parametrize("figure", [figure for figure in FIGURES if figure != "240项"])  # which has 不超过 already
-def test_an_added_hedge_behind_a_figure_is_noticed(source: Path, figure: str) -> None:
+def test_an_added_hedge_behind_a_figure_is_noticed(figure: str) -> None:
     """以内 behind any figure, growth and share included, changes what the report says."""
-    assert verified(source, changed(figure, f"{figure}以内")).status == 1
+    assert verified(changed(figure, f"{figure}以内")).status == 1
 
 
 @pytest.mark.parametrize("figure", FIGURES)
-def test_an_added_hedge_before_a_figure_is_noticed(source: Path, figure: str) -> None:
+def test_an_added_hedge_before_a_figure_is_noticed(figure: str) -> None:
     """约 before any figure changes what the report says."""
-    assert verified(source, changed(figure, f"约{figure}")).status == 1
+    assert verified(changed(figure, f"约{figure}")).status == 1
 
 
 @pytest.mark.parametrize(
     "hedge", ["约", "预计", "左右", "突破", "近", "不足", "余", "力争达到", "不少于", "不超过", "逾", "累计"]
 )
-def test_a_removed_hedge_is_noticed(source: Path, hedge: str) -> None:
+def test_a_removed_hedge_is_noticed(hedge: str) -> None:
     """A hedge that the text no longer prints is noticed."""
-    assert verified(source, changed(hedge, "")).status == 1
+    assert verified(changed(hedge, "")).status == 1
 
 
 @pytest.mark.parametrize(
@@ -180,44 +179,44 @@ def test_a_hedge_just_outside_the_excerpt_is_noticed(tmp_path: Path, source: Pat
         ("（一）创新平台", "（一）创新中心"),
     ],
 )
-def test_a_changed_word_of_a_fact_is_noticed(source: Path, old: str, new: str) -> None:
+def test_a_changed_word_of_a_fact_is_noticed(old: str, new: str) -> None:
     """Units, directions, names, bodies, places and headings are proven like digits."""
-    assert verified(source, changed(old, new)).status == 1
+    assert verified(changed(old, new)).status == 1
 
 
-def test_a_gap_is_named_with_its_paragraph_and_words(source: Path) -> None:
+def test_a_gap_is_named_with_its_paragraph_and_words() -> None:
     """Whoever closes a gap sees where it is."""
-    answer = verified(source, changed("逾3.6万人参加。", "逾3.6万人参加。另有77家企业参展。"))
+    answer = verified(changed("逾3.6万人参加。", "逾3.6万人参加。另有77家企业参展。"))
     assert answer.out.startswith("¶10: 没有事实或例外说明这个数字：")
     assert "另有【77】家企业参展。" in answer.out
     assert "34 of 35 numerals" in answer.out
 
 
-def test_a_gap_in_english(source: Path) -> None:
+def test_a_gap_in_english() -> None:
     """The coverage and its findings follow the language."""
-    answer = verified(source, TEXT + "\n另有77家\n", "--lang", "en")
+    answer = verified(TEXT + "\n另有77家\n", "--lang", "en")
     assert "¶11: no fact or exception accounts for this numeral: 另有【77】家\n" in answer.out
     assert "34 of 35 numerals accounted for" in answer.out
     assert "20 of 20 facts proven" in answer.out
 
 
-def test_a_missing_paragraph_is_noticed(source: Path) -> None:
+def test_a_missing_paragraph_is_noticed() -> None:
     """A text that ends too early proves less."""
-    answer = verified(source, TEXT[: TEXT.index("5月28日")])
+    answer = verified(TEXT[: TEXT.index("5月28日")])
     assert answer.status == 1
     assert "science-festival" in answer.out
 
 
-def test_a_moved_paragraph_is_told_where_it_is(source: Path) -> None:
+def test_a_moved_paragraph_is_told_where_it_is() -> None:
     """An excerpt that stands elsewhere is told with its place."""
-    answer = verified(source, "前言\n" + TEXT)
+    answer = verified("前言\n" + TEXT)
     assert answer.status == 1
     assert "rd-expenditure: 该段没有“全社会研发投入约320.5亿元”；它在第 4 段" in answer.out
 
 
-def test_an_excerpt_that_stands_twice_is_noticed(source: Path) -> None:
+def test_an_excerpt_that_stands_twice_is_noticed() -> None:
     """An excerpt must name one place."""
-    answer = verified(source, changed("孵化器不少于96家", "孵化器不少于96家，孵化器不少于96家"))
+    answer = verified(changed("孵化器不少于96家", "孵化器不少于96家，孵化器不少于96家"))
     assert answer.status == 1
     assert "incubators: 摘录在该段出现多次；请取更长的摘录" in answer.out
 
@@ -242,10 +241,10 @@ def test_a_stale_exception_does_not_unprove_a_fact(tmp_path: Path) -> None:
     assert (coverage["facts"], coverage["proven"]) == (20, 20)
 
 
-def test_all_failures_are_told_at_once(source: Path) -> None:
+def test_all_failures_are_told_at_once() -> None:
     """Two changes are two findings at least."""
     text = changed("480家", "481家").replace("白沙研究院", "黑沙研究院")
-    (coverage,) = verified(source, text, "--json").json
+    (coverage,) = verified(text, "--json").json
     assert {"new-high-tech-enterprises", "materials-laboratory"} <= {finding["id"] for finding in coverage["findings"]}
 
 
@@ -264,9 +263,9 @@ def test_all_failures_are_told_at_once(source: Path) -> None:
         pytest.param("\ufeff" + TEXT, id="byte order mark"),
     ],
 )
-def test_another_edition_of_the_text_proves_the_same(source: Path, text: str) -> None:
+def test_another_edition_of_the_text_proves_the_same(text: str) -> None:
     """Width, white space and line ends do not matter."""
-    assert verified(source, text).status == 0
+    assert verified(text).status == 0
 
 
 def test_the_text_may_come_on_standard_input() -> None:
@@ -275,9 +274,9 @@ def test_the_text_may_come_on_standard_input() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "\n \n\t\n　\n"], ids=["empty", "blank"])
-def test_an_empty_text_is_status_3(source: Path, text: str) -> None:
+def test_an_empty_text_is_status_3(text: str) -> None:
     """A text without a paragraph cannot prove anything, which is an error of its own."""
-    assert verified(source, text) == (3, "", "shkc: 原文是空的\n")
+    assert verified(text) == (3, "", "shkc: 原文是空的\n")
 
 
 def test_a_text_that_is_not_utf_8_is_told_with_its_line(source: Path) -> None:
@@ -300,15 +299,15 @@ def test_a_folder_is_no_text(tmp_path: Path) -> None:
     assert (answer.status, answer.err.count("\n")) == (3, 1)
 
 
-def test_a_text_without_any_fact_is_all_gaps(source: Path) -> None:
+def test_a_text_without_any_fact_is_all_gaps() -> None:
     """Another text proves nothing, and says so without breaking."""
-    (coverage,) = verified(source, "一二三\n四五六七\n", "--json").json
+    (coverage,) = verified("一二三\n四五六七\n", "--json").json
     assert (coverage["covered"], coverage["proven"]) == (0, 0)
 
 
-def test_a_text_cannot_steer_a_terminal(source: Path) -> None:
+def test_a_text_cannot_steer_a_terminal() -> None:
     """The words around a gap are shown with control characters escaped or left out."""
-    answer = verified(source, TEXT + "\n另有\x1b[31m77\x9b家\u202e企业\n")
+    answer = verified(TEXT + "\n另有\x1b[31m77\x9b家\u202e企业\n")
     assert answer.status == 1
     assert answer.out.replace("\n", "").isprintable()
 

@@ -233,10 +233,11 @@ class Identities:
         """A problem for each fact of *content* that an earlier file holds already."""
         report = content.report.id
         firsts = [(r.fact.id, self._files.setdefault((report, r.fact.id), content.path)) for r in content.records]
-        return [_repeated(content.path, report, fact, first) for fact, first in firsts if first != content.path]
+        return [repeated(content.path, report, fact, first) for fact, first in firsts if first != content.path]
 
 
-def _repeated(path: str, report: str, fact: str, first: str) -> Problem:
+def repeated(path: str, report: str, fact: str, first: str) -> Problem:
+    """The problem that *path* repeats *fact* of *report*, which the file *first* holds already."""
     return Problem(
         path,
         None,
@@ -623,7 +624,7 @@ def _unknown_fact(key: str, target: str, known: Iterable[str]) -> Text:
 
 def _agree(entered: Iterable[str], read: Iterable[str]) -> bool:
     """Whether the hedges are those of the excerpt; one that reaches on from an earlier clause may be added."""
-    return set(read) <= set(entered) and set(entered) - set(read) <= quantity.REACHING - {"cumulative"}
+    return set(read) <= set(entered) and set(entered) - set(read) <= quantity.REACHING
 
 
 def _not_in_excerpt(value: Decimal, unit: str, excerpt: str) -> Text:

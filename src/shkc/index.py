@@ -1,91 +1,102 @@
-"""The SQLite index: derived from the fact files, disposable, rebuilt without a word. The only writer.
+"""The SQLite index: derived from the fact files, disposable, kept current without a word.
 
-An index belongs to one set of fact files and is current only for the state of the files that it was built from.
-It is built beside its place and moved there whole, and opened for reading only. Where none can be written, the
-same index is built in memory.
+An index belongs to one set of fact files and is current only for the state of the files that it was built from. A new
+one is made beside it, from a copy of the old one in which only the changed files are replaced, and moved into its
+place whole; what stands in the place is opened for reading only. Where none can be written, one is built in memory.
 
 Reports repeat the names of their figures, so the names are stored once each (table ``naming``, with what they are
 searched by), and facts refer to them.
 """
 
 import os
+import shutil
 import sqlite3
+import time
 import zlib
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from shkc.paths import FactFile
 
-if TYPE_CHECKING:
-    from shkc.factbase import FactFileContent
+Progress = Callable[[int, int], None]
+"""Told how many fact files of how many are read."""
 
-Loader = Callable[[str], "FactFileContent"]
-
-VERSION = 1
+VERSION = 2
 """Of the schema and of what its columns mean; another version is another file."""
+
+LONGEST_WAIT = 60.0
+"""Seconds to wait for another process that builds in the same folder, before building one's own in memory."""
 
 _PREFIX = "index-"
 _SUFFIX = ".sqlite"
 
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
-CREATE TABLE report (id INTEGER PRIMARY KEY, key TEXT, title TEXT, title_en TEXT, year INTEGER,
-                     scope TEXT, scope_en TEXT);
+CREATE TABLE report (id INTEGER PRIMARY KEY, path TEXT UNIQUE, stamp TEXT, key TEXT, title TEXT, title_en TEXT,
+                     year INTEGER, scope TEXT, scope_en TEXT);
 CREATE TABLE territory (scope TEXT, scope_en TEXT);
 CREATE TABLE year (year INTEGER PRIMARY KEY);
 CREATE TABLE section (id INTEGER PRIMARY KEY, report INTEGER, parent INTEGER, key TEXT, number TEXT, title TEXT,
                       short TEXT, short_en TEXT);
-CREATE TABLE naming (id INTEGER PRIMARY KEY, kind TEXT, measure TEXT, names TEXT, pinyin TEXT, support TEXT);
+CREATE TABLE naming (id INTEGER PRIMARY KEY, identity TEXT UNIQUE, kind TEXT, measure TEXT, names TEXT, pinyin TEXT,
+                     support TEXT);
 CREATE VIRTUAL TABLE naming_grams USING fts5 (kind, grams, content='', tokenize="unicode61 remove_diacritics 0");
 CREATE TABLE gram (gram TEXT PRIMARY KEY, namings INTEGER) WITHOUT ROWID;
 CREATE TABLE exact (form TEXT, naming INTEGER, grade INTEGER, PRIMARY KEY (form, naming)) WITHOUT ROWID;
-CREATE TABLE fact (id INTEGER PRIMARY KEY, naming INTEGER, report INTEGER, section INTEGER, kind TEXT, key TEXT,
-                   paragraph INTEGER, year INTEGER, unit TEXT, base TEXT, value REAL, record TEXT, details TEXT);
+CREATE TABLE fact (id INTEGER PRIMARY KEY AUTOINCREMENT, naming INTEGER, report INTEGER, section INTEGER, kind TEXT,
+                   key TEXT, paragraph INTEGER, year INTEGER, unit TEXT, base TEXT, value REAL, record TEXT,
+                   details TEXT);
 CREATE TABLE number (digits TEXT, fact INTEGER, unit TEXT, PRIMARY KEY (digits, fact, unit)) WITHOUT ROWID;
 """
 _INDEXES = """
-CREATE INDEX fact_naming ON fact (naming);
-CREATE INDEX fact_key ON fact (key);
-CREATE INDEX fact_section ON fact (section);
+CREATE INDEX IF NOT EXISTS fact_naming ON fact (naming, year DESC);
+CREATE INDEX IF NOT EXISTS fact_key ON fact (key);
+CREATE INDEX IF NOT EXISTS fact_section ON fact (section);
+CREATE INDEX IF NOT EXISTS fact_report ON fact (report);
+CREATE INDEX IF NOT EXISTS section_report ON section (report);
+CREATE INDEX IF NOT EXISTS report_key ON report (key);
 """
 
 
-def open_index(files: Sequence[FactFile], folder: Path | None, load: Loader) -> sqlite3.Connection:
+def open_index(files: Sequence[FactFile], folder: Path | None, progress: Progress | None = None) -> sqlite3.Connection:
     """A read-only connection to the index of *files*, built now unless *folder* holds a current one.
 
-    *load* reads one fact file; what it raises, this raises. A *folder* that is None or cannot be written gives an
-    index in memory.
+    Raises `FactsError` when a file is wrong. A *folder* that is None or cannot be written gives an index in memory.
     """
-    state = _state(files)
     if folder is not None:
         path = folder / index_name(files)
-        current = _open_current(path, state)
+        current = _open_current(path, files)
         if current is not None:
             return current
         with suppress(OSError, sqlite3.Error):
-            _build_file(path, files, state, load)
-            current = _open_current(path, state)
-            if current is not None:
-                return current
+            folder.mkdir(parents=True, exist_ok=True)
+            with _alone_in(folder):
+                # Another process may have built it while this one waited.
+                current = _open_current(path, files) or _open_built(path, files, progress)
+                if current is not None:
+                    return current
     memory = sqlite3.connect(":memory:")
-    _build(memory, files, state, load)
+    memory.executescript(_SCHEMA)
+    _update(memory, files, progress)
     return memory
 
 
-def rebuild_index(files: Sequence[FactFile], folder: Path | None, load: Loader) -> sqlite3.Connection:
+def rebuild_index(files: Sequence[FactFile], folder: Path | None) -> sqlite3.Connection:
     """As `open_index`, but what stands in *folder* is not trusted: it turned out to be damaged."""
     if folder is not None:
         with suppress(OSError):
             (folder / index_name(files)).unlink()
-    return open_index(files, folder, load)
+    return open_index(files, folder)
 
 
-def index_name(files: Sequence[FactFile]) -> str:
-    """The file name of the index of *files*: the same for the same set of paths and the same schema."""
-    paths = zlib.crc32("\n".join(file.path for file in files).encode("utf-8", "surrogateescape"))
-    return f"{_PREFIX}{VERSION}-{paths:08x}{_SUFFIX}"
+def index_name(files: Iterable[FactFile]) -> str:
+    """The file name of the index of *files*: the same for the same set of paths and the same schema.
+
+    The paths of a folder's files come and go; what they begin with tells one set from another.
+    """
+    roots = sorted({file.root for file in files})
+    return f"{_PREFIX}{VERSION}-{_checksum(chr(10).join(roots)):08x}{_SUFFIX}"
 
 
 def sizes(folder: Path) -> list[int]:
@@ -107,8 +118,12 @@ def _index_files(folder: Path) -> list[Path]:
     return []
 
 
+def _checksum(text: str) -> int:
+    return zlib.crc32(text.encode("utf-8", "surrogateescape"))
+
+
 def _state(files: Iterable[FactFile]) -> str:
-    return "\n".join(f"{file.path}\t{file.size}\t{file.changed}" for file in files)
+    return "\n".join(f"{file.key}\t{file.stamp}" for file in files)
 
 
 def _seal(state: str) -> int:
@@ -117,48 +132,93 @@ def _seal(state: str) -> int:
     SQLite notices a damaged page only when it reads it, and noise within a row never; but whoever writes to the
     file changes its time of change. Even, because some file systems keep only every other second.
     """
-    return zlib.crc32(state.encode("utf-8", "surrogateescape")) // 4 * 2
+    return _checksum(state) // 4 * 2
 
 
-def _open_current(path: Path, state: str) -> sqlite3.Connection | None:
+def _open_current(path: Path, files: Sequence[FactFile]) -> sqlite3.Connection | None:
+    state = _state(files)
     try:
         if int(path.stat().st_mtime) != _seal(state):
             return None
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
     except (OSError, sqlite3.Error):
         return None
-    try:
-        found = connection.execute("SELECT value FROM meta WHERE key = 'state'").fetchone()
-    except sqlite3.Error:
-        found = None
-    if found is not None and found[0] == state:
+    if _stored_state(connection) == state:
         return connection
     connection.close()
     return None
 
 
-def _build_file(path: Path, files: Sequence[FactFile], state: str, load: Loader) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+def _stored_state(connection: sqlite3.Connection) -> str | None:
+    try:
+        found = connection.execute("SELECT value FROM meta WHERE key = 'state'").fetchone()
+    except sqlite3.Error:
+        return None
+    return str(found[0]) if found else None
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Keep other processes from building in *folder*, where the system has locks for it."""
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        deadline = time.monotonic() + LONGEST_WAIT
+        while True:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.02)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _open_built(path: Path, files: Sequence[FactFile], progress: Progress | None) -> sqlite3.Connection | None:
+    """The index at *path* after making it current; called by one process at a time."""
+    for leftover in path.parent.glob(f"{path.name}.*"):  # of a build that was killed
+        leftover.unlink()
     beside = path.with_name(f"{path.name}.{os.getpid()}")
     try:
+        if _is_sound(path):
+            shutil.copyfile(path, beside)
         with closing(sqlite3.connect(beside)) as connection:
-            _build(connection, files, state, load)
-        seal = _seal(state)
+            # What is half written is thrown away whole, so it needs no journal.
+            connection.executescript("PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+            if not beside.stat().st_size:
+                connection.executescript(_SCHEMA)
+            _update(connection, files, progress)
+        seal = _seal(_state(files))
         os.utime(beside, (seal, seal))
         os.replace(beside, path)
     finally:
         with suppress(OSError):
             beside.unlink()
+    return _open_current(path, files)
 
 
-def _build(connection: sqlite3.Connection, files: Sequence[FactFile], state: str, load: Loader) -> None:
-    from shkc.indexing import Writer
+def _is_sound(path: Path) -> bool:
+    """Whether the index at *path* is as it was built, of whatever state of its files."""
+    try:
+        changed = int(path.stat().st_mtime)
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+            state = _stored_state(connection)
+    except (OSError, sqlite3.Error):
+        return False
+    return state is not None and changed == _seal(state)
 
-    connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 8192;" + _SCHEMA)
-    writer = Writer(connection)
-    for file in files:
-        writer.add(load(file.path))
-    writer.finish()
+
+def _update(connection: sqlite3.Connection, files: Sequence[FactFile], progress: Progress | None) -> None:
+    from shkc.indexing import update
+
+    update(connection, files, progress)
     connection.executescript(_INDEXES)
-    connection.execute("INSERT INTO meta VALUES ('state', ?)", (state,))
+    connection.execute("INSERT OR REPLACE INTO meta VALUES ('state', ?)", (_state(files),))
     connection.commit()

@@ -5,16 +5,28 @@ Imported only while an index is built: it loads pinyin data.
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
-from collections import Counter
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from itertools import islice
 from typing import NamedTuple
 
 from shkc import quantity, terms
-from shkc.errors import FactsError
-from shkc.factbase import FactFileContent, Identities, Record
-from shkc.model import Details, Fact, Metric, Milestone
+from shkc.errors import FactsError, Problem
+from shkc.factbase import Record, load, repeated
+from shkc.index import Progress
+from shkc.model import Fact, Metric, Milestone, Section
+from shkc.paths import FactFile
 from shkc.records import encode
+
+WORTH_PROCESSES = 64
+"""Files from which on other processes read faster than they start."""
+
+BATCH = 16
+"""Files that a process is handed at once."""
 
 _CATEGORY_WORDS = {
     "policy": "政策 文件 办法 方案 条例 规划 policy document rules",
@@ -44,99 +56,172 @@ class Naming(NamedTuple):
     support: str
 
 
-class Writer:
-    """Writes the content of fact files into an empty index."""
+class PreparedFact(NamedTuple):
+    """A fact ready to be written: its naming, its row of the table `fact`, and the numbers it is found by."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    naming: Naming
+    section: str
+    row: tuple[object, ...]
+    numbers: list[tuple[str, str]]
+
+
+class PreparedFile(NamedTuple):
+    """A fact file ready to be written, or what is wrong with it."""
+
+    file: FactFile
+    problems: tuple[Problem, ...]
+    report: tuple[object, ...] = ()
+    sections: tuple[Section, ...] = ()
+    facts: tuple[PreparedFact, ...] = ()
+
+
+def update(connection: sqlite3.Connection, files: Sequence[FactFile], progress: Progress | None) -> None:
+    """Make the index of *connection* hold *files* as they are now; only what has changed is read.
+
+    Raises `FactsError` with the problems of every file that is wrong; the index is then half written.
+    """
+    stored = {path: (number, stamp) for number, path, stamp in connection.execute("SELECT id, path, stamp FROM report")}
+    current = {file.key for file in files if stored.get(file.key, (0, ""))[1] == file.stamp}
+    writer = _Writer(connection, {path: number for path, (number, _) in stored.items()})
+    for path in stored.keys() - current:
+        writer.remove(path)
+    changed = [file for file in files if file.key not in current]
+    problems: list[Problem] = []
+    for done, prepared in enumerate(_prepared(changed), 1):
+        problems += prepared.problems or writer.add(prepared)
+        if progress is not None:
+            progress(done, len(changed))
+    if problems:
+        raise FactsError(problems)
+    writer.finish()
+
+
+def _prepared(files: Sequence[FactFile]) -> Iterator[PreparedFile]:
+    """Each of *files* read and made ready, in order; on all cores where there are enough of them."""
+    cores = os.cpu_count() or 1
+    if len(files) < WORTH_PROCESSES or cores == 1:
+        yield from map(prepare, files)
+        return
+    batches = (files[start : start + BATCH] for start in range(0, len(files), BATCH))
+    with ProcessPoolExecutor(cores) as pool:
+        # Only so many at once, so that what is ready does not pile up in memory.
+        waiting = deque(pool.submit(_prepare_batch, batch) for batch in islice(batches, 2 * cores))
+        while waiting:
+            ready = waiting.popleft().result()
+            waiting.extend(pool.submit(_prepare_batch, batch) for batch in islice(batches, 1))
+            yield from ready
+
+
+def _prepare_batch(files: Sequence[FactFile]) -> list[PreparedFile]:
+    return [prepare(file) for file in files]
+
+
+def prepare(file: FactFile) -> PreparedFile:
+    """Read *file* and make its facts ready to be written."""
+    try:
+        content = load(file.path)
+    except FactsError as error:
+        return PreparedFile(file, error.problems)
+    report = content.report
+    row = (report.id, report.title, report.title_en, report.year, terms.compact(report.scope),
+           terms.compact(report.scope_en))  # fmt: skip
+    return PreparedFile(file, (), row, content.sections, tuple(map(_prepare_fact, content.records)))
+
+
+def _prepare_fact(record: Record) -> PreparedFact:
+    fact, details = record
+    metric = fact if isinstance(fact, Metric) else None
+    naming = Naming(
+        fact.kind, _measure(fact), fact.id, fact.name, fact.name_en, details.aliases,
+        fact.official_names if isinstance(fact, Milestone) else (), _support(fact),
+    )  # fmt: skip
+    row = (
+        fact.kind, fact.id, fact.source.paragraph, _year(fact),
+        metric.unit if metric else None,
+        metric.normalized.unit if metric else None,
+        float(metric.normalized.value) if metric else None,
+        encode(fact), encode(details),
+    )  # fmt: skip
+    return PreparedFact(naming, fact.section.id, row, printed_numbers(metric) if metric else [])
+
+
+class _Writer:
+    """Writes prepared files into an index."""
+
+    def __init__(self, connection: sqlite3.Connection, reports: dict[str, int]) -> None:
         self._connection = connection
-        self._namings: dict[Naming, int] = {}
-        self._reports: dict[str, int] = {}
-        self._identities = Identities()
+        self._reports = reports
+        self._next_report = max(reports.values(), default=0) + 1
+        self._namings = dict(connection.execute("SELECT identity, id FROM naming"))
+        (self._facts,) = connection.execute("SELECT ifnull(max(seq), 0) FROM sqlite_sequence").fetchone()
+        (self._sections,) = connection.execute("SELECT ifnull(max(id), 0) FROM section").fetchone()
         self._grams: Counter[str] = Counter()
-        self._fact_count = 0
-        self._section_count = 0
 
-    def add(self, content: FactFileContent) -> None:
-        """Add one fact file. Raises `FactsError` when it repeats a fact of another."""
-        problems = self._identities.repeated_by(content)
-        if problems:
-            raise FactsError(problems)
-        report = self._report(content)
-        sections = self._add_sections(content, report)
-        for record in content.records:
-            self._add_record(record, report, sections[record.fact.section.id])
+    def remove(self, path: str) -> None:
+        """Remove the facts of the file at *path*.
 
-    def finish(self) -> None:
-        """Write what is known only when all files are in: how common each gram is."""
-        self._connection.executemany("INSERT INTO gram VALUES (?, ?)", self._grams.items())
-        self._connection.execute("INSERT INTO meta VALUES ('namings', ?)", (len(self._namings),))
-        self._connection.execute("INSERT INTO territory SELECT DISTINCT scope, scope_en FROM report")
-        self._connection.execute("INSERT INTO year SELECT DISTINCT year FROM fact")
+        Its names and numbers stay: without facts they are found by nobody, and row numbers of facts never come back.
+        """
+        for table in ("fact", "section"):
+            self._connection.execute(f"DELETE FROM {table} WHERE report = ?", (self._reports[path],))
+        self._connection.execute("DELETE FROM report WHERE id = ?", (self._reports[path],))
 
-    def _report(self, content: FactFileContent) -> int:
-        report = content.report
-        if report.id not in self._reports:
-            number = self._reports[report.id] = len(self._reports) + 1
-            self._connection.execute(
-                "INSERT INTO report VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (
-                    number,
-                    report.id,
-                    report.title,
-                    report.title_en,
-                    report.year,
-                    terms.compact(report.scope),
-                    terms.compact(report.scope_en),
-                ),
-            )
-        return self._reports[report.id]
-
-    def _add_sections(self, content: FactFileContent, report: int) -> dict[str, int]:
-        numbers: dict[str, int] = {}
-        for section in content.sections:
-            self._section_count += 1
-            numbers[section.id] = self._section_count
-            parent = numbers[section.parent] if section.parent else None
-            self._connection.execute(
-                "INSERT INTO section VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (self._section_count, report, parent, section.id, section.number, section.title, section.short,
-                 section.short_en),
-            )  # fmt: skip
-        return numbers
-
-    def _add_record(self, record: Record, report: int, section: int) -> None:
-        fact, details = record
-        self._fact_count += 1
-        naming = self._naming(fact, details)
-        metric = fact if isinstance(fact, Metric) else None
+    def add(self, prepared: PreparedFile) -> list[Problem]:
+        """Add a file; its problems when it repeats facts of another."""
+        file = prepared.file
+        report = self._reports.setdefault(file.key, self._next_report)
+        self._next_report = max(self._next_report, report + 1)
+        problems = self._repeated(prepared)
         self._connection.execute(
+            "INSERT INTO report VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (report, file.key, file.stamp, *prepared.report)
+        )
+        sections = self._add_sections(prepared.sections, report)
+        first = self._facts + 1
+        self._facts += len(prepared.facts)
+        numbered = list(enumerate(prepared.facts, first))
+        self._connection.executemany(
             "INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            ((n, self._naming(fact.naming), report, sections[fact.section], *fact.row) for n, fact in numbered),
+        )
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO number VALUES (?, ?, ?)",
+            ((digits, n, unit) for n, fact in numbered for digits, unit in fact.numbers),
+        )
+        return problems
+
+    def _repeated(self, prepared: PreparedFile) -> list[Problem]:
+        key = prepared.report[0]
+        others = self._connection.execute("SELECT id, path FROM report WHERE key = ?", (key,)).fetchall()
+        keys = {fact.naming.key for fact in prepared.facts} if others else set()
+        return [
+            repeated(prepared.file.path, str(key), fact, path)
+            for number, path in others
+            for (fact,) in self._connection.execute("SELECT key FROM fact WHERE report = ?", (number,))
+            if fact in keys
+        ]
+
+    def _add_sections(self, sections: Sequence[Section], report: int) -> dict[str, int]:
+        numbers = {section.id: number for number, section in enumerate(sections, self._sections + 1)}
+        self._sections += len(sections)
+        self._connection.executemany(
+            "INSERT INTO section VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                self._fact_count, naming, report, section, fact.kind, fact.id, fact.source.paragraph, _year(fact),
-                metric.unit if metric else None,
-                metric.normalized.unit if metric else None,
-                float(metric.normalized.value) if metric else None,
-                encode(fact), encode(details),
+                (numbers[s.id], report, numbers[s.parent] if s.parent else None, s.id, s.number, s.title, s.short,
+                 s.short_en)
+                for s in sections
             ),
         )  # fmt: skip
-        if metric:
-            self._connection.executemany(
-                "INSERT OR IGNORE INTO number VALUES (?, ?, ?)",
-                ((digits, self._fact_count, unit) for digits, unit in printed_numbers(metric)),
-            )
+        return numbers
 
-    def _naming(self, fact: Fact, details: Details) -> int:
-        naming = Naming(
-            fact.kind, _measure(fact), fact.id, fact.name, fact.name_en, details.aliases,
-            fact.official_names if isinstance(fact, Milestone) else (), _support(fact),
-        )  # fmt: skip
-        number = self._namings.get(naming)
+    def _naming(self, naming: Naming) -> int:
+        identity = encode(naming)
+        number = self._namings.get(identity)
         if number is None:
-            number = self._namings[naming] = len(self._namings) + 1
-            self._add_naming(number, naming)
+            number = self._namings[identity] = len(self._namings) + 1
+            self._add_naming(number, identity, naming)
         return number
 
-    def _add_naming(self, number: int, naming: Naming) -> None:
+    def _add_naming(self, number: int, identity: str, naming: Naming) -> None:
         texts = (naming.name, *naming.aliases, *naming.official_names, naming.name_en)
         chinese = [terms.normal(terms.simplified(text)) for text in texts[:-1]]
         names = dict.fromkeys(_stemmed(terms.normal(terms.simplified(_numerator(t)))) for t in (*texts, naming.key))
@@ -144,8 +229,8 @@ class Writer:
         sounds = dict.fromkeys(" ".join(terms.syllables(name)) for name in names if not name.isascii())
         support = _stemmed(terms.normal(naming.support + " " + " ".join(map(_denominator, texts))))
         self._connection.execute(
-            "INSERT INTO naming VALUES (?, ?, ?, ?, ?, ?)",
-            (number, naming.kind, naming.measure, "\n".join(names), "\n".join(sounds), support),
+            "INSERT INTO naming VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (number, identity, naming.kind, naming.measure, "\n".join(names), "\n".join(sounds), support),
         )
         for form, grade in _exact_forms(naming, chinese, pinyin):
             self._connection.execute("INSERT OR IGNORE INTO exact VALUES (?, ?, ?)", (form, number, grade))
@@ -157,6 +242,21 @@ class Writer:
             "INSERT INTO naming_grams (rowid, kind, grams) VALUES (?, ?, ?)", (number, naming.kind, " ".join(found))
         )
         self._grams.update(found)
+
+    def finish(self) -> None:
+        """Write what is known only when all files are in: how common each gram is, which places and years there are."""
+        self._connection.executemany(
+            "INSERT INTO gram VALUES (?, ?) ON CONFLICT (gram) DO UPDATE SET namings = namings + excluded.namings",
+            self._grams.items(),
+        )
+        self._connection.execute("INSERT OR REPLACE INTO meta VALUES ('namings', ?)", (len(self._namings),))
+        self._connection.executescript(
+            """
+            DELETE FROM territory;
+            INSERT INTO territory SELECT DISTINCT scope, scope_en FROM report;
+            INSERT OR IGNORE INTO year SELECT DISTINCT year FROM report;
+            """
+        )
 
 
 def _exact_forms(naming: Naming, chinese: list[str], pinyin: list[list[str]]) -> list[tuple[str, int]]:

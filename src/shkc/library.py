@@ -15,7 +15,6 @@ from shkc import index, lookup, paths
 from shkc.lookup import Hit
 
 if TYPE_CHECKING:
-    from shkc.factbase import FactFileContent
     from shkc.model import DetailedMetric, DetailedMilestone, Fact, Metric, Milestone
 
     Facts = list[Fact]
@@ -38,10 +37,10 @@ class FactBase:
     is rebuilt when a fact file has changed since it was written, and when it turns out to be damaged.
     """
 
-    def __init__(self, facts: Sequence[Path], cache: Path | None) -> None:
+    def __init__(self, facts: Sequence[Path], cache: Path | None, progress: index.Progress | None = None) -> None:
         self._files = paths.fact_files(facts)
         self._cache = cache
-        self._connection = index.open_index(self._files, cache, _load)
+        self._connection = index.open_index(self._files, cache, progress)
 
     def ask(self, question: Callable[[sqlite3.Connection], Answer]) -> Answer:
         """Put *question* to the index, a second time to a new one if this one is damaged."""
@@ -49,7 +48,7 @@ class FactBase:
             return question(self._connection)
         except sqlite3.DatabaseError:
             self._connection.close()
-            self._connection = index.rebuild_index(self._files, self._cache, _load)
+            self._connection = index.rebuild_index(self._files, self._cache)
             return question(self._connection)
 
     def hits(self, question: str, kind: str | None = None) -> Iterator[Hit]:
@@ -100,9 +99,3 @@ class FactBase:
         from shkc.records import decode
 
         return [decode(hit.record) for hit in self.hits(" ".join(words), kind)]
-
-
-def _load(path: str) -> "FactFileContent":
-    from shkc import factbase
-
-    return factbase.load(path)

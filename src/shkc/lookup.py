@@ -72,7 +72,7 @@ class Selection(NamedTuple):
 
 
 _ORDER = {
-    "report": "fact.report, fact.paragraph, fact.id",
+    "report": "report.path, fact.paragraph, fact.id",
     "name": "naming.pinyin, fact.id",
     "value": "fact.value DESC, fact.id",
 }
@@ -97,7 +97,8 @@ def browse(connection: sqlite3.Connection, selection: Selection) -> Iterator[str
     where = f"WHERE {' AND '.join(wanted)}" if wanted else ""
     limit = -1 if selection.limit is None else selection.limit
     rows = connection.execute(
-        f"SELECT record FROM fact JOIN naming ON naming.id = naming {where} ORDER BY {_ORDER[selection.sort]} LIMIT ?",
+        "SELECT record FROM fact JOIN naming ON naming.id = naming JOIN report ON report.id = fact.report"
+        f" {where} ORDER BY {_ORDER[selection.sort]} LIMIT ?",
         (*values, limit),
     )
     return (row[0] for row in rows)

@@ -15,11 +15,16 @@ ADD = "+"
 
 
 class FactFile(NamedTuple):
-    """A fact file and what tells whether it has changed: its size in bytes and its time of change in ns."""
+    """A fact file: its path, the stamp that tells whether it has changed, and the path it was found by."""
 
     path: str
-    size: int
-    changed: int
+    stamp: str
+    root: str
+
+    @property
+    def key(self) -> str:
+        """The path as text that can be stored: names need not be UTF-8."""
+        return self.path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 class CacheFolder(NamedTuple):
@@ -80,11 +85,11 @@ def fact_files(paths: Sequence[Path]) -> list[FactFile]:
 
 
 def _files_in(path: Path) -> Iterator[FactFile]:
+    root = os.path.abspath(path)
     if not path.is_dir():
-        status = path.stat()
-        yield FactFile(os.path.abspath(path), status.st_size, status.st_mtime_ns)
+        yield FactFile(root, _stamp(path.stat()), root)
         return
-    pending = [os.path.abspath(path)]
+    pending = [root]
     while pending:
         with os.scandir(pending.pop()) as entries:
             inside = sorted(entries, key=lambda entry: entry.name)
@@ -94,8 +99,11 @@ def _files_in(path: Path) -> Iterator[FactFile]:
             if entry.is_dir(follow_symlinks=False):
                 pending.append(entry.path)
             elif entry.name.endswith(".toml"):
-                status = entry.stat()
-                yield FactFile(entry.path, status.st_size, status.st_mtime_ns)
+                yield FactFile(entry.path, _stamp(entry.stat()), root)
+
+
+def _stamp(status: os.stat_result) -> str:
+    return f"{status.st_size} {status.st_mtime_ns}"
 
 
 def _unreadable(error: OSError) -> Text:

@@ -41,9 +41,6 @@ _HEDGES = {
     "target": ("力争", "目标"),
     "cumulative": ("累计", "累积"),
 }
-REACHING = frozenset(("estimated", "target", "cumulative"))
-"""Hedges that may stand away from the number, and hold for what follows them: 力争…，建成10家."""
-
 _HEDGES_BEHIND = {
     "about": ("左右", "上下"),
     "at_least": ("以上",),
@@ -52,6 +49,9 @@ _HEDGES_BEHIND = {
 }
 _QUALIFIER = {word: name for table in (_HEDGES, _HEDGES_BEHIND) for name, words in table.items() for word in words}
 
+
+REACHING = frozenset(("estimated", "target", "cumulative"))
+"""Hedges that may stand away from the number, and hold for what follows them: 力争…，建成10家."""
 
 QUALIFIERS = tuple(_HEDGES)
 """The standard terms for hedges, in the order in which they are listed."""
@@ -66,6 +66,11 @@ def _alternatives(table: dict[str, tuple[str, ...]]) -> str:
 _HEDGE = rf"(?<![节签合条违公])(?<!最)(?<!附)(?:{_alternatives(_HEDGES)})"
 _BEFORE = re.compile(rf"(?:{_HEDGE}(?:达到|达|为|至|到|了|占)?(?:全[国省市区]的?)?)+$")
 _HEDGE_WORD = re.compile(_HEDGE)
+_AFAR = {
+    "estimated": re.compile("|".join((*_HEDGES["estimated"], "初步测算"))),
+    "target": re.compile("|".join((*_HEDGES["target"], "确保", "计划", "规划", r"到20\d\d年"))),
+    "cumulative": re.compile("|".join(_HEDGES["cumulative"])),
+}
 _BEHIND = re.compile(_alternatives(_HEDGES_BEHIND))
 _MORE = re.compile("[余多]")
 _CUMULATIVE = re.compile("|".join(_HEDGES["cumulative"]))
@@ -287,8 +292,8 @@ def numeral_from(text: str, start: int) -> Numeral | None:
 
 def reaching(text: str) -> frozenset[str]:
     """The hedges in *text* that may hold for what follows it, however far: 力争, 预计, 累计."""
-    found = {_QUALIFIER[word] for word in _HEDGE_WORD.findall(fold_width(text))}
-    return frozenset(found & REACHING)
+    folded = fold_width(text)
+    return frozenset(name for name, words in _AFAR.items() if words.search(folded))
 
 
 def is_mean(text: str) -> bool:

@@ -380,7 +380,8 @@ def _fetch_namings(
         numbers += [row[0] for row in found]
     marks = ",".join("?" * len(numbers))
     rows = connection.execute(
-        f"SELECT id, measure, names, pinyin, support FROM naming WHERE id IN ({marks}) AND kind = ifnull(?, kind)",
+        f"SELECT id, measure, names, pinyin, support FROM naming WHERE id IN ({marks}) AND kind = ifnull(?, kind)"
+        " AND EXISTS (SELECT 1 FROM fact WHERE naming = naming.id)",
         (*numbers, kind),
     )
     for number, measure, names, pinyin, support in rows:

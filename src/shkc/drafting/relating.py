@@ -127,18 +127,16 @@ class _Sentence:
         end = self.quantities[at + 1].first if at + 1 < len(self.quantities) else self.end
         return self.folded[self.quantities[at].last : end]
 
-    def _continues(self, at: int) -> bool:
-        """Whether the quantity only goes on with a list: 3个、5个和7个, 增长5%、下降2%."""
+    def _continues(self, at: int, verbs: bool = False) -> bool:
+        """Whether the quantity only goes on with a list: 3个、5个和7个; with *verbs* also 增长5%、下降2%."""
         lead = self._lead(at)
-        rest = re.sub(r"^(?:、|和|及|以及|与|,)(?:分别|依次)?", "", lead)
-        if rest == lead:
-            return False
-        verb = wording.GROWTH_VERB.fullmatch(rest) is not None
-        return (rest == "" and not lead.startswith(",")) or verb and not lead.startswith(",") or (verb and rest in ("下降", "增长") and self._lead(at).startswith(","))
+        rest = re.sub(r"^(?:、|和|及|以及|与)", "", lead)
+        return rest != lead and (rest == "" or (verbs and wording.GROWTH_VERB.fullmatch(rest) is not None))
 
     def _run(self, at: int) -> list[int]:
+        growth = wording.GROWTH_VERB.search(self._clause(at)) is not None
         run = [at]
-        while run[-1] + 1 < len(self.quantities) and self._continues(run[-1] + 1):
+        while run[-1] + 1 < len(self.quantities) and self._continues(run[-1] + 1, growth):
             run.append(run[-1] + 1)
         return run
 
@@ -208,15 +206,30 @@ class _Sentence:
         """The level that a growth, share or rank without an owner belongs to."""
         target = self._target()
         if role.kind == "rank":
-            owner = next((s for s in reversed(self.found) if not s.inner and s.role.kind not in ("comparison", "multiple", "start") and not s.is_difference), None)
+            owner = next(
+                (
+                    s
+                    for s in reversed(self.found)
+                    if not s.inner and s.role.kind not in ("comparison", "multiple", "start") and not s.is_difference
+                ),
+                None,
+            )
             return owner or (self._last_before() if not self.found else None)
         if target is None:
             return self._last_before() if not self.found and role.kind == "growth" else None
         later = self.found[self.found.index(target) + 1 :]
         if role.kind == "share":
-            return None if _is_part(target.quantity.unit) or any(s.role.kind in ("growth", "share", "average") for s in later) else target
+            return (
+                None
+                if _is_part(target.quantity.unit) or any(s.role.kind in ("growth", "share", "average") for s in later)
+                else target
+            )
         if item.unit.endswith("百分点"):
-            return target if _is_part(target.quantity.unit) and not self.share_since_level and target.share is None else None
+            return (
+                target
+                if _is_part(target.quantity.unit) and not self.share_since_level and target.share is None
+                else None
+            )
         if _base(item.unit) == _base(target.quantity.unit) and not _is_part(item.unit):
             return target if target.change is None else None
         if target.change is not None or _is_part(target.quantity.unit):
@@ -231,7 +244,11 @@ class _Sentence:
     def _targets(self, count: int) -> list[Statement] | None:
         levels = [s for s in self.found if s.is_target_of_parts]
         if len(levels) < count:
-            levels = [s for s in self.before if s.is_target_of_parts and s.sentence == self.number - 1] + levels if not levels else levels
+            levels = (
+                [s for s in self.before if s.is_target_of_parts and s.sentence == self.number - 1] + levels
+                if not levels
+                else levels
+            )
         return levels[-count:] if len(levels) >= count else None
 
     def _attach(self, target: Statement, item: Quantity, role: Role) -> None:
@@ -279,7 +296,7 @@ class _Sentence:
             found.add("estimated")
         if wording.ESTIMATED.search(before) or "estimated" in found:
             self.estimated_done = True
-        lead = self._lead(at)
+        lead = self.folded[item.first - len(self._lead(at)) : item.start]
         if wording.CUMULATIVE.search(re.split("[,:]", lead)[-1]) or (
             self.found and "cumulative" in self.found[-1].qualifiers and self._continues(at)
         ):
@@ -297,14 +314,21 @@ class _Sentence:
     def _period(self, item: Quantity) -> str | None:
         """The year or day that the sentence states before the figure; None for the report's own."""
         period = None
-        for match in re.finditer(r"(?P<before>[比较是与从自由即为“])?(?P<year>(?:19|20)\d\d)年(?P<end>底|末|12月31日|年末|年底)?(?P<rest>以来)?", self.folded[self.start : item.first]):
+        for match in re.finditer(
+            r"(?P<before>[比较是与从自由即为“])?(?P<year>(?:19|20)\d\d)年(?P<end>底|末|12月31日|年末|年底)?(?P<rest>以来)?",
+            self.folded[self.start : item.first],
+        ):
             if not match["before"] and not match["rest"]:
                 period = f"{match['year']}-12-31" if match["end"] else match["year"]
         return None if period == str(self.year) else period
 
 
 def _base(unit: str) -> str:
-    return quantity.scale_and_base(unit)[1].removeprefix("个") if unit.endswith("百分点") else quantity.scale_and_base(unit)[1]
+    return (
+        quantity.scale_and_base(unit)[1].removeprefix("个")
+        if unit.endswith("百分点")
+        else quantity.scale_and_base(unit)[1]
+    )
 
 
 def _is_part(unit: str) -> bool:

@@ -57,7 +57,9 @@ _RANGE_SIGN = re.compile(rf"(?:(?:{_SCALE})?(?:{_MEASURE}))?(?:-|–|—|~|～|�
 
 # ── What looks like a quantity and is none ──────────────────────────────────────────────────────────
 
-_STRUCTURE = re.compile("(?:个|大|项|条)?(?:方面|层面|维度|面向|放在|坚持|统筹|环节|阶段|关口|百分之百|着力|聚焦|结合|原则)")
+_STRUCTURE = re.compile(
+    "(?:个|大|项|条)?(?:方面|层面|维度|面向|放在|坚持|统筹|环节|阶段|关口|百分之百|着力|聚焦|结合|原则)"
+)
 """What is counted is the text's own parts or a slogan: 四个方面, 四个面向."""
 _WORD_BEHIND = {
     "成": re.compile("不变|熟|为|立|功|果|长|效|员|本|都|绩|型|品|就|交|套|人|年"),
@@ -130,7 +132,9 @@ class _Scanner:
     def __init__(self, text: str, folded: str) -> None:
         self.text = text
         self.folded = folded
-        self.quoted = [m.span() for m in re.finditer("《[^《》]*》|“[^“”]{1,16}”|「[^「」]{1,16}」|\"[^\"]{1,16}\"", folded)]
+        self.quoted = [
+            m.span() for m in re.finditer('《[^《》]*》|“[^“”]{1,16}”|「[^「」]{1,16}」|"[^"]{1,16}"', folded)
+        ]
         self.fractions = {numeral.start: (numeral, below) for numeral, below in quantity.fractions(folded)}
         self.doubled = [m.start() for m in re.finditer("翻番", folded)]
 
@@ -191,7 +195,8 @@ class _Scanner:
             if unit:
                 return self._rank(start, unit.end() if unit[0] == "位" else end, numeral.value, unit.end())
             placed = re.search(
-                r"(?:[居列占排]|排名|位次|保持|升至|跃[升至居]*|全[国省市球区]|世界|国内|同类|城市|地区|[东中西]部|之首|为)第$", folded[:start]
+                r"(?:[居列占排]|排名|位次|保持|升至|跃[升至居]*|全[国省市球区]|世界|国内|同类|城市|地区|[东中西]部|之首|为)第$",
+                folded[:start],
             )
             if placed and re.compile(r"$|[,。;、)和及,并]").match(folded, end):
                 return self._rank(start, end, numeral.value)
@@ -202,7 +207,17 @@ class _Scanner:
         reading = quantity.read(self.text, value, "位", start, start + 1)
         if reading is None or value != value.to_integral_value() or value < 1:
             return NoQuantity(start, end, ORDINAL)
-        return Quantity(reading.start, reading.end, reading.start, max(reading.end, last or end), value, None, "位", (), ordinal=True)
+        return Quantity(
+            reading.start,
+            reading.end,
+            reading.start,
+            max(reading.end, last or end),
+            value,
+            None,
+            "位",
+            (),
+            ordinal=True,
+        )
 
     # ── Years, dates, spans ─────────────────────────────────────────────────────────────────────────
 
@@ -248,7 +263,9 @@ class _Scanner:
             return None
         if bare and not _HEDGED.search(folded[: numeral.start]) and not unit["more"] and not unit["inside"]:
             return NoQuantity(numeral.start, unit.end(), BASE if folded[: numeral.start].endswith("每") else VAGUE)
-        if folded[: numeral.start].endswith("每") or (bare and numeral.text[0] in "万亿" and folded[:numeral.start].endswith("每")):
+        if folded[: numeral.start].endswith("每") or (
+            bare and numeral.text[0] in "万亿" and folded[: numeral.start].endswith("每")
+        ):
             return NoQuantity(numeral.start - 1, unit.end(), BASE)
         chinese = not numeral.text[0].isdecimal()
         reason = self._no_count(numeral, measure, unit.end(), chinese, hedged=bool(unit["more"] or unit["inside"]))
@@ -256,8 +273,11 @@ class _Scanner:
             return NoQuantity(numeral.start, unit.end(), reason)
         if unit["more"] == "来":
             return None
-        words = (unit["scale"] or "") + (unit["measure"] or unit["latin"] or "") + (unit["set"] or "") + (unit["per"] or "")
-        words = self.text[unit.end() - len(words) : unit.end()] if not unit["inside"] else words
+        words = (
+            (unit["scale"] or "") + (unit["measure"] or unit["latin"] or "") + (unit["set"] or "") + (unit["per"] or "")
+        )
+        if unit["set"]:
+            words = self.text[unit.end() - len(words) : unit.end()]
         return self._quantity(numeral.start, unit.end(), value, words, upper)
 
     def _glued(self, numeral: quantity.Numeral) -> bool:
@@ -279,7 +299,12 @@ class _Scanner:
         value = following.value
         between = re.match(rf"(?:{_SCALE})?(?:{_MEASURE})", self.folded[numeral.end : following.start])
         unit = _UNIT.match(self.folded, following.end)
-        if value is None or value <= numeral.value or unit is None or not (unit["measure"] or unit["scale"] or unit["latin"]):
+        if (
+            value is None
+            or value <= numeral.value
+            or unit is None
+            or not (unit["measure"] or unit["scale"] or unit["latin"])
+        ):
             return None
         if between and between[0] != (unit["scale"] or "") + (unit["measure"] or ""):
             return None
@@ -299,7 +324,11 @@ class _Scanner:
         if not chinese or measure in ("番", "倍", "%", "百分点", "个百分点"):
             return None
         before = _HEDGED.search(folded[: numeral.start])
-        if numeral.value == 1 and measure != "成" and not (_FREE.match(behind) and re.search(r"[一-鿿”》)]$", folded[: numeral.start])):
+        if (
+            numeral.value == 1
+            and measure != "成"
+            and not (_FREE.match(behind) and re.search(r"[一-鿿”》)]$", folded[: numeral.start]))
+        ):
             return VAGUE
         if numeral.value == 1 and measure in ("次", "个", "种", "起", "道", "度", "点", "方") and not before:
             return VAGUE
@@ -307,7 +336,9 @@ class _Scanner:
             return WORD
         return None
 
-    def _quantity(self, start: int, end: int, value: Decimal, unit: str, upper: Decimal | None = None) -> Quantity | None:
+    def _quantity(
+        self, start: int, end: int, value: Decimal, unit: str, upper: Decimal | None = None
+    ) -> Quantity | None:
         if upper is not None and quantity.read(self.text, value, unit, start, start + 1, upper) is None:
             upper = None
         reading = quantity.read(self.text, value, unit, start, start + 1, upper)
@@ -315,6 +346,9 @@ class _Scanner:
             return None
         hedges = self.folded[:start]
         before = quantity.hedges_before(hedges)
+        # 约占全省的三成: the words between hedge and number belong to the clause.
+        between = list(re.finditer("占|全[国省市区]的?", hedges[before:]))
+        before = before + between[-1].end() if between else before
         behind = quantity.hedge_behind(self.folded, reading.end)
         qualifiers = tuple(name for name in reading.qualifiers if name != "cumulative")
         return Quantity(start, reading.end, before, behind, value, upper, unit, qualifiers)
@@ -326,7 +360,11 @@ class _Scanner:
         before, behind = folded[:start], folded[end:]
         if not start and re.match(r"[、.．)]", behind) and not re.match(r"\.\d", behind):
             return NoQuantity(start, end + 1, HEADING)
-        if before in ("(", "第") or re.match(r"(?:是|要|则|为)(?=[一-鿿])", behind) and re.search(r"(?:^|[。;,:])$", before):
+        if (
+            before in ("(", "第")
+            or (re.match(r"(?:是|要|则|为)(?=[一-鿿])", behind)
+            and re.search(r"(?:^|[。;,:])$", before))
+        ):
             return NoQuantity(start, end, HEADING)
         if before.endswith("每"):
             return NoQuantity(start - 1, end, BASE)
@@ -334,7 +372,9 @@ class _Scanner:
             return NoQuantity(start, end + 1, BASE)
         if numeral.text[0].isdecimal():
             left = re.search(r"[A-Za-z0-9.+\-]*$", before)
-            right = re.match(r"[A-Za-z0-9+\-]*(?:类|期|号|代|级|批|届|强|版|线|轮|型|条|大|计划|工程|行动|专项)?", behind)
+            right = re.match(
+                r"[A-Za-z0-9+\-]*(?:类|期|号|代|级|批|届|强|版|线|轮|型|条|大|计划|工程|行动|专项)?", behind
+            )
             assert left is not None and right is not None
             first, last = left.start(), end + right.end()
             reason = NAME if last - first > end - start else BARE

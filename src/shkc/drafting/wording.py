@@ -22,7 +22,9 @@ COMPARED = re.compile(
     rf"^(?:(?:与|比|较|同)?(?:上年|去年|上年末|上年底|上年同期|去年同期|年初|前一年|上一年|同期|{_YEARS}(?:末|底|同期)?|“?十[一二三四五]五”?(?:期?末|初)?)"
     r"(?:同期)?(?:相比|比)?|同比|环比|同口径|按可比(?:价格|口径)(?:计算)?|可比口径|扣除价格因素|名义|实际|以?同口径计算)"
 )
-_ADVERB = re.compile(r"^(?:均|也|又|再|大幅|快速|小幅|明显|显著|持续|继续|进一步|分别|依次|各|共|共计|累计|已|则|约|将|仍|稳步|相应|合计|首次|有所|略有?|预计|力争|达到|达|了|实现|且|并|同时|,|、|和|及|以及)")
+_ADVERB = re.compile(
+    r"^(?:均|也|又|再|大幅|快速|小幅|明显|显著|持续|继续|进一步|分别|依次|各|共|共计|累计|已|则|约|将|仍|稳步|相应|合计|首次|有所|略有?|预计|力争|达到|达|了|实现|且|并|同时|,|、|和|及|以及)"
+)
 
 GROWTH_VERB = re.compile(
     r"(?P<verb>负增长|净增长|增长|增加|提高|提升|上升|上涨|扩大|攀升|下降|减少|降低|回落|下滑|收窄|缩减|缩小|萎缩|下调|压减|缩短"
@@ -46,10 +48,12 @@ SHARE = re.compile(
     r"(?P<of>[^,]*?)(?:的)?(?P<word>比重|比例|份额|比值)?(?:约|已|均|分别|依次|达到|达|为|是|近|超过|保持在|稳定在|在)*$"
 )
 RANK_VERB = re.compile(
-    r"(?:位居|居于|居|位列|位于|名列|列|排名|排在|排位|排|跃居|跃升至|跃升|上升至|上升到|升至|升到|跃至|稳居|处于|保持|蝉联|领跑|"
+    r"(?:位居|居于|居|位列|位于|名列|(?<!单)列(?!市)|排名|排在|排位|排|跃居|跃升至|跃升|上升至|上升到|升至|升到|跃至|稳居|处于|保持|蝉联|领跑|"
     r"占据|位次|名次|规模为|为|均)(?:在|于|到|至|为)?"
 )
-PLACE = re.compile(r"(?:全国|全省|全市|全球|世界|国内|国际|亚洲|亚太|[东中西]部|中西部|长三角|京津冀|大湾区|省内|[一-鿿]{0,8}(?:城市|地区|省份|省区|省市|单列市|高新区|开发区|行列))[^,]{0,12}$")
+PLACE = re.compile(
+    r"(?:全国|全省|全市|全球|世界|国内|国际|亚洲|亚太|[东中西]部|中西部|长三角|京津冀|大湾区|省内|[一-鿿]{0,8}(?:城市|地区|省份|省区|省市|单列市|高新区|开发区|行列))[^,]{0,12}$"
+)
 ANAPHOR = re.compile(
     r"^(?:其|该|总量|数量|总数|规模|总规模|总额|金额|均|名次|位次|排名|水平|增速)?(?:均|都|分别)?(?:持续|继续|连续|首次|稳步?|长期|再次)*(?:保持)?$"
 )
@@ -86,7 +90,7 @@ def stripped(text: str) -> str:
 
 def role(clause: str, unit: str, *, rank: bool, same_unit: bool) -> Role:
     """The role of a quantity in *unit* behind *clause*; *same_unit*: it could be the growth of the figure before."""
-    clause = _SEPARATOR.sub("", clause)
+    clause = re.sub("^(?:、|和|及|以及|,)+", "", clause)
     if rank:
         return _rank(clause)
     part = unit in ("%", "‰", "成") or unit.startswith("/")
@@ -109,7 +113,11 @@ def role(clause: str, unit: str, *, rank: bool, same_unit: bool) -> Role:
             return Role("multiple", stripped(clause[: multiple.start()]), f"为{multiple['of']}的倍数")
     comparison = COMPARISON.search(clause)
     if comparison and not stripped_is_empty(comparison["than"] or comparison["to"]):
-        how = f"{comparison['how']}{comparison['than']}" if comparison["how"] else f"{'低' if comparison['by'] in '低慢少' else '高'}于{comparison['to']}"
+        how = (
+            f"{comparison['how']}{comparison['than']}"
+            if comparison["how"]
+            else f"{'低' if comparison['by'] in '低慢少' else '高'}于{comparison['to']}"
+        )
         return Role("comparison", stripped(clause[: comparison.start()]), how)
     if part:
         share = SHARE.search(clause)
@@ -136,7 +144,9 @@ def _growth(clause: str, match: re.Match[str]) -> Role:
         return Role("average", subject[: average.start()], f"{average[0]}{words}", "", falling)
     # Comparators may stand behind the subject: 研发投入强度比上年提高.
     inner = re.search(
-        r"(?:比|较|与|同)(?:上年|去年|年初|前一年|上一年|同期|(?:19|20)\d\d年|“?十[一二三四五]五)[^,]*$|同比$|环比$|分别$|依次$|均$|大幅$|" + _COUNT + "年(?:来)?$",
+        r"(?:比|较|与|同)(?:上年|去年|年初|前一年|上一年|同期|(?:19|20)\d\d年|“?十[一二三四五]五)[^,]*$|同比$|环比$|分别$|依次$|均$|大幅$|"
+        + _COUNT
+        + "年(?:来)?$",
         subject,
     )
     if inner:
@@ -165,7 +175,9 @@ def _rank(clause: str) -> Role:
         # 保持全国, 均位居全国: the verbs follow one another, so the first of the last run begins the predicate.
         first = verbs[-1]
         for verb in reversed(verbs[:-1]):
-            if verb.end() == first.start() or re.fullmatch(r"(?:持续|继续|连续[^,]{0,3}|稳步?|首次)*", clause[verb.end() : first.start()]):
+            if verb.end() == first.start() or re.fullmatch(
+                r"(?:持续|继续|连续[^,]{0,3}|稳步?|首次)*", clause[verb.end() : first.start()]
+            ):
                 first = verb
         before, of = clause[: first.start()], clause[verbs[-1].end() :]
     else:

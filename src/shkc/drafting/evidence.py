@@ -1,0 +1,76 @@
+"""Excerpts: the shortest useful words of a paragraph that prove a figure, found by asking those who will check them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from shkc import quantity
+from shkc.drafting.scanning import Quantity
+from shkc.factbase import LONGEST_EXCERPT, UNSAFE
+from shkc.quantity import Reading
+
+_BREAK = re.compile("[,。;:!?(、]")
+
+
+class Evidence:
+    """Finds excerpts in one paragraph: *text* without white space."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.folded = quantity.fold_width(text)
+
+    def of_figure(self, item: Quantity, value: Decimal, qualifiers: tuple[str, ...]) -> str | None:
+        """An excerpt that reads as *value* with *qualifiers*; None when the paragraph has none."""
+        for start, end in self._windows(item):
+            reading = self._proves(item, value, start, end)
+            if reading is not None and self._hedges_agree(item, value, start, end, reading, qualifiers):
+                return self.text[start:end]
+        return None
+
+    def of_part(self, item: Quantity, value: Decimal) -> str | None:
+        """An excerpt that reads as *value*, the growth, share or rank of a figure."""
+        for start, end in self._windows(item):
+            if self._proves(item, value, start, end) is not None:
+                return self.text[start:end]
+        return None
+
+    def _windows(self, item: Quantity) -> Iterator[tuple[int, int]]:
+        """Where an excerpt may begin and end: whole clauses first, then whatever fits."""
+        first, last = item.first, max(item.last, item.end)
+        lowest = max(0, last - LONGEST_EXCERPT)
+        starts = [m.end() for m in _BREAK.finditer(self.folded, lowest, first)]
+        if lowest == 0:
+            starts.insert(0, 0)
+        for start in sorted(starts, reverse=True):
+            if first - start >= 2:
+                yield start, last
+        behind = [m.start() for m in _BREAK.finditer(self.folded, last, last + LONGEST_EXCERPT)]
+        for start in (*sorted(starts, reverse=True), first):
+            yield from ((start, end) for end in behind if end - start <= LONGEST_EXCERPT)
+        for start in range(lowest, first + 1):
+            yield start, last
+        for start in range(first, max(0, last - LONGEST_EXCERPT) - 1, -3):
+            yield start, min(len(self.text), start + LONGEST_EXCERPT)
+
+    def _proves(self, item: Quantity, value: Decimal, start: int, end: int) -> Reading | None:
+        words = self.text[start:end]
+        if not words or len(words) > LONGEST_EXCERPT or UNSAFE.search(words):
+            return None
+        reading = quantity.read(words, value, item.unit, upper=item.upper)
+        if reading is None or start + reading.start != item.start:
+            return None
+        folded = self.folded[start:end]
+        at = self.folded.find(folded)
+        return reading if at == start and self.folded.find(folded, at + 1) < 0 else None
+
+    def _hedges_agree(
+        self, item: Quantity, value: Decimal, start: int, end: int, reading: Reading, qualifiers: tuple[str, ...]
+    ) -> bool:
+        around = quantity.read(self.text[: end + 8], value, item.unit, start, end, item.upper)
+        if around is None or around.start != item.start:
+            return False
+        inside = set(reading.qualifiers)
+        nearby = set(around.qualifiers) - {"cumulative"}
+        return inside - {"cumulative"} == nearby and inside <= set(qualifiers)

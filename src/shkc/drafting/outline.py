@@ -1,0 +1,145 @@
+"""The outline of a report: title, year, territory, and the tree of its headings."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from shkc.drafting import naming
+
+_LONGEST_HEADING = 50
+_CHINESE = "[一二三四五六七八九十百]+"
+_NUMBERED = (
+    (re.compile(rf"^第(?:{_CHINESE}|\d+)[章篇编部](?:分)?[ 、::]*"), 1),
+    (re.compile(rf"^(?:{_CHINESE})、"), 2),
+    (re.compile(rf"^第(?:{_CHINESE}|\d+)节[ 、::]*"), 2),
+    (re.compile(rf"^[((](?:{_CHINESE})[))]、?"), 3),
+    (re.compile(r"^(?:\d+[.．、](?!\d)|\d+\.\d+(?:\.\d+)*[ 、]?(?=[^\d%]))"), 4),
+)
+_TITLE = re.compile(r"报告|公报|年报|年鉴|白皮书|综述|概况|要点|总结")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_PLACE = re.compile(r"([一-鿿]{2,7}?)(?:省|市|自治区|特别行政区|区|县)")
+_ENDS_SENTENCE = re.compile(r"[。;;!!??,,::]$")
+
+
+class Heading(NamedTuple):
+    """A line that is a heading: its level, 1 the highest, and its words without the number."""
+
+    level: int
+    title: str
+
+
+class SectionDraft(NamedTuple):
+    """A section of the fact file, and the paragraph at which it begins."""
+
+    id: str
+    number: str
+    title: str
+    parent: str | None
+    paragraph: int
+
+
+class Outline(NamedTuple):
+    """What is known of the report before its figures are read; *doubts* says what was guessed, by field."""
+
+    id: str
+    title: str
+    year: int
+    scope: str
+    sections: tuple[SectionDraft, ...]
+    doubts: dict[str, str]
+
+    def section_at(self, paragraph: int) -> str:
+        """The id of the section that *paragraph* stands in."""
+        return next(s.id for s in reversed(self.sections) if s.paragraph <= paragraph)
+
+
+def heading(line: str) -> Heading | None:
+    """What kind of heading *line* is; None for running text."""
+    if len(line) > _LONGEST_HEADING or re.search(r"[。;;!!??].", line):
+        return None
+    for pattern, level in _NUMBERED:
+        match = pattern.match(line)
+        if match and line[match.end() :].strip(" 。.") and not line.endswith(("。", ";", ";")):
+            return Heading(level, line[match.end() :].strip())
+    if len(line) <= 24 and not _ENDS_SENTENCE.search(line) and re.search("[一-鿿]", line) and not re.search(r"[\d%]\S*[%家个项件元]", line):
+        return Heading(2, line)
+    return None
+
+
+def outline(paragraphs: Iterable[str], title: str | None, year: int | None, scope: str | None) -> Outline:
+    """The outline of a report's *paragraphs*; *title*, *year* and *scope* are taken as given where they are.
+
+    Only the headings and the first 50 paragraphs are kept.
+    """
+    first = ""
+    years: Counter[str] = Counter()
+    opening: list[str] = []
+    headings: list[tuple[int, Heading]] = []
+    for number, paragraph in enumerate(paragraphs, 1):
+        if number == 1:
+            first = paragraph
+        if number <= 50:
+            opening.append(paragraph)
+            years.update(_YEAR.findall(paragraph))
+        found = heading(paragraph)
+        if found is not None:
+            headings.append((number, found))
+    doubts: dict[str, str] = {}
+    if title is None:
+        title, doubts = _title(first, opening)
+    if year is None:
+        in_title = _YEAR.search(title)
+        year = int(in_title[1] if in_title else years.most_common(1)[0][0]) if in_title or years else 2000
+        doubts["year"] = "由标题推断" if in_title else "由正文中最常见的年份推断" if years else "原文没有年份"
+    if scope is None:
+        scope, doubts["scope"] = _scope(title, opening)
+    ids = naming.Ids()
+    report_id = f"{'-'.join(naming.pinyin(scope)[:3]) or 'report'}-{year}"
+    return Outline(report_id, title, year, scope, _sections(headings, first, title, ids), doubts)
+
+
+def _title(first: str, opening: list[str]) -> tuple[str, dict[str, str]]:
+    for line in opening[:5]:
+        if len(line) <= _LONGEST_HEADING and _TITLE.search(line) and not _ENDS_SENTENCE.search(line):
+            return line.strip("《》 "), {"title": "取自文首"}
+    return re.split(r"[。;;,,]", first)[0][:30] or first[:30], {"title": "文首没有标题，取第一段开头"}
+
+
+def _scope(title: str, opening: list[str]) -> tuple[str, str]:
+    bare = re.match(r"^(?:(?:19|20)\d\d年?(?:度)?)?([一-鿿]{2,3}?)(?:市|省|自治区)?(?=科技|国民|(?:19|20)\d\d|创新|统计|高新)", title)
+    if bare:
+        return bare[1], "由标题推断"
+    for line in opening:
+        place = re.search(r"([一-鿿]{2})[市省](?=[全委政科]|(?:19|20))", line)
+        if place and place[1] not in ("全国", "各省", "我省", "本市", "外省", "省辖"):
+            return place[1], "由正文推断"
+    return "待填", "原文没有写明地区，请填写"
+
+
+def _sections(headings: list[tuple[int, Heading]], first: str, title: str, ids: naming.Ids) -> tuple[SectionDraft, ...]:
+    root_title = title if headings and headings[0][0] == 1 and title in first else None
+    if root_title is None:
+        root_title = first if len(first) <= _LONGEST_HEADING else re.split(r"[。;;,,]", first)[0][:20] or first[:20]
+    root = SectionDraft(ids.of("report"), "0", root_title, None, 1)
+    found = [root]
+    path: list[tuple[int, str, str, int]] = []  # level, id, number, children
+    count = 0
+    for number, each in headings:
+        if number == 1 or not each.title:
+            continue
+        while path and path[-1][0] >= each.level:
+            path.pop()
+        if path:
+            level, parent, parent_number, children = path.pop()
+            path.append((level, parent, parent_number, children + 1))
+            printed = f"{parent_number}.{children + 1}"
+        else:
+            count += 1
+            parent, printed = root.id, str(count)
+        section = SectionDraft(ids.of(each.title), printed, each.title, parent, number)
+        found.append(section)
+        path.append((each.level, section.id, printed, 0))
+    return tuple(found)
