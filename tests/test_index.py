@@ -11,9 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support import SMALL, Answer, process, shkc
+from support import SMALL, Answer, process, python, shkc
 
-from shkc import index, indexing
+from shkc import index, terms
 
 QUERY = ("metric", "技术合同成交额", "--facts", SMALL, "--json")
 
@@ -231,20 +231,13 @@ def test_no_home_does_no_harm(monkeypatch: pytest.MonkeyPatch, expected: str) ->
     assert looked_up(expected)
 
 
-@pytest.mark.parametrize("error", [sqlite3.OperationalError("database or disk is full"), OSError(28, "No space left")])
-def test_a_full_disk_leaves_nothing_behind(
-    cache: Path, expected: str, monkeypatch: pytest.MonkeyPatch, error: Exception
-) -> None:
+@pytest.mark.parametrize("size", [0, 4096, 20_000])
+def test_a_full_disk_leaves_nothing_behind(cache: Path, expected: str, size: int) -> None:
     """A build that the disk ends is given up: the answer comes from memory, and no half index stays."""
-    build = index._build
-
-    def fail_on_disk(connection: sqlite3.Connection, *arguments: object) -> None:
-        build(connection, *arguments)  # type: ignore[arg-type] # passed on
-        if connection.execute("PRAGMA database_list").fetchone()[2]:
-            raise error
-
-    monkeypatch.setattr(index, "_build", fail_on_disk)
-    assert looked_up(expected)
+    limited = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({size}, {size}))"
+    answer = python(f"{limited}; import sys; from shkc.__main__ import main; main()", *QUERY)
+    assert (answer.status, answer.err) == (0, "")
+    assert expected in answer.out
     assert list(cache.iterdir()) == []
 
 
@@ -254,12 +247,12 @@ def test_an_interrupted_build_leaves_nothing_that_answers(
 ) -> None:
     """A build that is broken off leaves no file, and the next lookup builds anew."""
 
-    def break_off(writer: object) -> None:
+    def break_off(text: str) -> list[str]:
         raise error
 
     with monkeypatch.context() as patch:
-        patch.setattr(indexing.Writer, "finish", break_off)
-        with pytest.raises((error, SystemExit)):
+        patch.setattr(terms, "syllables", break_off)
+        with pytest.raises(error):
             index_of_small(cache)
     assert list(cache.iterdir()) == []
     assert looked_up(expected)

@@ -9,14 +9,14 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from functools import partial, wraps
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
 import typer
 
 from shkc import index, library, lookup, paths, render
-from shkc.errors import FactsError, ShkcError, SourceError, UsageError
+from shkc.errors import FactsError, ShkcError, SourceError, UsageError, one_line
 from shkc.language import Language, Text
 from shkc.render import Format
 
@@ -47,6 +47,9 @@ class Settings(NamedTuple):
         if not self.quiet:
             typer.echo(message.to(self.language), err=True)
 
+
+BLOCK = 500
+"""Pieces of output that are written at once."""
 
 _SHARED = {
     "format": Annotated[
@@ -153,7 +156,7 @@ def search(settings: Settings, words: Query, explain: Explain = False) -> None:
 
 
 def _look_up(settings: Settings, words: list[str], kind: str | None, explain: bool) -> None:
-    question = " ".join(words).strip()
+    question = _plain(" ".join(words)).strip()
     if not question:
         raise UsageError(Text("查询是空的；请给出要找的名称", "the query is empty; say what to look for"))
     base = settings.open()
@@ -181,13 +184,19 @@ def _names(hits: Iterable[lookup.Hit], language: Language) -> list[str]:
 
 
 def _not_found(question: str, near: list[str]) -> Text:
-    from shkc.errors import one_line
-
     shown = one_line(question if len(question) <= 60 else question[:60] + "…")
     return Text(
         f"报告中没有“{shown}”" + (f"；相近的有：{'、'.join(near)}" if near else ""),
         f"not in this report: “{shown}”" + (f"; near it: {', '.join(near)}" if near else ""),
     )
+
+
+def _plain(argument: str) -> str:
+    """*argument* with the bytes that are no UTF-8 written as escapes: the text that nobody finds, but anybody can read.
+
+    Paths stay as they are, because a file may have such a name.
+    """
+    return argument.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 class Sort(str, Enum):
@@ -246,10 +255,16 @@ def list_facts(
 ) -> None:
     """Browse the facts, all of them or those that the options pick."""
     selection = lookup.Selection(
-        section, kind.value if kind else None, unit, _amount(least), _amount(most), sort.value, limit
+        section and _plain(section),
+        kind.value if kind else None,
+        unit and _plain(unit),
+        _amount(least),
+        _amount(most),
+        sort.value,
+        limit,
     )
-    records = settings.open().ask(partial(lookup.browse, selection=selection))
-    if not _write_facts(records, settings):
+    records = settings.open().stream(partial(lookup.browse, selection=selection))
+    if not _write_facts(records or iter(()), settings):
         settings.say(Text("没有符合条件的事实", "no fact meets the conditions"))
         raise typer.Exit(1)
 
@@ -280,7 +295,7 @@ def show(
     base = settings.open()
     found = []
     missing = False
-    for wanted in ids:
+    for wanted in map(_plain, ids):
         facts = base.ask(partial(detailed, name=wanted))
         found += facts
         if not facts:
@@ -318,7 +333,8 @@ def check(
         chosen = paths.fact_paths(files or settings.facts, os.environ)
         checked = factbase.load_all(file.path for file in paths.fact_files(chosen))
     except FactsError as error:
-        found = [FileProblem(p.path, p.line, p.message.to(settings.language)) for p in error.problems]
+        language = settings.language
+        found = [FileProblem(one_line(p.path), p.line, one_line(p.message.to(language))) for p in error.problems]
         _write(render.problems(found, settings.output))
         raise
     _write(render.problems([], settings.output))
@@ -340,7 +356,8 @@ def verify(
 
     files = paths.fact_files(paths.fact_paths(settings.facts, os.environ))
     outcome = proof.verify(factbase.load_all(file.path for file in files), _text(source))
-    findings = tuple(Finding(f.id, f.paragraph, f.message.to(settings.language)) for f in outcome.failures)
+    language = settings.language
+    findings = tuple(Finding(f.id, f.paragraph, one_line(f.message.to(language))) for f in outcome.failures)
     told = Coverage(outcome.numerals, outcome.covered, outcome.facts, outcome.proven, findings)
     _write(render.coverage(told, settings.output, settings.language))
     if findings:
@@ -390,7 +407,7 @@ def schema(
     """Print the JSON Schema of the JSON output."""
     from shkc import schemas
 
-    _write([schemas.fact_file() if facts else schemas.output()])
+    _write(iter([schemas.fact_file() if facts else schemas.output()]))
 
 
 # ── Streams ─────────────────────────────────────────────────────────────────────────────────────────
@@ -416,6 +433,7 @@ def _write_facts(records: Iterator[str], settings: Settings) -> bool:
     return first is not None
 
 
-def _write(pieces: Iterable[str]) -> None:
-    for piece in pieces:
-        sys.stdout.write(piece)
+def _write(pieces: Iterator[str]) -> None:
+    # Many records in one write: fifty thousand system calls cost more than finding what they say.
+    while block := list(islice(pieces, BLOCK)):
+        sys.stdout.write("".join(block))

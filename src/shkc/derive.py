@@ -1,12 +1,13 @@
 """What follows from printed figures: the year before, the whole, ratios. Computed, with bounds, never printed as fact.
 
 Bounds are interval arithmetic (Moore, *Interval Analysis*, 1966) over what each figure's printed precision and hedges
-leave open; they are rounded outward to one digit more than is printed, or inward to whole numbers for a count.
+leave open; they are rounded outward to one digit more than the value has, or inward to whole numbers for a count.
+Nothing follows from a rank: the third place is no quantity.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Literal
 
@@ -20,124 +21,176 @@ _PERCENT = "%"
 
 def computed(metric: Metric, details: Details, others: Mapping[str, Metric]) -> tuple[Computed, ...]:
     """The figures that follow from *metric*; *others* holds the metrics that its details name."""
-    return (
-        *_previous(metric, details),
-        *_whole(metric, details),
-        *(part for target in details.part_of for part in _ratio(metric, others[target])),
-        *(part for target in details.per for part in _per(metric, others[target])),
+    if _is_rank(metric):
+        return ()
+    found = (
+        _previous(metric, details),
+        _whole(metric, details),
+        *(_ratio(metric, others[target]) for target in details.part_of),
+        *(_per(metric, others[target]) for target in details.per),
     )
+    return tuple(figure for figure in found if figure is not None)
 
 
-def _previous(metric: Metric, details: Details) -> Iterator[Computed]:
+def _is_rank(metric: Metric) -> bool:
+    """Whether *metric* is a rank (第3位, 首位) and no number of persons (6位)."""
+    return metric.unit == "位" and ("第" in metric.display or "首" in metric.display)
+
+
+def _previous(metric: Metric, details: Details) -> Computed | None:
     """value / (1 + growth) for growth in % or 成, value − growth for growth in points of a %, or in the same unit."""
     change = metric.change
     if change is None or change.basis != "yoy":
-        return
+        return None
     growth = _part_bounds(details, "change", change.value, change.unit)
     value = _printed_bounds(metric)
     part = quantity.part_of_one(change.unit)
     if part is not None:
         if growth.low is None or growth.high is None or growth.low * part <= -1 or metric.value < 0:
-            return
+            return None
         factor = Bounds(1 + growth.low * part, 1 + growth.high * part)
         central = EXACT.divide(metric.value, 1 + change.value * part)
-        interval = quantity.divide(value, factor)
+        interval = quantity.divide(_from_nothing(value), factor)
     elif change.unit == metric.unit or (metric.unit == _PERCENT and change.unit.endswith("百分点")):
         central = metric.value - change.value
         interval = Bounds(_minus(value.low, growth.high), _minus(value.high, growth.low))
     else:
-        return
-    year = str(int(metric.period[:4]) - 1)
-    yield _computed(
-        "previous", metric, f"上年{metric.name}", f"{metric.name_en}, previous year", central, interval, year
+        return None
+    return _computed(
+        "previous",
+        f"上年{metric.name}",
+        f"{metric.name_en}, previous year",
+        central,
+        interval,
+        metric.unit,
+        _printed_decimals(metric),
+        str(int(metric.period[:4]) - 1),
+        (metric,),
     )
 
 
-def _whole(metric: Metric, details: Details) -> Iterator[Computed]:
+def _whole(metric: Metric, details: Details) -> Computed | None:
     """value / share."""
     share = metric.share
-    if share is None:
-        return
+    if share is None or metric.value < 0:
+        return None
     part = _part_bounds(details, "share", share.value, share.unit)
     one = quantity.part_of_one(share.unit)
     if part.low is None or part.high is None or part.low <= 0 or one is None:
-        return
+        return None
     fraction = Bounds(EXACT.multiply(part.low, one), EXACT.multiply(part.high, one))
-    interval = quantity.divide(_printed_bounds(metric), fraction)
-    central = EXACT.divide(metric.value, EXACT.multiply(share.value, one))
-    label = f"Whole of which this is {share.value}{share.unit}"
-    yield _computed("whole", metric, share.of, label, central, interval, metric.period)
+    return _computed(
+        "whole",
+        share.of,
+        f"Whole of which this is {share.value}{share.unit}",
+        EXACT.divide(metric.value, EXACT.multiply(share.value, one)),
+        quantity.divide(_from_nothing(_printed_bounds(metric)), fraction),
+        metric.unit,
+        _printed_decimals(metric),
+        metric.period,
+        (metric,),
+    )
 
 
-def _ratio(metric: Metric, whole: Metric) -> Iterator[Computed]:
+def _ratio(metric: Metric, whole: Metric) -> Computed | None:
     """Part / whole, in %, where both count the same unit."""
     mine, total = metric.normalized, whole.normalized
-    if mine.unit != total.unit or total.value <= 0:
-        return
-    quotient = quantity.divide(Bounds(mine.low, mine.high), Bounds(total.low, total.high))
-    percent = Bounds(
-        None if quotient.low is None else quotient.low * _HUNDRED,
-        None if quotient.high is None else min(_HUNDRED, quotient.high * _HUNDRED),
-    )
-    interval = quantity.outward(percent, -2)
-    yield Computed(
-        rule="ratio",
-        name=f"{metric.name}占{whole.name}的比例",
-        name_en=f"{metric.name_en}, as a share of: {whole.name_en}",
-        value=_rounded(EXACT.divide(mine.value, total.value) * _HUNDRED, 1),
-        unit=_PERCENT,
-        low=interval.low,
-        high=interval.high,
-        period=metric.period,
-        sources=(metric.id, whole.id),
+    if _is_rank(whole) or mine.unit != total.unit or not 0 <= mine.value <= total.value or not total.value:
+        return None
+    quotient = quantity.divide(_from_nothing(Bounds(mine.low, mine.high)), Bounds(total.low, total.high))
+    return _computed(
+        "ratio",
+        f"{metric.name}占{whole.name}的比例",
+        f"{metric.name_en}, as a share of: {whole.name_en}",
+        EXACT.multiply(EXACT.divide(mine.value, total.value), _HUNDRED),
+        Bounds(
+            None if quotient.low is None else EXACT.multiply(quotient.low, _HUNDRED),
+            None if quotient.high is None else min(_HUNDRED, EXACT.multiply(quotient.high, _HUNDRED)),
+        ),
+        _PERCENT,
+        1,
+        metric.period,
+        (metric, whole),
     )
 
 
-def _per(metric: Metric, units: Metric) -> Iterator[Computed]:
-    """Value for each unit of *units*."""
-    if units.normalized.value <= 0:
-        return
-    divisor = Bounds(units.normalized.low, units.normalized.high)
-    decimals = max(2, -int(metric.value.as_tuple().exponent))
-    interval = quantity.outward(quantity.divide(_printed_bounds(metric), divisor), -decimals - 1)
-    yield Computed(
-        rule="per",
-        name=f"平均每{units.unit}的{metric.name}",
-        name_en=f"{metric.name_en}, per unit of: {units.name_en}",
-        value=_rounded(EXACT.divide(metric.value, units.normalized.value), decimals),
-        unit=f"{metric.unit}/{units.unit}",
-        low=interval.low,
-        high=interval.high,
-        period=metric.period,
-        sources=(metric.id, units.id),
+def _per(metric: Metric, units: Metric) -> Computed | None:
+    """Value for each unit of *units*, the scale of that unit included: 亿元/万份."""
+    if _is_rank(units) or quantity.part_of_one(units.unit) is not None or units.value <= 0 or metric.value < 0:
+        return None
+    return _computed(
+        "per",
+        f"平均每{units.unit}的{metric.name}",
+        f"{metric.name_en}, per unit of: {units.name_en}",
+        EXACT.divide(metric.value, units.value),
+        quantity.divide(_from_nothing(_printed_bounds(metric)), _printed_bounds(units)),
+        f"{metric.unit}/{units.unit}",
+        max(2, _printed_decimals(metric)),
+        metric.period,
+        (metric, units),
     )
 
 
 def _computed(
-    rule: Literal["previous", "whole"],
-    metric: Metric,
+    rule: Literal["previous", "whole", "ratio", "per"],
     name: str,
     name_en: str,
     central: Decimal,
     interval: Bounds,
+    unit: str,
+    decimals: int,
     period: str,
-) -> Computed:
-    decimals = max(0, -int(metric.value.as_tuple().exponent))
-    if quantity.is_count(metric.unit):
-        interval = quantity.whole_numbers(interval)
+    sources: tuple[Metric, ...],
+) -> Computed | None:
+    """The figure *central* within *interval*, shown with *decimals*, more where it needs them.
+
+    None when it counts things and no whole number lies within.
+    """
+    if unit == sources[0].unit and _counts_things(sources[0]):
+        shown = quantity.whole_numbers(interval)
+        if shown.low is not None and shown.high is not None and shown.low > shown.high:
+            return None
+        value = _clamped(_rounded(central, 0), shown)
     else:
-        interval = quantity.outward(interval, -decimals - 1)
+        if central:  # two digits at least
+            decimals = max(decimals, 1 - central.adjusted())
+        shown = quantity.outward(interval, -decimals - 1)
+        value = _rounded(central, decimals)
+        if value != _clamped(value, shown):
+            value = _rounded(central, decimals + 1)
     return Computed(
         rule=rule,
         name=name,
         name_en=name_en,
-        value=_rounded(central, decimals),
-        unit=metric.unit,
-        low=interval.low,
-        high=interval.high,
+        value=value,
+        unit=unit,
+        low=shown.low,
+        high=shown.high,
         period=period,
-        sources=(metric.id,),
+        sources=tuple(source.id for source in sources),
     )
+
+
+def _counts_things(metric: Metric) -> bool:
+    """Whether *metric* is a number of things, which is whole; an average number of things is not."""
+    whole = metric.value == metric.value.to_integral_value()
+    return quantity.is_count(metric.unit) and whole and not quantity.is_mean(metric.source.excerpt)
+
+
+def _printed_decimals(metric: Metric) -> int:
+    return max(0, -int(metric.value.as_tuple().exponent))
+
+
+def _clamped(value: Decimal, interval: Bounds) -> Decimal:
+    """*value*, or the end of *interval* that it lies beyond."""
+    if interval.low is not None and value < interval.low:
+        return interval.low
+    return interval.high if interval.high is not None and value > interval.high else value
+
+
+def _from_nothing(interval: Bounds) -> Bounds:
+    """*interval* without what is below nothing: an amount printed as 0 is not negative."""
+    return interval if interval.low is None else Bounds(max(Decimal(0), interval.low), interval.high)
 
 
 def _rounded(value: Decimal, decimals: int) -> Decimal:

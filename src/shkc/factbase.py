@@ -7,8 +7,9 @@ field by field, so that every problem is told with its line.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, TypeVar
@@ -42,23 +43,34 @@ from shkc.quantity import Bounds
 LONGEST_EXCERPT = 30
 """Characters of the report that a fact may quote: enough to prove a figure, too few to copy a sentence."""
 
-UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
-"""Characters that could steer a terminal or reorder what it shows."""
+LAST_PARAGRAPH = 1_000_000
+"""More paragraphs than any report has: a greater number is a slip of the keyboard."""
+
+LAST_RANK = 1_000_000
+"""As with paragraphs."""
+
+UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
+)
+"""Characters that could steer a terminal, reorder what it shows, or not be seen: controls and formats of Unicode."""
 
 Identifier = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="lower-case words joined by hyphens")]
 Line = Annotated[str, Meta(min_length=1, pattern=r"\S")]
 Excerpt = Annotated[str, Meta(min_length=1, max_length=LONGEST_EXCERPT, pattern=r"\S")]
-Paragraph = Annotated[int, Meta(ge=1, description="1-based among the non-empty paragraphs of the text")]
+Paragraph = Annotated[
+    int, Meta(ge=1, le=LAST_PARAGRAPH, description="1-based among the non-empty paragraphs of the text")
+]
 Number = Annotated[Decimal, Meta(description="the number as printed")]
 Basis = Annotated[
     str,
     Meta(
-        pattern=r"^(yoy|\d{4}|other)$",
+        pattern=r"^(yoy|[0-9]{4}|other)$",
         description="against what: yoy the year before, 2020 the year named, other a span worded otherwise",
     ),
 ]
-PartUnit = Annotated[str, Meta(pattern=r"^(%|‰|成|/[1-9]\d*)$", description="%, 成 (tenths) or /3 (thirds)")]
-Period = Annotated[str, Meta(pattern=r"^\d{4}(-\d\d(-\d\d)?)?$", description="2023, or a day: 2023-12-31")]
+PartUnit = Annotated[str, Meta(pattern=r"^(%|‰|成|/[1-9][0-9]*)$", description="%, 成 (tenths) or /3 (thirds)")]
+Period = Annotated[str, Meta(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$", description="2023, or a day: 2023-12-31")]
 
 
 class ReportEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -78,7 +90,7 @@ class SectionEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[[section]]`."""
 
     id: Identifier
-    number: Annotated[str, Meta(pattern=r"^\d+(\.\d+)*$")]
+    number: Annotated[str, Meta(pattern=r"^[0-9]+(\.[0-9]+)*$")]
     title: Line
     short: Line
     short_en: Line
@@ -106,7 +118,7 @@ class ShareEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class RankEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`rank` of a metric."""
 
-    value: Annotated[int, Meta(ge=1)]
+    value: Annotated[int, Meta(ge=1, le=LAST_RANK)]
     of: Line
     excerpt: Excerpt
 
@@ -178,13 +190,14 @@ class Record(NamedTuple):
 
 
 class FactFileContent(NamedTuple):
-    """The validated content of one fact file."""
+    """The validated content of one fact file; *text* is the file itself."""
 
     path: str
     report: Report
     sections: tuple[Section, ...]
     records: tuple[Record, ...]
     exceptions: tuple[ExceptionEntry, ...]
+    text: str
 
 
 def load(path: str) -> FactFileContent:
@@ -195,14 +208,10 @@ def load(path: str) -> FactFileContent:
 def parse(text: str, path: str) -> FactFileContent:
     """Validate *text*, the content of a fact file; *path* is named in problems. Raises `FactsError`."""
     document = _parse_toml(text, path)
-    try:
-        entry = msgspec.convert(document, FactFileEntry)
-    except msgspec.ValidationError:
-        raise FactsError(_Inspection(path, text).problems_of(document)) from None
-    problems = list(_Inspection(path, text).problems_between(document, entry))
+    problems = _Inspection(path, text).problems(document)
     if problems:
-        raise FactsError(sorted(problems, key=lambda problem: problem.line or 0))
-    return _content(entry, path)
+        raise FactsError(problems)
+    return _content(msgspec.convert(document, FactFileEntry), path, text)
 
 
 def load_all(files: Iterable[str]) -> list[FactFileContent]:
@@ -233,14 +242,17 @@ class Identities:
         """A problem for each fact of *content* that an earlier file holds already."""
         report = content.report.id
         firsts = [(r.fact.id, self._files.setdefault((report, r.fact.id), content.path)) for r in content.records]
-        return [repeated(content.path, report, fact, first) for fact, first in firsts if first != content.path]
+        return [repeated(content, fact, first) for fact, first in firsts if first != content.path]
 
 
-def repeated(path: str, report: str, fact: str, first: str) -> Problem:
-    """The problem that *path* repeats *fact* of *report*, which the file *first* holds already."""
-    return Problem(
-        path,
-        None,
+def repeated(content: FactFileContent, fact: str, first: str) -> Problem:
+    """The problem that the file *first* holds *fact* of *content* already."""
+    report = content.report.id
+    facts = [record.fact for record in content.records]
+    kind = next(other.kind for other in facts if other.id == fact)
+    number = [other.id for other in facts if other.kind == kind].index(fact)
+    return _Inspection(content.path, content.text).problem(
+        (kind, number, "id"),
         Text(
             zh=f"报告 {report} 的事实 {fact} 已在 {first} 中；请改 id，或只加载其中一个文件",
             en=f"fact {fact} of report {report} is in {first} already; change the id, or load one of the two",
@@ -257,9 +269,9 @@ def _read_text(path: str) -> str:
             [Problem(path, None, Text(zh=f"无法读取：{reason}", en=f"cannot be read: {reason}"))]
         ) from None
     try:
-        return data.decode("utf-8")
+        return data.decode("utf-8-sig")  # some editors begin a file with a byte-order mark
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+        line = error.object.count(b"\n", 0, error.start) + 1
         raise FactsError(
             [
                 Problem(
@@ -276,27 +288,33 @@ def _read_text(path: str) -> str:
 
 def _parse_toml(text: str, path: str) -> dict[str, Any]:
     try:
-        return tomli.loads(text, parse_float=Decimal)
+        return tomli.loads(text, parse_float=_decimal)
     except tomli.TOMLDecodeError as error:
         where = Text(zh=f"第 {error.colno} 列", en=f"column {error.colno}")
-        raise FactsError(
-            [
-                Problem(
-                    path,
-                    error.lineno,
-                    Text(zh=f"不是有效的 TOML（{where.zh}）：{error.msg}", en=f"not TOML ({where.en}): {error.msg}"),
-                )
-            ]
-        ) from None
-    except (RecursionError, ValueError) as error:
-        reason = Text(zh=f"不是有效的 TOML：{error}", en=f"not TOML: {error}")
-        raise FactsError([Problem(path, None, reason)]) from None
+        message = Text(zh=f"不是有效的 TOML（{where.zh}）：{error.msg}", en=f"not TOML ({where.en}): {error.msg}")
+        raise FactsError([Problem(path, error.lineno, message)]) from None
+    except RecursionError as error:
+        raise FactsError([Problem(path, None, Text(zh=f"不是有效的 TOML：{error}", en=f"not TOML: {error}"))]) from None
+    except ValueError:  # Python reads no whole number of thousands of digits
+        digits = _LONG_NUMBER.search(text)
+        line = text.count("\n", 0, digits.start()) + 1 if digits else None
+        raise FactsError([Problem(path, line, _out_of_range(Text("数字", "a number")))]) from None
+
+
+_LONG_NUMBER = re.compile(r"[0-9][0-9_]{4000,}")
+
+
+def _decimal(digits: str) -> Decimal:
+    try:
+        return Decimal(digits)
+    except InvalidOperation:  # an exponent beyond that of any decimal: out of range like other great numbers
+        return Decimal(10) ** (quantity.MAGNITUDE + 1)
 
 
 # ── From entries to the model ───────────────────────────────────────────────────────────────────────
 
 
-def _content(entry: FactFileEntry, path: str) -> FactFileContent:
+def _content(entry: FactFileEntry, path: str, text: str) -> FactFileContent:
     report = msgspec.convert(entry.report, Report, from_attributes=True)
     sections = _sections(entry.section)
     references = {s.id: SectionReference(s.id, s.title, s.path) for s in sections}
@@ -305,7 +323,7 @@ def _content(entry: FactFileEntry, path: str) -> FactFileContent:
         Record(_milestone(e, report, references[e.section]), Details(aliases=e.aliases, related=e.related))
         for e in entry.milestone
     )
-    return FactFileContent(path, report, sections, (*metrics, *milestones), entry.exception)
+    return FactFileContent(path, report, sections, (*metrics, *milestones), entry.exception, text)
 
 
 def _sections(entries: Iterable[SectionEntry]) -> tuple[Section, ...]:
@@ -391,9 +409,17 @@ _TABLES: dict[str, type[msgspec.Struct]] = {
     "exception": ExceptionEntry,
 }
 _PARTS: dict[str, type[msgspec.Struct]] = {"change": ChangeEntry, "share": ShareEntry, "rank": RankEntry}
+_NUMBERS = ("value", "upper")
 
 _KINDS = {str: Text("字符串", "a string"), int: Text("整数", "a whole number"), bool: Text("布尔值", "true or false"),
           Decimal: Text("数字", "a number"), list: Text("数组", "an array"), dict: Text("表", "a table")}  # fmt: skip
+
+
+Place = tuple[str, int, str]
+"""Where something stands in a file: table, which one of that name (from 0), key; "" as key is the table itself."""
+
+Numbered = Sequence[tuple[int, Entry]]
+"""Entries of a table with their numbers."""
 
 
 class _Inspection:
@@ -402,51 +428,69 @@ class _Inspection:
     def __init__(self, path: str, text: str) -> None:
         self.path = path
         self.text = text
-        self._lines: Mapping[tuple[str, int, str], int] | None = None
+        self._lines: Mapping[Place, int] | None = None
 
-    def problem(self, place: tuple[str, int, str], message: Text) -> Problem:
-        """A problem at *place*: table, which one of that name (from 0), key."""
+    def problem(self, place: Place, message: Text) -> Problem:
+        """A problem at *place*, or at what surrounds it when the file does not have it."""
         if self._lines is None:
             self._lines = key_lines(self.text)
-        table, number, _ = place
-        lines = self._lines
-        line = (
-            lines.get(place)
-            or lines.get((table, number, ""))
-            or lines.get(("", 0, table))
-            or lines.get((table, 0, ""))
-            or 1
-        )
+        table, number, key = place
+        places = (place, (key, 0, "") if not table else (table, number, ""), ("", 0, table), (table, 0, ""))
+        line = next((self._lines[p] for p in places if p in self._lines), 1)
         return Problem(self.path, line, message)
 
-    def problems_of(self, document: dict[str, Any]) -> list[Problem]:
-        """Every problem of shape: unknown and missing keys, wrong types, values out of their form."""
-        found = list(self._shape(document, FactFileEntry, ("", 0, ""), skip={*_TABLES, "report"}))
+    def problems(self, document: dict[str, Any]) -> list[Problem]:
+        """Every problem of *document* by line: of form, and of sense in the entries whose form is sound."""
+        sections = _sound(document, "section", SectionEntry)
+        metrics = _sound(document, "metric", MetricEntry)
+        milestones = _sound(document, "milestone", MilestoneEntry)
+        exceptions = _sound(document, "exception", ExceptionEntry)
+        facts: list[tuple[str, int, FactEntry]] = [
+            *(("metric", number, metric) for number, metric in metrics),
+            *(("milestone", number, milestone) for number, milestone in milestones),
+        ]
+        sound: dict[str, Numbered[Any]] = {
+            "section": sections,
+            "metric": metrics,
+            "milestone": milestones,
+            "exception": exceptions,
+        }
+        found = [
+            *self._form(document, {table: {number for number, _ in entries} for table, entries in sound.items()}),
+            *self._unsafe_text(document),
+            *self._repeated_ids(document),
+            *(problem for number, metric in metrics for problem in self._figures(number, metric)),
+            *(problem for table, number, fact in facts for problem in self._dates(table, number, fact)),
+        ]
+        if document.keys() <= {*_TABLES, "format", "report"}:  # what a misspelt table holds is not missing
+            found += self._section_references(document, sections, facts)
+            found += self._references(document, facts)
+        return sorted(found, key=lambda problem: problem.line or 0)
+
+    def _form(self, document: dict[str, Any], sound: Mapping[str, Collection[int]]) -> Iterator[Problem]:
+        """Unknown and missing keys, wrong types, values out of their form; *sound* are the entries without any."""
+        tables = {key for key, value in document.items() if key in (*_TABLES, "report") and value != []}
+        yield from self._shape(document, FactFileEntry, ("", 0, ""), skip=tables)
         report = document.get("report")
         if isinstance(report, dict):
-            found += self._shape(report, ReportEntry, ("report", 0, ""))
-        elif report is not None:
-            found.append(self._wrong_type(("", 0, "report"), report, dict))
+            yield from self._shape(report, ReportEntry, ("report", 0, ""))
+        elif report is not None and report != []:
+            yield self.problem(("", 0, "report"), _type_message("report", report, _KINDS[dict]))
         for table, form in _TABLES.items():
-            entries = document.get(table, [])
-            if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-                found.append(
-                    self.problem(
-                        (table, 0, ""),
-                        Text(zh=f"{table} 须写作 [[{table}]]", en=f"write each {table} under [[{table}]]"),
-                    )
-                )
-                continue
-            for number, entry in enumerate(entries):
-                found += self._shape(entry, form, (table, number, ""))
-        return sorted(found, key=lambda problem: problem.line or 0)
+            entries = _entries(document, table)
+            if entries is None:
+                message = Text(zh=f"{table} 须写作 [[{table}]]", en=f"write each {table} under [[{table}]]")
+                yield self.problem((table, 0, ""), message)
+            for number, entry in enumerate(entries or ()):
+                if number not in sound[table]:
+                    yield from self._shape(entry, form, (table, number, ""))
 
     def _shape(
         self,
         entry: dict[str, Any],
         form: type[msgspec.Struct],
-        place: tuple[str, int, str],
-        skip: Iterable[str] = (),
+        place: Place,
+        skip: Collection[str] = (),
     ) -> Iterator[Problem]:
         table, number, part = place
         fields = {field.name: field for field in msgspec.structs.fields(form)}
@@ -465,65 +509,49 @@ class _Inspection:
                 if message:
                     yield self.problem(here, message)
 
-    def _wrong_type(self, place: tuple[str, int, str], value: object, wanted: type) -> Problem:
-        return self.problem(place, _type_message(place[2], value, _KINDS[wanted]))
-
-    def problems_between(self, document: dict[str, Any], entry: FactFileEntry) -> Iterator[Problem]:
-        """Every problem that a well-formed file can still have."""
-        yield from self._unsafe_text(document)
-        yield from self._number_types(document)
-        yield from self._sections(entry)
-        facts = [("metric", n, e) for n, e in enumerate(entry.metric)]
-        ids: dict[str, int] = {}
-        for table, number, fact in [*facts, *(("milestone", n, e) for n, e in enumerate(entry.milestone))]:
-            if fact.id in ids:
-                yield self.problem(
-                    (table, number, "id"),
-                    Text(
-                        zh=f"id 重复：{fact.id}；每个事实须有自己的 id",
-                        en=f"duplicate id {fact.id}; give each fact an id of its own",
-                    ),
-                )
-            ids[fact.id] = number
-        for _, number, metric in facts:
-            yield from self._figures(number, metric)
-        yield from self._references(entry, ids)
-
     def _unsafe_text(self, document: dict[str, Any]) -> Iterator[Problem]:
         for place, text in _strings(document):
             match = UNSAFE.search(text)
             if match:
                 code = f"U+{ord(match[0]):04X}"
-                yield self.problem(
-                    place,
-                    Text(
-                        zh=f"{place[2]} 含控制字符 {code}；请删去",
-                        en=f"{place[2]} holds the control character {code}; remove it",
-                    ),
+                message = Text(
+                    zh=f"{place[2]} 含控制字符 {code}；请删去",
+                    en=f"{place[2]} holds the control character {code}; remove it",
                 )
+                yield self.problem(place, message)
 
-    def _number_types(self, document: dict[str, Any]) -> Iterator[Problem]:
-        for number, metric in enumerate(document.get("metric", ())):
-            for key, part in (("value", metric), *((name, metric[name]) for name in _PARTS if name in metric)):
-                message = _number_message(part["value"])
-                if message:
-                    yield self.problem(("metric", number, key), message)
+    def _repeated_ids(self, document: dict[str, Any]) -> Iterator[Problem]:
+        for place, name in _repetitions(document, ("section",)):
+            yield self.problem(place, Text(zh=f"栏目 id 重复：{name}", en=f"duplicate section id {name}"))
+        for place, name in _repetitions(document, ("metric", "milestone")):
+            message = Text(
+                zh=f"id 重复：{name}；每个事实须有自己的 id",
+                en=f"duplicate id {name}; give each fact an id of its own",
+            )
+            yield self.problem(place, message)
 
-    def _sections(self, entry: FactFileEntry) -> Iterator[Problem]:
-        known: set[str] = set()
-        for number, section in enumerate(entry.section):
-            if section.id in known:
-                yield self.problem(
-                    ("section", number, "id"),
-                    Text(zh=f"栏目 id 重复：{section.id}", en=f"duplicate section id {section.id}"),
-                )
-            if section.parent is not None and section.parent not in known:
-                yield self.problem(("section", number, "parent"), _unknown_section(section.parent, known))
-            known.add(section.id)
-        for table, facts in (("metric", entry.metric), ("milestone", entry.milestone)):
-            for number, fact in enumerate(facts):
-                if fact.section not in known:
-                    yield self.problem((table, number, "section"), _unknown_section(fact.section, known))
+    def _section_references(
+        self,
+        document: dict[str, Any],
+        sections: Numbered[SectionEntry],
+        facts: Iterable[tuple[str, int, FactEntry]],
+    ) -> Iterator[Problem]:
+        order = _ids(document, "section")
+        for number, section in sections:
+            above = [name for other, name in order if other < number]
+            if section.parent is not None and section.parent not in above:
+                yield self.problem(("section", number, "parent"), _unknown_section(section.parent, above))
+        known = [name for _, name in order]
+        for table, number, fact in facts:
+            if known and fact.section not in known:
+                yield self.problem((table, number, "section"), _unknown_section(fact.section, known))
+
+    def _dates(self, table: str, number: int, fact: FactEntry) -> Iterator[Problem]:
+        for key in ("period", "date"):
+            value = getattr(fact, key, None)
+            if value is not None and not _exists(value):
+                message = Text(zh=f"{key} 没有 {value} 这一天", en=f"{key}: there is no {value}")
+                yield self.problem((table, number, key), message)
 
     def _figures(self, number: int, metric: MetricEntry) -> Iterator[Problem]:
         if metric.upper is not None and metric.upper <= metric.value:
@@ -544,48 +572,114 @@ class _Inspection:
                 yield self.problem(
                     ("metric", number, key), _not_in_excerpt(Decimal(part.value), unit or "", part.excerpt)
                 )
+            elif key == "change" and metric.change is not None:
+                growth = _change_message(metric.change, metric.unit)
+                if growth:
+                    yield self.problem(("metric", number, key), growth)
 
-    def _references(self, entry: FactFileEntry, ids: Mapping[str, int]) -> Iterator[Problem]:
-        metrics = {metric.id for metric in entry.metric}
-        for table, facts in (("metric", entry.metric), ("milestone", entry.milestone)):
-            for number, fact in enumerate(facts):
-                for key, known in (("related", ids), ("part_of", metrics), ("per", metrics)):
-                    for target in getattr(fact, key, ()):
-                        if target not in known or target == fact.id:
-                            yield self.problem((table, number, key), _unknown_fact(key, target, known))
+    def _references(self, document: dict[str, Any], facts: Iterable[tuple[str, int, FactEntry]]) -> Iterator[Problem]:
+        metrics = {name for _, name in _ids(document, "metric")}
+        all_facts = {*metrics, *(name for _, name in _ids(document, "milestone"))}
+        for table, number, fact in facts:
+            for key, known in (("related", all_facts), ("part_of", metrics), ("per", metrics)):
+                for target in getattr(fact, key, ()):
+                    if target not in known or target == fact.id:
+                        yield self.problem((table, number, key), _unknown_fact(key, target, known))
 
 
-def key_lines(text: str) -> dict[tuple[str, int, str], int]:
-    """The line of each key of a TOML *text*: (table, which one of that name from 0, key) → line from 1.
+_TEXT = re.compile(
+    r'"""(?:\\.|[^\\])*?"""'
+    r"|'''.*?'''"
+    r'|"(?:\\.|[^"\\\n])*"'
+    r"|'[^'\n]*'"
+    r"|#[^\n]*",
+    re.DOTALL,
+)
+_HEADER = re.compile(r"\s*\[{1,2}\s*([\w-]+)(?:\s*\.\s*([\w-]+))?\s*\]")
+_KEY = re.compile(r"\s*[\"']?([\w-]+)[\"']?\s*[=.]")
 
-    The key "" is the table's header. Multi-line strings and arrays are passed over.
-    """
-    lines: dict[tuple[str, int, str], int] = {("", 0, ""): 1}
+
+def key_lines(text: str) -> dict[Place, int]:
+    """The line of each key of a TOML *text*: place → line from 1. Multi-line strings and arrays are passed over."""
+    lines: dict[Place, int] = {("", 0, ""): 1}
     counts: dict[str, int] = {}
-    table, number, closing = "", 0, ""
-    for line_number, line in enumerate(text.split("\n"), 1):
-        if closing:
-            if closing in line:
-                closing = ""
-            continue
-        header = re.match(r"\s*(\[{1,2})\s*([\w.\"-]+)\s*\]", line)
-        key = re.match(r"\s*\"?([\w-]+)\"?\s*[=.]\s*(.*)", line)
-        if header:
-            table = header[2]
+    table, number, depth = "", 0, 0
+    # Without what looks like TOML inside strings and comments, only a line at depth 0 can begin with a header or key.
+    bare = _TEXT.sub(lambda match: re.sub(r"[\[\]{}=.]", " ", match[0]), text)
+    for line_number, line in enumerate(bare.split("\n"), 1):
+        header, key = _HEADER.match(line), _KEY.match(line)
+        if depth == 0 and header and header[2]:  # [metric.change] belongs to the [[metric]] above it
+            table, number = header[1], max(0, counts.get(header[1], 0) - 1)
+            lines.setdefault((table, number, header[2]), line_number)
+            table = f"{table}.{header[2]}"
+        elif depth == 0 and header:
+            table = header[1]
             number = counts.get(table, 0)
             counts[table] = number + 1
             lines[table, number, ""] = line_number
-        elif key:
+        elif depth == 0 and key:
             lines.setdefault((table, number, key[1]), line_number)
-            closing = next((q for q in ('"""', "'''") if key[2].count(q) == 1), "")
+        depth = max(0, depth + len(re.findall(r"[\[{]", line)) - len(re.findall(r"[\]}]", line)))
     return lines
+
+
+# ── Looking into a document of any shape ────────────────────────────────────────────────────────────
+
+
+def _entries(document: dict[str, Any], table: str) -> list[dict[str, Any]] | None:
+    """The entries of *table*, none when it is absent; None when it is no array of tables."""
+    entries = document.get(table, [])
+    return entries if isinstance(entries, list) and all(isinstance(entry, dict) for entry in entries) else None
+
+
+def _ids(document: dict[str, Any], table: str) -> list[tuple[int, str]]:
+    """The ids in *table*, those of malformed entries included, with the numbers of their entries."""
+    entries = enumerate(_entries(document, table) or ())
+    return [(number, entry["id"]) for number, entry in entries if isinstance(entry.get("id"), str)]
+
+
+def _repetitions(document: dict[str, Any], tables: Iterable[str]) -> Iterator[tuple[Place, str]]:
+    """The place of each id in *tables* that an entry above has already, and the id."""
+    seen: set[str] = set()
+    for table in tables:
+        for number, name in _ids(document, table):
+            if name in seen:
+                yield (table, number, "id"), name
+            seen.add(name)
+
+
+def _sound(document: dict[str, Any], table: str, form: type[Entry]) -> list[tuple[int, Entry]]:
+    """The entries of *table* that are well formed, with their numbers."""
+    converted = ((number, _converted(entry, form)) for number, entry in enumerate(_entries(document, table) or ()))
+    return [(number, entry) for number, entry in converted if entry is not None]
+
+
+def _converted(entry: dict[str, Any], form: type[Entry]) -> Entry | None:
+    try:
+        converted = msgspec.convert(entry, form)
+    except msgspec.ValidationError:
+        return None
+    parts = (entry, *(entry[name] for name in _PARTS if name in entry))
+    # msgspec takes "12" and NaN for decimals.
+    numbers = ((name, part[name]) for part in parts for name in _NUMBERS if name in part)
+    return None if any(_number_message(name, value) for name, value in numbers) else converted
+
+
+def _exists(day: str) -> bool:
+    """Whether the year, month or day *day* is one of the calendar."""
+    year, month, of_month = (int(number) for number in f"{day}-01-01".split("-")[:3])
+    try:
+        date(year, month, of_month)
+    except ValueError:
+        return False
+    return True
 
 
 def _strings(document: dict[str, Any]) -> Iterator[tuple[tuple[str, int, str], str]]:
     for table, content in document.items():
         entries = content if isinstance(content, list) else [content] if isinstance(content, dict) else []
         for number, entry in enumerate(entries):
-            for key, value in entry.items():
+            for key, value in entry.items() if isinstance(entry, dict) else ():
                 if isinstance(value, str):
                     yield (table, number, key), value
                 elif isinstance(value, (list, dict)):
@@ -622,9 +716,31 @@ def _unknown_fact(key: str, target: str, known: Iterable[str]) -> Text:
     )
 
 
-def _agree(entered: Iterable[str], read: Iterable[str]) -> bool:
-    """Whether the hedges are those of the excerpt; one that reaches on from an earlier clause may be added."""
-    return set(read) <= set(entered) and set(entered) - set(read) <= quantity.REACHING
+def _agree(entered: Sequence[str], read: Iterable[str]) -> bool:
+    """Whether the hedges are those of the excerpt, once each; those reaching on from an earlier clause may be added."""
+    added = set(entered) - set(read)
+    return (
+        set(read) <= set(entered) and added <= quantity.REACHING - {"cumulative"} and len(set(entered)) == len(entered)
+    )
+
+
+_RELATIVE = frozenset(("%", "个百分点", "百分点", "成", "倍", "番"))
+
+
+def _change_message(change: ChangeEntry, unit: str) -> Text | None:
+    """What is wrong with the growth of a figure in *unit*, which its excerpt prints; None when it is sound."""
+    base, own = (quantity.split_unit(either)[1] for either in (change.unit, unit))
+    if change.unit not in _RELATIVE and base != own and not (quantity.is_count(base) and quantity.is_count(own)):
+        return Text(
+            zh=f"unit {change.unit} 不是增长的单位；须是 %、个百分点、成、倍、番，或指标自身的单位 {unit}",
+            en=f"unit {change.unit} is none of growth: %, 个百分点, 成, 倍, 番, or that of the figure, {unit}",
+        )
+    if change.value and quantity.direction(change.excerpt, change.value, change.unit) * change.value < 0:
+        return Text(
+            zh=f"value 的正负号与摘录“{change.excerpt}”不符；应为 {-change.value}",
+            en=f"the sign of value disagrees with the excerpt “{change.excerpt}”; it should be {-change.value}",
+        )
+    return None
 
 
 def _not_in_excerpt(value: Decimal, unit: str, excerpt: str) -> Text:
@@ -647,23 +763,31 @@ def _type_message(name: str, value: object, wanted: Text) -> Text:
     return Text(zh=f"{name} 应为{wanted.zh}，这里是{kind.zh}", en=f"{name} must be {wanted.en}, not {kind.en}")
 
 
-def _number_message(value: object) -> Text | None:
-    """What is wrong with a number of a figure; None when it is sound."""
+def _number_message(name: str, value: object) -> Text | None:
+    """What is wrong with *value* as a number of a figure; None when it is sound."""
     if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
-        return _type_message("value", value, _KINDS[Decimal])
+        return _type_message(name, value, _KINDS[Decimal])
     number = Decimal(value)
     if not number.is_finite():
         return Text(
-            zh=f"value 不能是 {value}；须是有限的数字", en=f"value cannot be {value}; it must be a finite number"
+            zh=f"{name} 不能是 {value}；须是有限的数字", en=f"{name} cannot be {value}; it must be a finite number"
         )
-    if number and abs(number.adjusted()) > quantity.MAGNITUDE:
-        return Text(zh="value 超出范围（10^-30 到 10^30）", en="value is out of range (10^-30 to 10^30)")
+    if number.adjusted() > quantity.MAGNITUDE or int(number.as_tuple().exponent) < -quantity.MAGNITUDE:
+        return _out_of_range(Text(name, name))
     return None
+
+
+def _out_of_range(name: Text) -> Text:
+    size = quantity.MAGNITUDE
+    return Text(
+        zh=f"{name.zh} 超出范围（10^-{size} 到 10^{size}）",
+        en=f"{name.en} is out of range (10^-{size} to 10^{size})",
+    )
 
 
 def _value_message(name: str, value: object, form: Any) -> Text | None:
     """What is wrong with *value* of the field *name*; None when it fits *form*."""
-    if name == "value" and (message := _number_message(value)):
+    if name in _NUMBERS and (message := _number_message(name, value)):
         return message
     try:
         msgspec.convert(value, form)

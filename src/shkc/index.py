@@ -13,14 +13,11 @@ import shutil
 import sqlite3
 import time
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from shkc.paths import FactFile
-
-Progress = Callable[[int, int], None]
-"""Told how many fact files of how many are read."""
+from shkc.paths import FactFile, Progress
 
 VERSION = 2
 """Of the schema and of what its columns mean; another version is another file."""

@@ -17,9 +17,8 @@ from typing import NamedTuple
 from shkc import quantity, terms
 from shkc.errors import FactsError, Problem
 from shkc.factbase import Record, load, repeated
-from shkc.index import Progress
 from shkc.model import Fact, Metric, Milestone, Section
-from shkc.paths import FactFile
+from shkc.paths import FactFile, Progress
 from shkc.records import encode
 
 WORTH_PROCESSES = 64
@@ -190,14 +189,13 @@ class _Writer:
         return problems
 
     def _repeated(self, prepared: PreparedFile) -> list[Problem]:
-        key = prepared.report[0]
-        others = self._connection.execute("SELECT id, path FROM report WHERE key = ?", (key,)).fetchall()
+        others = self._connection.execute("SELECT id, path FROM report WHERE key = ?", prepared.report[:1]).fetchall()
         keys = {fact.naming.key for fact in prepared.facts} if others else set()
         return [
-            repeated(prepared.file.path, str(key), fact, path)
+            repeated(load(prepared.file.path), key, path)
             for number, path in others
-            for (fact,) in self._connection.execute("SELECT key FROM fact WHERE report = ?", (number,))
-            if fact in keys
+            for (key,) in self._connection.execute("SELECT key FROM fact WHERE report = ?", (number,))
+            if key in keys
         ]
 
     def _add_sections(self, sections: Sequence[Section], report: int) -> dict[str, int]:

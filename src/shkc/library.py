@@ -37,7 +37,7 @@ class FactBase:
     is rebuilt when a fact file has changed since it was written, and when it turns out to be damaged.
     """
 
-    def __init__(self, facts: Sequence[Path], cache: Path | None, progress: index.Progress | None = None) -> None:
+    def __init__(self, facts: Sequence[Path], cache: Path | None, progress: paths.Progress | None = None) -> None:
         self._files = paths.fact_files(facts)
         self._cache = cache
         self._connection = index.open_index(self._files, cache, progress)
@@ -51,15 +51,24 @@ class FactBase:
             self._connection = index.rebuild_index(self._files, self._cache)
             return question(self._connection)
 
+    def stream(self, question: Callable[[sqlite3.Connection], Iterator[Answer]]) -> Iterator[Answer] | None:
+        """As `ask`, for a *question* with any number of answers: None when there is none."""
+
+        def begin(connection: sqlite3.Connection) -> tuple[Answer | None, Iterator[Answer]]:
+            answers = question(connection)
+            return next(answers, None), answers
+
+        first, others = self.ask(begin)
+        return None if first is None else chain((first,), others)
+
     def hits(self, question: str, kind: str | None = None) -> Iterator[Hit]:
         """The facts of *kind*, of both kinds when None, that answer *question*, as JSON records; best match first."""
-        found = self.ask(partial(lookup.named, query=question, kind=kind))
-        first = next(found, None)
-        if first is not None:
-            return chain((first,), found)
+        exact = self.stream(partial(lookup.named, query=question, kind=kind))
+        if exact is not None:
+            return exact
         from shkc import query  # the ranking: most lookups name a fact exactly and do without
 
-        return self.ask(partial(query.search, query=question, kind=kind))
+        return self.stream(partial(query.search, query=question, kind=kind)) or iter(())
 
     def near(self, question: str, kind: str | None = None) -> Sequence[Hit]:
         """What comes near a *question* that has no answer."""
@@ -93,7 +102,7 @@ class FactBase:
         from shkc.records import decode
 
         selection = lookup.Selection(section=section, kind=kind)
-        return [decode(record) for record in self.ask(partial(lookup.browse, selection=selection))]
+        return [decode(record) for record in (self.stream(partial(lookup.browse, selection=selection)) or ())]
 
     def _search(self, words: Sequence[str], kind: str | None) -> "Facts":
         from shkc.records import decode

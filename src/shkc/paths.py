@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +12,10 @@ from shkc.language import Text
 FACTS_VARIABLE = "SHKC_FACTS"
 CACHE_VARIABLE = "SHKC_CACHE_DIR"
 ADD = "+"
+
+
+Progress = Callable[[int, int], None]
+"""Told how many files of how many are read."""
 
 
 class FactFile(NamedTuple):

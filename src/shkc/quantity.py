@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from typing import NamedTuple
 
-EXACT = Context(prec=60)
-"""Wide enough that no figure within `MAGNITUDE` is rounded by scaling."""
+EXACT = Context(prec=120)
+"""Wide enough that no figure within `MAGNITUDE` is rounded by scaling, nor the quotient of two to more digits."""
 
 MAGNITUDE = 30
 """Figures reach from 10**-30 to 10**30; what lies beyond is a slip of the keyboard."""
@@ -20,14 +20,16 @@ MAGNITUDE = 30
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {
-    "〇": 0, "两": 2, "首": 1, "百": 100, "千": 1000,
+    "〇": 0, "两": 2, "首": 1, "廿": 20, "卅": 30, "百": 100, "千": 1000,
 }  # fmt: skip
 
+# 伍, 陆, 拾 and others stand in ordinary words too (队伍, 大陆, 收拾): alone they are no numerals.
+_FORMAL = "壹贰叁肆伍陆柒捌玖拾佰仟"
 _NUMERAL = re.compile(
     r"\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
-    r"|[零〇一二三四五六七八九十百千两]+"
+    rf"|[零〇一二三四五六七八九十百千两廿卅]+|[{_FORMAL}]{{2,}}|[壹贰叁柒捌玖]"
     r"|首(?=[位次个家艘届批款台座项例部])"
-    r"|(?<![\d零〇一二三四五六七八九十百千两万亿余多])[万亿]+"
+    rf"|(?<![\d零〇一二三四五六七八九十百千两廿卅{_FORMAL}万亿余多])[万亿]+"
 )
 
 _HEDGES = {
@@ -37,7 +39,7 @@ _HEDGES = {
     "at_least": ("不低于", "不少于", "至少"),
     "at_most": ("不超过", "至多"),
     "below": ("不足", "不到", "低于"),
-    "estimated": ("初步统计", "初步核算", "预计", "预期", "快报数", "快报"),
+    "estimated": ("初步统计", "初步核算", "预计", "预期", "估计", "快报数", "快报"),
     "target": ("力争", "目标"),
     "cumulative": ("累计", "累积"),
 }
@@ -64,7 +66,10 @@ def _alternatives(table: dict[str, tuple[str, ...]]) -> str:
 
 # 节约, 签约 and 最近 end in a hedge word and are none.
 _HEDGE = rf"(?<![节签合条违公])(?<!最)(?<!附)(?:{_alternatives(_HEDGES)})"
-_BEFORE = re.compile(rf"(?:{_HEDGE}(?:达到|达|为|至|到|了|占)?(?:全[国省市区]的?)?)+$")
+_BETWEEN = "(?:将?达到|将?达|将?为|至|到|了|占|在|可达)?(?:全[国省市区]的?)?"
+_BEFORE = re.compile(
+    rf"(?:{_HEDGE}{_BETWEEN})+$|(?<![节签合条违公])(?:大?约[为占是]|不足|不到|超过)[\u4e00-\u9fffA-Za-z]{{1,10}}的$"
+)
 _HEDGE_WORD = re.compile(_HEDGE)
 _AFAR = {
     "estimated": re.compile("|".join((*_HEDGES["estimated"], "初步测算"))),
@@ -76,11 +81,18 @@ _MORE = re.compile("[余多]")
 _CUMULATIVE = re.compile("|".join(_HEDGES["cumulative"]))
 _MEAN = re.compile("每|[日月年人户]均|平均")
 _DECREASE = re.compile("下降|减少|降低|回落|下滑|收窄|缩减|负增长|-|缩小|萎缩|降|减")
+_DIRECTION = re.compile(
+    # What happens to a rate of growth says nothing about the figure: 降幅收窄, 增幅回落.
+    r"(?P<open>[降增]幅[^,;。]{0,4}?(?:收窄|扩大|缩小|回落|提高))"
+    rf"|(?P<down>{_DECREASE.pattern})|增长|增加|提高|提升|上升|扩大|[增升涨]"
+)
 _FRACTION = re.compile(
     r"(?P<below>\d+|[二两三四五六七八九十百千]+)分之(?P<above>\d+(?:\.\d+)?|[一二两三四五六七八九十百零]+)"
     r"|(?<![\d/])(?P<over>\d+)/(?P<under>\d+)(?![\d/])|(?P<half>一半)"
 )
 _DOUBLED = re.compile("翻番")
+_ELIDED = r"(?P<counter>个?)(?:[、和及]\d+(?:\.\d+)?个?)*?[、和及]\d+(?:\.\d+)?%s"
+"""A list that prints its unit only once: 提高0.3、0.1和0.6个百分点."""
 _RANGE = r"(?:%s)?(?:-|–|—|~|～|∼|至|到)(?=[\d零〇一二三四五六七八九十百千两])"
 
 _SCALES = {
@@ -246,6 +258,8 @@ def _unit_end(folded: str, end: int, unit: str, ordinal: bool) -> int | None:
         at = end + scale.end()
         if rest and folded.startswith(scale[0], end) and folded[at : at + 1] in ("余", "多"):
             behind = at + 1 + len(rest) if folded.startswith(rest, at + 1) else None
+    if behind is None and (listed := re.compile(_ELIDED % re.escape(unit)).match(folded, end)):
+        return end + len(listed["counter"])
     if behind is not None:
         # 4850亿元 does not have the unit 亿, nor 百分点 the unit 百.
         return None if unit[-1:] in ("万", "亿", "百", "千") and _LONGER_UNIT.match(folded, behind) else behind
@@ -294,6 +308,21 @@ def reaching(text: str) -> frozenset[str]:
     """The hedges in *text* that may hold for what follows it, however far: 力争, 预计, 累计."""
     folded = fold_width(text)
     return frozenset(name for name, words in _AFAR.items() if words.search(folded))
+
+
+def direction(text: str, value: Decimal, unit: str) -> int:
+    """Whether *text* says that the growth *value* *unit* in it is a rise (1) or a decline (-1); 0 when it does not say.
+
+    The word nearest before the figure counts, else the first behind it.
+    """
+    reading = read(text, value, unit)
+    folded = fold_width(text)
+    at = len(folded) if reading is None else reading.start
+    before = list(_DIRECTION.finditer(folded, 0, at))
+    word = before[-1] if before else _DIRECTION.search(folded, at)
+    if word is None or word["open"]:
+        return 0
+    return -1 if word["down"] else 1
 
 
 def is_mean(text: str) -> bool:

@@ -50,9 +50,6 @@ LEAST_WEIGHT = 0.5
 PREFIX_INITIALS = 4
 """So many initials may stand for the beginning of a name, one more for any part of it: fewer fit by chance."""
 
-OTHER_FIGURE = 0.5
-"""What is left of a fact's coverage when the query has a place, an attribute or a number that the fact has not."""
-
 SYNONYM_CREDIT = 0.93
 PREFIX_CREDIT = 0.9
 SOUND_CREDIT = 0.85
@@ -121,10 +118,14 @@ Numbers = Mapping[str, frozenset[int]]
 
 
 class Near(NamedTuple):
-    """A name that explains some share of a query, by which pieces, and by which numbers."""
+    """A name that explains some share of a query, by which pieces, and by which numbers.
+
+    *other* says that the query asks for another place, attribute, number or kind of quantity: the fact is no answer.
+    """
 
     naming: Naming
     coverage: float
+    other: bool
     pieces: tuple[str, ...]
     numbers: Numbers
 
@@ -318,31 +319,29 @@ def _covered(connection: sqlite3.Connection, question: Question, kind: str | Non
     numbered = _facts_with(connection, question)
     near = []
     for naming in _candidates(connection, question, kind, numbered):
-        if _may_answer(question, naming):
-            numbers = numbered.get(naming.id, {})
-            coverage, pieces = _coverage(question, naming, numbers)
-            if coverage >= NEAR:
-                near.append(Near(naming, coverage, pieces, numbers))
+        found = _near(question, naming, numbered.get(naming.id, {}))
+        if found is not None:
+            near.append(found)
     return sorted(near, key=lambda found: (-found.coverage, found.naming.id))
 
 
-def _coverage(question: Question, naming: Naming, numbers: Numbers) -> tuple[float, tuple[str, ...]]:
-    """The share of *question* that *naming* explains, and by which pieces; less for what is another figure."""
+def _near(question: Question, naming: Naming, numbers: Numbers) -> Near | None:
+    """What *naming* explains of *question*; None when that is not worth a word, or names nothing."""
     explained = explain(question, naming.text, naming.pinyin, numbers)
     coverage = min(1.0, explained.weight / question.weight)
-    if coverage >= NEAR:
-        named = explain(question, "\n".join(naming.names), naming.pinyin, numbers)
-        if named.weight < LEAST_NAMED * question.weight:
-            return 0.0, ()
-        if question.asks_for_another(naming.text, numbers):
-            coverage *= OTHER_FIGURE
-    return coverage, explained.pieces
+    if coverage < NEAR:
+        return None
+    named = explain(question, "\n".join(naming.names), naming.pinyin, numbers)
+    if named.weight < LEAST_NAMED * question.weight:
+        return None
+    other = question.asks_for_another(naming.text, numbers) or not _may_answer(question, naming)
+    return Near(naming, coverage, other, explained.pieces, numbers)
 
 
 def _answer(question: Question, near: Sequence[Near], least: float) -> list[Match]:
     """Those of *near* that explain enough, without the neighbours of the best; best first."""
-    enough = [found for found in near if found.coverage >= max(least, near[0].coverage - SAME_ANSWER)]
-    return _best([_match(question, found) for found in enough])
+    meant = [found for found in near if found.coverage >= least and not found.other]
+    return _best([_match(question, found) for found in meant if found.coverage >= meant[0].coverage - SAME_ANSWER])
 
 
 def _best(matches: list[Match]) -> list[Match]:
@@ -414,7 +413,7 @@ def _may_answer(question: Question, naming: Naming) -> bool:
 
 def _match(question: Question, near: Near) -> Match:
     """How well the best of the names explains *question*, and how much of that name it is."""
-    naming, coverage, pieces, numbers = near
+    naming, coverage, _, pieces, numbers = near
     by_name, precision = 0.0, 0.0
     phrase = " ".join(term.text for term in question.terms)
     fits = (naming.measure == "rank") == (question.measure == "rank")

@@ -398,7 +398,9 @@ def _plain(value: Decimal | None) -> str:
 def section_tree(counts: Sequence[SectionCount], output: Format, language: Language, canvas: Canvas) -> Iterator[str]:
     """The tree of sections with the number of facts in each."""
     if output is not Format.table:
-        return _rows(counts, output)
+        from shkc.model import SectionCount
+
+        return _rows(SectionCount, counts, output)
     headers = (
         Text("编号", "No."),
         Text("栏目", "Section"),
@@ -422,27 +424,31 @@ def section_tree(counts: Sequence[SectionCount], output: Format, language: Langu
 
 def coverage(outcome: Coverage, output: Format, language: Language) -> Iterator[str]:
     """What a verification found, a line each, and the coverage."""
+    from shkc.model import Coverage, Finding
+
     if output in (Format.json, Format.jsonl):
-        yield from _rows([outcome], output)
+        yield from _rows(Coverage, [outcome], output)
         return
     if output is not Format.table:
-        yield from _rows(outcome.findings, output)
+        yield from _rows(Finding, outcome.findings, output)
         return
     for finding in outcome.findings:
         place = " ".join(part for part in (f"¶{finding.paragraph}" if finding.paragraph else "", finding.id) if part)
         yield f"{place}: {finding.message}\n"
     numerals = f"{outcome.covered} of {outcome.numerals} numerals"
     yield Text(
-        f"{outcome.covered}/{outcome.numerals} 个数字有着落（{numerals}）\n"
+        f"{outcome.covered}/{outcome.numerals} 个数字有着落（{numerals}）；"
         f"{outcome.proven}/{outcome.facts} 个事实得到证实\n",
-        f"{numerals} accounted for\n{outcome.proven} of {outcome.facts} facts proven\n",
+        f"{numerals} accounted for; {outcome.proven} of {outcome.facts} facts proven\n",
     ).to(language)
 
 
 def cache(state: CacheState, output: Format, language: Language) -> Iterator[str]:
     """Where the index is kept, why there, and how big it is."""
     if output is not Format.table:
-        return _rows([state], output)
+        from shkc.model import CacheState
+
+        return _rows(CacheState, [state], output)
     place = f"{state.folder or '-'}\n{state.reason}\n"
     return iter(
         (
@@ -456,19 +462,24 @@ def cache(state: CacheState, output: Format, language: Language) -> Iterator[str
 
 def problems(found: Sequence[FileProblem], output: Format) -> Iterator[str]:
     """The problems of fact files, for scripts; people read them on standard error."""
-    return iter(()) if output is Format.table else _rows(found, output)
+    if output is Format.table:
+        return iter(())
+    from shkc.model import FileProblem
+
+    return _rows(FileProblem, found, output)
 
 
-def _rows(found: Sequence[msgspec.Struct], output: Format) -> Iterator[str]:
-    """Values of one type in any format but a table; `value` prints the first field."""
+def _rows(form: type[msgspec.Struct], found: Sequence[msgspec.Struct], output: Format) -> Iterator[str]:
+    """Values of the type *form* in any format but a table; `value` prints the first field."""
     from shkc.records import encode
 
     if output is Format.json:
         return json_array(map(encode, found))
     if output is Format.jsonl:
         return json_lines(map(encode, found))
-    fields = found[0].__struct_fields__ if found else ()
-    rows = [{field: getattr(row, field) for field in fields} for row in found]
+    fields = form.__struct_fields__
+    cells = ({field: getattr(row, field) for field in fields} for row in found)
+    rows = [{field: "" if cell is None else cell for field, cell in row.items()} for row in cells]
     if output is Format.value:
         return (f"{row[fields[0]]}\n" for row in rows)
     if output is Format.csv:

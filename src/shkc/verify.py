@@ -33,17 +33,13 @@ class Failure(NamedTuple):
 
 
 class Verification(NamedTuple):
-    """The outcome: numerals in all, those accounted for, facts in all, and what is wrong."""
+    """The outcome: numerals in all, those accounted for, facts in all, those proven, and what is wrong."""
 
     numerals: int
     covered: int
     facts: int
+    proven: int
     failures: tuple[Failure, ...]
-
-    @property
-    def proven(self) -> int:
-        """How many facts have no failure."""
-        return self.facts - len({failure.id for failure in self.failures if failure.id is not None})
 
 
 class Span(NamedTuple):
@@ -68,13 +64,18 @@ def paragraphs(text: str) -> list[str]:
 def verify(contents: Sequence[FactFileContent], text: str) -> Verification:
     """Prove the facts of *contents* against *text*; together they account for its numerals."""
     folded = [fold(paragraph) for paragraph in paragraphs(text)]
-    spans: list[Span] = []
-    failures: list[Failure] = []
-    for outcome in _outcomes(contents, folded):
-        if isinstance(outcome, Span):
-            spans.append(outcome)
-        else:
-            failures.append(outcome)
+    outcomes: list[Outcome] = []
+    facts = proven = 0
+    for content in contents:
+        outcomes += (o for section in content.sections for o in _check_section(section.id, section.title, folded))
+        for record in content.records:
+            found = list(_check_fact(record.fact, record.details, folded))
+            outcomes += found
+            facts += 1
+            proven += not any(isinstance(outcome, Failure) for outcome in found)
+        outcomes += (o for entry in content.exceptions for o in _check_exception(entry.text, entry.paragraphs, folded))
+    spans = [outcome for outcome in outcomes if isinstance(outcome, Span)]
+    failures = [outcome for outcome in outcomes if isinstance(outcome, Failure)]
     numerals, gaps = 0, []
     for number, paragraph in enumerate(folded, 1):
         mine = [span for span in spans if span.paragraph == number]
@@ -82,18 +83,7 @@ def verify(contents: Sequence[FactFileContent], text: str) -> Verification:
             numerals += 1
             if not any(span.start <= numeral.start and numeral.end <= span.end for span in mine):
                 gaps.append(_gap(number, paragraph, numeral))
-    facts = sum(len(content.records) for content in contents)
-    return Verification(numerals, numerals - len(gaps), facts, (*gaps, *failures))
-
-
-def _outcomes(contents: Sequence[FactFileContent], folded: list[str]) -> Iterator[Outcome]:
-    for content in contents:
-        for section in content.sections:
-            yield from _check_section(section.id, section.title, folded)
-        for record in content.records:
-            yield from _check_fact(record.fact, record.details, folded)
-        for exception in content.exceptions:
-            yield from _check_exception(exception.text, exception.paragraphs, folded)
+    return Verification(numerals, numerals - len(gaps), facts, proven, (*gaps, *failures))
 
 
 def fold(text: str) -> str:
@@ -143,7 +133,9 @@ def _check_metric(
         at = occurrences(fold(evidence.excerpt), paragraph)
         if at:
             place = Span(number, at[0], at[0] + len(fold(evidence.excerpt)))
-            yield from _check_figure(metric.id, paragraph, place, value, unit, None)
+            printed = quantity.read(evidence.excerpt, value, unit)
+            hedges = printed.qualifiers if printed else ()
+            yield from _check_figure(metric.id, paragraph, place, value, unit, hedges)
         else:
             yield _missing(metric.id, number, evidence.excerpt, [paragraph])
 
@@ -162,7 +154,7 @@ def _check_figure(
     place: Span,
     value: Decimal,
     unit: str,
-    hedges: tuple[str, ...] | None,
+    hedges: tuple[str, ...],
     upper: Decimal | None = None,
 ) -> Iterator[Outcome]:
     """The figure as the whole paragraph prints it: an excerpt may have cut off a digit or a hedge."""
@@ -175,7 +167,7 @@ def _check_figure(
     found = tuple(name for name in reading.qualifiers if name != "cumulative")
     # What reaches on from an earlier clause (力争…) need only stand before the figure.
     reaching = quantity.reaching(paragraph[: reading.start]) - {"cumulative"}
-    if hedges is not None and not set(found) <= set(hedges) <= {*found, *reaching, "cumulative"}:
+    if not set(found) <= set(hedges) <= {*found, *reaching, "cumulative"}:
         says = ", ".join(found) or "-"
         yield Failure(fact, number, Text(f"原文该处的限定词是：{says}", f"the text there is hedged: {says}"))
     yield Span(number, reading.start, reading.end)

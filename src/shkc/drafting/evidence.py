@@ -40,7 +40,11 @@ class Evidence:
         """Where an excerpt may begin and end: whole clauses first, then whatever fits."""
         first, last = item.first, max(item.last, item.end)
         lowest = max(0, last - LONGEST_EXCERPT)
-        starts = [m.end() for m in _BREAK.finditer(self.folded, lowest, first)]
+        starts = [
+            m.end()
+            for m in _BREAK.finditer(self.folded, lowest, first)
+            if m[0] != "(" or ")" not in self.folded[m.end() : first]
+        ]
         if lowest == 0:
             starts.insert(0, 0)
         for start in sorted(starts, reverse=True):
@@ -73,4 +77,4 @@ class Evidence:
             return False
         inside = set(reading.qualifiers)
         nearby = set(around.qualifiers) - {"cumulative"}
-        return inside - {"cumulative"} == nearby and inside <= set(qualifiers)
+        return inside - {"cumulative"} == nearby and ("cumulative" in inside) == ("cumulative" in qualifiers)

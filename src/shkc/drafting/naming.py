@@ -19,7 +19,9 @@ _END = re.compile(
     r"(?:达到|达|共有|共计|共|拥有|有|为|是|突破|超过|超|逾|约|近|增至|增加到|扩大到|提高到|提升至|提升到|升至|增长到|增长至|扩大至|降至|下降到"
     r"|保持在?|维持在|稳定在|控制在|分别|依次|各|合计|总计|高达|已|均|接近|不|首次|预计|力争|以)+$"
 )
-_BEGINNING = re.compile(r"^(?:全市|全省|拥有|共有|现有|已有|有(?!效|机|色|限)|其中|实现|为(?!主)|在(?!孵|建|岗|校|册|研|营)|约|使|将|对|以(?!上|下))+")
+_BEGINNING = re.compile(
+    r"^(?:全市|全省|拥有|共有|现有|已有|有(?!效|机|色|限)|其中|实现|为(?!主)|在(?!孵|建|岗|校|册|研|营)|约|使|将|对|以(?!上|下))+"
+)
 _NOUN = re.compile(r"^(?:的)?(?P<noun>[一-鿿A-Za-z“《(\"][^,。;、!?:]*)")
 _NO_NOUN = re.compile(r"^(?:和|与|及|以及|并|,|、|。|;|:|\)|以上|左右|以内|以下|多|余|$)")
 _CUT = re.compile(r"(?:和|与|及|以及|、|,|并)$")
@@ -57,7 +59,11 @@ def _growth_words(statement: Statement) -> str:
     if statement.quantity.unit.endswith("百分点"):
         return "变动" if role.falling else role.words
     if role.falling:
-        return role.words.replace("下降", "增速").replace("减少", "增速").replace("降低", "增速") if "年均" not in role.words else "年均增速"
+        return (
+            role.words.replace("下降", "增速").replace("减少", "增速").replace("降低", "增速")
+            if "年均" not in role.words
+            else "年均增速"
+        )
     return role.words
 
 
@@ -77,7 +83,9 @@ def _noun(statement: Statement) -> str:
     if _NO_NOUN.match(tail):
         return ""
     match = _NOUN.match(tail)
-    if match is None or (quantity.split_unit(statement.quantity.unit)[1] in ("%", "个百分点") and not tail.startswith("的")):
+    if match is None or (
+        quantity.split_unit(statement.quantity.unit)[1] in ("%", "个百分点") and not tail.startswith("的")
+    ):
         return ""
     noun = _CUT.sub("", match["noun"])
     return noun if len(noun) <= 24 else noun[:24]

@@ -64,7 +64,12 @@ def heading(line: str) -> Heading | None:
         match = pattern.match(line)
         if match and line[match.end() :].strip(" 。.") and not line.endswith(("。", ";", ";")):
             return Heading(level, line[match.end() :].strip())
-    if len(line) <= 24 and not _ENDS_SENTENCE.search(line) and re.search("[一-鿿]", line) and not re.search(r"[\d%]\S*[%家个项件元]", line):
+    if (
+        len(line) <= 24
+        and not _ENDS_SENTENCE.search(line)
+        and re.search("[一-鿿]", line)
+        and not re.search(r"[\d%]\S*[%家个项件元]", line)
+    ):
         return Heading(2, line)
     return None
 
@@ -109,7 +114,10 @@ def _title(first: str, opening: list[str]) -> tuple[str, dict[str, str]]:
 
 
 def _scope(title: str, opening: list[str]) -> tuple[str, str]:
-    bare = re.match(r"^(?:(?:19|20)\d\d年?(?:度)?)?([一-鿿]{2,3}?)(?:市|省|自治区)?(?=科技|国民|(?:19|20)\d\d|创新|统计|高新)", title)
+    bare = re.match(
+        r"^(?:(?:19|20)\d\d年?(?:度)?)?([一-鿿]{2,3}?)(?:市|省|自治区)?(?=科技|国民|(?:19|20)\d\d|创新|统计|高新)",
+        title,
+    )
     if bare:
         return bare[1], "由标题推断"
     for line in opening:

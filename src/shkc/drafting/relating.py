@@ -13,10 +13,16 @@ from decimal import Decimal
 
 from shkc import quantity
 from shkc.drafting import wording
-from shkc.drafting.scanning import Finding, NoQuantity, Quantity
-from shkc.drafting.wording import Role
+from shkc.drafting.scanning import Finding, Quantity
+from shkc.drafting.wording import Role, stripped
 
 _SENTENCE_END = "。;!?"
+_NOUN_OF_THE_ONE_BEFORE = re.compile(r"[\u4e00-\u9fffA-Za-z“”]{1,16}(?:、|和|及|与|以及)")
+_LONGEST_VERB = 6
+_ANOTHER_TOTAL = re.compile("总[数量]")
+_STATED_YEAR = re.compile(
+    r"(?<![比较是与从自由即为“同])(?P<year>(?:19|20)\d\d)年(?P<end>底|末|12月31日|年末|年底)?(?!以来|相比|同期|的|年均)"
+)
 
 
 @dataclass
@@ -100,8 +106,9 @@ class _Sentence:
         self.year = year
         self.findings = findings
         self.found: list[Statement] = []
+        # Targets and years reach over semicolons, to the full stop.
+        self.opening = folded.rfind("。", 0, start) + 1
         self.estimated_done = False
-        self.share_since_level = False
 
     def statements(self) -> list[Statement]:
         """The statements of the sentence, in order."""
@@ -119,9 +126,17 @@ class _Sentence:
         return self.folded[start : self.quantities[at].first]
 
     def _clause(self, at: int) -> str:
+        """The words of the clause before the quantity, back to a comma or an open parenthesis."""
         lead = self._lead(at)
-        lead = re.sub(r"\([^()]*\)", lambda m: "" if any(c in m[0] for c in ",;") else m[0], lead)
-        return re.split(r"[,:(]", lead)[-1] if not lead.endswith(")") else lead
+        depth = 0
+        for position in range(len(lead) - 1, -1, -1):
+            depth += (lead[position] == ")") - (lead[position] == "(")
+            if depth < 0 or (depth == 0 and lead[position] in ",:"):
+                return lead[position + 1 :]
+        if at and _NOUN_OF_THE_ONE_BEFORE.fullmatch(lead):  # 20家示范机构、35家中试基地: the lead is the noun of the 20
+            verb = self._clause(at - 1)
+            return verb if len(verb) <= _LONGEST_VERB else ""
+        return lead
 
     def _tail(self, at: int) -> str:
         end = self.quantities[at + 1].first if at + 1 < len(self.quantities) else self.end
@@ -143,35 +158,34 @@ class _Sentence:
     # ── What to make of it ──────────────────────────────────────────────────────────────────────────
 
     def _take(self, run: list[int]) -> None:
-        first = self.quantities[run[0]]
+        """Relate the quantities *run*, one, or a list that shares its clause."""
         clause = self._clause(run[0])
         role = self._role(run[0], clause)
         if len(run) == 1:
             self._take_one(run[0], role, clause)
             return
         targets = self._targets(len(run))
+        roles = [role, *(self._listed_role(at, role) for at in run[1:])]
         if role.kind in ("growth", "share", "rank") and not role.subject and targets is not None:
-            for at, target in zip(run, targets, strict=True):
-                own = self._role(at, self._clause(at)) if at != run[0] else role
-                falling = own.falling if own.kind == "growth" and self._lead(at).strip("、和及与,") else role.falling
-                self._attach(target, self.quantities[at], role._replace(falling=falling))
+            for at, each, target in zip(run, roles, targets, strict=True):
+                self._attach(target, self.quantities[at], each)
             return
-        names = _split(re.sub(wording.EACH, "", role.subject), len(run)) if role.kind != "start" else None
+        names = _split(wording.EACH.sub("", role.subject), len(run)) if role.kind != "start" else None
         owners: Sequence[Statement | None] = [None] * len(run)
         if names is None and wording.EACH.search(clause) and targets is not None:
             owners = targets
         for position, at in enumerate(run):
-            own = role
-            if at != run[0] and role.kind in ("growth", "average"):
-                verb = wording.GROWTH_VERB.search(self._lead(at))
-                own = role._replace(falling=bool(wording.DECLINE.search(verb["verb"]))) if verb else role
-            statement = self._statement(at, own, clause)
+            statement = self._statement(at, roles[position], clause)
             statement.each = names[position] if names else None
             statement.owner = owners[position] or statement.owner
-            if names is None and owners[position] is None and position and role.kind == "level":
+            if names is None and owners[position] is None and position:
                 statement.doubts.append("并列数值，名称待核")
-            self._add(statement)
-        del first
+            self.found.append(statement)
+
+    def _listed_role(self, at: int, role: Role) -> Role:
+        """The role of a quantity further on in a list: that of the first, with its own verb, 增长5%、下降2%."""
+        verb = wording.GROWTH_VERB.search(self._lead(at))
+        return role._replace(falling=bool(wording.DECLINE.search(verb["verb"]))) if verb else role
 
     def _role(self, at: int, clause: str) -> Role:
         item = self.quantities[at]
@@ -180,19 +194,31 @@ class _Sentence:
         return wording.role(clause, item.unit, rank=item.ordinal, same_unit=same)
 
     def _take_one(self, at: int, role: Role, clause: str) -> None:
+        """Attach the quantity to the figure that it belongs to, or make it a statement of its own."""
         item = self.quantities[at]
-        target = self._target_for(item, role)
-        if target is not None and not role.subject and role.kind in ("growth", "share", "rank"):
-            self._attach(target, item, role)
-            if role.kind == "rank" and role.falling:
-                for other in self._levels_before(target)[:1]:
-                    self._attach(other, item, role)
+        if role.kind not in ("growth", "share", "rank") or role.subject:
+            self._add_own(at, role, clause)
             return
-        self._add(self._statement(at, role, clause))
+        target = self._target_for(item, role)
+        if target is not None and role.kind == "rank" and _ANOTHER_TOTAL.match(stripped(clause)):
+            # 新培育120家，总数居首位: the rank is that of another figure.
+            target = None if target.clause.startswith("新") else target
+        if target is None:
+            self._add_own(at, role, clause)
+            return
+        self._attach(target, item, role)
+        if role.kind == "rank" and role.falling:  # 数量均居全国第一: of both
+            for other in self._levels_before(target)[:1]:
+                self._attach(other, item, role)
 
-    def _add(self, statement: Statement) -> None:
-        self.found.append(statement)
-        self.share_since_level = False
+    def _add_own(self, at: int, role: Role, clause: str) -> None:
+        names = _split(role.subject, 2) if role.kind == "rank" else None
+        for each in names or [None]:  # a rank that is said of two things is two facts
+            statement = self._statement(at, role, clause)
+            statement.each = each
+            if each is not None:
+                statement.doubts.append("一个位次说明两件事，各记一条")
+            self.found.append(statement)
 
     def _target(self) -> Statement | None:
         return next((s for s in reversed(self.found) if s.is_target_of_parts), None)
@@ -203,38 +229,33 @@ class _Sentence:
         return known[:at][::-1]
 
     def _target_for(self, item: Quantity, role: Role) -> Statement | None:
-        """The level that a growth, share or rank without an owner belongs to."""
-        target = self._target()
+        """The level that a growth, share or rank without an owner belongs to; None when it stands for itself."""
         if role.kind == "rank":
-            owner = next(
-                (
-                    s
-                    for s in reversed(self.found)
-                    if not s.inner and s.role.kind not in ("comparison", "multiple", "start") and not s.is_difference
-                ),
-                None,
-            )
-            return owner or (self._last_before() if not self.found else None)
+            return self._ranked() or (None if self.found else self._last_before())
+        last = self.found[-1] if self.found else None
+        if item.unit.endswith("百分点") and last is not None and last.role.kind == "share" and last.change is None:
+            return last
+        target = self._target()
         if target is None:
-            return self._last_before() if not self.found and role.kind == "growth" else None
-        later = self.found[self.found.index(target) + 1 :]
+            return None if self.found or role.kind != "growth" else self._last_before()
+        later = {statement.role.kind for statement in self.found[self.found.index(target) + 1 :]}
         if role.kind == "share":
-            return (
-                None
-                if _is_part(target.quantity.unit) or any(s.role.kind in ("growth", "share", "average") for s in later)
-                else target
-            )
+            return None if _is_part(target.quantity.unit) or later & {"growth", "share", "average"} else target
         if item.unit.endswith("百分点"):
-            return (
-                target
-                if _is_part(target.quantity.unit) and not self.share_since_level and target.share is None
-                else None
-            )
-        if _base(item.unit) == _base(target.quantity.unit) and not _is_part(item.unit):
-            return target if target.change is None else None
-        if target.change is not None or _is_part(target.quantity.unit):
+            # After a share, the points are those of the share: 占GDP的32%，比上年提高0.9个百分点.
+            return target if _is_part(target.quantity.unit) and target.share is None else None
+        if target.change is not None:
             return None
-        return None if any(s.role.kind in ("growth", "average") for s in later) else target
+        if _base(item.unit) == _base(target.quantity.unit) and not _is_part(item.unit):
+            return target
+        return None if _is_part(target.quantity.unit) or later & {"growth", "average"} else target
+
+    def _ranked(self) -> Statement | None:
+        """The figure that a rank without an owner is about."""
+        passed_over = ("comparison", "multiple", "start")
+        return next(
+            (s for s in reversed(self.found) if not (s.inner or s.is_difference or s.role.kind in passed_over)), None
+        )
 
     def _last_before(self) -> Statement | None:
         """The last level of the sentence before, when this one goes on with it (；同比增长)."""
@@ -242,13 +263,10 @@ class _Sentence:
         return last if last is not None and last.sentence == self.number - 1 else None
 
     def _targets(self, count: int) -> list[Statement] | None:
+        """The last *count* levels, of this sentence or of the one before; None when there are not so many."""
         levels = [s for s in self.found if s.is_target_of_parts]
-        if len(levels) < count:
-            levels = (
-                [s for s in self.before if s.is_target_of_parts and s.sentence == self.number - 1] + levels
-                if not levels
-                else levels
-            )
+        if not levels:
+            levels = [s for s in self.before if s.is_target_of_parts and s.sentence == self.number - 1]
         return levels[-count:] if len(levels) >= count else None
 
     def _attach(self, target: Statement, item: Quantity, role: Role) -> None:
@@ -257,7 +275,6 @@ class _Sentence:
                 value = -item.value if role.falling else item.value
                 target.change = Part(item, value, basis=_basis(role.of))
         elif role.kind == "share":
-            self.share_since_level = True
             if target.share is None:
                 target.share = Part(item, item.value, role.of)
         elif target.rank is None:
@@ -278,30 +295,39 @@ class _Sentence:
             sentence=self.number,
             period=self._period(item),
         )
-        if role.kind in ("growth", "average", "comparison", "multiple", "share", "rank") or _needs_owner(role.subject):
-            statement.owner = next((s for s in reversed(self.found) if s.owner is None or not s.is_difference), None)
         if role.kind == "reached":
             statement.owner = next((s for s in reversed(self.found) if s.role.kind == "start"), None) or self._target()
+        elif role.kind == "average" and not role.subject:
+            statement.owner = next((s for s in self.found if s.role.kind == "level"), None)
+        elif role.kind != "level" or needs_owner(role.subject):
+            statement.owner = next((s for s in reversed(self.found) if not s.is_difference), None)
         if re.search(r"其中|含", statement.lead):
             statement.part_of = self._target() or self._last_before()
         return statement
 
     def _qualifiers(self, at: int) -> tuple[str, ...]:
+        """The hedges at the number, and those that reach it from further ahead."""
         item = self.quantities[at]
         found = set(item.qualifiers)
-        before = self.folded[self.start : item.first]
-        if any(self._is_target(match) for match in wording.TARGET.finditer(before)) or self._goal_before():
-            found.add("target")
-        if not self.estimated_done and "target" not in found and wording.ESTIMATED.search(before):
-            found.add("estimated")
-        if wording.ESTIMATED.search(before) or "estimated" in found:
-            self.estimated_done = True
+        before = self.folded[self.opening : item.first]
         lead = self.folded[item.first - len(self._lead(at)) : item.start]
-        if wording.CUMULATIVE.search(re.split("[,:]", lead)[-1]) or (
+        clause = re.split("[,:]", lead)[-1]
+        targets = [match for match in wording.TARGET.finditer(before) if self._is_target(match)]
+        if (targets and "estimated" not in found) or self._goal_before():
+            found.add("target")
+        estimated = wording.ESTIMATED.search(self.folded[self.start : item.first])
+        if "target" not in found and estimated and (not self.estimated_done or self._part_of_estimate(lead)):
+            found.add("estimated")
+        self.estimated_done = self.estimated_done or estimated is not None or "estimated" in found
+        if wording.CUMULATIVE.search(clause) or (
             self.found and "cumulative" in self.found[-1].qualifiers and self._continues(at)
         ):
             found.add("cumulative")
         return tuple(name for name in quantity.QUALIFIERS if name in found)
+
+    def _part_of_estimate(self, lead: str) -> bool:
+        """Whether the figure is a part (其中) of one that is estimated."""
+        return "其中" in lead and bool(self.found) and "estimated" in self.found[-1].qualifiers
 
     def _is_target(self, match: re.Match[str]) -> bool:
         year = match["year"]
@@ -314,12 +340,8 @@ class _Sentence:
     def _period(self, item: Quantity) -> str | None:
         """The year or day that the sentence states before the figure; None for the report's own."""
         period = None
-        for match in re.finditer(
-            r"(?P<before>[比较是与从自由即为“])?(?P<year>(?:19|20)\d\d)年(?P<end>底|末|12月31日|年末|年底)?(?P<rest>以来)?",
-            self.folded[self.start : item.first],
-        ):
-            if not match["before"] and not match["rest"]:
-                period = f"{match['year']}-12-31" if match["end"] else match["year"]
+        for match in _STATED_YEAR.finditer(self.folded[self.opening : item.first]):
+            period = f"{match['year']}-12-31" if match["end"] else match["year"]
         return None if period == str(self.year) else period
 
 
@@ -343,33 +365,41 @@ def _basis(words: str) -> str:
 
 
 _GENERAL = re.compile(
-    r"^(?:总数|总量|总额|总计|累计|数量|规模|总规模|金额|净增数?|净减|增速|增幅|占比|占有率|比重|比例|总投资|总面积|成交额|转化金额"
-    r"|每万人|人均|户均|日均|年均|其中|拥有量|有效期内|入库|合计)"
+    r"^(?:总数|总量|总额|总计|累计|数量|规模|总规模|金额|净增数?|净减|增加|减少|增速|增幅|占比|占有率|比重|比例|总投资|总面积|成交额|交易额|转化金额"
+    r"|合同金额|到位经费|每万人(?:拥有(?:量)?)?$|(?:人均|户均).{0,4}$|日均$|年均$|拥有量|有效期内|合计|首期|二者|两者|三者)"
 )
 
 
-def _needs_owner(subject: str) -> bool:
+def needs_owner(subject: str) -> bool:
     """Whether *subject* says only what of the figure before is meant: 总数, 累计, 成交额."""
-    return not subject or (len(subject) <= 7 and _GENERAL.match(subject) is not None)
+    return not subject or (len(subject) <= 8 and _GENERAL.match(subject) is not None)
 
 
 def _split(subject: str, count: int) -> list[str] | None:
-    """The names that a list of *count* subjects stands for, shared beginnings and endings given to each."""
-    subject = re.sub(r"(?:达到|达|为|新增|完成|实现)$", "", subject)
-    pieces = re.split(r"、|和|与|及|以及", subject)
-    pieces = [piece for piece in pieces if piece]
+    """The *count* names that a list of subjects stands for, what they share given to each; None for another number.
+
+    发明专利、实用新型授权量 is 发明专利授权量 and 实用新型授权量; 专利申请量和授权量 is 专利申请量 and 专利授权量.
+    """
+    subject = re.sub(r"(?:达到|达|为|分别|依次|各|均)+$", "", subject)
+    verb = re.search(r"(?:新增|完成|实现|新建|净增)$", subject)
+    subject = subject[: verb.start()] if verb else subject
+    pieces = [piece for piece in re.split(r"、|以及|和|与|及", subject) if piece]
     if len(pieces) != count or count < 2:
         return None
-    ending = re.search(
-        r"(?:[一二三四五六七八九十]大)?(?P<end>(?:产业|企业|行业|领域)?(?:授权量|申请量|注册量|增加值|总产值|产值|产量|销量|销售额|营业收入|收入|企业数|企业|数量|数|金额|投资|占比|机构|平台|项目))$",
-        pieces[-1],
-    )
-    if ending and not all(re.search(r"(?:量|值|额|数|入|率|资|业)$", piece) for piece in pieces[:-1]):
-        pieces[-1] = pieces[-1][: ending.start()]
-        pieces = [piece + ending["end"] for piece in pieces]
-    return pieces
+    *firsts, last = pieces
+    ending = _SHARED_ENDING.search(last)
+    kind = last.find(firsts[0][-1])
+    if 0 < kind < len(last) - 1 and all(first[-1] == firsts[0][-1] for first in firsts):
+        pieces = [first + last[kind + 1 :] for first in firsts] + [last]
+    elif ending and not any(_WHOLE_NAME.search(first) for first in firsts):
+        pieces = [piece + ending["end"] for piece in (*firsts, last[: ending.start()])]
+    elif len(last) <= 4 and len(firsts[0]) >= len(last) + 2 and firsts[0][-1] == last[-1]:
+        pieces = [firsts[0], *(firsts[0][: -len(last)] + piece for piece in pieces[1:])]
+    return [piece + verb[0] for piece in pieces] if verb else pieces
 
 
-def exceptions(findings: Sequence[Finding]) -> list[NoQuantity]:
-    """The numerals that are no quantities."""
-    return [finding for finding in findings if isinstance(finding, NoQuantity)]
+_SHARED_ENDING = re.compile(
+    r"(?:[一二两三四五六七八九十]大)?(?P<end>(?:产业|企业|行业|领域|集群)?(?:授权量|申请量|登记量|注册量|拥有量|增加值|总产值|产值|产量|销量"
+    r"|销售额|营业收入|收入|企业数|企业|数量|数|金额|投资|占比|机构|平台|项目))$"
+)
+_WHOLE_NAME = re.compile("[量值额数入率资业比]$")

@@ -52,6 +52,10 @@ _UNIT = re.compile(
     rf"(?:(?P<measure>{_MEASURE})(?P<set>\((?:{_MEASURE})\))?(?P<per>/(?:{_MEASURE}|日|年|月|万人|人))?"
     rf"|(?P<latin>{_any(_LATIN)})(?![A-Za-z0-9]))?"
 )
+_LISTED = re.compile(
+    rf"(?:(?:[、和及]\d+(?:\.\d+)?)*[、和及]\d+(?:\.\d+)?|个(?:[、和及]\d+(?:\.\d+)?个?)*[、和及]\d+(?:\.\d+)?(?=个百))"
+    rf"(?P<unit>{_any((*_SIGNS, *_CURRENCIES))})"
+)
 _UNIT_BEHIND = re.compile(rf"[余多](?!年)|{_SCALE}|{_MEASURE}")
 _RANGE_SIGN = re.compile(rf"(?:(?:{_SCALE})?(?:{_MEASURE}))?(?:-|–|—|~|～|∼|至|到)$")
 
@@ -258,6 +262,9 @@ class _Scanner:
             upper, end = span
         unit = _UNIT.match(folded, end)
         assert unit is not None, "every part of it may be empty"
+        listed = _LISTED.match(folded, end) if numeral.text[0].isdecimal() and upper is None else None
+        if listed and not (unit["scale"] or unit["measure"] not in (None, "个") or unit["latin"]):
+            return self._quantity(numeral.start, end, value, listed["unit"])
         measure = unit["measure"] or unit["latin"] or ""
         if not measure and not unit["scale"]:
             return None
@@ -347,7 +354,7 @@ class _Scanner:
         hedges = self.folded[:start]
         before = quantity.hedges_before(hedges)
         # 约占全省的三成: the words between hedge and number belong to the clause.
-        between = list(re.finditer("占|全[国省市区]的?", hedges[before:]))
+        between = list(re.finditer("占|全[国省市区]的?|的", hedges[before:]))
         before = before + between[-1].end() if between else before
         behind = quantity.hedge_behind(self.folded, reading.end)
         qualifiers = tuple(name for name in reading.qualifiers if name != "cumulative")
@@ -360,10 +367,8 @@ class _Scanner:
         before, behind = folded[:start], folded[end:]
         if not start and re.match(r"[、.．)]", behind) and not re.match(r"\.\d", behind):
             return NoQuantity(start, end + 1, HEADING)
-        if (
-            before in ("(", "第")
-            or (re.match(r"(?:是|要|则|为)(?=[一-鿿])", behind)
-            and re.search(r"(?:^|[。;,:])$", before))
+        if before in ("(", "第") or (
+            re.match(r"(?:是|要|则|为)(?=[一-鿿])", behind) and re.search(r"(?:^|[。;,:])$", before)
         ):
             return NoQuantity(start, end, HEADING)
         if before.endswith("每"):

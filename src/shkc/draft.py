@@ -1,0 +1,199 @@
+"""A draft of a fact file from the text of a report: rule-based, local, the same each time.
+
+`draft` and `to_toml` work on a text in memory; `write` goes from file to file, paragraph by paragraph, in bounded
+memory. The steps are in `shkc.drafting`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO, NamedTuple
+
+from shkc.drafting import naming, source
+from shkc.drafting.entries import ParagraphDraft, paragraph_draft
+from shkc.drafting.outline import Outline, outline
+from shkc.drafting.source import Progress
+from shkc.drafting.writing import pieces
+from shkc.errors import SourceError, UsageError
+from shkc.language import Text
+
+_CHINESE = re.compile("[一-鿿]")
+_SAMPLE = 200
+
+
+class Given(NamedTuple):
+    """What the caller knows of the report; None is guessed from the text and marked for review."""
+
+    title: str | None = None
+    year: int | None = None
+    scope: str | None = None
+
+
+class Draft(NamedTuple):
+    """A drafted fact file: its outline, and what each paragraph gives."""
+
+    outline: Outline
+    paragraphs: tuple[ParagraphDraft, ...]
+
+
+class Summary(NamedTuple):
+    """How much was drafted, and how much of it is for review."""
+
+    metrics: int = 0
+    doubtful: int = 0
+    milestones: int = 0
+    exceptions: int = 0
+
+    def with_paragraph(self, draft: ParagraphDraft) -> Summary:
+        """The summary with one more paragraph."""
+        return Summary(
+            self.metrics + len(draft.metrics),
+            self.doubtful + sum(bool(metric.doubts) for metric in draft.metrics),
+            self.milestones + len(draft.milestones),
+            self.exceptions + len(draft.exceptions),
+        )
+
+
+def draft(text: str, *, title: str | None = None, year: int | None = None, scope: str | None = None) -> Draft:
+    """The draft of the report *text*. *title*, *year* and *scope* (its territory) are guessed where None.
+
+    Raises `SourceError` when *text* is empty or not Chinese, `UsageError` when *year* is none.
+    """
+    given = _checked(Given(title, year, scope))
+    paragraphs = [line.strip() for line in text.splitlines() if line.strip()]
+    if not paragraphs:
+        raise SourceError(Text("原文是空的", "the text of the report is empty"))
+    if any(len(paragraph) > source.LONGEST_PARAGRAPH for paragraph in paragraphs):
+        raise SourceError(Text("有一段过长，不像报告", "a paragraph is too long for a report"))
+    found = _outline(paragraphs, given)
+    return Draft(found, tuple(_paragraph_drafts(found, paragraphs)))
+
+
+def to_toml(drafted: Draft) -> str:
+    """The fact file that *drafted* is, as TOML with comments for the reviewer."""
+    return "".join(pieces(drafted.outline, drafted.paragraphs))
+
+
+def write(
+    report: str, target: str | None, given: Given, *, force: bool = False, progress: Progress | None = None
+) -> Summary:
+    """Draft the file *report* (- is standard input) into the file *target*, standard output when None.
+
+    *target* appears whole or not at all, and is not written over without *force*. Raises `SourceError` and
+    `UsageError`.
+    """
+    given = _checked(given)
+    if target is not None and not force and os.path.lexists(target):
+        raise UsageError(Text(f"{target} 已存在；用 --force 覆盖", f"{target} exists; --force writes over it"))
+    with source.opened(report) as stream:
+        found = _outline(source.paragraphs(stream, report), given)
+        drafts = _Counting(_paragraph_drafts(found, source.paragraphs(stream, report, progress)))
+        written = pieces(found, drafts)
+        if target is None:
+            # Whole or not at all here too: a text that fails half-way must leave nothing in the pipe.
+            _copy_when_whole(written)
+        else:
+            _replace_when_whole(written, Path(target), force)
+    return drafts.summary
+
+
+class _Counting:
+    """Paragraph drafts that are counted as they go by."""
+
+    def __init__(self, drafts: Iterator[ParagraphDraft]) -> None:
+        self._drafts = drafts
+        self.summary = Summary()
+
+    def __iter__(self) -> Iterator[ParagraphDraft]:
+        for each in self._drafts:
+            self.summary = self.summary.with_paragraph(each)
+            yield each
+
+
+def _checked(given: Given) -> Given:
+    if given.year is not None and not 1000 <= given.year <= 9999:
+        raise UsageError(Text(f"{given.year} 不是年份", f"{given.year} is no year"))
+    for words in (given.title, given.scope):
+        if words is not None and (not words.strip() or not words.isprintable()):
+            raise UsageError(Text("标题和地区不能是空的，也不能含控制字符", "title and scope must be printable text"))
+    return given
+
+
+def _outline(paragraphs: Iterable[str], given: Given) -> Outline:
+    """The outline, once the beginning of the text has shown that it is Chinese."""
+
+    def chinese() -> Iterator[str]:
+        seen, letters = 0, 0
+        for number, paragraph in enumerate(paragraphs, 1):
+            if number <= _SAMPLE:
+                seen += len(_CHINESE.findall(paragraph))
+                letters += sum(character.isalpha() for character in paragraph)
+            yield paragraph
+        if seen * 10 < letters or not seen:
+            raise SourceError(
+                Text("原文不是中文；shkc draft 只读中文报告", "the text is not Chinese; shkc draft reads Chinese reports")
+            )
+
+    return outline(chinese(), given.title, given.year, given.scope)
+
+
+def _paragraph_drafts(found: Outline, paragraphs: Iterable[str]) -> Iterator[ParagraphDraft]:
+    ids = naming.Ids()
+    starts = {section.paragraph: section.id for section in found.sections}
+    section = found.sections[0].id
+    for number, paragraph in enumerate(paragraphs, 1):
+        section = starts.get(number, section)
+        yield paragraph_draft(number, section, paragraph, found.year, ids)
+
+
+def _copy_when_whole(written: Iterable[str]) -> None:
+    with tempfile.TemporaryFile("w+", encoding="utf-8", newline="") as copy:
+        copy.writelines(written)
+        copy.seek(0)
+        while piece := copy.read(1 << 16):
+            sys.stdout.write(piece)
+
+
+def _replace_when_whole(written: Iterable[str], target: Path, force: bool) -> None:
+    folder = target.parent
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", newline="", dir=folder, prefix=f".{target.name}.", delete=False
+        ) as copy:
+            _write_or_remove(written, copy)
+        _move(copy.name, target, force)
+    except OSError as error:
+        raise UsageError(
+            Text(f"{target}：无法写入：{error.strerror}", f"{target}: cannot be written: {error.strerror}")
+        ) from None
+
+
+def _write_or_remove(written: Iterable[str], copy: IO[str]) -> None:
+    try:
+        copy.writelines(written)
+    except BaseException:
+        copy.close()
+        os.unlink(copy.name)
+        raise
+
+
+def _move(copy: str, target: Path, force: bool) -> None:
+    """Move *copy* to *target*; without *force* in a way that fails when somebody has just written there."""
+    try:
+        Path(copy).chmod(0o644)
+        if force:
+            os.replace(copy, target)
+        else:
+            os.link(copy, target)
+            os.unlink(copy)
+    except FileExistsError:
+        os.unlink(copy)
+        raise UsageError(Text(f"{target} 已存在；用 --force 覆盖", f"{target} exists; --force writes over it")) from None
+    except OSError:
+        os.unlink(copy)
+        raise

@@ -1,0 +1,120 @@
+"""The text of a report, paragraph by paragraph, from a file of any size; what is no such text is told in one line."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from shkc.errors import SourceError
+from shkc.language import Text
+
+LONGEST_PARAGRAPH = 100_000
+"""Characters; a longer line is no paragraph of a report, and would take too long to relate."""
+
+_MAGIC = (
+    (b"%PDF", Text("这是 PDF 文件；请先导出文本（如 pdftotext）", "a PDF file; export its text first (for example with pdftotext)")),
+    (
+        b"PK\x03\x04",
+        Text("这是 Word（docx）或 zip 文件；请另存为纯文本（UTF-8）", "a Word (docx) or zip file; save it as plain text (UTF-8)"),
+    ),
+    (b"\xd0\xcf\x11\xe0", Text("这是旧版 Word（doc）文件；请另存为纯文本（UTF-8）", "an old Word (doc) file; save it as plain text (UTF-8)")),
+    (b"{\\rtf", Text("这是 RTF 文件；请另存为纯文本（UTF-8）", "an RTF file; save it as plain text (UTF-8)")),
+    (b"\xff\xfe", Text("这是 UTF-16 编码；请另存为 UTF-8", "UTF-16; save it as UTF-8")),
+    (b"\xfe\xff", Text("这是 UTF-16 编码；请另存为 UTF-8", "UTF-16; save it as UTF-8")),
+)  # fmt: skip
+
+Progress = Callable[[int, int], None]
+"""Told now and then how many bytes of how many are read."""
+
+
+@contextmanager
+def opened(name: str) -> Iterator[IO[bytes]]:
+    """The report at *name*, - for standard input, as a stream that can be read twice. Raises `SourceError`."""
+    try:
+        if name != "-":
+            with Path(name).open("rb") as stream:
+                yield stream
+            return
+        with tempfile.SpooledTemporaryFile(max_size=1 << 20) as copy:
+            shutil.copyfileobj(sys.stdin.buffer, copy)
+            copy.seek(0)
+            yield copy
+    except OSError as error:
+        raise SourceError(
+            Text(f"{name}：无法读取：{error.strerror}", f"{name}: cannot be read: {error.strerror}")
+        ) from None
+
+
+def paragraphs(stream: IO[bytes], name: str, progress: Progress | None = None) -> Iterator[str]:
+    """The non-empty lines of *stream*, from its beginning, as `shkc verify` counts them. Raises `SourceError`."""
+    stream.seek(0, 2)
+    total = stream.tell()
+    stream.seek(0)
+    read, told, number, empty = 0, 0, 0, True
+    while line := stream.readline(4 * LONGEST_PARAGRAPH + 1):
+        if number == 0:
+            _refuse_other_files(line, name)
+            line_text = _decoded(line, name, 1).removeprefix("\ufeff")
+        else:
+            line_text = _decoded(line, name, number + 1)
+        number += 1
+        read += len(line)
+        for paragraph in line_text.splitlines():
+            if paragraph.strip():
+                empty = False
+                yield _bounded(paragraph.strip(), name, number)
+        if progress is not None and read - told >= 1 << 20:
+            told = read
+            progress(read, total)
+    if empty:
+        raise SourceError(Text(f"{name}：是空的", f"{name}: empty"))
+
+
+def _bounded(paragraph: str, name: str, line: int) -> str:
+    if len(paragraph) > LONGEST_PARAGRAPH:
+        raise SourceError(
+            Text(
+                f"{name}:{line}: 这一行超过 {LONGEST_PARAGRAPH} 个字符，不像报告的一段；请分段",
+                f"{name}:{line}: the line has more than {LONGEST_PARAGRAPH} characters; break it into paragraphs",
+            )
+        )
+    return paragraph
+
+
+def _refuse_other_files(line: bytes, name: str) -> None:
+    for magic, message in _MAGIC:
+        if line.startswith(magic):
+            raise SourceError(Text(f"{name}：{message.zh}", f"{name}: {message.en}"))
+
+
+def _decoded(line: bytes, name: str, number: int) -> str:
+    if b"\0" in line:
+        raise SourceError(
+            Text(f"{name}:{number}: 含 NUL 字节；这不是文本文件", f"{name}:{number}: holds NUL bytes; this is no text file")
+        )
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    if len(line) > 4 * LONGEST_PARAGRAPH:
+        return "".join(_bounded("x" * (LONGEST_PARAGRAPH + 1), name, number))
+    kind, converted = ("GBK", "GBK 编码") if _is_gbk(line) else ("another encoding", "其他编码")
+    raise SourceError(
+        Text(
+            f"{name}:{number}: 不是 UTF-8，像是{converted}；请先转换：iconv -f GBK -t UTF-8 {name} > report.txt",
+            f"{name}:{number}: not UTF-8 but {kind}; convert it first: iconv -f GBK -t UTF-8 {name} > report.txt",
+        )
+    )
+
+
+def _is_gbk(line: bytes) -> bool:
+    try:
+        line.decode("gb18030")
+    except UnicodeDecodeError:
+        return False
+    return True
