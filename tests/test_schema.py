@@ -128,3 +128,8 @@ def test_a_fact_file_without_its_head_does_not_validate(table: str, fact_file: D
     document = small()
     del document[table]
     assert not fact_file.is_valid(document)
+
+
+def test_the_schema_for_editors_is_current() -> None:
+    """docs/facts.schema.json, which facts.toml names, is what `shkc schema --facts` prints."""
+    assert (ROOT / "docs" / "facts.schema.json").read_text(encoding="utf-8") == shkc("schema", "--facts").out

@@ -6,8 +6,9 @@ import os
 import sys
 from typing import NoReturn
 
-STREAM_FAILED = 74
-"""Exit status when standard input or output fails: EX_IOERR of sysexits.h, as 70 is its EX_SOFTWARE."""
+STREAM_FAILED = 70
+"""Exit status when standard input or output fails. The contract has none of its own for that, and 1 would say that
+nothing matched."""
 
 
 def main() -> NoReturn:

@@ -136,7 +136,9 @@ def _outline(paragraphs: Iterable[str], given: Given) -> Outline:
             yield paragraph
         if seen * 10 < letters or not seen:
             raise SourceError(
-                Text("原文不是中文；shkc draft 只读中文报告", "the text is not Chinese; shkc draft reads Chinese reports")
+                Text(
+                    "原文不是中文；shkc draft 只读中文报告", "the text is not Chinese; shkc draft reads Chinese reports"
+                )
             )
 
     return outline(chinese(), given.title, given.year, given.scope)
@@ -178,7 +180,7 @@ def _write_or_remove(written: Iterable[str], copy: IO[str]) -> None:
         copy.writelines(written)
     except BaseException:
         copy.close()
-        os.unlink(copy.name)
+        Path(copy.name).unlink()
         raise
 
 
@@ -189,11 +191,13 @@ def _move(copy: str, target: Path, force: bool) -> None:
         if force:
             os.replace(copy, target)
         else:
-            os.link(copy, target)
-            os.unlink(copy)
+            target.hardlink_to(copy)
+            Path(copy).unlink()
     except FileExistsError:
-        os.unlink(copy)
-        raise UsageError(Text(f"{target} 已存在；用 --force 覆盖", f"{target} exists; --force writes over it")) from None
+        Path(copy).unlink()
+        raise UsageError(
+            Text(f"{target} 已存在；用 --force 覆盖", f"{target} exists; --force writes over it")
+        ) from None
     except OSError:
-        os.unlink(copy)
+        Path(copy).unlink()
         raise

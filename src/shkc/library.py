@@ -22,12 +22,13 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 
-def open(facts: Iterable[str] = (), environment: Mapping[str, str] = os.environ) -> "FactBase":
-    """Open the bundled fact base, or that of *facts*: files and folders, ``+PATH`` to add to the bundled one.
+def open(facts: str | Path | Iterable[str | Path] = (), environment: Mapping[str, str] = os.environ) -> "FactBase":
+    """Open the bundled fact base, or that of *facts*: a file or folder or several, ``+PATH`` to add to the bundled one.
 
     Raises `shkc.errors.FactsError` when a file is wrong or cannot be read.
     """
-    return FactBase(paths.fact_paths(list(facts), environment), paths.cache_folder(environment).path)
+    chosen = [facts] if isinstance(facts, (str, Path)) else facts
+    return FactBase(paths.fact_paths([str(path) for path in chosen], environment), paths.cache_folder(environment).path)
 
 
 class FactBase:

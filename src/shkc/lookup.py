@@ -131,7 +131,7 @@ def _sections_within(connection: sqlite3.Connection, name: str) -> list[int]:
     rows = connection.execute(
         "SELECT id, parent, key, number, title, short, short_en FROM section ORDER BY id"
     ).fetchall()
-    exact = {row[0] for row in rows if name.strip() in (row[2], row[3]) or wanted == _numeral(row[3])}
+    exact = {row[0] for row in rows if name.strip() in (row[2], row[3]) or (wanted and wanted == _numeral(row[3]))}
     chosen = exact or {row[0] for row in rows if wanted and any(wanted in terms.compact(text) for text in row[4:])}
     if not chosen:
         known = "、".join(dict.fromkeys(row[5] for row in rows))

@@ -141,4 +141,6 @@ def _user_cache(environment: Mapping[str, str]) -> str:
     if sys.platform == "darwin":
         return os.path.expanduser("~/Library/Caches")
     chosen = environment.get("XDG_CACHE_HOME", "")
-    return chosen if os.path.isabs(chosen) else os.path.expanduser("~/.cache")
+    if os.path.isabs(chosen):
+        return chosen
+    return "" if environment.get("HOME") == "" else os.path.expanduser("~/.cache")

@@ -162,7 +162,7 @@ def numeral_value(numeral: str) -> Decimal | None:
 
     try:
         return Decimal(cn2an.cn2an(numeral, "smart"))
-    except ValueError:
+    except (ValueError, KeyError):  # 廿〇 is a KeyError
         return None
 
 

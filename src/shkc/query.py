@@ -26,6 +26,9 @@ from shkc.thesaurus import DECISIVE, FREE, LONGEST, SYNONYMS
 MOST_CANDIDATES = 32
 """Distinct names that are looked at closely, best BM25 over shared grams first: far more than one query can mean."""
 
+LONGEST_QUERY = 300
+"""Characters that are looked at: no name explains half of more."""
+
 LEAST_COVERAGE = {"metric": 0.66, "milestone": 0.55}
 """The share of a query's weight that a fact must explain; the curve is in `docs/search.md`.
 
@@ -188,6 +191,8 @@ def search(connection: sqlite3.Connection, query: str, kind: str | None = None) 
 
     *query* is none that `lookup.named` answers.
     """
+    if len(query) > LONGEST_QUERY:
+        return iter(())
     question = ask(connection, query)
     if not question.terms:
         return iter(())
@@ -203,7 +208,7 @@ def search(connection: sqlite3.Connection, query: str, kind: str | None = None) 
 
 def suggest(connection: sqlite3.Connection, query: str, kind: str | None = None, most: int = 3) -> list[Hit]:
     """What comes near a *query* that has no answer: at most *most* facts, best first."""
-    question = ask(connection, query)
+    question = ask(connection, query[:LONGEST_QUERY])
     near = [_match(question, found) for found in _covered(connection, question, kind)[:most]]
     return list(islice(_hits(connection, near, question), most))
 

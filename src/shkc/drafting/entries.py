@@ -91,7 +91,9 @@ def paragraph_draft(number: int, section: str, paragraph: str, year: int, ids: n
             metrics.append(metric)
             known[id(statement)] = metric.id
     proposed = tuple(
-        MilestoneEntry(ids.of(m.name), m.name, naming.english(m.name), m.category, m.official_names, m.excerpt, m.reason)
+        MilestoneEntry(
+            ids.of(m.name), m.name, naming.english(m.name), m.category, m.official_names, m.excerpt, m.reason
+        )
         for m in milestones(text)
     )
     folded = quantity.fold_width(text)
@@ -109,10 +111,11 @@ def _metric(
     item = statement.quantity
     doubts = list(statement.doubts)
     qualifiers = statement.qualifiers
-    excerpt = evidence.of_figure(item, statement.value, qualifiers)
+    noun = naming.noun_behind(statement)
+    excerpt = evidence.of_figure(item, statement.value, qualifiers, noun)
     if excerpt is None and "cumulative" in qualifiers:
         qualifiers = tuple(name for name in qualifiers if name != "cumulative")
-        excerpt = evidence.of_figure(item, statement.value, qualifiers)
+        excerpt = evidence.of_figure(item, statement.value, qualifiers, noun)
         doubts.append("原文说“累计”，但与数值相距太远，摘录放不下")
     if excerpt is None:
         return None, []

@@ -11,7 +11,9 @@ from shkc.drafting.scanning import Quantity
 from shkc.factbase import LONGEST_EXCERPT, UNSAFE
 from shkc.quantity import Reading
 
-_BREAK = re.compile("[,。;:!?(、]")
+_AROUND = 20
+"""Characters on either side of an excerpt in which a hedge may stand that it has cut off."""
+_BREAK = re.compile("[,。;:!?()、]")
 
 
 class Evidence:
@@ -21,9 +23,12 @@ class Evidence:
         self.text = text
         self.folded = quantity.fold_width(text)
 
-    def of_figure(self, item: Quantity, value: Decimal, qualifiers: tuple[str, ...]) -> str | None:
-        """An excerpt that reads as *value* with *qualifiers*; None when the paragraph has none."""
-        for start, end in self._windows(item):
+    def of_figure(self, item: Quantity, value: Decimal, qualifiers: tuple[str, ...], noun: str) -> str | None:
+        """An excerpt that reads as *value* with *qualifiers*; None when the paragraph has none.
+
+        *noun* is what stands behind the figure and is counted, to be quoted with it where it fits.
+        """
+        for start, end in self._windows(item, noun):
             reading = self._proves(item, value, start, end)
             if reading is not None and self._hedges_agree(item, value, start, end, reading, qualifiers):
                 return self.text[start:end]
@@ -31,12 +36,12 @@ class Evidence:
 
     def of_part(self, item: Quantity, value: Decimal) -> str | None:
         """An excerpt that reads as *value*, the growth, share or rank of a figure."""
-        for start, end in self._windows(item):
+        for start, end in self._windows(item, ""):
             if self._proves(item, value, start, end) is not None:
                 return self.text[start:end]
         return None
 
-    def _windows(self, item: Quantity) -> Iterator[tuple[int, int]]:
+    def _windows(self, item: Quantity, noun: str) -> Iterator[tuple[int, int]]:
         """Where an excerpt may begin and end: whole clauses first, then whatever fits."""
         first, last = item.first, max(item.last, item.end)
         lowest = max(0, last - LONGEST_EXCERPT)
@@ -47,9 +52,15 @@ class Evidence:
         ]
         if lowest == 0:
             starts.insert(0, 0)
+        counted = self.folded.find(noun, last) + len(noun) if noun else last
+        for start in sorted({*starts, first}, reverse=True) if noun else ():
+            if counted - start <= LONGEST_EXCERPT:
+                yield start, counted
         for start in sorted(starts, reverse=True):
             if first - start >= 2:
                 yield start, last
+        if not starts:
+            yield from ((start, last) for start in range(lowest, first))
         behind = [m.start() for m in _BREAK.finditer(self.folded, last, last + LONGEST_EXCERPT)]
         for start in (*sorted(starts, reverse=True), first):
             yield from ((start, end) for end in behind if end - start <= LONGEST_EXCERPT)
@@ -72,8 +83,10 @@ class Evidence:
     def _hedges_agree(
         self, item: Quantity, value: Decimal, start: int, end: int, reading: Reading, qualifiers: tuple[str, ...]
     ) -> bool:
-        around = quantity.read(self.text[: end + 8], value, item.unit, start, end, item.upper)
-        if around is None or around.start != item.start:
+        offset = max(0, start - _AROUND)
+        words = self.text[offset : end + _AROUND]
+        around = quantity.read(words, value, item.unit, start - offset, end - offset, item.upper)
+        if around is None or offset + around.start != item.start:
             return False
         inside = set(reading.qualifiers)
         nearby = set(around.qualifiers) - {"cumulative"}

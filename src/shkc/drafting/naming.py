@@ -10,48 +10,118 @@ import re
 
 from shkc import quantity
 from shkc.drafting import wording
-from shkc.drafting.relating import Statement
+from shkc.drafting.relating import Statement, needs_owner
 
 LONGEST_NAME = 40
 _ID_SYLLABLES = 8
 
 _END = re.compile(
-    r"(?:达到|达|共有|共计|共|拥有|有|为|是|突破|超过|超|逾|约|近|增至|增加到|扩大到|提高到|提升至|提升到|升至|增长到|增长至|扩大至|降至|下降到"
-    r"|保持在?|维持在|稳定在|控制在|分别|依次|各|合计|总计|高达|已|均|接近|不|首次|预计|力争|以)+$"
+    r"(?:达到|达|共有|共计|拥有|有|为|是|突破|超过|超|逾|近|增至|增加到|扩大到|提高到|提升至|提升到|升至|增长到|增长至|扩大至|降至"
+    r"|下降到|保持在?|维持在|稳定在|控制在|压减至|分别|依次|各|合计|总计|高达|已|(?<![人户日月年平])均|接近|首次|预计|力争|(?<![可予])以)+$"
 )
 _BEGINNING = re.compile(
-    r"^(?:全市|全省|拥有|共有|现有|已有|有(?!效|机|色|限)|其中|实现|为(?!主)|在(?!孵|建|岗|校|册|研|营)|约|使|将|对|以(?!上|下))+"
+    r"^(?:全市|全省|拥有|共有|现有|已有|有(?![效机色限])|其中|实现|为(?!主)|在(?![孵建岗校册研营线])|使|将|对(?![外口])|以(?![上下]))+"
 )
-_NOUN = re.compile(r"^(?:的)?(?P<noun>[一-鿿A-Za-z“《(\"][^,。;、!?:]*)")
-_NO_NOUN = re.compile(r"^(?:和|与|及|以及|并|,|、|。|;|:|\)|以上|左右|以内|以下|多|余|$)")
-_CUT = re.compile(r"(?:和|与|及|以及|、|,|并)$")
+_NOUN = re.compile(r"^的?(?P<noun>(?:\d+类)?[一-鿿A-Za-z“《][^,。;!?:()]*)")
+_NO_NOUN = re.compile(r"^(?:和|与|及|以及|并|左右|以上|以内|以下|[^一-鿿A-Za-z0-9“《]|$)")
+_PREDICATE = re.compile(r"(?:完成|提供|实现|入选|参与|促成|获批|获|投入|引进|带动|新晋|通过|落户|开展|进入)")
+_TRAILING = re.compile(r"(?:、|和|以及|及|(?<!参)与|并|的|[、\s])+$")
 _PLACEHOLDER = "未命名指标"
+_NEWLY = re.compile(r"^(?:新增|净增|新认定|新获批|新建|新设|新培育|新登记)")
+_SPOKEN_OF = re.compile(r"(?:率|比|占|重|度|比例|份额|增长|增速|强度)$")
 
 
 def name(statement: Statement) -> str:
     """The name of the figure *statement*, as complete as its sentence allows."""
-    words = _words(statement)
-    words = re.sub(r"\s+", "", words).strip("、,;:的 ")
-    balanced = words if words.count("(") == words.count(")") else re.sub(r"[()]", " ", words).strip().replace(" ", "")
-    return balanced[-LONGEST_NAME:] if len(balanced) > LONGEST_NAME else balanced or _PLACEHOLDER
+    words = _TRAILING.sub("", re.sub(r"^[、,;:的)\s]+", "", _words(statement)))
+    if words.count("(") != words.count(")"):
+        words = re.sub("[()]", "", words)
+    words = words.replace("(", "（").replace(")", "）")
+    return words[:LONGEST_NAME] or _PLACEHOLDER
+
+
+def noun_behind(statement: Statement) -> str:
+    """The noun that the figure counts, printed behind it: 示范机构 of 20家示范机构; empty when there is none."""
+    tail = statement.tail
+    unit = quantity.split_unit(statement.quantity.unit)[1]
+    if statement.each or statement.role.kind != "level" or _NO_NOUN.match(tail):
+        return ""
+    if unit in ("%", "个百分点", "成") and not tail.startswith("的"):
+        return ""
+    match = _NOUN.match(tail)
+    if match is None:
+        return ""
+    noun = match["noun"]
+    if len(tail) == match.end():  # the clause goes on to another figure, so what it does is not what is counted
+        predicate = _PREDICATE.search(noun, 1)
+        noun = noun[: predicate.start()] if predicate else noun
+    return _TRAILING.sub("", noun[:24])
 
 
 def _words(statement: Statement) -> str:
-    role = statement.role
-    owner = name(statement.owner) if statement.owner is not None and statement.owner is not statement else ""
-    own = _own(statement)
-    if role.kind in ("growth", "average"):
-        words = _growth_words(statement)
-        return _joined(owner if not own or statement.owner is not None and _leans(own) else "", own) + words
-    if role.kind in ("comparison", "multiple", "share"):
-        return _joined(owner if not own or _leans(own) else "", own) + role.words
-    if role.kind == "start":
-        return _joined(owner if _leans(own) or not own else "", own) + "(变动前)"
-    if role.kind == "reached":
-        return owner.removesuffix("(变动前)")
-    if role.kind == "rank":
-        return _joined(owner if not own else "", own) + role.of + "排名"
-    return _joined(owner if not own or _leans(own) else "", own)
+    role, own = statement.role, _own(statement)
+    owner = statement.owner
+    if owner is statement:
+        owner = None
+    kind = role.kind
+    if kind == "reached":
+        return name(owner).removesuffix("（变动前）") if owner else own
+    if kind == "rank":
+        return (own or (name(owner) if owner else "")) + role.of + "排名"
+    leaning = owner is not None and (not own or needs_owner(own))
+    base = _joined(_base(owner), own) if leaning and owner is not None else own
+    if kind in ("growth", "average"):
+        return (
+            _share_of(owner, own) + _growth_words(statement) if leaning and owner else base + _growth_words(statement)
+        )
+    if kind == "comparison":
+        if leaning and owner is not None and owner.role.kind in ("growth", "average"):
+            base += "增速"
+        return base + role.words
+    if kind in ("multiple", "share"):
+        return base + role.words
+    if kind == "start":
+        return base + "（变动前）"
+    return _level_words(statement, base, own)
+
+
+def _level_words(statement: Statement, base: str, own: str) -> str:
+    owner = statement.owner
+    if owner is not None and base != own:
+        total = wording.CUMULATIVE.search(statement.clause)
+        if total or re.match("总", own):
+            base = _NEWLY.sub("", base)
+        if total and "累计" not in base:
+            base += "累计"
+    elif wording.CUMULATIVE.search(statement.clause) and "累计" not in base:
+        base = "累计" + base
+    whole = statement.part_of
+    included = re.match(r"包?含", own)
+    if whole is not None and own and (len(own) <= 4 or included):
+        base = f"{_base(whole)}中{own[included.end() :] if included else own}"
+    unit = statement.quantity.unit
+    part = unit in ("%", "成") or unit.startswith("/")
+    return base + "占比" if part and base and not _SPOKEN_OF.search(base) else base
+
+
+def _base(owner: Statement | None) -> str:
+    """The name of the figure that another one speaks of, without its own growth or cumulation."""
+    if owner is None:
+        return ""
+    if owner.role.kind in ("growth", "average", "comparison", "multiple") and _own(owner):
+        return _own(owner)
+    if owner.owner is not None and owner.owner is not owner and owner.role.kind != "level":
+        return _base(owner.owner)
+    return name(owner)
+
+
+def _share_of(owner: Statement, own: str) -> str:
+    """Whose growth it is when the clause does not say: of the share that was printed last, if there is one."""
+    base = _base(owner)
+    if owner.share is not None and (not own or own in ("比重", "占比", "比例")):
+        of = owner.share.of
+        return f"{base}占{of}比重" if of else f"{base}占比"
+    return _joined(base, own)
 
 
 def _growth_words(statement: Statement) -> str:
@@ -59,11 +129,7 @@ def _growth_words(statement: Statement) -> str:
     if statement.quantity.unit.endswith("百分点"):
         return "变动" if role.falling else role.words
     if role.falling:
-        return (
-            role.words.replace("下降", "增速").replace("减少", "增速").replace("降低", "增速")
-            if "年均" not in role.words
-            else "年均增速"
-        )
+        return "年均增速" if role.kind == "average" else "增速"
     return role.words
 
 
@@ -74,37 +140,16 @@ def _own(statement: Statement) -> str:
     while before != subject:
         before = subject
         subject = _BEGINNING.sub("", _END.sub("", wording.stripped(subject)))
-    noun = "" if statement.each or statement.role.kind not in ("level",) else _noun(statement)
-    return subject + noun
-
-
-def _noun(statement: Statement) -> str:
-    tail = statement.tail
-    if _NO_NOUN.match(tail):
-        return ""
-    match = _NOUN.match(tail)
-    if match is None or (
-        quantity.split_unit(statement.quantity.unit)[1] in ("%", "个百分点") and not tail.startswith("的")
-    ):
-        return ""
-    noun = _CUT.sub("", match["noun"])
-    return noun if len(noun) <= 24 else noun[:24]
-
-
-_LEANING = re.compile(
-    r"^(?:总数|总量|总额|总计|累计|数量|规模|总规模|金额|净[增减]|增速|增幅|占比|比重|比例|总投资|每万人(?:拥有量?)?$|人均$|户均$|日均$|年均$|拥有量|合计|增加|减少"
-    r"|有效期内|首期|到位|其|入库|二者|两者|三者)"
-)
-
-
-def _leans(own: str) -> bool:
-    """Whether the name cannot be read alone: 总数, 占比."""
-    return len(own) <= 8 and _LEANING.match(own) is not None
+    return subject + noun_behind(statement)
 
 
 def _joined(owner: str, own: str) -> str:
+    """*owner* and *own* as one name, what both say said once: 成果转化 and 转化金额 are 成果转化金额."""
     if not owner or own.startswith(owner):
         return own
+    for length in range(min(4, len(own)), 1, -1):
+        if owner.endswith(own[:length]):
+            return owner + own[length:]
     return owner + own
 
 
@@ -112,8 +157,9 @@ def pinyin(words: str) -> list[str]:
     """The syllables and Latin words of *words*, in lower-case ASCII letters and digits."""
     from pypinyin import lazy_pinyin
 
-    spelt = lazy_pinyin(quantity.fold_width(words), errors=lambda rest: re.findall(r"[A-Za-z]+|\d+", rest))
-    return [plain for plain in (re.sub(r"[^a-z0-9]", "", syllable.lower()) for syllable in spelt) if plain]
+    # What has no pinyin comes as it is: Latin words, digits and signs in one piece.
+    spelt = " ".join(lazy_pinyin(quantity.fold_width(words)))
+    return re.findall(r"[a-z]+|[0-9]+", spelt.lower())
 
 
 class Ids:

@@ -8,8 +8,10 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from shkc.drafting import naming
+from shkc.factbase import UNSAFE
 
 _LONGEST_HEADING = 50
+_UNTITLED = "未命名报告"
 _CHINESE = "[一二三四五六七八九十百]+"
 _NUMBERED = (
     (re.compile(rf"^第(?:{_CHINESE}|\d+)[章篇编部](?:分)?[ 、::]*"), 1),
@@ -56,6 +58,11 @@ class Outline(NamedTuple):
         return next(s.id for s in reversed(self.sections) if s.paragraph <= paragraph)
 
 
+def plain(words: str) -> str:
+    """The longest part of *words* that a fact file may hold: without controls and other characters unseen."""
+    return max(UNSAFE.split(words), key=len).strip()
+
+
 def heading(line: str) -> Heading | None:
     """What kind of heading *line* is; None for running text."""
     if len(line) > _LONGEST_HEADING or re.search(r"[。;;!!??].", line):
@@ -83,7 +90,8 @@ def outline(paragraphs: Iterable[str], title: str | None, year: int | None, scop
     years: Counter[str] = Counter()
     opening: list[str] = []
     headings: list[tuple[int, Heading]] = []
-    for number, paragraph in enumerate(paragraphs, 1):
+    for number, printed in enumerate(paragraphs, 1):
+        paragraph = plain(printed) if len(printed) <= _LONGEST_HEADING else printed
         if number == 1:
             first = paragraph
         if number <= 50:
@@ -109,8 +117,10 @@ def outline(paragraphs: Iterable[str], title: str | None, year: int | None, scop
 def _title(first: str, opening: list[str]) -> tuple[str, dict[str, str]]:
     for line in opening[:5]:
         if len(line) <= _LONGEST_HEADING and _TITLE.search(line) and not _ENDS_SENTENCE.search(line):
-            return line.strip("《》 "), {"title": "取自文首"}
-    return re.split(r"[。;;,,]", first)[0][:30] or first[:30], {"title": "文首没有标题，取第一段开头"}
+            return plain(line.strip("《》 ")) or _UNTITLED, {"title": "取自文首"}
+    return plain(re.split(r"[。;;,,]", first)[0][:30]) or plain(first[:30]) or _UNTITLED, {
+        "title": "文首没有标题，取第一段开头"
+    }
 
 
 def _scope(title: str, opening: list[str]) -> tuple[str, str]:
@@ -128,9 +138,7 @@ def _scope(title: str, opening: list[str]) -> tuple[str, str]:
 
 
 def _sections(headings: list[tuple[int, Heading]], first: str, title: str, ids: naming.Ids) -> tuple[SectionDraft, ...]:
-    root_title = title if headings and headings[0][0] == 1 and title in first else None
-    if root_title is None:
-        root_title = first if len(first) <= _LONGEST_HEADING else re.split(r"[。;;,,]", first)[0][:20] or first[:20]
+    root_title = title if title in first else plain(re.split("[。;;,,]", first)[0][:_LONGEST_HEADING]) or _UNTITLED
     root = SectionDraft(ids.of("report"), "0", root_title, None, 1)
     found = [root]
     path: list[tuple[int, str, str, int]] = []  # level, id, number, children

@@ -1,7 +1,7 @@
 """From the quantities of a paragraph to statements: a figure with the growth, share and rank printed with it.
 
-A growth, share or rank whose clause names no owner (同比增长5%, 占全省的41%, 居全国首位) belongs to the level before it in
-the sentence. One that names its own (工业投资增长5%) is a figure of its own.
+A growth, share or rank whose clause names no owner (同比增长5%, 占全省的41%, 居全国首位) belongs to the level before it
+in the sentence. One that names its own (工业投资增长5%) is a figure of its own.
 """
 
 from __future__ import annotations
@@ -19,6 +19,11 @@ from shkc.drafting.wording import Role, stripped
 _SENTENCE_END = "。;!?"
 _NOUN_OF_THE_ONE_BEFORE = re.compile(r"[\u4e00-\u9fffA-Za-z“”]{1,16}(?:、|和|及|与|以及)")
 _LONGEST_VERB = 6
+_FAR = 1000
+"""Characters that a target or a year reaches at most, for text without full stops."""
+_LATELY = 60
+"""Statements back that a list of parts may belong to."""
+_REACHES = re.compile("(?:达到?|为|至)?")
 _ANOTHER_TOTAL = re.compile("总[数量]")
 _STATED_YEAR = re.compile(
     r"(?<![比较是与从自由即为“同])(?P<year>(?:19|20)\d\d)年(?P<end>底|末|12月31日|年末|年底)?(?!以来|相比|同期|的|年均)"
@@ -206,14 +211,42 @@ class _Sentence:
         if target is None:
             self._add_own(at, role, clause)
             return
+        if role.kind == "growth" and target.change is not None:
+            difference = self._own_difference(target.change.quantity)
+            difference.owner = target
+            self.found.append(difference)
+            target.change = None
         self._attach(target, item, role)
         if role.kind == "rank" and role.falling:  # 数量均居全国第一: of both
             for other in self._levels_before(target)[:1]:
                 self._attach(other, item, role)
 
+    def _make_change_of(self, rate: Statement, at: int, clause: str) -> None:
+        statement = self._statement(at, Role("level", rate.role.subject, ""), clause)
+        statement.owner = None
+        statement.each = rate.each
+        self._attach(statement, rate.quantity, rate.role)
+        self.found[self.found.index(rate)] = statement
+
+    def _own_difference(self, item: Quantity) -> Statement:
+        at = self.quantities.index(item)
+        clause = self._clause(at)
+        role = self._role(at, clause)
+        return self._statement(at, role._replace(falling=False), clause)
+
     def _add_own(self, at: int, role: Role, clause: str) -> None:
-        names = _split(role.subject, 2) if role.kind == "rank" else None
-        for each in names or [None]:  # a rank that is said of two things is two facts
+        rate = self.found[-1] if self.found else None
+        if (
+            role.kind == "level"
+            and _REACHES.fullmatch(stripped(clause))
+            and rate is not None
+            and rate.role.kind == "growth"
+        ):
+            # 成交额同比增长21.1%，达到4850亿元: one figure, whose growth comes first.
+            self._make_change_of(rate, at, clause)
+            return
+        names: Sequence[str | None] = (_split(role.subject, 2) if role.kind == "rank" else None) or (None,)
+        for each in names:  # a rank that is said of two things is two facts
             statement = self._statement(at, role, clause)
             statement.each = each
             if each is not None:
@@ -224,7 +257,7 @@ class _Sentence:
         return next((s for s in reversed(self.found) if s.is_target_of_parts), None)
 
     def _levels_before(self, target: Statement) -> list[Statement]:
-        known = [s for s in (*self.before, *self.found) if s.is_target_of_parts and not s.inner]
+        known = [s for s in (*self.before[-_LATELY:], *self.found[-_LATELY:]) if s.is_target_of_parts]
         at = known.index(target) if target in known else 0
         return known[:at][::-1]
 
@@ -245,7 +278,8 @@ class _Sentence:
             # After a share, the points are those of the share: 占GDP的32%，比上年提高0.9个百分点.
             return target if _is_part(target.quantity.unit) and target.share is None else None
         if target.change is not None:
-            return None
+            # 减少1.2万吨，下降1.3%: the rate is the change, the difference a figure of its own.
+            return target if _is_difference_of(target) and _is_part(item.unit) else None
         if _base(item.unit) == _base(target.quantity.unit) and not _is_part(item.unit):
             return target
         return None if _is_part(target.quantity.unit) or later & {"growth", "average"} else target
@@ -264,9 +298,9 @@ class _Sentence:
 
     def _targets(self, count: int) -> list[Statement] | None:
         """The last *count* levels, of this sentence or of the one before; None when there are not so many."""
-        levels = [s for s in self.found if s.is_target_of_parts]
+        levels = [s for s in self.found[-_LATELY:] if s.is_target_of_parts]
         if not levels:
-            levels = [s for s in self.before if s.is_target_of_parts and s.sentence == self.number - 1]
+            levels = [s for s in self.before[-_LATELY:] if s.is_target_of_parts and s.sentence == self.number - 1]
         return levels[-count:] if len(levels) >= count else None
 
     def _attach(self, target: Statement, item: Quantity, role: Role) -> None:
@@ -309,13 +343,13 @@ class _Sentence:
         """The hedges at the number, and those that reach it from further ahead."""
         item = self.quantities[at]
         found = set(item.qualifiers)
-        before = self.folded[self.opening : item.first]
+        before = self.folded[max(self.opening, item.first - _FAR) : item.first]
         lead = self.folded[item.first - len(self._lead(at)) : item.start]
         clause = re.split("[,:]", lead)[-1]
         targets = [match for match in wording.TARGET.finditer(before) if self._is_target(match)]
         if (targets and "estimated" not in found) or self._goal_before():
             found.add("target")
-        estimated = wording.ESTIMATED.search(self.folded[self.start : item.first])
+        estimated = wording.ESTIMATED.search(self.folded[max(self.start, item.first - _FAR) : item.first])
         if "target" not in found and estimated and (not self.estimated_done or self._part_of_estimate(lead)):
             found.add("estimated")
         self.estimated_done = self.estimated_done or estimated is not None or "estimated" in found
@@ -335,12 +369,12 @@ class _Sentence:
 
     def _goal_before(self) -> bool:
         """Whether the paragraph opens a list of goals: 主要预期目标是."""
-        return re.search(r"目标(?:是|为|如下)?:", self.folded[: self.start]) is not None
+        return re.search(r"目标(?:是|为|如下)?:", self.folded[max(0, self.start - _FAR) : self.start]) is not None
 
     def _period(self, item: Quantity) -> str | None:
         """The year or day that the sentence states before the figure; None for the report's own."""
         period = None
-        for match in _STATED_YEAR.finditer(self.folded[self.opening : item.first]):
+        for match in _STATED_YEAR.finditer(self.folded[max(self.opening, item.first - _FAR) : item.first]):
             period = f"{match['year']}-12-31" if match["end"] else match["year"]
         return None if period == str(self.year) else period
 
@@ -351,6 +385,11 @@ def _base(unit: str) -> str:
         if unit.endswith("百分点")
         else quantity.scale_and_base(unit)[1]
     )
+
+
+def _is_difference_of(target: Statement) -> bool:
+    """Whether the change of *target* is a difference in its own unit."""
+    return target.change is not None and _base(target.change.quantity.unit) == _base(target.quantity.unit)
 
 
 def _is_part(unit: str) -> bool:

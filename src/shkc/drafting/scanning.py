@@ -19,24 +19,22 @@ from shkc import quantity
 _SIGNS = ("个百分点", "百分点", "%", "‰", "倍", "番", "成")
 _CURRENCIES = ("元人民币", "人民币", "美元", "欧元", "日元", "港元", "英镑", "元")
 _PHYSICAL = (
-    "吨标准煤", "吨标煤", "吨公里", "人公里", "平方公里", "平方千米", "平方米", "立方米", "公里", "千米", "海里", "毫米",
-    "厘米", "微米", "纳米", "米", "公顷", "亩", "吨", "千克", "公斤", "克", "升", "千瓦时", "千瓦", "兆瓦", "瓦", "千伏安",
-    "标准箱", "摄氏度", "小时", "分钟", "秒", "度", "岁", "赫兹", "比特", "核时", "机时", "卡",
+    "吨标准煤", "吨标煤", "吨公里", "人公里", "平方公里", "平方千米", "平方米", "立方米", "公里", "千米", "海里",
+    "毫米", "厘米", "微米", "纳米", "米", "公顷", "亩", "吨", "千克", "公斤", "克", "升", "千瓦时", "千瓦", "兆瓦",
+    "瓦", "千伏安", "标准箱", "摄氏度", "小时", "分钟", "秒", "度", "岁", "赫兹", "比特", "核时", "机时", "卡",
 )  # fmt: skip
 _COMPOUND = (
-    "个工作日", "个月", "个标准箱", "人次", "人天", "人年", "人月", "家次", "件次", "项次", "场次", "架次", "车次", "班次",
-    "船次", "户次", "台次", "台时", "册次", "例次", "台套", "课时", "辆次", "艘次",
+    "个工作日", "个月", "个标准箱", "人次", "人天", "人年", "人月", "家次", "件次", "项次", "场次", "架次", "车次",
+    "班次", "船次", "户次", "台次", "台时", "册次", "例次", "台套", "课时", "辆次", "艘次",
 )  # fmt: skip
-_CLASSIFIERS = (
-    "家", "个", "项", "件", "人", "名", "位", "户", "台", "套", "辆", "艘", "架", "颗", "所", "座", "条", "款", "种", "场",
-    "次", "份", "张", "篇", "部", "册", "幅", "株", "头", "只", "羽", "匹", "支", "枝", "根", "枚", "块", "片", "间", "栋",
-    "幢", "处", "例", "宗", "笔", "单", "起", "门", "列", "组", "对", "箱", "桶", "袋", "瓶", "本", "盏", "顶", "口", "节",
-    "天", "分", "点", "道", "层", "员", "双", "盒", "吨", "辑", "集", "席", "具", "眼", "发", "团",
-)  # fmt: skip
+_CLASSIFIERS = tuple(
+    "家个项件人名位户台套辆艘架颗所座条款种场次份张篇部册幅株头只羽匹支枝根枚块片间栋幢处例宗笔单起门列组对箱桶袋瓶本盏顶口节"
+    "天分点道层员双盒辑集席具眼发团"
+)
 _LATIN = (
-    "TFLOPS", "PFLOPS", "EFLOPS", "PFlops", "EFlops", "GWh", "MWh", "kWh", "TWh", "GWp", "MWp", "GW", "MW", "kW", "kV",
-    "TEU", "TB", "PB", "EB", "GB", "ZB", "Gbps", "Mbps", "Tbps", "GHz", "MHz", "THz", "km", "nm", "μm", "mm", "cm", "kg",
-    "mg", "P", "EOPS", "POPS", "TOPS", "℃",
+    "TFLOPS", "PFLOPS", "EFLOPS", "PFlops", "EFlops", "GWh", "MWh", "kWh", "TWh", "GWp", "MWp", "GW", "MW", "kW",
+    "kV", "TEU", "TB", "PB", "EB", "GB", "ZB", "Gbps", "Mbps", "Tbps", "GHz", "MHz", "THz", "km", "nm", "μm", "mm",
+    "cm", "kg", "mg", "P", "EOPS", "POPS", "TOPS", "℃",
 )  # fmt: skip
 
 _SCALE = "万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![瓦米克兆伏安赫卡焦])"
@@ -62,37 +60,56 @@ _RANGE_SIGN = re.compile(rf"(?:(?:{_SCALE})?(?:{_MEASURE}))?(?:-|–|—|~|～|�
 # ── What looks like a quantity and is none ──────────────────────────────────────────────────────────
 
 _STRUCTURE = re.compile(
-    "(?:个|大|项|条)?(?:方面|层面|维度|面向|放在|坚持|统筹|环节|阶段|关口|百分之百|着力|聚焦|结合|原则)"
+    "(?:个|大|项|条)?(?:方面|层面|维度|面向|放在|坚持|统筹|确立|维护|自信|代表|意识|清单制|带头|环节|阶段|关口|百分之百|着力|聚焦|结合|原则)"
 )
 """What is counted is the text's own parts or a slogan: 四个方面, 四个面向."""
 _WORD_BEHIND = {
-    "成": re.compile("不变|熟|为|立|功|果|长|效|员|本|都|绩|型|品|就|交|套|人|年"),
-    "点": re.compile("[位面]|半"), "分": re.compile("之|钟|析|布|别|公司|类|级|中心|局|支|流|会|院|部|校|园"),
-    "次": re.compile("[性元生]"), "人": re.compile("工智|工|才|们|口|均|机|文|类|民"), "位": re.compile("一体|于|居|置|数"),
-    "天": re.compile("[津文宫问]"), "单": re.compile("[位元一个体]"), "员": re.compile("工"), "组": re.compile("[织建成]"),
-    "对": re.compile("[外口接应标]"), "处": re.compile("[理置于]"), "起": re.compile("[来步]"), "发": re.compile("[展明布]"),
-    "团": re.compile("队"), "集": re.compile("[成聚群团]"), "双": re.compile("[一边创]"), "部": re.compile("[门分署委]"),
-    "支": re.compile("[持撑]"), "列": re.compile("[入为]"), "节": re.compile("[能约点水]"), "所": re.compile("[有在以属]"),
-    "本": re.compile("[市省地科]"), "条": re.compile("[件例]"), "场": re.compile("[景所馆地]"), "道": re.compile("[路德]"),
-    "度": re.compile("[假过]"), "头": re.compile("[部雁]"), "门": re.compile("[类户槛]"), "口": re.compile("[岸径]"),
-    "片": re.compile("[区]"), "层": re.compile("[次面级]"), "张": re.compile("[江家]"), "克": re.compile("[服隆]"),
-    "种": re.compile("[植业子质]"), "台": re.compile("[湾商]"), "卡": re.compile("[脖]"), "元": re.compile("[素宇器]"),
-    "家": re.compile("[庭具电]"), "只": re.compile("[有要]"), "顶": re.compile("[层尖]"), "具": re.compile("[备有体]"),
-    "笔": re.compile("记"), "例": re.compile("如"), "米": re.compile("[其]"), "倍": re.compile("[增]"),
+    "成": "不变|熟|为|立|功|果|长|效|员|本|都|绩|型|品|就|交|套|人|年", "点": "[位面]|半",
+    "分": "之|钟|析|布|别|公司|类|级|中心|局|支|流|会|院|部|校|园", "次": "[性元生]",
+    "人": "工智|工|才|们|口|均|机|文|类|民", "位": "一体|于|居|置|数", "天": "[津文宫问]", "单": "[位元一个体]",
+    "员": "工", "组": "[织建成]", "对": "[外口接应标]", "处": "[理置于]", "起": "[来步]", "发": "[展明布]",
+    "团": "队", "集": "[成聚群团]", "双": "[一边创]", "部": "[门分署委]", "支": "[持撑]", "列": "[入为]",
+    "节": "[能约点水]", "所": "[有在以属]", "本": "[市省地科]", "条": "[件例]", "场": "[景所馆地]",
+    "道": "[路德]", "度": "[假过]", "头": "[部雁]", "门": "[类户槛]", "口": "[岸径]", "片": "[区]",
+    "层": "[次面级]", "张": "[江家]", "克": "[服隆]", "种": "[植业子质]", "台": "[湾商]", "卡": "[脖]",
+    "元": "[素宇器]", "家": "[庭具电]", "只": "[有要]", "顶": "[层尖]", "具": "[备有体]", "笔": "记",
+    "例": "如", "米": "[其]", "倍": "[增]",
 }  # fmt: skip
 """Words that begin with the classifier, so that the numeral does not count with it: 3分公司, 四位一体."""
 _FREE_ONLY = frozenset("次位天条点分度头面门道口只根块片部种层处例单组对支列节双团集本部起发员具卡")
 """Classifiers that a Chinese numeral forms words with (二次开发): such a numeral counts only where nothing follows."""
 _FREE = re.compile(r"$|[,。;:!?、)\]”》以左上余多的和与及并]")
-_HEDGED = re.compile("(?:超过|超|近|逾|约|突破|破|达到|达|过|上|不足|不到|数)$")
+_HEDGED = re.compile("(?:超过|超|近|逾|约|突破|破|达到|达|过|不足|不到)$")
+_SOME = re.compile("[数几]$")
+_CLASS_BEHIND = re.compile(r"级|型(?!号)|[\u4e00-\u9fff]{0,4}圈(?=$|[,。;、])")
+"""What makes a size or a time part of a class: 3000吨级, 15分钟生活圈."""
+_PLACED = (
+    r"(?:[居列占排跃]|排名|位次|名次|保持|升至|升到|蝉联|全[国省市球区]|世界|国内|国际|同类|城市|地区|省份|省市"
+    r"|[东中西]部|为)[^,。;]{0,14}第$"
+)
+_TOP = re.compile("[位名强]?(?=$|[,。;、)])")
+_PLACE_UNIT = re.compile("位|名(?![技教老师医])")
+_RANK_ENDS = re.compile(r"$|[,。;、)和及并]")
+_INDEFINITE = ("次", "个", "种", "起", "道", "度", "点")
+_BETWEEN = re.compile("占|全[国省市区]的?|的|累计|累积")
+_NEAR = 40
+"""Characters around a numeral that may say what it is; enough for its clause, few enough for the longest paragraph."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LATIN_LETTER = re.compile("[A-Za-z]")
 
-YEAR, DATE, SPAN, ORDINAL, LABEL, NAME, WORD, BASE, HEADING, BARE, FIRST, VAGUE, TOP = (
-    "年份，不是数量", "日期，不是数量", "时段，不是统计数", "序数，不是数量", "提法或类别，不是统计数", "名称的一部分，不是数量",
-    "词语的一部分，不是数量", "比率的分母，已写入指标名称", "标题或条目序号", "没有计量单位的数字，未作为数据",
-    "“首”字作序数，不是数量", "泛指，不是确数", "名次范围，不是确切位次",
-)  # fmt: skip
+YEAR = "年份，不是数量"
+DATE = "日期，不是数量"
+SPAN = "时段，不是统计数"
+ORDINAL = "序数，不是数量"
+LABEL = "提法或类别，不是统计数"
+NAME = "名称的一部分，不是数量"
+WORD = "词语的一部分，不是数量"
+BASE = "比率的分母，已写入指标名称"
+HEADING = "标题或条目序号"
+BARE = "没有计量单位的数字，未作为数据"
+FIRST = "“首”字作序数，不是数量"
+VAGUE = "泛指，不是确数"
+TOP = "名次范围，不是确切位次"
 DOUBTFUL_REASONS = frozenset((BARE, TOP))
 """Reasons that a reviewer should look at: the numeral may be a figure after all."""
 
@@ -165,7 +182,7 @@ class _Scanner:
     def _finding(self, numeral: quantity.Numeral) -> Finding:
         quotes = self._in_quotes(numeral.start)
         if quotes:
-            return NoQuantity(numeral.start, quotes[1], NAME)
+            return NoQuantity(quotes[0], quotes[1], NAME)
         rank = self._ordinal(numeral)
         if rank is not None:
             return rank
@@ -183,51 +200,39 @@ class _Scanner:
     # ── Ordinals and ranks ──────────────────────────────────────────────────────────────────────────
 
     def _ordinal(self, numeral: quantity.Numeral) -> Finding | None:
+        """第…, 首… and 前… with a numeral: a rank or an ordinal; None for any other numeral."""
         folded, start, end = self.folded, numeral.start, numeral.end
+        before = self._before(start)
         if numeral.text == "首":
             if folded.startswith("位", end) and not folded.startswith("位数", end):
                 return self._rank(start, end + 1, Decimal(1))
             return NoQuantity(start, end + 1, FIRST)
-        if folded[:start].endswith("前") and numeral.value is not None and not folded.startswith("年", end):
-            behind = re.compile("[位名强]?(?=$|[,。;、)])").match(folded, end)
-            if behind:
-                return NoQuantity(start - 1, max(end, behind.end()), TOP)
-        if not folded[:start].endswith("第"):
+        if before.endswith("前") and numeral.value is not None:
+            top = _TOP.match(folded, end)
+            return NoQuantity(start - 1, top.end(), TOP) if top else None
+        if not before.endswith("第"):
             return None
         if numeral.value is not None:
-            unit = re.compile(r"[位名](?![技教老师医])").match(folded, end)
-            if unit:
-                return self._rank(start, unit.end() if unit[0] == "位" else end, numeral.value, unit.end())
-            placed = re.search(
-                r"(?:[居列占排]|排名|位次|保持|升至|跃[升至居]*|全[国省市球区]|世界|国内|同类|城市|地区|[东中西]部|之首|为)第$",
-                folded[:start],
-            )
-            if placed and re.compile(r"$|[,。;、)和及,并]").match(folded, end):
-                return self._rank(start, end, numeral.value)
+            unit = _PLACE_UNIT.match(folded, end)
+            if unit or (re.search(_PLACED, before) and _RANK_ENDS.match(folded, end)):
+                return self._rank(start, unit.end() if unit else end, numeral.value)
         behind = re.compile(r"[一-鿿]").match(folded, end)
         return NoQuantity(start - 1, behind.end() if behind else end, ORDINAL)
 
-    def _rank(self, start: int, end: int, value: Decimal, last: int | None = None) -> Finding:
-        reading = quantity.read(self.text, value, "位", start, start + 1)
+    def _rank(self, start: int, end: int, value: Decimal) -> Finding:
+        """The rank whose numeral begins at *start*, 第 before it, 位 or 名 behind it up to *end*."""
+        offset = max(0, start - _NEAR)
+        reading = quantity.read(self.text[offset : end + 1], value, "位", start - offset, start - offset + 1)
         if reading is None or value != value.to_integral_value() or value < 1:
             return NoQuantity(start, end, ORDINAL)
-        return Quantity(
-            reading.start,
-            reading.end,
-            reading.start,
-            max(reading.end, last or end),
-            value,
-            None,
-            "位",
-            (),
-            ordinal=True,
-        )
+        first, behind = offset + reading.start, offset + reading.end
+        return Quantity(first, behind, first, max(behind, end), value, None, "位", (), ordinal=True)
 
     # ── Years, dates, spans ─────────────────────────────────────────────────────────────────────────
 
     def _calendar(self, numeral: quantity.Numeral) -> NoQuantity | None:
         folded, start, end = self.folded, numeral.start, numeral.end
-        behind = folded[end:]
+        behind = folded[end : end + _NEAR]
         if _YEAR.fullmatch(numeral.text) and not _UNIT_BEHIND.match(behind):
             match = re.match(r"(?:年)?(?:[-—–~至到]+(?:19|20)\d\d)?(?:年度|年底|年末|年初|年)?", behind)
             assert match is not None
@@ -237,59 +242,48 @@ class _Scanner:
         months = re.match(r"(?:[-—–~至到]\d{1,2})?月(?!均)(?:\d{1,2}日|底|末|份)?|[-—–~至到]\d{1,2}月", behind)
         if months and numeral.text.isdecimal() and len(numeral.text) <= 2:
             return NoQuantity(start, end + months.end(), DATE)
-        if behind.startswith("日") and re.search(r"月$|月\d+[-—至]$", folded[:start]):
+        if behind.startswith("日") and re.search(r"月$|月\d+[-—至]$", self._before(start)):
             return NoQuantity(start, end + 1, DATE)
         if re.fullmatch("十[一二三四五]五", numeral.text):
             return NoQuantity(start, end, NAME)
-        years = re.match(r"(?:[-—–~至到]\d+)?[余多]?(?:个)?(?:年|季度|周年|世纪)", behind)
-        if years and not re.search(r"(?:缩短|延长|压缩|寿命|年龄|期限)[^,。;]{0,6}$", folded[:start]):
+        years = re.match(r"(?:[-—–~至到]\d+)?[余多]?个?(?:年|季度|周年|世纪|月)", behind)
+        if years and not re.search(r"(?:缩短|延长|压缩|寿命|年龄|期限)[^,。;]{0,6}$", self._before(start)):
             return NoQuantity(start, end + years.end(), SPAN)
         return None
 
     # ── Quantities with a unit ──────────────────────────────────────────────────────────────────────
 
     def _measured(self, numeral: quantity.Numeral) -> Finding | None:
-        folded = self.folded
-        bare = numeral.text[0] in "百千万亿" and not numeral.text[0].isdecimal()
-        value, end = numeral.value, numeral.end
-        if numeral.text[0] in "万亿":
-            value, end = Decimal(1), numeral.start
-        if value is None or self._glued(numeral):
+        """The numeral as a quantity, or why it counts nothing; None where no unit of measure stands behind it."""
+        if self._glued(numeral):
             return None
-        upper = None
+        chinese = not numeral.text[0].isdecimal()
+        value, end, upper = numeral.value, numeral.end, None
+        if numeral.text[0] in "万亿":  # 近万家 is 1 万家: the scale belongs to the unit
+            value, end = Decimal(1), numeral.start
+        if value is None:
+            return None
         span = self._range(numeral)
         if span is not None:
             upper, end = span
-        unit = _UNIT.match(folded, end)
+        unit = _UNIT.match(self.folded, end)
         assert unit is not None, "every part of it may be empty"
-        listed = _LISTED.match(folded, end) if numeral.text[0].isdecimal() and upper is None else None
-        if listed and not (unit["scale"] or unit["measure"] not in (None, "个") or unit["latin"]):
+        listed = None if chinese or span else _LISTED.match(self.folded, end)
+        if listed and not unit["scale"] and not unit["latin"] and unit["measure"] in (None, "个"):
             return self._quantity(numeral.start, end, value, listed["unit"])
-        measure = unit["measure"] or unit["latin"] or ""
-        if not measure and not unit["scale"]:
+        if not (unit["measure"] or unit["latin"] or unit["scale"]) or unit["more"] == "来":
             return None
-        if bare and not _HEDGED.search(folded[: numeral.start]) and not unit["more"] and not unit["inside"]:
-            return NoQuantity(numeral.start, unit.end(), BASE if folded[: numeral.start].endswith("每") else VAGUE)
-        if folded[: numeral.start].endswith("每") or (
-            bare and numeral.text[0] in "万亿" and folded[: numeral.start].endswith("每")
-        ):
-            return NoQuantity(numeral.start - 1, unit.end(), BASE)
-        chinese = not numeral.text[0].isdecimal()
-        reason = self._no_count(numeral, measure, unit.end(), chinese, hedged=bool(unit["more"] or unit["inside"]))
+        start, reason = self._no_count(numeral, unit, chinese)
         if reason is not None:
-            return NoQuantity(numeral.start, unit.end(), reason)
-        if unit["more"] == "来":
-            return None
-        words = (
-            (unit["scale"] or "") + (unit["measure"] or unit["latin"] or "") + (unit["set"] or "") + (unit["per"] or "")
-        )
+            return NoQuantity(start, unit.end(), reason)
+        words = "".join(unit[part] or "" for part in ("scale", "measure", "latin", "set", "per"))
         if unit["set"]:
-            words = self.text[unit.end() - len(words) : unit.end()]
+            words = self.text[unit.end() - len(words) : unit.end()]  # 台（套）, as wide as it is printed
         return self._quantity(numeral.start, unit.end(), value, words, upper)
 
     def _glued(self, numeral: quantity.Numeral) -> bool:
         """Whether the numeral is part of a name in Latin letters or of a code: C919, 5G, 1+8, 7×24."""
-        before, behind = self.folded[: numeral.start][-1:], self.folded[numeral.end :][:1]
+        before, behind = self._before(numeral.start)[-1:], self.folded[numeral.end : numeral.end + 1]
         if numeral.text[0].isdecimal():
             return bool(_LATIN_LETTER.match(before)) or before in ("+", "×", "*", "№", "#", "/") or behind in ("+", "×")
         return False
@@ -301,7 +295,7 @@ class _Scanner:
             return None
         if not _RANGE_SIGN.fullmatch(self.folded[numeral.end : following.start]):
             return None
-        if re.search("[从由自]$", self.folded[: numeral.start]):
+        if re.search("[从由自]$", self._before(numeral.start)):
             return None
         value = following.value
         between = re.match(rf"(?:{_SCALE})?(?:{_MEASURE})", self.folded[numeral.end : following.start])
@@ -317,54 +311,72 @@ class _Scanner:
             return None
         return value, following.end
 
-    def _no_count(self, numeral: quantity.Numeral, measure: str, end: int, chinese: bool, hedged: bool) -> str | None:
-        """Why a numeral with a classifier counts nothing; None when it counts."""
-        folded = self.folded
-        behind = folded[end:]
-        if _STRUCTURE.match(behind) and measure in ("个", "项", "条", "大"):
-            return LABEL
-        words = _WORD_BEHIND.get(measure)
-        if words and words.match(behind):
-            return WORD
+    def _no_count(self, numeral: quantity.Numeral, unit: re.Match[str], chinese: bool) -> tuple[int, str | None]:
+        """Where the words begin of a numeral that counts nothing although a unit follows, and why (None: it counts)."""
+        start, before = numeral.start, self._before(numeral.start)
+        behind, measure = self.folded[unit.end() : unit.end() + _NEAR], unit["measure"] or ""
+        more = bool(unit["more"] or unit["inside"])
+        if before.endswith("每"):
+            return start - 1, BASE
+        if chinese and numeral.text[0] in "百千万亿" and not (more or _HEDGED.search(before)):
+            return start, VAGUE
+        if _CLASS_BEHIND.match(behind):
+            return start, LABEL
+        if _STRUCTURE.match(behind) and measure in ("个", "项", "条"):
+            return start, LABEL
+        if measure in _WORD_BEHIND and re.match(_WORD_BEHIND[measure], behind):
+            return start, WORD
         if measure in ("分", "点", "度") and not _FREE.match(behind):
-            return WORD
-        if not chinese or measure in ("番", "倍", "%", "百分点", "个百分点"):
-            return None
-        before = _HEDGED.search(folded[: numeral.start])
-        if (
-            numeral.value == 1
-            and measure != "成"
-            and not (_FREE.match(behind) and re.search(r"[一-鿿”》)]$", folded[: numeral.start]))
-        ):
+            return start, WORD
+        if not chinese or measure in _SIGNS:
+            return start, VAGUE if chinese and _SOME.search(before) else None
+        return start, self._no_chinese_count(numeral, measure, before, behind, more)
+
+    def _no_chinese_count(
+        self, numeral: quantity.Numeral, measure: str, before: str, behind: str, more: bool
+    ) -> str | None:
+        """Why a numeral in Chinese characters counts nothing: it is indefinite (一个), or part of a word (二次)."""
+        hedged = _HEDGED.search(before) is not None
+        free = _FREE.match(behind) is not None
+        if _SOME.search(before):
             return VAGUE
-        if numeral.value == 1 and measure in ("次", "个", "种", "起", "道", "度", "点", "方") and not before:
+        if numeral.value == 1 and not (free and re.search(r"[一-鿿”》)]$", before)):
             return VAGUE
-        if measure in _FREE_ONLY and not (_FREE.match(behind) or before or hedged):
+        if numeral.value == 1 and measure in _INDEFINITE and not hedged:
+            return VAGUE
+        if measure in _FREE_ONLY and not (free or hedged or more):
             return WORD
         return None
+
+    def _before(self, start: int) -> str:
+        return self.folded[max(0, start - _NEAR) : start]
 
     def _quantity(
         self, start: int, end: int, value: Decimal, unit: str, upper: Decimal | None = None
     ) -> Quantity | None:
-        if upper is not None and quantity.read(self.text, value, unit, start, start + 1, upper) is None:
+        """The quantity as `quantity.read` finds it; None when it does not, so that no draft states what cannot load."""
+        offset = max(0, start - _NEAR)
+        around = self.text[offset : end + _NEAR]
+        reading = quantity.read(around, value, unit, start - offset, start - offset + 1, upper)
+        if reading is None and upper is not None:
             upper = None
-        reading = quantity.read(self.text, value, unit, start, start + 1, upper)
-        if reading is None or reading.start != start:
+            reading = quantity.read(around, value, unit, start - offset, start - offset + 1)
+        if reading is None or reading.start != start - offset:
             return None
-        hedges = self.folded[:start]
-        before = quantity.hedges_before(hedges)
-        # 约占全省的三成: the words between hedge and number belong to the clause.
-        between = list(re.finditer("占|全[国省市区]的?|的", hedges[before:]))
-        before = before + between[-1].end() if between else before
-        behind = quantity.hedge_behind(self.folded, reading.end)
+        before = self._before(start)
+        hedges = quantity.hedges_before(before)
+        # 约占全省的三成, 累计达到: the words between hedge and number belong to the clause.
+        between = list(_BETWEEN.finditer(before, hedges))
+        first = start - len(before) + (between[-1].end() if between else hedges)
+        last = offset + quantity.hedge_behind(around, reading.end)
         qualifiers = tuple(name for name in reading.qualifiers if name != "cumulative")
-        return Quantity(start, reading.end, before, behind, value, upper, unit, qualifiers)
+        return Quantity(start, offset + reading.end, first, last, value, upper, unit, qualifiers)
 
     # ── What is left ────────────────────────────────────────────────────────────────────────────────
 
     def _none(self, numeral: quantity.Numeral) -> NoQuantity:
         folded, start, end = self.folded, numeral.start, numeral.end
-        before, behind = folded[:start], folded[end:]
+        before, behind = self._before(start), folded[end : end + _NEAR]
         if not start and re.match(r"[、.．)]", behind) and not re.match(r"\.\d", behind):
             return NoQuantity(start, end + 1, HEADING)
         if before in ("(", "第") or (

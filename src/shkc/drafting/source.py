@@ -16,17 +16,18 @@ from shkc.language import Text
 LONGEST_PARAGRAPH = 100_000
 """Characters; a longer line is no paragraph of a report, and would take too long to relate."""
 
+_PLAIN = Text("请另存为纯文本（UTF-8）", "save it as plain text (UTF-8)")
 _MAGIC = (
-    (b"%PDF", Text("这是 PDF 文件；请先导出文本（如 pdftotext）", "a PDF file; export its text first (for example with pdftotext)")),
     (
-        b"PK\x03\x04",
-        Text("这是 Word（docx）或 zip 文件；请另存为纯文本（UTF-8）", "a Word (docx) or zip file; save it as plain text (UTF-8)"),
+        b"%PDF",
+        Text("这是 PDF 文件；请先导出文本（如 pdftotext）", "a PDF file; export its text first"),
     ),
-    (b"\xd0\xcf\x11\xe0", Text("这是旧版 Word（doc）文件；请另存为纯文本（UTF-8）", "an old Word (doc) file; save it as plain text (UTF-8)")),
-    (b"{\\rtf", Text("这是 RTF 文件；请另存为纯文本（UTF-8）", "an RTF file; save it as plain text (UTF-8)")),
+    (b"PK\x03\x04", Text(f"这是 Word（docx）或 zip 文件；{_PLAIN.zh}", f"a Word (docx) or zip file; {_PLAIN.en}")),
+    (b"\xd0\xcf\x11\xe0", Text(f"这是旧版 Word（doc）文件；{_PLAIN.zh}", f"an old Word (doc) file; {_PLAIN.en}")),
+    (b"{\\rtf", Text(f"这是 RTF 文件；{_PLAIN.zh}", f"an RTF file; {_PLAIN.en}")),
     (b"\xff\xfe", Text("这是 UTF-16 编码；请另存为 UTF-8", "UTF-16; save it as UTF-8")),
     (b"\xfe\xff", Text("这是 UTF-16 编码；请另存为 UTF-8", "UTF-16; save it as UTF-8")),
-)  # fmt: skip
+)
 
 Progress = Callable[[int, int], None]
 """Told now and then how many bytes of how many are read."""
@@ -95,7 +96,10 @@ def _refuse_other_files(line: bytes, name: str) -> None:
 def _decoded(line: bytes, name: str, number: int) -> str:
     if b"\0" in line:
         raise SourceError(
-            Text(f"{name}:{number}: 含 NUL 字节；这不是文本文件", f"{name}:{number}: holds NUL bytes; this is no text file")
+            Text(
+                f"{name}:{number}: 含 NUL 字节；这不是文本文件",
+                f"{name}:{number}: holds NUL bytes; this is no text file",
+            )
         )
     try:
         return line.decode("utf-8")

@@ -110,9 +110,7 @@ def _metric(metric: MetricDraft, draft: ParagraphDraft) -> str:
         lines.append(f"share = {_part(metric.share, 'of')}")
     if metric.rank is not None:
         rank = metric.rank
-        lines.append(
-            f"rank = {{ value = {rank.value:f}, of = {string(rank.word)}, excerpt = {string(rank.excerpt)} }}"
-        )
+        lines.append(f"rank = {{ value = {rank.value:f}, of = {string(rank.word)}, excerpt = {string(rank.excerpt)} }}")
     if metric.period is not None:
         lines.append(f"period = {string(metric.period)}")
     if metric.part_of is not None:

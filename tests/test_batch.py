@@ -1,0 +1,64 @@
+"""`batch`: queries on standard input, one a line; one line of JSON out for each, in order, at once."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+from support import SMALL, process, shkc
+
+
+def answers(stdin: str | bytes, *words: str) -> list[Any]:
+    """The lines that `batch` writes for *stdin*, as values."""
+    answer = shkc("batch", "--facts", SMALL, *words, stdin=stdin)
+    assert (answer.status, answer.err) == (0, "")
+    return [json.loads(line) for line in answer.out.splitlines()]
+
+
+def test_each_line_has_its_answer_in_order() -> None:
+    """A line of JSON for each query, with the query and its facts."""
+    found = answers("全社会研发投入\n没有的事\n孵化器数\n")
+    assert [line["query"] for line in found] == ["全社会研发投入", "没有的事", "孵化器数"]
+    assert [[fact["id"] for fact in line["facts"]] for line in found] == [["rd-expenditure"], [], ["incubators"]]
+
+
+def test_an_answer_is_that_of_search() -> None:
+    """`batch` finds what `search` finds."""
+    (line,) = answers("全社会研发投入\n")
+    assert line["facts"] == shkc("search", "全社会研发投入", "--json", "--facts", SMALL).json
+
+
+def test_a_line_that_is_no_query_gets_an_error() -> None:
+    """Empty lines and lines that are not UTF-8 do not stop the rest."""
+    found = answers(b"\n\xff\n" + "孵化器数\n".encode())
+    assert [sorted(line) for line in found] == [["error", "query"], ["error", "query"], ["facts", "query"]]
+
+
+def test_a_kind_may_be_chosen() -> None:
+    """`--kind` leaves the other kind out."""
+    assert answers("全社会研发投入\n", "--kind", "milestone")[0]["facts"] == []
+
+
+def test_no_query_no_answer() -> None:
+    """Nothing in, nothing out."""
+    assert answers("") == []
+
+
+def test_it_answers_while_its_input_is_open() -> None:
+    """A program can ask, read the answer, and ask again."""
+    command = [sys.executable, "-m", "shkc", "batch", "--facts", SMALL]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8") as running:
+        assert running.stdin is not None
+        assert running.stdout is not None
+        for query in ("孵化器数", "全社会研发投入"):
+            running.stdin.write(f"{query}\n")
+            running.stdin.flush()
+            assert json.loads(running.stdout.readline())["query"] == query
+
+
+def test_a_wrong_fact_file_is_told_before_any_answer() -> None:
+    """A base that cannot be read answers nothing."""
+    answer = process("batch", "--facts", "no-such-file.toml", stdin="孵化器数\n".encode())
+    assert (answer.status, answer.out) == (3, "")
