@@ -40,7 +40,10 @@ class Settings(NamedTuple):
 
     def open(self) -> library.FactBase:
         """The fact base that the call is about."""
-        return library.open(self.facts)
+        if self.quiet:
+            return library.open(self.facts)
+        with render.ProgressBar(Text("建立索引", "Building the index"), self.language) as progress:
+            return library.open(self.facts, progress=progress)
 
     def say(self, message: Text) -> None:
         """Tell the user something that is not the answer."""

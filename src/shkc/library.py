@@ -22,13 +22,19 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 
-def open(facts: str | Path | Iterable[str | Path] = (), environment: Mapping[str, str] = os.environ) -> "FactBase":
+def open(
+    facts: str | Path | Iterable[str | Path] = (),
+    environment: Mapping[str, str] = os.environ,
+    progress: paths.Progress | None = None,
+) -> "FactBase":
     """Open the bundled fact base, or that of *facts*: a file or folder or several, ``+PATH`` to add to the bundled one.
 
-    Raises `shkc.errors.FactsError` when a file is wrong or cannot be read.
+    *progress* is told how far the building of an index is. Raises `shkc.errors.FactsError` when a file is wrong or
+    cannot be read.
     """
     chosen = [facts] if isinstance(facts, (str, Path)) else facts
-    return FactBase(paths.fact_paths([str(path) for path in chosen], environment), paths.cache_folder(environment).path)
+    files = paths.fact_paths([str(path) for path in chosen], environment)
+    return FactBase(files, paths.cache_folder(environment).path, progress)
 
 
 class FactBase:

@@ -23,7 +23,7 @@ from shkc.language import Text
 from shkc.lookup import Hit
 from shkc.thesaurus import DECISIVE, FREE, LONGEST, SYNONYMS
 
-MOST_CANDIDATES = 32
+MOST_CANDIDATES = 20
 """Distinct names that are looked at closely, best BM25 over shared grams first: far more than one query can mean."""
 
 LONGEST_QUERY = 300
@@ -615,6 +615,8 @@ def _nearly(written: str, name: str, errors: int) -> float:
     if len(written) < 4:
         return 0.0
     joined = name.replace(" ", "")
+    if sum(character in joined for character in written) < len(written) - errors:
+        return 0.0  # as many characters differ at least: no need to look where
     starts = range(len(joined)) if terms.is_han(written) else _starts(name)
     windows = {joined[at : at + length] for length in range(len(written) - 1, len(written) + 2) for at in starts}
     least = min((OSA.distance(written, window, score_cutoff=errors) for window in windows), default=errors + 1)
