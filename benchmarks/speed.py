@@ -87,9 +87,8 @@ def scale(environment: Mapping[str, str], sizes: Sequence[int]) -> None:
                 environment,
                 10,
             )
-            print(
-                f"most memory of any process so far: {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024} MB"
-            )
+            memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+            print(f"most memory of any process so far: {memory} MB")
 
 
 def parse_all(folder: Path) -> float:

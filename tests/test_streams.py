@@ -253,8 +253,8 @@ def test_a_process_ends_with_the_status_of_the_contract(words: tuple[str, ...], 
 
 BUG = """
 import shkc.cli, shkc.__main__
-def app(**_): raise RuntimeError("ouch")
-shkc.cli.app = app
+def application(arguments): raise RuntimeError("ouch")
+shkc.cli.application = application
 shkc.__main__.main()
 """
 

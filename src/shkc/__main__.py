@@ -35,10 +35,10 @@ def main() -> NoReturn:
 
 def _run() -> str | int | None:
     """Run the command line: its exit status."""
-    from shkc.cli import app
+    from shkc.cli import application
 
     try:
-        app(prog_name="shkc")
+        application(sys.argv[1:])(prog_name="shkc")
     except SystemExit as end:
         return end.code
     return 0

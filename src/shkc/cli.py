@@ -6,7 +6,7 @@ Options that every command shares are declared once, in `_SHARED`, and reach a c
 import inspect
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
 from functools import partial, wraps
 from itertools import chain, islice
@@ -20,14 +20,46 @@ from shkc.errors import FactsError, ShkcError, SourceError, UsageError, one_line
 from shkc.language import Language, Text
 from shkc.render import Format
 
-app = typer.Typer(
-    name="shkc",
-    help="Exact figures and milestones of the annual Shanghai science-and-technology progress report (上海科创).",
-    epilog="Examples:  shkc metric 技术合同   ·   shkc list --section 人才   ·   shkc search 院士 --json",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+_APP: dict[str, Any] = {
+    "name": "shkc",
+    "help": "Exact figures and milestones of the annual Shanghai science-and-technology progress report (上海科创).",
+    "epilog": "Examples:  shkc metric 技术合同   ·   shkc list --section 人才   ·   shkc search 院士 --json",
+    "no_args_is_help": True,
+    "pretty_exceptions_enable": False,
+    "context_settings": {"help_option_names": ["-h", "--help"]},
+}
+app = typer.Typer(**_APP)
+
+
+def application(arguments: Sequence[str]) -> typer.Typer:
+    """The app for a call with *arguments*: with the one command that they begin with, or with all.
+
+    Typer builds every command that it has before it looks at the call; that takes as long as a lookup.
+    """
+    wanted = [command for command in app.registered_commands if command.name in arguments[:1]]
+    if not wanted:
+        return app
+    small = typer.Typer(**_APP)
+    small.registered_callback = app.registered_callback
+    small.registered_commands = wanted
+    return small
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"shkc {version('shkc')}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version and exit.", callback=_show_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Stand above the commands; Typer shows this nowhere."""
 
 
 class Settings(NamedTuple):
@@ -100,7 +132,7 @@ def command(*, epilog: str, name: str | None = None) -> Callable[[Callable[..., 
 
         run.__signature__ = inspect.Signature([*(p.replace(kind=p.KEYWORD_ONLY) for p in own), *shared])  # type: ignore[attr-defined] # Typer reads it
         run.__annotations__ = {p.name: p.annotation for p in (*own, *shared)}
-        return app.command(name, epilog=epilog)(run)
+        return app.command(name or function.__name__, epilog=epilog)(run)
 
     return decorate
 
@@ -403,7 +435,7 @@ def cache(
     _write(render.cache(state, settings.output, settings.language))
 
 
-@app.command(epilog="Examples:  shkc schema   ·   shkc schema --facts > facts.schema.json")
+@app.command("schema", epilog="Examples:  shkc schema   ·   shkc schema --facts > facts.schema.json")
 def schema(
     facts: Annotated[bool, typer.Option("--facts", help="That of the fact file instead.")] = False,
 ) -> None:
