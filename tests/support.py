@@ -23,7 +23,20 @@ SMALL_TEXT = str(DATA / "small.txt")
 BOTH = str(DATA / "reports")
 """The folder with that fact file and with another, of another city and year."""
 
-COMMANDS = ("metric", "milestone", "search", "list", "show", "sections", "check", "verify", "schema", "batch", "cache")
+COMMANDS = (
+    "metric",
+    "milestone",
+    "search",
+    "list",
+    "show",
+    "sections",
+    "check",
+    "verify",
+    "schema",
+    "batch",
+    "cache",
+    "draft",
+)
 FACT_COMMANDS = {
     "metric": ("metric", "全社会研发投入"),
     "milestone": ("milestone", "材料实验室"),

@@ -44,7 +44,9 @@ ALLOWED = {
     "verify": {"errors", "factbase", "language", "model", "quantity"},
     "schemas": {"factbase", "model"},
     "batch": {"language", "library"},
+    "draft": {"drafting", "errors", "language"},
     "cli": {
+        "draft",
         "batch",
         "errors",
         "factbase",

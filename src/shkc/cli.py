@@ -418,6 +418,32 @@ def _text(source: str) -> str:
         ) from None
 
 
+@command(epilog="Examples:  shkc draft report-2024.txt -o facts-2024.toml   ·   shkc draft - < report.txt")
+def draft(
+    settings: Settings,
+    report: Annotated[str, typer.Argument(metavar="REPORT", help="The text of a report; - is standard input.")],
+    target: Annotated[
+        str | None, typer.Option("--output", "-o", help="Fact file to write. [default: print it]")
+    ] = None,
+    title: Annotated[str | None, typer.Option(help="Title of the report. [default: guessed]")] = None,
+    year: Annotated[int | None, typer.Option(help="Year that it is about. [default: guessed]")] = None,
+    scope: Annotated[str | None, typer.Option(help="Territory that it is about. [default: guessed]")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+) -> None:
+    """Propose a fact file from the text of another report, for a person to review."""
+    from shkc import draft as drafts
+
+    with render.ProgressBar(Text("起草", "Drafting"), settings.language) as progress:
+        shown = None if settings.quiet else progress
+        summary = drafts.write(report, target, drafts.Given(title, year, scope), force=force, progress=shown)
+    settings.say(
+        Text(
+            f"{summary.metrics} 个数字（{summary.doubtful} 个待审），{summary.milestones} 个里程碑",
+            f"{summary.metrics} figures ({summary.doubtful} to review), {summary.milestones} milestones",
+        )
+    )
+
+
 @command(epilog="Examples:  shkc cache   ·   shkc cache --clear")
 def cache(
     settings: Settings,
