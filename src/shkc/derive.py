@@ -63,7 +63,7 @@ def growth(metric: Metric, details: Details, before: Metric) -> Growth | None:
         interval = Bounds(
             _scaled_down(_minus(mine.low, earlier.high), power), _scaled_down(_minus(mine.high, earlier.low), power)
         )
-        decimals = max(_printed_decimals(metric), _printed_decimals(before))
+        decimals = max(_decimals_in(power, metric), _decimals_in(power, before))
     if metric.change is not None and metric.change.unit == unit:
         decimals = max(decimals, _decimals(metric.change.value))
     value, shown = _shown(central, interval, decimals)
@@ -261,6 +261,12 @@ def _printed_decimals(metric: Metric) -> int:
 
 def _decimals(value: Decimal) -> int:
     return max(0, -int(value.as_tuple().exponent))
+
+
+def _decimals_in(power: int, metric: Metric) -> int:
+    """How many decimals the figure of *metric* has in its base unit times 10**power."""
+    own, _ = quantity.split_unit(metric.unit)
+    return max(0, power - own - int(metric.value.as_tuple().exponent))
 
 
 def _percent_above_one(ratio: Decimal) -> Decimal:

@@ -107,7 +107,7 @@ def _fonts() -> list[str]:
 
 def _panel(axes: Axes, series: Sequence[TrendMetric], language: Language) -> None:
     """Draw one series: a line through the figures that count, a point for each, hollow where it is not final."""
-    newest = series[-1]
+    newest = next((row for row in reversed(series) if row.status != "target"), series[-1])
     comparable = [row for row in series if row.normalized.unit == newest.normalized.unit]
     power, _ = quantity.split_unit(newest.unit)
     line = trend.curve(comparable)
