@@ -40,7 +40,7 @@ ALLOWED = {
     "lookup": {"errors", "language", "model", "terms"},
     "query": {"errors", "language", "lookup", "model", "terms", "thesaurus"},
     "records": {"derive", "lookup", "model"},
-    "library": {"index", "lookup", "model", "paths", "query", "records"},
+    "library": {"index", "lookup", "model", "paths", "query", "records", "trend"},
     "trend": {"derive", "model"},
     "diff": {"factbase", "model"},
     "files": {"errors", "language"},

@@ -16,6 +16,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from support import SMALL, YEARS, python, shkc
 
+import shkc as shkc_package
 from shkc import factbase, plot, trend
 from shkc.language import Language
 from shkc.model import DetailedMetric, Metric, TrendMetric
@@ -122,6 +123,13 @@ def test_a_milestone_has_no_trend() -> None:
 def test_an_empty_query_is_wrong_usage() -> None:
     """As everywhere."""
     assert shkc("trend", " ").status == 2
+
+
+def test_python_has_the_same_trend() -> None:
+    """`open(…).trend(…)` gives what the command prints."""
+    found = shkc_package.open(YEARS).trend("研发投入强度")
+    assert [row.display for row in found] == [row["display"] for row in asked("研发投入强度")]
+    assert list(shkc_package.open(YEARS).trend("月球基地")) == []
 
 
 # ── Growth ──────────────────────────────────────────────────────────────────────────────────────────
