@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from support import SMALL, YEARS, python, shkc
 
 import shkc as shkc_package
-from shkc import factbase, plot, trend
+from shkc import factbase, plot, render, trend
 from shkc.language import Language
 from shkc.model import DetailedMetric, Metric, TrendMetric
 
@@ -336,10 +336,22 @@ def test_a_sparkline_stands_above_the_table(query: str, blocks: str) -> None:
 def test_a_flat_series_has_a_sparkline() -> None:
     """Equal values are no division by zero."""
     facts = (report(2030, "9家", 9, "家"), report(2031, "9家", 9, "家"))
-    from shkc import render
-
     out = "".join(render.trend(rows(*facts), render.Format.table, Language.zh, render.Canvas(None, colour=False)))
     assert "▁▁ 2030–2031" in out
+
+
+def test_half_a_year_is_not_drawn_for_the_year() -> None:
+    """Of a year's figures the one for the whole year counts, whichever report is later."""
+    half = report(2031, "5家", 5, "家", 'period = "2030-06"')
+    year = report(2030, "9家", 9, "家")
+    assert [row.display for row in trend.curve(rows(half, year)).values()] == ["9家"]
+
+
+def test_a_decline_has_readable_bounds() -> None:
+    """Two negative numbers are not joined by a dash."""
+    facts = (report(2030, "50亿元", 50, "亿元"), report(2031, "40亿元", 40, "亿元"))
+    out = "".join(render.trend(rows(*facts), render.Format.table, Language.zh, render.Canvas(None, colour=False)))
+    assert "-20.0%（-21.79 至 -18.18）" in out
 
 
 def test_each_row_says_its_report() -> None:

@@ -93,7 +93,7 @@ def draw(rows: Sequence[TrendMetric], kind: str, language: Language) -> Picture:
             _panel(axes, series, language)
         data = BytesIO()
         figure.savefig(data, format=kind, dpi=200, metadata={"Date": None} if kind == "svg" else None)
-    missing = any("missing from font" in str(warning.message) for warning in warned)
+    missing = any("missing from" in str(warning.message) for warning in warned)
     return Picture(data.getvalue(), kind == "svg" or not missing)
 
 

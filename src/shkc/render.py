@@ -405,6 +405,8 @@ def interval_text(low: Decimal | None, high: Decimal | None, language: Language)
         return Text(f"不少于 {_plain(low)}", f"{_plain(low)} or more").to(language)
     if low is None:
         return Text(f"不超过 {_plain(high)}", f"{_plain(high)} or less").to(language)
+    if low < 0:  # no dash beside a minus
+        return Text(f"{_plain(low)} 至 {_plain(high)}", f"{_plain(low)} to {_plain(high)}").to(language)
     return f"{_plain(low)}–{_plain(high)}"
 
 

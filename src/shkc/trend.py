@@ -49,7 +49,7 @@ def ranks(found: Iterable[Metric]) -> bool:
 
 
 def curve(found: Sequence[TrendMetric]) -> dict[int, TrendMetric]:
-    """The row of one series that counts for each year: final before estimated, then of the latest report.
+    """The row of one series that counts for each year: of the whole year, then final, then of the latest report.
 
     Targets, and rows in another unit than the last row that is none, do not count.
     """
@@ -98,9 +98,9 @@ def _status(metric: Metric) -> Status:
     return "estimated" if "estimated" in metric.qualifiers else "final"
 
 
-def _weight(metric: Metric) -> tuple[bool, int]:
+def _weight(metric: Metric) -> tuple[bool, bool, int]:
     """The greater, the rather *metric* counts among the figures of its year."""
-    return _status(metric) == "final", metric.source.year
+    return not _part_of_year(metric), _status(metric) == "final", metric.source.year
 
 
 def _part_of_year(metric: Metric) -> str:
