@@ -92,25 +92,26 @@ BLOCK = 500
 MOST_OTHERS = 5
 """Other figures that a question names, as many as are told."""
 
+# Typer takes [words] in help for markup, and shows none of them.
 _SHARED = {
     "format": Annotated[
         Format | None,
         typer.Option(
             "--format",
             "-f",
-            metavar="|".join(output.value for output in Format if output is not Format.github),
-            help="How to print the answer. [default: table]",
+            metavar=f"<{'|'.join(output.value for output in Format if output is not Format.github)}>",
+            help="How to print the answer. (default: table)",
         ),
     ],
     "as_json": Annotated[bool, typer.Option("--json", help="The same as --format json.")],
     "lang": Annotated[
-        Language | None, typer.Option(help="Language of names, headers and messages. [default: SHKC_LANG, or zh]")
+        Language | None, typer.Option(help="Language of names, headers and messages. (default: SHKC_LANG, or zh)")
     ],
     "facts": Annotated[
         list[str] | None,
         typer.Option(
             metavar="[+]PATH",
-            help="Fact file or folder in place of the bundled base; +PATH adds to it. [default: SHKC_FACTS]",
+            help="Fact file or folder in place of the bundled base; +PATH adds to it. (default: SHKC_FACTS)",
         ),
     ],
     "quiet": Annotated[bool, typer.Option("--quiet", "-q", help="Nothing but the answer: no hints, no progress.")],
@@ -374,7 +375,8 @@ def trend(
     settings: Settings,
     words: Query,
     picture: Annotated[
-        str | None, typer.Option("--plot", metavar="FILE.svg|png", help="Draw it into a file, too; needs shkc[plot].")
+        str | None,
+        typer.Option("--plot", metavar="FILE.svg|png", help="Draw it into a file, too (needs the extra plot)."),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Draw over a file that is there.")] = False,
 ) -> None:
