@@ -27,8 +27,9 @@ def runs() -> list[tuple[str, str, str]]:
 
 
 @pytest.mark.parametrize(("name", "command", "output"), runs())
-def test_a_readme_shows_a_real_run(name: str, command: str, output: str) -> None:
-    """The command prints what the README shows, standard error after standard output."""
+def test_a_readme_shows_a_real_run(name: str, command: str, output: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command prints in the project's folder what the README shows, standard error after standard output."""
+    monkeypatch.chdir(ROOT)
     answer = shkc(*shlex.split(command))
     assert answer.out + answer.err == output
 
