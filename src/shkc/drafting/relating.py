@@ -180,7 +180,7 @@ class _Sentence:
         if len(run) == 1:
             self._take_one(run[0], role, clause)
             return
-        targets = self._targets(len(run))
+        targets = self._ranks(len(run)) if _is_move(self.quantities[run[0]]) else self._targets(len(run))
         roles = [role, *(self._listed_role(at, role) for at in run[1:])]
         if role.kind in ("growth", "share", "rank") and not role.subject and targets is not None:
             for at, each, target in zip(run, roles, targets, strict=True):
@@ -213,12 +213,13 @@ class _Sentence:
         item = self.quantities[at]
         target = self._target()
         same = target is not None and _base(item.unit) == _base(target.quantity.unit)
+        same = same or _is_move(item)
         return wording.role(clause, item.unit, rank=item.ordinal, same_unit=same)
 
     def _take_one(self, at: int, role: Role, clause: str) -> None:
         """Attach the quantity to the figure that it belongs to, or make it a statement of its own."""
         item = self.quantities[at]
-        role = self._without_counted_noun(at, role)
+        role = self._without_known_subject(at, role)
         share = self._share_as_figure(at, role)
         if share is not None:
             self._attach(share, item, role)
@@ -227,6 +228,10 @@ class _Sentence:
             return
         if role.kind not in ("growth", "share", "rank") or role.subject:
             self._add_own(at, role, clause)
+            return
+        if role.kind == "growth" and _is_move(item):
+            for rank in self._ranks(1) or ():  # 列第13位，前进3位; the move of a rank that is no figure is none
+                self._attach(rank, item, role)
             return
         target = self._target_for(item, role)
         if target is not None and role.kind == "rank" and _ANOTHER_TOTAL.match(stripped(clause)):
@@ -255,11 +260,15 @@ class _Sentence:
             return [other for other in self.found if other.is_target_of_parts]
         return []
 
-    def _without_counted_noun(self, at: int, role: Role) -> Role:
-        """*role* without a subject that is only the noun of the quantity before: 以3684亿元成交额居首位."""
-        if role.kind != "rank" or not at or len(role.subject) > _SHORT_NOUN:
+    def _without_known_subject(self, at: int, role: Role) -> Role:
+        """*role* without a subject that only repeats the figure before: 以3684亿元成交额居首位; 金奖4项，金奖占五成."""
+        if role.kind not in ("rank", "share") or not role.subject or not self.found:
             return role
-        return role._replace(subject="") if self._tail(at - 1).startswith(role.subject) else role
+        counted = (
+            role.kind == "rank" and len(role.subject) <= _SHORT_NOUN and self._tail(at - 1).startswith(role.subject)
+        )
+        repeated = self.found[-1].is_target_of_parts and self.found[-1].role.subject.endswith(role.subject)
+        return role._replace(subject="") if counted or repeated else role
 
     def _attach_average(self, item: Quantity, role: Role) -> bool:
         """Attach the average growth of a figure that has risen from X to Y; False when there is no such figure."""
@@ -369,6 +378,11 @@ class _Sentence:
             levels = [s for s in self.before[-_LATELY:] if s.is_target_of_parts and s.sentence == self.number - 1]
         return levels[-count:] if len(levels) >= count else None
 
+    def _ranks(self, count: int) -> list[Statement] | None:
+        """The last *count* ranks of the sentence that are figures; None when there are not so many."""
+        ranks = [s for s in self.found[-_LATELY:] if s.quantity.ordinal]
+        return ranks[-count:] if len(ranks) >= count else None
+
     def _spoken_of(self, count: int) -> list[Statement] | None:
         """The last *count* figures of this sentence that name what they are about; None when there are not so many."""
         named = [s for s in self.found[-_LATELY:] if not s.inner and (s.is_target_of_parts or s.role.subject)]
@@ -468,6 +482,11 @@ def _base(unit: str) -> str:
         if wording.is_point(unit)
         else quantity.scale_and_base(unit)[1]
     )
+
+
+def _is_move(item: Quantity) -> bool:
+    """Whether *item* counts ranks: 上升1位."""
+    return item.unit == "位" and not item.ordinal
 
 
 def _is_difference_of(target: Statement) -> bool:

@@ -25,7 +25,7 @@ _PHYSICAL = (
 )  # fmt: skip
 _COMPOUND = (
     "个基点", "个工作日", "个月", "个标准箱", "人次", "人天", "人年", "人月", "家次", "件次", "项次", "场次", "架次",
-    "车次", "班次", "船次", "户次", "台次", "台时", "册次", "例次", "台套", "课时", "辆次", "艘次",
+    "人份", "车次", "班次", "船次", "户次", "台次", "台时", "册次", "例次", "台套", "课时", "辆次", "艘次",
 )  # fmt: skip
 _CLASSIFIERS = tuple(
     "家个项件人名位户台套辆艘架颗所座条款种场次份张篇部册幅株头只羽匹支枝根枚块片间栋幢处例宗笔单起门列组对箱桶袋瓶本盏顶口节"
@@ -74,12 +74,15 @@ _ONES = frozenset(("", "1", "一", "十", "百", "千", "万", "亿"))
 _FOUNDED = re.compile("(?:成立|组建|设立)[^,。;]*$")
 _RULES = re.compile("(?:新政|意见|措施|政策|条例|规定|办法)$")
 _ONE_IN_SO_MANY = re.compile("每[^,。;]{1,10}拥?有$")
+_DIMENSIONS = frozenset(("纳米", "微米", "毫米", "nm", "μm", "mm", "GHz", "MHz", "THz", "Gbps", "kV"))
+_PRODUCT_BEHIND = re.compile(r"级?(?![以左上下及和与或的至])[\u4e00-\u9fff]")
+"""What a dimension says the kind of: 14纳米刻蚀装备, 110GHz调制器."""
 _ROUND = frozenset("十百千")
 _MARK_BEHIND = re.compile(r"的|级|大关|台阶|规模|企业|项目|产业|集群|,(?:达到?|为)\d")
 """What makes a round amount a mark that something passes: 超过百亿元的城市, 突破百亿元，达到104.5亿元."""
 _WORD_BEHIND = {
     "成": "[一二三四五六七八九]|不变|熟|为|立|功|果|长|效|员|本|都|绩|型|品|就|交|套|人|年", "点": "[位面]|半",
-    "分": "之|钟|析|布|别|公司|类|级|中心|局|支|流|会|院|部|校|园", "次": "[性元生]",
+    "项": "目", "分": "之|钟|析|布|别|公司|类|级|中心|局|支|流|会|院|部|校|园", "次": "[性元生]",
     "人": "工智|工|才|们|口|均|机|文|类|民", "位": "一体|于|居|置|数", "天": "[津文宫问]", "单": "[位元一个体]",
     "员": "工", "组": "[织建成]", "对": "[外口接应标]", "处": "[理置于]", "起": "[来步]", "发": "[展明布]",
     "团": "队", "集": "[成聚群团]", "双": "[一边创]", "部": "[门分署委]", "支": "[持撑]", "列": "[入为]",
@@ -344,6 +347,8 @@ class _Scanner:
         if measure == "岁" and re.match("以[上下]", behind):
             return start, LABEL
         if measure == "条" and _RULES.search(before):
+            return start, NAME
+        if (unit["measure"] or unit["latin"]) in _DIMENSIONS and _PRODUCT_BEHIND.match(behind):
             return start, NAME
         if numeral.value == 1 and _ONE_IN_SO_MANY.search(before):
             return start, VAGUE
