@@ -49,7 +49,7 @@ ALLOWED = {
     "verify": {"errors", "factbase", "language", "model", "quantity"},
     "schemas": {"factbase", "model"},
     "batch": {"language", "library"},
-    "draft": {"drafting", "errors", "language"},
+    "draft": {"drafting", "errors", "files", "language"},
     "cli": {
         "draft",
         "batch",

@@ -533,11 +533,11 @@ def draft(
     settings: Settings,
     report: Annotated[str, typer.Argument(metavar="REPORT", help="The text of a report; - is standard input.")],
     target: Annotated[
-        str | None, typer.Option("--output", "-o", help="Fact file to write. [default: print it]")
+        str | None, typer.Option("--output", "-o", help="Fact file to write. (default: print it)")
     ] = None,
-    title: Annotated[str | None, typer.Option(help="Title of the report. [default: guessed]")] = None,
-    year: Annotated[int | None, typer.Option(help="Year that it is about. [default: guessed]")] = None,
-    scope: Annotated[str | None, typer.Option(help="Territory that it is about. [default: guessed]")] = None,
+    title: Annotated[str | None, typer.Option(help="Title of the report. (default: guessed)")] = None,
+    year: Annotated[int | None, typer.Option(help="Year that it is about. (default: guessed)")] = None,
+    scope: Annotated[str | None, typer.Option(help="Territory that it is about. (default: guessed)")] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
 ) -> None:
     """Propose a fact file from the text of another report, for a person to review."""

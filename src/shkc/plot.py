@@ -64,7 +64,7 @@ def write(rows: Sequence[TrendMetric], target: str, language: Language, *, force
     check_target(target, force=force)
     path = Path(target)
     picture = draw(rows, path.suffix.lower().removeprefix("."), language)
-    files.write_whole(picture.data, path, force=force)
+    files.write_whole([picture.data], path, force=force)
     return picture.legible
 
 

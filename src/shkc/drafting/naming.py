@@ -7,6 +7,7 @@ A name is put together from what the clause says before the number, the noun beh
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from shkc import quantity
 from shkc.drafting import wording
@@ -163,13 +164,14 @@ def _joined(owner: str, own: str) -> str:
     return owner + own
 
 
-def pinyin(words: str) -> list[str]:
+@lru_cache(maxsize=10_000)
+def pinyin(words: str) -> tuple[str, ...]:
     """The syllables and Latin words of *words*, in lower-case ASCII letters and digits."""
     from pypinyin import lazy_pinyin
 
     # What has no pinyin comes as it is: Latin words, digits and signs in one piece.
     spelt = " ".join(lazy_pinyin(quantity.fold_width(words)))
-    return re.findall(r"[a-z]+|[0-9]+", spelt.lower())
+    return tuple(re.findall(r"[a-z]+|[0-9]+", spelt.lower()))
 
 
 class Ids:

@@ -26,6 +26,7 @@ _LATELY = 60
 """Statements back that a list of parts may belong to."""
 _NAME_OF_PARENTHESIS = re.compile(r"(?P<name>[\u4e00-\u9fffA-Za-z0-9“”]{2,20})\($")
 _THE_SHARE = ("", "占比", "比重", "所占比重", "比例", "份额")
+_PASSED = re.compile("(?:首次)?(?:突破|超过|跨越|迈[上入])")
 _GROWS = re.compile("(?:持续|稳步|不断|逐年|逐步|快速|大幅|明显)*(?:增加|增长|提高|提升|上升|扩大|下降|减少|降低)$")
 _REACHES = re.compile("(?:达到?|为|至)?")
 _ANOTHER_TOTAL = re.compile("总[数量]")
@@ -427,6 +428,7 @@ class _Sentence:
             statement.each = named["name"]
         if role.kind == "level" and not role.subject and statement.owner is None and not self.found:
             statement.owner = self._last_before()
+            statement.each = _PASSED.split(self._clause_before(at) or "")[0] or None
         if re.search(r"其中|含", statement.lead):
             statement.part_of = self._target() or self._last_before()
         return statement

@@ -58,7 +58,7 @@ PLACE = re.compile(
     r"(?:全国|全省|全市|全球|世界|国内|国际|亚洲|亚太|[东中西]部|中西部|长三角|京津冀|大湾区|省内|[一-鿿]{0,8}(?:城市|地区|省份|省区|省市|单列市|高新区|开发区|行列))[^,]{0,12}$"
 )
 _ONLY_PLACE = re.compile(
-    r"在?(?:全国|全省|全市|全球|世界|国内|国际|亚洲|[东中西]部|中西部|[\u4e00-\u9fff]{0,8}(?:城市|地区|省份|省区|省市|高新区|开发区))[^,]{0,4}?(?:中|内)?"
+    r"在?(?:全国|全省|全市|全球|世界|国内|国际|亚洲|[东中西]部|中西部|[\u4e00-\u9fff]{0,8}(?:城市|地区|省份|省区|省市|高新区|开发区))[^,]{0,2}?(?:中|内)?"
 )
 _AMONG = re.compile("在(?P<of>[^,]{2,20}?)[中内]")
 ANAPHOR = re.compile(
@@ -124,7 +124,7 @@ def _growth_role(clause: str, unit: str, *, part: bool, same_unit: bool) -> Role
     found = _growth(clause, growth) if growth else None
     if found is not None and (relative or not found.subject):
         return found
-    return Role("growth", stripped(clause), "翻番") if unit == "番" else None
+    return Role("growth", stripped(clause), "翻番", clause) if unit == "番" else None
 
 
 def _multiple(clause: str) -> Role | None:
