@@ -34,11 +34,9 @@ from shkc.model import Change, Metric, Share
 FOLDER = Path(__file__).parent
 SETS = {
     "tuned on, first hand": ("one.jsonl", 0, 20),
-    "tuned on, second hand": ("two.jsonl", 0, 15),
-    "tuned on, third hand": ("three.jsonl", 0, 15),
+    "tuned on, second hand": ("two.jsonl", 0, 20),
+    "tuned on, third hand": ("three.jsonl", 0, 20),
     "tuned on, fourth hand": ("four.jsonl", 0, 12),
-    "kept aside, second hand": ("two.jsonl", 15, 20),
-    "kept aside, third hand": ("three.jsonl", 15, 20),
     "kept aside, fourth hand": ("four.jsonl", 12, 24),
 }
 PARTS = ("change", "share", "rank")

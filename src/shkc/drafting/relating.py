@@ -220,6 +220,10 @@ class _Sentence:
     def _take_one(self, at: int, role: Role, clause: str) -> None:
         """Attach the quantity to the figure that it belongs to, or make it a statement of its own."""
         item = self.quantities[at]
+        if role.kind == "growth" and _is_move(item):
+            for rank in self._ranks(1) or ():  # 列第13位，前进3位; the move of a rank that is no figure is none
+                self._attach(rank, item, role)
+            return
         role = self._without_known_subject(at, role)
         share = self._share_as_figure(at, role)
         if share is not None:
@@ -229,10 +233,6 @@ class _Sentence:
             return
         if role.kind not in ("growth", "share", "rank") or role.subject:
             self._add_own(at, role, clause)
-            return
-        if role.kind == "growth" and _is_move(item):
-            for rank in self._ranks(1) or ():  # 列第13位，前进3位; the move of a rank that is no figure is none
-                self._attach(rank, item, role)
             return
         target = self._target_for(item, role)
         if target is not None and role.kind == "rank" and _ANOTHER_TOTAL.match(stripped(clause)):

@@ -39,7 +39,7 @@ REACHED = re.compile(
     r"(?:到|至|为)(?:了)?(?:(?:19|20)\d\d年的?|目前的?|今年的?)?$"
 )
 FROM = re.compile(r"(?:由|从)(?:上年的?|(?:19|20)\d\d年的?|去年的?)?(?:,)?$")
-NET = re.compile(r"^(?:净增加?|净减少?|新增加?)$")
+_NET_SINCE = re.compile("((?:比|较|同)[^,]{1,8})净(?=[增减])")
 COMPARISON = re.compile(
     r"(?P<how>高于|低于|高出|超出|超过|快于|慢于|领先|领先于|落后于|落后|多于|少于|大于|优于|高过|超)(?P<than>[^,]{1,20})$"
     r"|(?:比|较)(?P<to>[^,]{1,16}?)(?P<by>高出?|低|(?<!加)快|慢|多|少|领先)(?:了)?$"
@@ -62,7 +62,7 @@ _ONLY_PLACE = re.compile(
 )
 _AMONG = re.compile("在(?P<of>[^,]{2,20}?)[中内]")
 ANAPHOR = re.compile(
-    r"^(?:后者)?(?:其|该|(?:获奖|获批|入选|立项)?(?:总量|数量|总数)|规模|总规模|总额|金额|均|名次|位次|排名|水平|增速)?(?:均|都|分别)?(?:持续|继续|连续|首次|稳步?|长期|再次)*(?:保持)?$"
+    r"^(?:后者)?(?:其|该|(?:获奖|获批|入选|立项)?(?:总量|数量|总数)|规模|总规模|总额|金额|均|名次|位次|排名|水平|增速)?(?:均|都|分别)?(?:持续|继续|连续|首次|稳步?|长期|再次|仍然?)*(?:保持)?$"
 )
 TARGET = re.compile(
     r"力争|(?<!完成)(?<!年度)(?<!全年)目标(?!任务|的|考核)|(?:^|(?<=[,。;:、年将拟]))计划(?=[新建培引到实达集完])|规划到|到(?P<year>20\d\d)年"
@@ -99,7 +99,7 @@ def stripped(text: str) -> str:
 
 def role(clause: str, unit: str, *, rank: bool, same_unit: bool) -> Role:
     """The role of a quantity in *unit* behind *clause*; *same_unit*: it could be the growth of the figure before."""
-    clause = re.sub("^(?:、|和|及|以及|,)+", "", clause)
+    clause = _NET_SINCE.sub(r"\1", re.sub("^(?:、|和|及|以及|,)+", "", clause))
     if rank:
         return _rank(clause)
     part = unit in ("%", "‰", "成") or unit.startswith("/")
