@@ -50,7 +50,8 @@ def noun_behind(statement: Statement) -> str:
     unit = quantity.split_unit(statement.quantity.unit)[1]
     if statement.each or statement.role.kind != "level" or _NO_NOUN.match(tail):
         return ""
-    if (unit in ("%", "成") or wording.is_point(unit)) and not tail.startswith("的"):
+    opens = not statement.clause and not unit.endswith("%")  # 近七成企业完成改造
+    if (_is_part(statement) or wording.is_point(unit)) and not (opens or tail.startswith("的")):
         return ""
     match = _NOUN.match(tail)
     if match is None:

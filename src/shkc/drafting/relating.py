@@ -426,7 +426,7 @@ class _Sentence:
         named = _NAME_OF_PARENTHESIS.search(statement.lead)
         if named and role.kind == "level":
             statement.each = named["name"]
-        if role.kind == "level" and not role.subject and statement.owner is None and not self.found:
+        if role.kind == "level" and not role.subject and clause and statement.owner is None and not self.found:
             statement.owner = self._last_before()
             statement.each = _PASSED.split(self._clause_before(at) or "")[0] or None
         if re.search(r"其中|含", statement.lead):
@@ -508,7 +508,7 @@ def _basis(words: str) -> str:
 
 
 _GENERAL = re.compile(
-    r"^(?:总数|总量|总额|总计|累计|数量|规模|总规模|金额|净增数?|净减|增加|减少|增速|增幅|占比|占有率|比重|比例|总投资|总面积|成交额|交易额|成交总?金额|合同成交总?[金总]额|转化金额|新增$|新认定$|输出$|吸纳$|(?:从业|就业|参会)?人员$|产值$|经费$|资金$|投资$|面积$"
+    r"^(?:总数|总量|总额|总计|累计|数量|规模|总规模|总?金额|净增数?|净减|增加|减少|增速|增幅|占比|占有率|比重|比例|总投资|总面积|成交额|交易额|成交总?金额|合同成交总?[金总]额|转化金额|新增$|新认定$|输出$|吸纳$|(?:从业|就业|参会)?人员$|产值$|经费$|资金$|投资$|面积$"
     r"|合同金额|到位经费|每万人(?:拥有(?:量)?)?$|(?:人均|户均).{0,4}$|日均$|年均$|拥有量|有效期内|合计|首期|二者|两者|三者)"
 )
 
