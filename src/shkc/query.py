@@ -21,7 +21,7 @@ from typing import NamedTuple
 from shkc import lookup, terms
 from shkc.language import Text
 from shkc.lookup import Hit
-from shkc.thesaurus import DECISIVE, FREE, LONGEST, SYNONYMS
+from shkc.thesaurus import DECISIVE, FREE, FREE_AT_END, FREE_INSIDE, LONGEST, PARTICLES, SYNONYMS
 
 MOST_CANDIDATES = 20
 """Distinct names that are looked at closely, best BM25 over shared grams first: far more than one query can mean."""
@@ -72,13 +72,30 @@ _NUMBER = re.compile(
     r"((?:万亿|[千百]?[万亿])?(?:[美欧日港]?元|[家个份项位人款场名倍件所条成](?![类期])|百分点)?|%)"
 )
 _ASKED = {
-    "rank": re.compile("第几|全国最[多高大强]|排名|名次|位次|排行|几名|榜首|rank"),
-    "money": re.compile("(?:多少|几)[十百千万亿]*(?:元|钱|块)|(?:多少|几)[十百千]?万?亿"),
+    "rank": re.compile(
+        r"第几|排[在到名行]*第?(?:几|多少)|几名\W*$|全国(?:第一|首位)|全国最[多高大强]|最[多高大强]的?[是在]"
+        "|排名|名次|位次|排位|排行|榜首|rank"
+    ),
+    "money": re.compile("(?:多少|几)[十百千万亿]*(?:元|钱|块)|(?:多少|几)[十百千]?万?亿|总额|变现"),
     "count": re.compile(
         "[件项个家份户款]数|人数|次数|数量|数目|(?:多少|几)[十百千万]?[家个位项款场份件人名次]|how many"
     ),
 }
 """How a question says what kind of quantity it wants, the first that fits: the number of contracts is no money."""
+
+_COUNTED = re.compile("(?:多少|几)[十百千万]*([家户所位名人项件份张款种场次])|([家户人项件份款])数")
+"""How a question says what it counts: 几家 is asked of organisations, 几位 of people."""
+
+_COUNTERS = ("家户所", "位名人", "项件份张款种场次")
+"""Units that count the same sort of thing, so that one may stand for another. 个 counts anything."""
+
+_CONTEXT = re.compile(r"(\d[\d,]*(?:\.\d+)?)\D*?[里中](?:面|头)?(?:又|还)?有(?:几|多少)")
+"""A number that a question takes as known: 52家实验室里有几家 does not ask for 52."""
+
+_NAME_NUMBER = re.compile(r"[a-z]-?\d+|\d+(?:st|nd|rd|th)\b")
+"""A number that is part of a name: PD-1, 6th."""
+
+_DIGITS = re.compile(r"\d+")
 
 _ARTICLES = frozenset(("a", "s"))
 """English one-letter words: an article, a genitive. Beside Chinese they are letters, as in A类."""
@@ -87,12 +104,16 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?:年|\b)")
 
 
 class Match(NamedTuple):
-    """A naming that explains a query: how much of it, how much of it by one name, and how much of that name."""
+    """A naming that explains a query: how much of it, how much of it by one name, and how much of that name.
+
+    *fits* says that the query asks for just this kind of quantity: a rank, or so many of this unit.
+    """
 
     naming: int
     coverage: float
     by_name: float
     precision: float
+    fits: bool
     reason: Text
     facts: frozenset[int] | None = None
     """The rows of the only facts of that name that are meant; None for all."""
@@ -156,6 +177,8 @@ class Question(NamedTuple):
     """Each number with the unit behind it, as typed."""
     measure: str | None
     """What kind of quantity it asks for: count, money or rank; None when it does not say."""
+    counter: str
+    """The unit that it asks how many of; empty when it does not say, or says 个."""
     year: int | None
     scopes: tuple[str, ...]
     """The territories it names, out of those that the reports are about."""
@@ -236,26 +259,33 @@ def ask(connection: sqlite3.Connection, query: str) -> Question:
     )
     years = {row[0] for row in connection.execute("SELECT year FROM year")}
     folded = unicodedata.normalize("NFKC", query).casefold()
-    numbers = tuple((match[1].replace(",", ""), match[2]) for match in _NUMBER.finditer(folded))
+    context = {match[1].replace(",", "") for match in _CONTEXT.finditer(folded)}
+    found = ((match[1].replace(",", ""), match[2]) for match in _NUMBER.finditer(folded))
+    numbers = tuple((digits, unit) for digits, unit in found if digits not in context)
     named_years = [int(match[0].rstrip("年")) for match in _YEAR.finditer(folded)]
     year = next((year for year in named_years if year in years), None)
-    free = _free_units(folded)
+    given = frozenset((*scopes, str(year), *context))
+    units = _free_units(folded)
     frequencies = _Frequencies(connection, words)
     made = tuple(
-        _term(word, frequencies, scopes, year, free) for word in words if word not in _ARTICLES or not text.isascii()
+        _term(word, frequencies, given, units) for word in words if word not in _ARTICLES or not text.isascii()
     )
     if not any(term.weight for term in made):
         made = tuple(term._replace(weights=tuple(LEAST_WEIGHT for _ in term.weights)) for term in made)
     latin = tuple(word for word in words if word.isascii() and word.isalpha())
-    return Question(text, made, latin, numbers, _measure(folded), year, scopes, tuple(_decisive(words, scopes, year)))
+    counted = _COUNTED.search(folded)
+    counter = (counted[1] or counted[2]) if counted else ""
+    named = {digits for match in _NAME_NUMBER.finditer(folded) for digits in _DIGITS.findall(match[0])}
+    decisive = tuple(_decisive(words, given | named))
+    return Question(text, made, latin, numbers, _measure(folded), counter, year, scopes, decisive)
 
 
-def _decisive(words: Iterable[str], scopes: tuple[str, ...], year: int | None) -> Iterator[str]:
+def _decisive(words: Iterable[str], given: frozenset[str]) -> Iterator[str]:
     for word in words:
         if terms.is_han(word):
             pieces = {word[at : at + n] for n in range(2, LONGEST + 1) for at in range(len(word) - n + 1)}
-            yield from (pieces & DECISIVE).difference(scopes)
-        elif (word in DECISIVE or word[0].isdigit()) and word != str(year) and word not in scopes:
+            yield from (pieces & DECISIVE) - given
+        elif (word in DECISIVE or word[0].isdigit()) and word not in given:
             yield word
 
 
@@ -291,11 +321,10 @@ class _Frequencies:
         return gram in self._found
 
 
-def _term(
-    word: str, frequencies: _Frequencies, scopes: tuple[str, ...], year: int | None, units: frozenset[str]
-) -> Term:
+def _term(word: str, frequencies: _Frequencies, given: frozenset[str], units: frozenset[str]) -> Term:
+    """*word* with its weights; what is *given* and the *units* behind numbers weigh nothing."""
     if not terms.is_han(word):
-        if word in FREE or word in scopes or word == str(year):
+        if word in FREE or word in given:
             return Term(terms.stem(word), (0.0,), {})
         stem = terms.stem(word)
         others = SYNONYMS.get(word, frozenset()) | SYNONYMS.get(stem, frozenset())
@@ -303,13 +332,20 @@ def _term(
         return Term(stem, (WORD_WEIGHT * frequencies.weight(stem),), synonyms)
     weights = [frequencies.weight(character) for character in word]
     synonyms = {}
-    for start in range(len(word)):
+    for start in reversed(range(len(word))):
         for length in range(min(LONGEST, len(word) - start), 0, -1):
             piece = word[start : start + length]
             part = length == 1 and (
                 frequencies.known(word[start : start + 2]) or frequencies.known(word[start - 1 : start + 1])
             )
-            if (piece in FREE and not part) or piece in scopes or (start == 0 and piece in units):
+            last = not any(weights[start + length :])
+            if (
+                piece in PARTICLES
+                or (piece in FREE and not part and (start or piece not in FREE_INSIDE))
+                or (piece in FREE_AT_END and last)
+                or piece in given
+                or (start == 0 and piece in units)
+            ):
                 weights[start : start + length] = [0.0] * length
             if piece in SYNONYMS:
                 synonyms.setdefault(start, []).append((length, SYNONYMS[piece]))
@@ -350,10 +386,14 @@ def _answer(question: Question, near: Sequence[Near], least: float) -> list[Matc
 
 
 def _best(matches: list[Match]) -> list[Match]:
-    """Those of *matches* whose name alone explains about as much as the best one does, best first."""
-    by_name = max((match.by_name for match in matches), default=0.0)
+    """Those of *matches* whose name alone explains about as much as the best one does, best first.
+
+    When some are just the kind of quantity that is asked for, they come before all others.
+    """
+    fitting = [match.by_name for match in matches if match.fits]
+    by_name = max(fitting or (match.by_name for match in matches), default=0.0)
     best = (match for match in matches if match.by_name >= by_name - SAME_ANSWER)
-    return sorted(best, key=lambda match: (-match.score, match.naming))
+    return sorted(best, key=lambda match: (not match.fits, -match.score, match.naming))
 
 
 def _candidates(
@@ -411,9 +451,21 @@ def _same_unit(typed: str, printed: str) -> bool:
 
 def _may_answer(question: Question, naming: Naming) -> bool:
     """Whether *naming* states the kind of quantity that *question* asks for, as far as the two say."""
+    if question.counter and naming.measure == "count":
+        support = naming.support.split()
+        sorts = [sort for sort in _COUNTERS if any(f"{counter}数" in support for counter in sort)]
+        if sorts and not any(question.counter in sort for sort in sorts):
+            return False
     if question.measure is None or naming.measure in ("other", question.measure):
         return True
     return question.measure == "rank" and "排名" in naming.support
+
+
+def _fits(question: Question, naming: Naming) -> bool:
+    """Whether *naming* is just what *question* asks for: a rank, or so many of this unit."""
+    if question.measure == "rank":
+        return naming.measure == "rank"
+    return bool(question.counter) and f"{question.counter}数" in naming.support.split()
 
 
 def _match(question: Question, near: Near) -> Match:
@@ -431,7 +483,7 @@ def _match(question: Question, near: Near) -> Match:
     facts = frozenset.intersection(*numbers.values()) if numbers else None
     listed = "、".join(dict.fromkeys(pieces))
     reason = Text(f"解释了查询的 {coverage:.0%}：{listed}", f"explains {coverage:.0%} of the query: {listed}")
-    return Match(naming.id, coverage, by_name, precision, reason, facts)
+    return Match(naming.id, coverage, by_name, precision, _fits(question, naming), reason, facts)
 
 
 def explain(question: Question, text: str, pinyin: Sequence[str], numbers: Iterable[str] = ()) -> Explained:
@@ -582,7 +634,7 @@ def _misspelt_match(question: Question, naming: Naming, sounds: Mapping[str, lis
     )
     listed = "、".join(dict.fromkeys(pieces))
     reason = Text(f"读音或拼写相近：{listed}", f"sounds or is spelt alike: {listed}")
-    return Match(naming.id, coverage, coverage, closeness, reason)
+    return Match(naming.id, coverage, coverage, closeness, _fits(question, naming), reason)
 
 
 def _explain_sounds(term: Term, syllables: Sequence[str], naming: Naming) -> Explained:

@@ -9,14 +9,14 @@ _FREE = """
 多少 多大 几个 几家 几位 几项 几款 几场 几种 几名 几份 几 哪些 哪个 哪几个 哪里 什么 怎么样 怎样 如何 是否 请问
 真正 真的 实际 是不是 有没有 哪些省 哪个省 那边 这边 叫啥 啥 谁来 提供 查一下 告诉我 想知道 看看 一下 一共 共有
 总共 合计 共 大约 大概 到底 究竟 目前 现在 当前 给 今年 当年 本年 年内 全年 全市 本市 我市 市里 市 年 年度 截至
-年底 去年底 期间 报告 数据 情况 指标 统计 具体 有关 相关 关于 方面 的话 达到 达 有 是 为 了 的 吗 呢 吧 呀 在 被
+年底 去年底 期间 报告 具体 有关 相关 关于 方面 的话 达到 达 有 是 为 了 的 吗 呢 吧 呀 在 被
 把 和 与 及 以及 或 跟 中 里 上 下 内 等 也 都 又 就 还 个 家 位 项 款 场 份 名 余 约 超 超过 突破 第 累计 没有 多
 里面 各 之 其 该 这些 那些 这 那 所 从 到 对 于 由 向 已 已经 过 来 去 人家 谁 我 你 您 我们 你们 他们 能 可以 会
 要 想 会不会 发 搞 做 进行 实现 完成 工程 级 型 类 性 化 部 总 全 新 等等 相当于 占了 占到 出 出来 起 掉 得 an the
 of in on at by for to from with and or is are was were be been how many much what which who when where number
 amount total value volume figure figures data there did does do has have it its per s year tell me please show
 give about city 去年 前年 怎么回事 怎么样了 叫什么 名字 叫 哪家 哪一年 什么时候 为什么 是什么 包括 涉及 看 查 找
-求 问 介绍 详情 最新 消息 进展 动态 几千家 几百家 几十家 几万份 多少家 多少个 多少项 多少份 多少人 多少名 多少位
+求 问 介绍 详情 最新 消息 几千家 几百家 几十家 几万份 多少家 多少个 多少项 多少份 多少人 多少名 多少位
 多少款 多少场 多少次 多少亿 多少亿元 多少万 多少钱 多少元 几千 几百 几万 有哪些 到多少 为多少 是多少 达多少
 大概多少 同志 主要 部分 之后 以来 期内 当中 其中 起来 一年 一年里 这一年 每年 上述 本次 此次 真 么 嘛 currently
 current now latest recent recently count counts rmb yuan billion million hundred many's into as than more most any
@@ -26,6 +26,15 @@ provinces provincial city's china's shanghai's info information statistics stats
 
 FREE = frozenset(_FREE.split())
 """Words whose absence from a name counts nothing. They still count where a name has them."""
+
+PARTICLES = frozenset("的了吗呢吧呀")
+"""Characters that are no part of any word: free even beside one that they stand next to in some name."""
+
+FREE_INSIDE = frozenset("中里内上下等")
+"""Free characters that stand behind what they belong to: at the beginning they begin another word, as in 中药."""
+
+FREE_AT_END = frozenset(("数据", "情况", "指标", "统计", "进展", "动态"))
+"""What is asked about a thing that comes before: 科创板数据 is about the STAR Market, 数据中心 is another thing."""
 
 _DECISIVE = """
 北京 天津 河北 山西 内蒙古 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 广西 海南 重庆 四川
