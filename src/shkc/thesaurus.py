@@ -18,7 +18,7 @@ amount total value volume figure figures data there did does do has have it its 
 give about city 去年 前年 怎么回事 怎么样了 叫什么 名字 叫 哪家 哪一年 什么时候 为什么 是什么 包括 涉及 看 查 找
 求 问 介绍 详情 最新 消息 几千家 几百家 几十家 几万份 多少家 多少个 多少项 多少份 多少人 多少名 多少位
 多少款 多少场 多少次 多少亿 多少亿元 多少万 多少钱 多少元 几千 几百 几万 有哪些 到多少 为多少 是多少 达多少
-大概多少 同志 主要 部分 之后 以来 期内 当中 其中 起来 一年 一年里 这一年 每年 上述 本次 此次 真 么 嘛 currently
+大概多少 同志 主要 部分 之后 以来 期内 当中 其中 起来 一年 一年里 这一年 每年 上述 本次 此次 真 么 嘛 数量 数目 个数 家数 人数 件数 项数 次数 有多少 有几 有几个 currently
 current now latest recent recently count counts rmb yuan billion million hundred many's into as than more most any
 some all can could should would will we i you they their there's that this these those total's get got go province
 provinces provincial city's china's shanghai's info information statistics stats report reports
