@@ -16,6 +16,7 @@ import unicodedata
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, islice
 from math import log
+from posixpath import commonprefix
 from typing import NamedTuple
 
 from shkc import lookup, terms
@@ -49,6 +50,14 @@ WORD_WEIGHT = 3.0
 
 LEAST_WEIGHT = 0.5
 """What a character weighs however common it is, so that no number of them goes unexplained."""
+
+SHORTEST_ROOT = 5
+"""Letters that two English words with different endings must share: fewer are shared by chance."""
+
+_ENDINGS = frozenset(
+    ("", "al", "ally", "ance", "ant", "ary", "ation", "e", "ed", "ee", "ent", "er", "ing", "ion", "ity", "ive", "ly",
+     "ment", "or", "ure", "y")
+)  # fmt: skip
 
 PREFIX_INITIALS = 4
 """So many initials may stand for the beginning of a name, one more for any part of it: fewer fit by chance."""
@@ -86,8 +95,9 @@ _ASKED = {
 _COUNTED = re.compile("(?:多少|几)[十百千万]*([家户所位名人项件份张款种场次])|([家户人项件份款])数")
 """How a question says what it counts: 几家 is asked of organisations, 几位 of people."""
 
-_COUNTERS = ("家户所", "位名人", "项件份张款种场次")
-"""Units that count the same sort of thing, so that one may stand for another. 个 counts anything."""
+_PEOPLE = "位名人"
+_COUNTERS = ("家户所", _PEOPLE, "项件份张款种场次")
+"""Units that count the same sort of thing, so that one may stand for another. 个 counts anything but people."""
 
 _CONTEXT = re.compile(r"(\d[\d,]*(?:\.\d+)?)\D*?[里中](?:面|头)?(?:又|还)?有(?:几|多少)")
 """A number that a question takes as known: 52家实验室里有几家 does not ask for 52."""
@@ -454,7 +464,7 @@ def _may_answer(question: Question, naming: Naming) -> bool:
     if question.counter and naming.measure == "count":
         support = naming.support.split()
         sorts = [sort for sort in _COUNTERS if any(f"{counter}数" in support for counter in sort)]
-        if sorts and not any(question.counter in sort for sort in sorts):
+        if not any(question.counter in sort for sort in sorts) and (sorts or question.counter in _PEOPLE):
             return False
     if question.measure is None or naming.measure in ("other", question.measure):
         return True
@@ -550,9 +560,17 @@ def _explain_word(term: Term, text: str) -> Explained:
         for other in others:
             if f" {other} " in text:
                 return Explained(SYNONYM_CREDIT * term.weight, len(other), (term.text,))
-    if len(term.text) >= 4 and term.text.isalpha() and f" {term.text}" in text:
-        return Explained(PREFIX_CREDIT * term.weight, len(term.text), (term.text,))
+    if len(term.text) >= 4 and term.text.isalpha():
+        for match in re.finditer(f" ({term.text[:SHORTEST_ROOT]}[a-z]*)", text):
+            if match[1].startswith(term.text) or _same_root(term.text, match[1]):
+                return Explained(PREFIX_CREDIT * term.weight, len(match[1]), (term.text,))
     return Explained(0.0, 0, ())
+
+
+def _same_root(one: str, other: str) -> bool:
+    """Whether two English words differ only in their endings: approval and approved, domestic and domestically."""
+    root = len(commonprefix((one, other)))
+    return root >= SHORTEST_ROOT and one[root:] in _ENDINGS and other[root:] in _ENDINGS
 
 
 def _pinyin(question: Question, lines: Sequence[str]) -> str:
