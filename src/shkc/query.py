@@ -16,7 +16,7 @@ import unicodedata
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, islice
 from math import log
-from posixpath import commonprefix
+from os.path import commonprefix
 from typing import NamedTuple
 
 from shkc import lookup, terms
@@ -59,7 +59,7 @@ _ENDINGS = frozenset(
      "ment", "or", "ure", "y")
 )  # fmt: skip
 
-PREFIX_INITIALS = 4
+PREFIX_INITIALS = 3
 """So many initials may stand for the beginning of a name, one more for any part of it: fewer fit by chance."""
 
 SYNONYM_CREDIT = 0.93
@@ -673,6 +673,7 @@ def _explain_sounds(term: Term, syllables: Sequence[str], naming: Naming) -> Exp
             weight += credit * term.weights[at]
         if length and not alone:
             pieces.append(term.text[start:end])
+            weight -= PIECE_COST
         start += length or 1
     nearly = max((_nearly(term.text, name, 1) for name in naming.names), default=0.0)
     return max(Explained(weight, 0, tuple(pieces)), Explained(nearly * term.weight, 0, (term.text,)))
