@@ -652,7 +652,8 @@ def _misspelt_match(question: Question, naming: Naming, sounds: Mapping[str, lis
     )
     listed = "、".join(dict.fromkeys(pieces))
     reason = Text(f"读音或拼写相近：{listed}", f"sounds or is spelt alike: {listed}")
-    return Match(naming.id, coverage, coverage, closeness, _fits(question, naming), reason)
+    in_a_row = 1 / max(1, len(pieces))
+    return Match(naming.id, coverage, coverage, (closeness + in_a_row) / 2, _fits(question, naming), reason)
 
 
 def _explain_sounds(term: Term, syllables: Sequence[str], naming: Naming) -> Explained:

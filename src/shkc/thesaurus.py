@@ -18,8 +18,8 @@ amount total value volume figure figures data there did does do has have it its 
 give about city 去年 前年 怎么回事 怎么样了 叫什么 名字 叫 哪家 哪一年 什么时候 为什么 是什么 包括 涉及 看 查 找
 求 问 介绍 详情 最新 消息 几千家 几百家 几十家 几万份 多少家 多少个 多少项 多少份 多少人 多少名 多少位
 多少款 多少场 多少次 多少亿 多少亿元 多少万 多少钱 多少元 几千 几百 几万 有哪些 到多少 为多少 是多少 达多少
-大概多少 同志 主要 部分 之后 以来 期内 当中 其中 起来 一年 一年里 这一年 每年 上述 本次 此次 真 么 嘛 数量 数目 个数 家数 人数 件数 项数 次数 有多少 有几 有几个 currently
-current now latest recent recently count counts rmb yuan billion million hundred many's into as than more most any
+大概多少 同志 主要 部分 之后 后 以来 期内 当中 其中 起来 一年 一年里 这一年 每年 上述 本次 此次 真 么 嘛 数量 数目 个数 家数 人数 件数 项数 次数 有多少 有几 有几个 currently
+current now latest recent recently count counts rmb yuan billion million thousand hundred many's into as than more most any
 some all can could should would will we i you they their there's that this these those total's get got go province
 provinces provincial city's china's shanghai's info information statistics stats report reports
 """
@@ -43,7 +43,7 @@ _DECISIVE = """
 tianjin chongqing jiangsu zhejiang guangdong 产值 总产值 增加值 附加值 营业额 营业收入 营收 收入 利润 税收 税额
 面积 年龄 学历 性别 工资 薪酬 薪资 薪水 人口 失业 出口 进口 进出口 专利 论文 预算 房价 价格 费率 利率 汇率 门票
 能耗 排放 产量 销量 产能 库存 里程 死亡 续航 满意度 存活率 成功率 失败率 通过率 毕业率 中位数 人均 户均 违约
-逾期 处罚 投诉 事故 贷款余额 余额 密度 时长 距离 票价 市值排名 revenue profit profits tax taxes population salary
+创业板 新三板 主板 港股 美股 北交所 纳斯达克 证券 期货 国家实验室 逾期 处罚 投诉 事故 贷款余额 余额 密度 时长 距离 票价 市值排名 revenue profit profits tax taxes population salary
 salaries wage wages area age patent patents papers budget price prices average median sales emissions export
 exports import imports unemployment income output
 """
@@ -53,23 +53,23 @@ DECISIVE = frozenset(_DECISIVE.split())
 
 _GROUPS = """
 研发 科研 研究与试验发展 研究开发 r&d
-经费 投入 支出 费用 花费 开支 钱 花的钱 砸钱
+经费 投入 支出 费用 花费 开支 钱 花的钱 砸钱 开销
 总数 总量 总计 总共 累计
 比例 比重 占比 份额 强度 百分比 百分之几 之比
-地区生产总值 gdp 生产总值
-企业 公司 厂商 商家
+地区生产总值 gdp 生产总值 经济总量 国内生产总值
+企业 公司 厂商 商家 厂家
 高新技术企业 高企 高新企业
 单位 机构
 金额 钱 资金 款 额 交易额 成交额 总额 价值
 成交 交易 交易额
 转化 转让 转移 变现
-参与 参加 出席 加入 到会 与会 来了 到场
-嘉宾 客人 来宾 人士
+参与 参加 出席 加入 到会 与会 参会 来了 到场
+嘉宾 客人 来宾 人士 贵宾 与会者
 国家 国 国别
 地区 区域
 来华 在华 来中国 在中国
 外国人 外籍 老外 外国 外籍人士 外国专家 外专
-外国人 外籍人才 外国人才
+外国人 外籍人才 外国人才 海外人才
 工作许可 工作证 就业许可 工作签证 打工许可 就业证
 证件 证 证书 许可证 许可
 有效期内 有效 在有效期 仍有效 未过期
@@ -81,9 +81,10 @@ _GROUPS = """
 中小企业 小微企业 中小微企业
 中小 小微 中小微
 水平 实力 能力 竞争力
-国内 外地 外省 外省市 兄弟省市 省外 外地
+国内 外地 外省 外省市 兄弟省市 兄弟省份 省外 对口地区 各地
 评估 评价 检查 考核 评审
 创业投资 创投 风险投资 风投
+创业企业 初创企业 初创公司
 一带一路 丝绸之路 丝路
 买卖 交易 成交 转让
 京 北京
@@ -126,7 +127,7 @@ _GROUPS = """
 上市 挂牌 ipo
 创新药 新药 药 药品 药物
 医疗器械 器械 医械 医疗设备
-海外 国外 境外 出海
+海外 国外 境外 出海 走出国门 国际市场
 重点实验室 实验室
 组建 挂牌 成立 设立 建立 创立 创办 组成
 发布 出了 发了 出台 公布 印发 颁布 推出 制定 制订
@@ -145,6 +146,8 @@ _GROUPS = """
 孵化器 孵化
 平台 系统
 合作 协作 联合
+合作 伙伴 合伙
+累计 历年 历来 迄今
 项目 课题
 牵头 领衔
 规划 计划 拟建
@@ -154,8 +157,10 @@ _GROUPS = """
 全国 国内 中国 我国
 全球 世界 国际 环球
 集群 群 城市群
-服务商 服务机构 中介机构
+服务商 服务机构 中介机构 中介 机构
 培育库 后备库 储备库
+培育 辅导 培养 扶植
+上市培育 上市辅导 上市后备 拟上市 准备上市 筹备上市 待上市
 募资额 融资额 募集资金 募资 融资
 首发 ipo 首次公开发行
 总市值 市值
@@ -168,7 +173,7 @@ _GROUPS = """
 投入运行 上线 启用 开通 运行
 意向 意愿
 进场 场内
-促成 撮合 牵线
+促成 撮合 牵线 谈成 达成 谈妥
 活动 交流
 医疗卫生机构 医院 医疗机构
 高校 大学 院校
@@ -183,8 +188,11 @@ _GROUPS = """
 特瑞普利 拓益
 信用 诚信
 惠企 优惠
-享受 受惠 受益 支持
-扶持 支持 资助 补助
+享受 受惠 受益 获益 惠及 支持
+高质量 高水平 高品质 优质 高能级
+大企业 龙头企业 龙头公司 龙头 大公司 领军企业
+松绑 减负 放权
+扶持 支持 资助 补助 补贴 帮扶 帮助
 开放创新中心 创新中心
 联盟 协会
 牵头承担 承担 主持
@@ -203,6 +211,7 @@ _GROUPS = """
 世界知识产权组织 wipo
 总书记 主席 国家主席
 习近平 习主席 总书记
+顶尖科学家 诺奖得主 诺贝尔奖得主
 贺信 祝贺 致信
 次数 场次 场数 数量
 件数 项数 数量
@@ -216,7 +225,7 @@ _GROUPS = """
 分会场 分中心
 联合 共建 合建
 开工 动工 启动建设
-启用 投入使用 投入运行 投用
+启用 投入使用 投入运行 投用 上线
 建成 完工 竣工
 管理办法 规定 办法
 行动方案 行动计划 方案 计划
@@ -225,7 +234,8 @@ _GROUPS = """
 出海 海外 境外
 邮轮 大型邮轮 豪华邮轮
 脑科学 类脑
-聚变 核聚变 可控核聚变
+聚变 核聚变 可控核聚变 人造太阳
+环 周边
 量子 量子计算机
 机器人 人形机器人
 超导 高温超导
@@ -259,7 +269,8 @@ centre center hub
 permit licence license visa permission
 foreigner foreign expat overseas
 abroad overseas
-drug medicine pharmaceutical
+drug medicine pharmaceutical medication
+novel innovative new
 device equipment instrument
 innovative innovation
 country nation
@@ -278,7 +289,8 @@ transaction trade turnover deal
 proceed fundraising raised
 capitalisation capitalization cap
 researcher personnel staff
-worker employed employee employment
+worker employed employee employment workforce
+talent expert professional
 incubator incubation accelerator
 facility infrastructure
 programme program scheme plan
@@ -330,6 +342,10 @@ award prize honour
 letter message congratulation
 meeting conference commission
 guest attendee speaker
+participating attending participant taking attended
+assisted benefiting supported benefit helped
+joint shared common joined
+nuclear magneto atomic
 nation country
 worldwide global world international
 researcher scientist
