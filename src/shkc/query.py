@@ -36,6 +36,9 @@ LEAST_COVERAGE = {"metric": 0.66, "milestone": 0.55}
 A milestone that only comes near misleads nobody; a wrong figure does.
 """
 
+LEAST_WITH_NAME = 0.3
+"""The same for a milestone that has a whole name in the query: whatever else is said is said about that."""
+
 LEAST_NAMED = 0.15
 """The share that the names must explain without help: what a ratio refers to, a scope or a unit names no figure."""
 
@@ -203,6 +206,15 @@ class Question(NamedTuple):
     def letters(self) -> str:
         return "".join(self.latin)
 
+    @property
+    def phrase(self) -> str:
+        return " ".join(term.text for term in self.terms)
+
+    def has_name(self, naming: "Naming") -> bool:
+        """Whether a name of *naming* stands in it as it is."""
+        names = (name for name in naming.names if len(name) > 2)
+        return any(f" {name} " in f" {self.phrase} " if name.isascii() else name in self.phrase for name in names)
+
     def asks_for_another(self, text: str, numbers: Container[str]) -> bool:
         """Whether it has a place, an attribute or a number that neither *text* nor the printed *numbers* explain."""
         return any(
@@ -229,7 +241,10 @@ def search(connection: sqlite3.Connection, query: str, kind: str | None = None) 
     question = ask(connection, query)
     if not question.terms:
         return iter(())
-    covered = _answer(question, _covered(connection, question, kind), LEAST_COVERAGE[kind or "metric"])
+    near = _covered(connection, question, kind)
+    covered = _answer(question, near, LEAST_COVERAGE[kind or "metric"])
+    if not covered and kind == "milestone":
+        covered = _answer(question, [found for found in near if question.has_name(found.naming)], LEAST_WITH_NAME)
     if covered:
         return _hits(connection, covered, question)
     simplified = terms.simplified(query)
@@ -482,7 +497,7 @@ def _match(question: Question, near: Near) -> Match:
     """How well the best of the names explains *question*, and how much of that name it is."""
     naming, coverage, _, pieces, numbers = near
     by_name, precision = 0.0, 0.0
-    phrase = " ".join(term.text for term in question.terms)
+    phrase = question.phrase
     fits = (naming.measure == "rank") == (question.measure == "rank")
     lines = naming.pinyin if _pinyin(question, naming.pinyin) else ()
     for name in naming.names:
