@@ -360,9 +360,7 @@ def _term(word: str, frequencies: _Frequencies, given: frozenset[str], units: fr
     for start in reversed(range(len(word))):
         for length in range(min(LONGEST, len(word) - start), 0, -1):
             piece = word[start : start + length]
-            part = length == 1 and (
-                frequencies.known(word[start : start + 2]) or frequencies.known(word[start - 1 : start + 1])
-            )
+            part = length == 1 and any(map(frequencies.known, _bigrams_around(word, start)))
             last = not any(weights[start + length :])
             if (
                 piece in PARTICLES
@@ -372,9 +370,13 @@ def _term(word: str, frequencies: _Frequencies, given: frozenset[str], units: fr
                 or (start == 0 and piece in units)
             ):
                 weights[start : start + length] = [0.0] * length
-            if piece in SYNONYMS:
+            if piece in SYNONYMS and not part:
                 synonyms.setdefault(start, []).append((length, SYNONYMS[piece]))
     return Term(word, tuple(weights), synonyms)
+
+
+def _bigrams_around(word: str, at: int) -> list[str]:
+    return [word[start : start + 2] for start in (at - 1, at) if 0 <= start < len(word) - 1]
 
 
 # ── Covered ─────────────────────────────────────────────────────────────────────────────────────────
