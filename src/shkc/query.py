@@ -14,9 +14,8 @@ import re
 import sqlite3
 import unicodedata
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, islice
+from itertools import accumulate, islice, takewhile
 from math import log
-from os.path import commonprefix
 from typing import NamedTuple
 
 from shkc import lookup, terms
@@ -41,6 +40,9 @@ LEAST_WITH_NAME = 0.3
 
 LEAST_NAMED = 0.15
 """The share that the names must explain without help: what a ratio refers to, a scope or a unit names no figure."""
+
+LEAST_OF_NAME = 0.25
+"""The share of a name that one word must be to name the figure: hospitals are not all institutions of a pilot."""
 
 NEAR = 0.3
 """The share from which a fact that is no answer is worth suggesting."""
@@ -242,7 +244,8 @@ def search(connection: sqlite3.Connection, query: str, kind: str | None = None) 
     if not question.terms:
         return iter(())
     near = _covered(connection, question, kind)
-    covered = _answer(question, near, LEAST_COVERAGE[kind or "metric"])
+    least = LEAST_COVERAGE[kind or "metric"]
+    covered = _answer(question, near, least)
     if not covered and kind == "milestone":
         covered = _answer(question, [found for found in near if question.has_name(found.naming)], LEAST_WITH_NAME)
     if covered:
@@ -251,14 +254,16 @@ def search(connection: sqlite3.Connection, query: str, kind: str | None = None) 
     if simplified != query:
         exact = list(lookup.named(connection, simplified, kind))
         return iter(exact) if exact else search(connection, simplified, kind)
+    if any(found.coverage >= least for found in near):
+        return iter(())  # it is spelt right, and yet no answer
     return _hits(connection, _misspelt(connection, question, kind), question)
 
 
 def suggest(connection: sqlite3.Connection, query: str, kind: str | None = None, most: int = 3) -> list[Hit]:
     """What comes near a *query* that has no answer: at most *most* facts, best first."""
     question = ask(connection, query[:LONGEST_QUERY])
-    near = [_match(question, found) for found in _covered(connection, question, kind)[:most]]
-    return list(islice(_hits(connection, near, question), most))
+    near = (_match(question, found) for found in _covered(connection, question, kind)[:most])
+    return list(islice(_hits(connection, filter(None, near), question), most))
 
 
 def _hits(connection: sqlite3.Connection, matches: Iterable[Match], question: Question) -> Iterator[Hit]:
@@ -409,7 +414,8 @@ def _near(question: Question, naming: Naming, numbers: Numbers) -> Near | None:
 def _answer(question: Question, near: Sequence[Near], least: float) -> list[Match]:
     """Those of *near* that explain enough, without the neighbours of the best; best first."""
     meant = [found for found in near if found.coverage >= least and not found.other]
-    return _best([_match(question, found) for found in meant if found.coverage >= meant[0].coverage - SAME_ANSWER])
+    matches = (_match(question, found) for found in meant if found.coverage >= meant[0].coverage - SAME_ANSWER)
+    return _best(list(filter(None, matches)))
 
 
 def _best(matches: list[Match]) -> list[Match]:
@@ -495,18 +501,21 @@ def _fits(question: Question, naming: Naming) -> bool:
     return bool(question.counter) and f"{question.counter}数" in naming.support.split()
 
 
-def _match(question: Question, near: Near) -> Match:
-    """How well the best of the names explains *question*, and how much of that name it is."""
+def _match(question: Question, near: Near) -> Match | None:
+    """How well the best of the names explains *question*, and how much of it that is; None when it is too little."""
     naming, coverage, _, pieces, numbers = near
-    by_name, precision = 0.0, 0.0
+    by_name, precision, most = 0.0, 0.0, 0.0
     phrase = question.phrase
     fits = (naming.measure == "rank") == (question.measure == "rank")
     lines = naming.pinyin if _pinyin(question, naming.pinyin) else ()
     for name in naming.names:
         alone = explain(question, f"{name}\n{naming.support}", lines, numbers)
         whole = min(1.0, alone.characters / max(1, len(name.replace(" ", ""))))
+        most = max(most, whole)
         share = (alone.weight / question.weight, (whole + (phrase in name) + fits) / 3)
         by_name, precision = max((by_name, precision), share)
+    if naming.measure != "other" and len(pieces) == 1 and not numbers and not lines and most < LEAST_OF_NAME:
+        return None
     facts = frozenset.intersection(*numbers.values()) if numbers else None
     listed = "、".join(dict.fromkeys(pieces))
     reason = Text(f"解释了查询的 {coverage:.0%}：{listed}", f"explains {coverage:.0%} of the query: {listed}")
@@ -531,7 +540,7 @@ def explain(question: Question, text: str, pinyin: Sequence[str], numbers: Itera
             part = _explain_word(term, padded)
         weight += part.weight
         characters += part.characters
-        pieces += part.pieces
+        pieces += part.pieces if term.weight else ()
     return Explained(weight, characters, pieces)
 
 
@@ -549,7 +558,8 @@ def _explain_han(term: Term, text: str) -> Explained:
             if weight > found.weight:
                 whole = credit > CHARACTER_CREDIT
                 characters = best[end].characters + (end - start if whole else 0)
-                pieces = (word[start:end], *best[end].pieces) if whole else best[end].pieces
+                named = whole and any(weights[start:end])
+                pieces = (word[start:end], *best[end].pieces) if named else best[end].pieces
                 found = Explained(weight, characters, pieces)
         best[start] = found
     return best[0]
@@ -586,7 +596,7 @@ def _explain_word(term: Term, text: str) -> Explained:
 
 def _same_root(one: str, other: str) -> bool:
     """Whether two English words differ only in their endings: approval and approved, domestic and domestically."""
-    root = len(commonprefix((one, other)))
+    root = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
     return root >= SHORTEST_ROOT and one[root:] in _ENDINGS and other[root:] in _ENDINGS
 
 

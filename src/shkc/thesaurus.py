@@ -18,8 +18,10 @@ amount total value volume figure figures data there did does do has have it its 
 give about city 去年 前年 怎么回事 怎么样了 叫什么 名字 叫 哪家 哪一年 什么时候 为什么 是什么 包括 涉及 看 查 找
 求 问 介绍 详情 最新 消息 几千家 几百家 几十家 几万份 多少家 多少个 多少项 多少份 多少人 多少名 多少位
 多少款 多少场 多少次 多少亿 多少亿元 多少万 多少钱 多少元 几千 几百 几万 有哪些 到多少 为多少 是多少 达多少
-大概多少 同志 主要 部分 之后 后 以来 期内 当中 其中 起来 一年 一年里 这一年 每年 上述 本次 此次 真 么 嘛 数量 数目 个数 家数 人数 件数 项数 次数 有多少 有几 有几个 currently
-current now latest recent recently count counts rmb yuan billion million thousand hundred many's into as than more most any
+大概多少 同志 主要 部分 之后 后 以来 期内 当中 其中 起来 一年 一年里 这一年 每年 上述 本次 此次 真 么 嘛 数量 数目
+个数 家数 人数 件数 项数 次数 有多少 有几 有几个 currently
+current now latest recent recently count counts rmb yuan billion million thousand hundred many's into as than more
+most any
 some all can could should would will we i you they their there's that this these those total's get got go province
 provinces provincial city's china's shanghai's info information statistics stats report reports
 """
@@ -43,7 +45,8 @@ _DECISIVE = """
 tianjin chongqing jiangsu zhejiang guangdong 产值 总产值 增加值 附加值 营业额 营业收入 营收 收入 利润 税收 税额
 面积 年龄 学历 性别 工资 薪酬 薪资 薪水 人口 失业 出口 进口 进出口 专利 论文 预算 房价 价格 费率 利率 汇率 门票
 能耗 排放 产量 销量 产能 库存 里程 死亡 续航 满意度 存活率 成功率 失败率 通过率 毕业率 中位数 人均 户均 违约
-创业板 新三板 主板 港股 美股 北交所 纳斯达克 证券 期货 国家实验室 逾期 处罚 投诉 事故 贷款余额 余额 密度 时长 距离 票价 市值排名 revenue profit profits tax taxes population salary
+创业板 新三板 主板 港股 美股 北交所 纳斯达克 证券 期货 国家实验室 逾期 处罚 投诉 事故 贷款余额 余额 密度 时长 距离
+票价 市值排名 revenue profit profits tax taxes population salary
 salaries wage wages area age patent patents papers budget price prices average median sales emissions export
 exports import imports unemployment income output
 """
@@ -300,7 +303,7 @@ valid active current
 cumulative overall accumulated
 institution institute organisation
 university college
-hospital medical
+hospital clinic
 contract agreement
 cooperation collaboration partnership
 partner collaborator
