@@ -575,9 +575,18 @@ def _pieces(term: Term, start: int, text: str) -> Iterator[tuple[int, float]]:
             end += 1
             yield end, 1.0
     for length, others in term.synonyms.get(start, ()):
-        # A single character is a name only where it begins a word: 港 is Hong Kong in 沪-港, not in 临港.
-        if any((other if len(other) > 1 else f" {other}") in text for other in others):
+        if any(_stands(other, text) for other in others):
             yield start + length, SYNONYM_CREDIT
+
+
+def _stands(word: str, text: str) -> bool:
+    """Whether *word* stands in *text*.
+
+    A single character is a name only where it begins a word: 港 is Hong Kong in 沪-港, not in 临港.
+    """
+    if word.isascii():
+        return f" {word} " in text
+    return (word if len(word) > 1 else f" {word}") in text
 
 
 def _explain_word(term: Term, text: str) -> Explained:

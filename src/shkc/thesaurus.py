@@ -19,8 +19,8 @@ give about city 去年 前年 怎么回事 怎么样了 叫什么 名字 叫 哪
 求 问 介绍 详情 最新 消息 几千家 几百家 几十家 几万份 多少家 多少个 多少项 多少份 多少人 多少名 多少位
 多少款 多少场 多少次 多少亿 多少亿元 多少万 多少钱 多少元 几千 几百 几万 有哪些 到多少 为多少 是多少 达多少
 大概多少 同志 主要 部分 之后 后 以来 期内 当中 其中 起来 一年 一年里 这一年 每年 上述 本次 此次 真 么 嘛 数量 数目
-个数 家数 人数 件数 项数 次数 有多少 有几 有几个 currently
-current now latest recent recently count counts rmb yuan billion million thousand hundred many's into as than more
+个数 家数 人数 件数 项数 次数 有多少 为止 至今 保有量 有几 有几个 currently
+current now latest recent recently count counts rmb yuan billion million thousand hundred going went made many's into as than more
 most any
 some all can could should would will we i you they their there's that this these those total's get got go province
 provinces provincial city's china's shanghai's info information statistics stats report reports
@@ -130,7 +130,7 @@ _GROUPS = """
 上市 挂牌 ipo
 创新药 新药 药 药品 药物
 医疗器械 器械 医械 医疗设备
-海外 国外 境外 出海 走出国门 国际市场
+海外 国外 境外 出海 走出国门 国际市场 国际化
 重点实验室 实验室
 组建 挂牌 成立 设立 建立 创立 创办 组成
 发布 出了 发了 出台 公布 印发 颁布 推出 制定 制订
@@ -138,7 +138,7 @@ _GROUPS = """
 论坛 峰会
 大会 会议
 研究院 研究所
-人员 人数 员工 人
+人员 员工 人
 研发人员 科研人员 研究人员
 每万名 每万 万人 每一万
 就业人员 从业人员 就业者 劳动者
@@ -190,7 +190,7 @@ _GROUPS = """
 邮轮 游轮
 特瑞普利 拓益
 信用 诚信
-惠企 优惠
+惠企 优惠 红利
 享受 受惠 受益 获益 惠及 支持
 高质量 高水平 高品质 优质 高能级
 大企业 龙头企业 龙头公司 龙头 大公司 领军企业
@@ -206,6 +206,7 @@ _GROUPS = """
 获批 拿证 获证 注册
 转化 卖 出售 变现 落地
 登记 注册 认定
+认定 评定 评上 授牌
 核发 发放量 签发量 办理
 牵头 领头 立项 承担
 首届 第一届
@@ -240,6 +241,22 @@ _GROUPS = """
 聚变 核聚变 可控核聚变 人造太阳
 环 周边
 量子 量子计算机
+集成电路 芯片 半导体
+人工智能 ai
+生物医药 生物制药 医药
+燃料电池 氢能 氢
+大飞机 客机 飞机
+海底 深海 海洋
+低碳 双碳 碳中和 绿色
+养老 老年 银发
+数字化 智慧城市 数字
+基因治疗 基因疗法
+科技 科创 科学技术
+园区 科技园 开发区 高新区
+政策 措施 新规 新政
+举办 召开 举行 主办
+启动 开启 开展 实施
+入库 进库 纳入 收录
 机器人 人形机器人
 超导 高温超导
 先投后股 拨投结合
@@ -328,6 +345,7 @@ liner ship cruise
 homegrown domestic indigenous
 start begun started launch begin launched
 model large
+large major big mega
 infrastructure facility
 small sme
 medium sme
