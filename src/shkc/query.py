@@ -21,7 +21,7 @@ from typing import NamedTuple
 from shkc import lookup, terms
 from shkc.language import Text
 from shkc.lookup import Hit
-from shkc.thesaurus import DECISIVE, FREE, FREE_AT_END, FREE_INSIDE, LONGEST, PARTICLES, SYNONYMS
+from shkc.thesaurus import DECISIVE, ENGLISH, FREE, FREE_AT_END, FREE_INSIDE, HOLDERS, LONGEST, PARTICLES, SYNONYMS
 
 MOST_CANDIDATES = 20
 """Distinct names that are looked at closely, best BM25 over shared grams first: far more than one query can mean."""
@@ -92,7 +92,7 @@ _ASKED = {
     ),
     "money": re.compile("(?:多少|几)[十百千万亿]*(?:元|钱|块)|(?:多少|几)[十百千]?万?亿|总额|变现"),
     "count": re.compile(
-        "[件项个家份户款]数|人数|次数|数量|数目|(?:多少|几)[十百千万]?[家个位项款场份件人名次]|how many"
+        "[件项个家份户款总]数|人数|次数|数量|数目|总量|(?:多少|几)[十百千万]?[家个位项款场份件人名次]|how many"
     ),
 }
 """How a question says what kind of quantity it wants, the first that fits: the number of contracts is no money."""
@@ -217,11 +217,16 @@ class Question(NamedTuple):
         names = (name for name in naming.names if len(name) > 2)
         return any(f" {name} " in f" {self.phrase} " if name.isascii() else name in self.phrase for name in names)
 
-    def asks_for_another(self, text: str, numbers: Container[str]) -> bool:
-        """Whether it has a place, an attribute or a number that neither *text* nor the printed *numbers* explain."""
+    def asks_for_another(self, naming: "Naming", numbers: Container[str]) -> bool:
+        """Whether it has a place, an attribute or a number that neither *naming* nor the printed *numbers* explain.
+
+        Whose the figure is matters as much: the research spending of all is not that of enterprises.
+        """
+        text, figure = naming.text, naming.measure != "other"
         return any(
             word not in numbers and word not in text and not any(other in text for other in SYNONYMS.get(word, ()))
             for word in self.decisive
+            if figure or word not in HOLDERS
         )
 
 
@@ -314,7 +319,7 @@ def _decisive(words: Iterable[str], given: frozenset[str]) -> Iterator[str]:
     for word in words:
         if terms.is_han(word):
             pieces = {word[at : at + n] for n in range(2, LONGEST + 1) for at in range(len(word) - n + 1)}
-            yield from (pieces & DECISIVE) - given
+            yield from (pieces & (DECISIVE | HOLDERS)) - given
         elif (word in DECISIVE or word[0].isdigit()) and word not in given:
             yield word
 
@@ -356,10 +361,7 @@ def _term(word: str, frequencies: _Frequencies, given: frozenset[str], units: fr
     if not terms.is_han(word):
         if word in FREE or word in given:
             return Term(terms.stem(word), (0.0,), {})
-        stem = terms.stem(word)
-        others = SYNONYMS.get(word, frozenset()) | SYNONYMS.get(stem, frozenset())
-        synonyms = {0: [(1, frozenset(terms.stem(other) for other in others))]} if others else {}
-        return Term(stem, (WORD_WEIGHT * frequencies.weight(stem),), synonyms)
+        return _english_term(word, (WORD_WEIGHT * frequencies.weight(terms.stem(word)),))
     weights = [frequencies.weight(character) for character in word]
     synonyms = {}
     for start in reversed(range(len(word))):
@@ -378,6 +380,12 @@ def _term(word: str, frequencies: _Frequencies, given: frozenset[str], units: fr
             if piece in SYNONYMS and not part:
                 synonyms.setdefault(start, []).append((length, SYNONYMS[piece]))
     return Term(word, tuple(weights), synonyms)
+
+
+def _english_term(word: str, weights: tuple[float, ...]) -> Term:
+    stem = terms.stem(word)
+    others = SYNONYMS.get(word, frozenset()) | SYNONYMS.get(stem, frozenset())
+    return Term(stem, weights, {0: [(1, frozenset(terms.stem(other) for other in others))]} if others else {})
 
 
 def _bigrams_around(word: str, at: int) -> list[str]:
@@ -407,7 +415,7 @@ def _near(question: Question, naming: Naming, numbers: Numbers) -> Near | None:
     named = explain(question, "\n".join(naming.names), naming.pinyin, numbers)
     if named.weight < LEAST_NAMED * question.weight:
         return None
-    other = question.asks_for_another(naming.text, numbers) or not _may_answer(question, naming)
+    other = question.asks_for_another(naming, numbers) or not _may_answer(question, naming)
     return Near(naming, coverage, other, explained.pieces, numbers)
 
 
@@ -681,7 +689,7 @@ def _misspelt_match(question: Question, naming: Naming, sounds: Mapping[str, lis
         weight += part.weight
         pieces += part.pieces
     coverage = weight / question.weight
-    if coverage < NEAR or question.asks_for_another(naming.text, ()):
+    if coverage < NEAR or question.asks_for_another(naming, ()):
         return None
     closeness = max(
         (len(question.text) / max(len(question.text), len(name.replace(" ", ""))) for name in naming.names), default=0.0
@@ -746,6 +754,11 @@ def _explain_misspelt_word(term: Term, question: Question, naming: Naming, text:
     for word in text.split():
         if errors and word.isascii() and OSA.distance(term.text, word, score_cutoff=errors) <= errors:
             return Explained(MISSPELT_CREDIT * term.weight, len(word), (f"{term.text}≈{word}",))
+    for word in ENGLISH if errors else ():
+        if OSA.distance(term.text, word, score_cutoff=errors) <= errors:
+            meant = _explain_word(_english_term(word, term.weights), text)
+            if meant.weight:
+                return Explained(MISSPELT_CREDIT * meant.weight, meant.characters, (f"{term.text}≈{word}",))
     if len(question.letters) >= 7:
         for line in naming.pinyin:
             if _nearly(question.letters, line, 2 if len(question.letters) >= 10 else 1):

@@ -20,7 +20,8 @@ give about city 去年 前年 怎么回事 怎么样了 叫什么 名字 叫 哪
 多少款 多少场 多少次 多少亿 多少亿元 多少万 多少钱 多少元 几千 几百 几万 有哪些 到多少 为多少 是多少 达多少
 大概多少 同志 主要 部分 之后 后 以来 期内 当中 其中 起来 一年 一年里 这一年 每年 上述 本次 此次 真 么 嘛 数量 数目
 个数 家数 人数 件数 项数 次数 有多少 为止 至今 保有量 有几 有几个 currently
-current now latest recent recently count counts rmb yuan billion million thousand hundred going went made many's into as than more
+current now latest recent recently count counts rmb yuan billion million thousand hundred going went made many's
+into as than more
 most any
 some all can could should would will we i you they their there's that this these those total's get got go province
 provinces provincial city's china's shanghai's info information statistics stats report reports
@@ -397,6 +398,16 @@ def _table(groups: str) -> dict[str, frozenset[str]]:
 
 SYNONYMS = _table(_GROUPS + _ENGLISH_GROUPS)
 """For each word, the words that may stand for it in a name."""
+
+_HOLDERS = """
+企业 高校 大学生 女性 男性 青年 学生 农村 民营 国有 外资 国企 民企 全国
+"""
+
+HOLDERS = frozenset(_HOLDERS.split())
+"""Whose a figure may be: decisive as well, but only of figures."""
+
+ENGLISH = tuple(sorted(word for word in SYNONYMS if word.isascii() and word.isalpha() and len(word) > 3))
+"""English words that a misspelt one may be meant for."""
 
 LONGEST = max(len(word) for word in (*FREE, *DECISIVE, *SYNONYMS))
 """Characters of the longest entry."""
