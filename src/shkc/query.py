@@ -92,7 +92,7 @@ _ASKED = {
     ),
     "money": re.compile("(?:多少|几)[十百千万亿]*(?:元|钱|块)|(?:多少|几)[十百千]?万?亿|总额|变现"),
     "count": re.compile(
-        "[件项个家份户款总]数|人数|次数|数量|数目|总量|(?:多少|几)[十百千万]?[家个位项款场份件人名次]|how many"
+        "[件项个家份户款总]数|人数|次数|数量|数目|(?:多少|几)[十百千万]?[家个位项款场份件人名次]|how many"
     ),
 }
 """How a question says what kind of quantity it wants, the first that fits: the number of contracts is no money."""
