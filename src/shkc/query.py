@@ -363,7 +363,7 @@ def _term(word: str, frequencies: _Frequencies, given: frozenset[str], units: fr
             return Term(terms.stem(word), (0.0,), {})
         return _english_term(word, (WORD_WEIGHT * frequencies.weight(terms.stem(word)),))
     weights = [frequencies.weight(character) for character in word]
-    synonyms = {}
+    synonyms: dict[int, list[tuple[int, frozenset[str]]]] = {}
     for start in reversed(range(len(word))):
         for length in range(min(LONGEST, len(word) - start), 0, -1):
             piece = word[start : start + length]
@@ -678,26 +678,40 @@ def _misspelt(connection: sqlite3.Connection, question: Question, kind: str | No
 
 
 def _misspelt_match(question: Question, naming: Naming, sounds: Mapping[str, list[str]]) -> Match | None:
-    weight = 0.0
+    han, latin = 0.0, 0.0
     pieces: list[str] = []
     text = f" {naming.text} ".replace("\n", " \n ")
     for term in question.terms:
         if term.text in sounds:
             part = _explain_sounds(term, sounds[term.text], naming)
+            han += part.weight
         else:
             part = _explain_misspelt_word(term, question, naming, text)
-        weight += part.weight
+            latin += part.weight
         pieces += part.pieces
-    coverage = weight / question.weight
+    coverage = (han + latin) / question.weight
     if coverage < NEAR or question.asks_for_another(naming, ()):
         return None
-    closeness = max(
-        (len(question.text) / max(len(question.text), len(name.replace(" ", ""))) for name in naming.names), default=0.0
+    words, closeness = max(
+        (_weigh_misspelt(question, naming, name) if latin else 0.0, _closeness(question.text, name))
+        for name in naming.names
     )
+    in_a_row = 1 / max(1, len(pieces))
+    fits = (naming.measure == "rank") == (question.measure == "rank")
     listed = "、".join(dict.fromkeys(pieces))
     reason = Text(f"读音或拼写相近：{listed}", f"sounds or is spelt alike: {listed}")
-    in_a_row = 1 / max(1, len(pieces))
-    return Match(naming.id, coverage, coverage, (closeness + in_a_row) / 2, _fits(question, naming), reason)
+    by_name = (han + words) / question.weight
+    return Match(naming.id, coverage, by_name, (closeness + in_a_row + fits) / 3, _fits(question, naming), reason)
+
+
+def _closeness(written: str, name: str) -> float:
+    return len(written) / max(len(written), len(name.replace(" ", "")))
+
+
+def _weigh_misspelt(question: Question, naming: Naming, name: str) -> float:
+    """The weight of the English words of *question* that are in one *name* of *naming*, well spelt or not."""
+    words = (term for term in question.terms if not terms.is_han(term.text))
+    return sum(_explain_misspelt_word(word, question, naming, f" {name} ").weight for word in words)
 
 
 def _explain_sounds(term: Term, syllables: Sequence[str], naming: Naming) -> Explained:

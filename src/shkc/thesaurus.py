@@ -19,8 +19,9 @@ give about city 去年 前年 怎么回事 怎么样了 叫什么 名字 叫 哪
 求 问 介绍 详情 最新 消息 几千家 几百家 几十家 几万份 多少家 多少个 多少项 多少份 多少人 多少名 多少位
 多少款 多少场 多少次 多少亿 多少亿元 多少万 多少钱 多少元 几千 几百 几万 有哪些 到多少 为多少 是多少 达多少
 大概多少 同志 主要 部分 之后 后 以来 期内 当中 其中 起来 一年 一年里 这一年 每年 上述 本次 此次 真 么 嘛 数量 数目
-个数 家数 人数 件数 项数 次数 有多少 为止 至今 保有量 有几 有几个 currently
-current now latest recent recently count counts rmb yuan billion million thousand hundred going went made many's
+个数 家数 人数 件数 项数 次数 有多少 为止 至今 保有量 现有 几个点 有几 有几个 currently
+current now latest recent recently count counts rmb yuan billion million thousand hundred going went made relative
+attending attended participating involved many's
 into as than more
 most any
 some all can could should would will we i you they their there's that this these those total's get got go province
@@ -64,7 +65,7 @@ _GROUPS = """
 企业 公司 厂商 商家 厂家
 高新技术企业 高企 高新企业
 单位 机构
-金额 钱 资金 款 额 交易额 成交额 总额 价值
+金额 钱 资金 款 额 交易额 成交额 总额 价值 收入
 成交 交易 交易额
 转化 转让 转移 变现
 参与 参加 出席 加入 到会 与会 参会 来了 到场
@@ -76,7 +77,7 @@ _GROUPS = """
 外国人 外籍人才 外国人才 海外人才
 工作许可 工作证 就业许可 工作签证 打工许可 就业证
 证件 证 证书 许可证 许可
-有效期内 有效 在有效期 仍有效 未过期
+有效期内 有效 在有效期 仍有效 未过期 没过期 没到期
 核发 发放 颁发 发了 签发
 高端人才 高层次人才 顶尖人才 高端
 人才 专家
@@ -152,7 +153,7 @@ _GROUPS = """
 合作 协作 联合
 合作 伙伴 合伙
 累计 历年 历来 迄今
-项目 课题
+项目 课题 专项
 牵头 领衔
 规划 计划 拟建
 在建 建设中 正在建
@@ -220,7 +221,7 @@ _GROUPS = """
 贺信 祝贺 致信
 次数 场次 场数 数量
 件数 项数 数量
-对接 交流 合作
+对接 交流 合作 帮扶 支援 援
 协议金额 签约额 签约金额 成交金额
 自主研发 原创 创新
 训练数据 语料 数据集
@@ -300,7 +301,7 @@ attendee guest participant delegate attendance
 rank ranking position place
 new newly
 approved approval authorised cleared
-expenditure spending expense cost investment
+expenditure spending spent expense cost investment
 gdp economy
 share ratio percentage proportion intensity
 academician fellow
@@ -310,6 +311,7 @@ transaction trade turnover deal
 proceed fundraising raised
 capitalisation capitalization cap
 researcher personnel staff
+r&d research
 worker employed employee employment workforce
 talent expert professional
 incubator incubation accelerator
