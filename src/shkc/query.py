@@ -14,6 +14,7 @@ import re
 import sqlite3
 import unicodedata
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import accumulate, islice, takewhile
 from math import log
 from typing import NamedTuple
@@ -92,7 +93,8 @@ _ASKED = {
     ),
     "money": re.compile("(?:多少|几)[十百千万亿]*(?:元|钱|块)|(?:多少|几)[十百千]?万?亿|总额|变现"),
     "count": re.compile(
-        "[件项个家份户款总]数|人数|次数|数量|数目|(?:多少|几)[十百千万]?[家个位项款场份件人名次]|how many"
+        "[件项个家份户款总]数|人数|次数|数量|数目|how many"
+        "|(?:多少|几)[十百千万]?(?:[家位项款场份件人名次]|个(?!百?分?点))"
     ),
 }
 """How a question says what kind of quantity it wants, the first that fits: the number of contracts is no money."""
@@ -111,6 +113,8 @@ _NAME_NUMBER = re.compile(r"[a-z]-?\d+|\d+(?:st|nd|rd|th)\b")
 """A number that is part of a name: PD-1, 6th."""
 
 _DIGITS = re.compile(r"\d+")
+
+_DECISIVE = DECISIVE | HOLDERS
 
 _ARTICLES = frozenset(("a", "s"))
 """English one-letter words: an article, a genitive. Beside Chinese they are letters, as in A类."""
@@ -319,7 +323,7 @@ def _decisive(words: Iterable[str], given: frozenset[str]) -> Iterator[str]:
     for word in words:
         if terms.is_han(word):
             pieces = {word[at : at + n] for n in range(2, LONGEST + 1) for at in range(len(word) - n + 1)}
-            yield from (pieces & (DECISIVE | HOLDERS)) - given
+            yield from (pieces & _DECISIVE) - given
         elif (word in DECISIVE or word[0].isdigit()) and word not in given:
             yield word
 
@@ -636,8 +640,8 @@ def _spells(letters: str, line: str, least_initials: int) -> bool:
     """Whether *letters* spell syllables of *line* in a row, in full or, if there are enough of them, by initials."""
     syllables = line.split()
     joined = "".join(syllables)
-    starts = [*_starts(line), len(joined)]
     at = joined.find(letters)
+    starts = [*_starts(line), len(joined)] if at >= 0 else []
     while at >= 0:
         if at in starts and _ends_well(at, at + len(letters), starts):
             return True
@@ -758,6 +762,14 @@ def _starts(line: str) -> list[int]:
     return list(accumulate((len(word) for word in line.split()), initial=0))[:-1]
 
 
+@lru_cache(maxsize=16)
+def _words_like(written: str, errors: int) -> tuple[str, ...]:
+    """The English words of the thesaurus that *written* differs from by so many *errors* at most."""
+    from rapidfuzz.distance import OSA
+
+    return tuple(word for word in ENGLISH if errors and OSA.distance(written, word, score_cutoff=errors) <= errors)
+
+
 def _explain_misspelt_word(term: Term, question: Question, naming: Naming, text: str) -> Explained:
     exact = _explain_word(term, text)
     if exact.weight or not term.text.isalpha():
@@ -768,11 +780,10 @@ def _explain_misspelt_word(term: Term, question: Question, naming: Naming, text:
     for word in text.split():
         if errors and word.isascii() and OSA.distance(term.text, word, score_cutoff=errors) <= errors:
             return Explained(MISSPELT_CREDIT * term.weight, len(word), (f"{term.text}≈{word}",))
-    for word in ENGLISH if errors else ():
-        if OSA.distance(term.text, word, score_cutoff=errors) <= errors:
-            meant = _explain_word(_english_term(word, term.weights), text)
-            if meant.weight:
-                return Explained(MISSPELT_CREDIT * meant.weight, meant.characters, (f"{term.text}≈{word}",))
+    for word in _words_like(term.text, errors):
+        meant = _explain_word(_english_term(word, term.weights), text)
+        if meant.weight:
+            return Explained(MISSPELT_CREDIT * meant.weight, meant.characters, (f"{term.text}≈{word}",))
     if len(question.letters) >= 7:
         for line in naming.pinyin:
             if _nearly(question.letters, line, 2 if len(question.letters) >= 10 else 1):
