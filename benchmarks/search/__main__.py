@@ -188,10 +188,11 @@ def main() -> None:
         for name in TUNED_ON:
             for command in ("metric", "milestone"):
                 asked = [q for q in queries([name]) if q.command == command]
-                print(_row(f"{name}, {command}", score(searches["shkc"], asked)))
+                if asked:
+                    print(_row(f"{name}, {command}", score(searches["shkc"], asked)))
         asked = queries(TUNED_ON)
         print(f"\ntuned on, shkc by kind\n{header}")
-        for kind in dict.fromkeys(q.kind for q in asked):
+        for kind in dict.fromkeys(q.kind for q in asked if q.answers):
             print(_row(kind, score(searches["shkc"], [q for q in asked if q.kind == kind])))
         if "--misses" in sys.argv:
             for q in asked:
