@@ -19,7 +19,7 @@ from pathlib import Path
 
 from shkc.paths import FactFile, Progress
 
-VERSION = 2
+VERSION = 3
 """Of the schema and of what its columns mean; another version is another file."""
 
 LONGEST_WAIT = 60.0
