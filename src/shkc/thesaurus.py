@@ -73,7 +73,7 @@ _GROUPS = """
 国家 国 国别
 地区 区域
 来华 在华 来中国 在中国
-外国人 外籍 老外 外国 外籍人士 外国专家 外专
+外国人 外籍 老外 外国 外籍人士 外籍人员 外国专家 外专
 外国人 外籍人才 外国人才 海外人才
 工作许可 工作证 就业许可 工作签证 打工许可 就业证
 证件 证 证书 许可证 许可
@@ -257,7 +257,7 @@ _GROUPS = """
 园区 科技园 开发区 高新区
 政策 措施 新规 新政
 举办 召开 举行 主办
-启动 开启 开展 实施
+启动 开始 开启 开展 实施
 入库 进库 纳入 收录
 机器人 人形机器人
 超导 高温超导
@@ -305,7 +305,7 @@ expenditure spending spent expense cost investment
 gdp economy
 share ratio percentage proportion intensity
 academician fellow
-transfer commercialisation commercialization conversion
+transfer transferred commercialisation commercialization commercialised commercialized conversion converted
 exchange trading
 transaction trade turnover deal
 proceed fundraising raised
@@ -403,10 +403,11 @@ SYNONYMS = _table(_GROUPS + _ENGLISH_GROUPS)
 
 _HOLDERS = """
 企业 高校 大学生 女性 男性 青年 学生 农村 民营 国有 外资 国企 民企 全国
+大学科技园 科技园 研发机构 众创空间 工程中心 技术中心 工作站 示范区 开发区 产业园 图书馆 博物馆 科技馆
 """
 
 HOLDERS = frozenset(_HOLDERS.split())
-"""Whose a figure may be: decisive as well, but only of figures."""
+"""Whose a figure may be, kinds of institution included: decisive as well, but only of figures."""
 
 ENGLISH = tuple(sorted(word for word in SYNONYMS if word.isascii() and word.isalpha() and len(word) > 3))
 """English words that a misspelt one may be meant for."""
