@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from support import SMALL, Answer, process, python, shkc
 
-from shkc import index, terms
+from shkc import index, indexing
 
 QUERY = ("metric", "技术合同成交额", "--facts", SMALL, "--json")
 
@@ -247,11 +247,11 @@ def test_an_interrupted_build_leaves_nothing_that_answers(
 ) -> None:
     """A build that is broken off leaves no file, and the next lookup builds anew."""
 
-    def break_off(text: str) -> list[str]:
+    def break_off(metric: object) -> list[tuple[str, str]]:
         raise error
 
     with monkeypatch.context() as patch:
-        patch.setattr(terms, "syllables", break_off)
+        patch.setattr(indexing, "printed_numbers", break_off)
         with pytest.raises(error):
             index_of_small(cache)
     assert list(cache.iterdir()) == []
