@@ -83,7 +83,7 @@ class Settings(NamedTuple):
             typer.echo(message.to(self.language), err=True)
 
 
-BLOCK = 500
+BLOCK = 50
 """Pieces of output that are written at once."""
 
 _SHARED = {

@@ -25,6 +25,9 @@ VERSION = 2
 LONGEST_WAIT = 60.0
 """Seconds to wait for another process that builds in the same folder, before building one's own in memory."""
 
+READING_CACHE = 8000
+"""Kilobytes of the index that a lookup holds: the pages that the reports of one year take among thousands."""
+
 _PREFIX = "index-"
 _SUFFIX = ".sqlite"
 
@@ -141,6 +144,7 @@ def _open_current(path: Path, files: Sequence[FactFile]) -> sqlite3.Connection |
     except (OSError, sqlite3.Error):
         return None
     if _stored_state(connection) == state:
+        connection.execute(f"PRAGMA cache_size = -{READING_CACHE}")
         return connection
     connection.close()
     return None
