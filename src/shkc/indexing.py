@@ -294,13 +294,9 @@ class _Writer:
             self._grams.items(),
         )
         self._connection.execute("INSERT OR REPLACE INTO meta VALUES ('namings', ?)", (self._last_naming,))
-        self._connection.executescript(
-            """
-            DELETE FROM territory;
-            INSERT INTO territory SELECT DISTINCT scope, scope_en FROM report;
-            INSERT OR IGNORE INTO year SELECT DISTINCT year FROM report;
-            """
-        )
+        self._connection.execute("DELETE FROM territory")
+        self._connection.execute("INSERT INTO territory SELECT DISTINCT scope, scope_en FROM report")
+        self._connection.execute("INSERT OR IGNORE INTO year SELECT DISTINCT year FROM report")
 
 
 def _exact_forms(naming: Naming, chinese: list[str], pinyin: list[list[str]]) -> list[tuple[str, int]]:
