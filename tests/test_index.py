@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3  # noqa: TID251 # to damage an index, and to fail as one
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -287,17 +285,6 @@ def test_a_killed_build_is_cleared_away(cache: Path, expected: str) -> None:
     os.utime(left, (0, 0))
     assert looked_up(expected)
     assert not left.exists()
-
-
-def test_eight_processes_at_once_all_answer(cache: Path, expected: str) -> None:
-    """Processes that build the same index at once do not disturb each other, and leave one index."""
-    command = [sys.executable, "-m", "shkc", *QUERY]
-    started = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(8)]
-    answers = [(*process.communicate(timeout=60), process.returncode) for process in started]
-    assert {(error, status) for _, error, status in answers} == {(b"", 0)}
-    assert len({out for out, _, _ in answers}) == 1
-    assert expected in answers[0][0].decode()
-    assert len(list(cache.iterdir())) == 1
 
 
 def test_a_folder_with_marks_in_its_name_is_used(

@@ -151,7 +151,8 @@ class _Held(sqlite3.Connection):
             self.descriptor = None
 
     def __del__(self) -> None:
-        self.close()
+        with suppress(sqlite3.Error):  # one that could not be opened
+            self.close()
 
 
 def _open_current(path: Path, files: Sequence[FactFile]) -> sqlite3.Connection | None:
