@@ -6,7 +6,7 @@ Options that every command shares are declared once, in `_SHARED`, and reach a c
 import inspect
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import partial, wraps
 from itertools import chain, islice
@@ -36,13 +36,20 @@ def application(arguments: Sequence[str]) -> typer.Typer:
 
     Typer builds every command that it has before it looks at the call; that takes as long as a lookup.
     """
-    wanted = [command for command in app.registered_commands if command.name in arguments[:1]]
+    called = (arguments or _being_completed(os.environ))[:1]
+    wanted = [command for command in app.registered_commands if command.name in called]
     if not wanted:
         return app
     small = typer.Typer(**_APP)
     small.registered_callback = app.registered_callback
     small.registered_commands = wanted
     return small
+
+
+def _being_completed(environment: Mapping[str, str]) -> list[str]:
+    """The arguments on the line that a shell wants completed; none when it wants nothing."""
+    line = environment.get("COMP_WORDS") or environment.get("_TYPER_COMPLETE_ARGS") or ""
+    return line.split()[1:] if "_SHKC_COMPLETE" in environment else []
 
 
 def _show_version(wanted: bool) -> None:
