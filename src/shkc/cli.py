@@ -268,8 +268,8 @@ def batch(
     from shkc.batch import answers
 
     for line in answers(sys.stdin.buffer, settings.open(), kind.value if kind else None, settings.language):
-        sys.stdout.write(line)
-        sys.stdout.flush()
+        sys.stdout.buffer.write(line)
+        sys.stdout.buffer.flush()
 
 
 @command(
@@ -332,7 +332,7 @@ def show(
     ],
 ) -> None:
     """Show all that is known about facts: bounds, what follows from them (marked as computed), evidence, source."""
-    from shkc.records import detailed, encode
+    from shkc.records import detailed, record_of
 
     base = settings.open()
     found = []
@@ -347,7 +347,7 @@ def show(
     if settings.output is Format.table:
         _write(render.cards(found, settings.language, canvas()))
     else:
-        _write(render.facts([encode(fact) for fact in found], settings.output, settings.language, canvas()))
+        _write(render.facts([record_of(fact) for fact in found], settings.output, settings.language, canvas()))
     if missing:
         raise typer.Exit(1)
 
@@ -493,7 +493,7 @@ def canvas() -> render.Canvas:
     return render.Canvas(get_terminal_size().columns, colour)
 
 
-def _write_facts(records: Iterator[str], settings: Settings) -> bool:
+def _write_facts(records: Iterator[bytes], settings: Settings) -> bool:
     """Write the facts in *records*; whether there was any."""
     first = next(records, None)
     found = () if first is None else chain((first,), records)
@@ -501,7 +501,11 @@ def _write_facts(records: Iterator[str], settings: Settings) -> bool:
     return first is not None
 
 
-def _write(pieces: Iterator[str]) -> None:
+def _write(pieces: render.Pieces) -> None:
     # Many records in one write: fifty thousand system calls cost more than finding what they say.
     while block := list(islice(pieces, BLOCK)):
-        sys.stdout.write("".join(block))
+        sys.stdout.buffer.write(b"".join(_utf_8(piece) for piece in block))
+
+
+def _utf_8(piece: str | bytes) -> bytes:
+    return piece if isinstance(piece, bytes) else piece.encode("utf-8", "backslashreplace")

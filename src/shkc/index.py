@@ -50,8 +50,8 @@ CREATE VIRTUAL TABLE naming_grams USING fts5 (kind, grams, content='', tokenize=
 CREATE TABLE gram (gram TEXT PRIMARY KEY, namings INTEGER) WITHOUT ROWID;
 CREATE TABLE exact (form TEXT, naming INTEGER, grade INTEGER, PRIMARY KEY (form, naming)) WITHOUT ROWID;
 CREATE TABLE fact (id INTEGER PRIMARY KEY AUTOINCREMENT, naming INTEGER, report INTEGER, section INTEGER, kind TEXT,
-                   key TEXT, paragraph INTEGER, year INTEGER, unit TEXT, base TEXT, value REAL, record TEXT,
-                   details TEXT);
+                   key TEXT, paragraph INTEGER, year INTEGER, unit TEXT, base TEXT, value REAL, record BLOB,
+                   details BLOB);
 CREATE TABLE number (digits TEXT, fact INTEGER, unit TEXT, PRIMARY KEY (digits, fact, unit)) WITHOUT ROWID;
 """
 _INDEXES = """

@@ -21,7 +21,7 @@ from shkc.errors import FactsError, Problem
 from shkc.factbase import Record, load, repeated
 from shkc.model import Details, Fact, Metric, Milestone, Section
 from shkc.paths import FactFile, Progress
-from shkc.records import encode
+from shkc.records import encode, record_of
 
 WORTH_PROCESSES = 64
 """Files from which on other processes read faster than they start."""
@@ -35,7 +35,7 @@ REMEMBERED = 5000
 _KEY = 3
 """Where the id of a fact stands in a prepared one."""
 
-_NOTHING_MORE = "{}"
+_NOTHING_MORE = b"{}"
 """The details of a fact that has none, as most: what is left out is as `Details` has it."""
 
 _CATEGORY_WORDS = {
@@ -165,7 +165,7 @@ def _fact_row(fact: Fact, details: Details) -> tuple[object, ...]:
         metric.unit if metric else None,
         metric.normalized.unit if metric else None,
         float(metric.normalized.value) if metric else None,
-        encode(fact), _NOTHING_MORE if details == Details() else encode(details),
+        record_of(fact), _NOTHING_MORE if details == Details() else record_of(details),
     )  # fmt: skip
 
 
