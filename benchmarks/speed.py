@@ -1,94 +1,129 @@
-"""Run ``python -m benchmarks.speed start|scale|batch`` with an installed (not editable) shkc, from the repository root.
+"""Run ``python -m benchmarks.speed start|scale|beside|batch`` with an installed (not editable) shkc, from the root.
 
-Whole processes, interleaved in one run, so that ratios hold on a busy machine; medians, with the fastest in brackets.
-``scale`` takes the sizes as arguments: ``scale 10000 100000 1000000`` (facts, 200 in a file).
+Whole processes, interleaved in one run, so that ratios hold on a busy machine; medians, with the fastest in brackets,
+and the most memory that any run took. ``scale`` and ``beside`` take sizes as arguments: ``scale 200 10000 100000
+1000000`` (facts, 200 in a file).
 """
 
 import os
 import platform
-import resource
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from importlib.metadata import version
 from pathlib import Path
 from shutil import which
 from statistics import median
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 import tomli
 
 from benchmarks.generate import BROADEST, SELECTIVE, generate
 
 RUNS = 30
+RUNS_AT_SCALE = 10
 FACTS_IN_A_FILE = 200
-SHKC = which("shkc", path=str(Path(sys.executable).parent)) or "shkc"
+BESIDE = Path(sys.executable).parent
+SHKC = which("shkc", path=str(BESIDE)) or "shkc"
 HELLO = str(Path(__file__).with_name("hello.py"))
+BUNDLED = (SHKC, "metric", "技术合同", "--json")
+COMPLETION = {"_SHKC_COMPLETE": "complete_bash", "COMP_WORDS": "shkc show tech", "COMP_CWORD": "2"}
+
+Environment = Mapping[str, str]
 
 
-def seconds(command: Sequence[str], environment: Mapping[str, str]) -> float:
-    """How long *command* takes as a process, its output thrown away."""
+class Command(NamedTuple):
+    """What is run: its words, and what is added to the environment."""
+
+    words: Sequence[str]
+    environment: Environment | None = None
+
+
+class Run(NamedTuple):
+    """What a process took."""
+
+    seconds: float
+    megabytes: float
+
+
+def run(command: Command, environment: Environment) -> Run:
+    """What *command* takes as a process, its output thrown away. Raises `OSError` when it fails."""
     begun = time.perf_counter()
-    subprocess.run(command, env=dict(environment), stdout=subprocess.DEVNULL, check=True)
-    return time.perf_counter() - begun
+    started = subprocess.Popen(
+        command.words, env={**environment, **(command.environment or {})}, stdout=subprocess.DEVNULL
+    )
+    _, status, used = os.wait4(started.pid, 0)
+    taken = time.perf_counter() - begun
+    started.returncode = os.waitstatus_to_exitcode(status)
+    if started.returncode:
+        raise OSError(f"{' '.join(command.words)}: exit status {started.returncode}")
+    # In kilobytes, but for macOS.
+    return Run(taken, used.ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10))
 
 
-def compare(commands: Mapping[str, Sequence[str]], environment: Mapping[str, str], runs: int) -> None:
-    """Print the median of each of *commands*, interleaved, and its ratio to the first."""
-    times: dict[str, list[float]] = {name: [] for name in commands}
+def compare(commands: Mapping[str, Command], environment: Environment, runs: int) -> None:
+    """Print what each of *commands* takes, interleaved, and its ratio to the first."""
+    taken: dict[str, list[Run]] = {name: [] for name in commands}
     for command in commands.values():
-        seconds(command, environment)
+        run(command, environment)
     for _ in range(runs):
         for name, command in commands.items():
-            times[name].append(seconds(command, environment))
-    first = median(next(iter(times.values())))
-    for name, found in times.items():
-        middle = median(found)
-        print(f"{name:<44}{middle * 1000:>8.1f} ms ({min(found) * 1000:.1f}){middle / first:>8.2f}")
+            taken[name].append(run(command, environment))
+    first = median(found.seconds for found in next(iter(taken.values())))
+    for name, found in taken.items():
+        seconds = [one.seconds for one in found]
+        middle, memory = median(seconds), max(one.megabytes for one in found)
+        print(f"{name:<44}{middle * 1000:>9.1f} ms ({min(seconds) * 1000:.1f}){middle / first:>8.2f}{memory:>7.0f} MB")
 
 
-def start(environment: Mapping[str, str]) -> None:
-    """Start-up against a Typer hello world with the same options."""
+def start(environment: Environment) -> None:
+    """Start-up against a Typer hello world with the same options, with the floor that it stands on."""
     compare(
         {
-            "Typer hello world": [sys.executable, HELLO, "metric", "技术合同"],
-            "bare Python": [sys.executable, "-c", "pass"],
-            "shkc metric 技术合同 --json": [SHKC, "metric", "技术合同", "--json"],
-            "shkc metric 技术合同 (table)": [SHKC, "metric", "技术合同"],
-            "shkc metric 试点单位转化了多少钱 --json": [SHKC, "metric", "试点单位转化了多少钱", "--json"],
-            "shkc list (table)": [SHKC, "list"],
+            "Typer hello world": Command((sys.executable, HELLO, "metric", "技术合同")),
+            "bare Python": Command((sys.executable, "-c", "pass")),
+            "Python that imports Typer": Command((sys.executable, "-c", "import typer")),
+            "Python that imports Typer and Rich's tables": Command(
+                (sys.executable, "-c", "import typer, rich.console, rich.table")
+            ),
+            "shkc metric 技术合同 --json": Command(BUNDLED),
+            "shkc metric 技术合同 (table)": Command(BUNDLED[:-1]),
+            "completion of an id (bash)": Command((SHKC,), COMPLETION),
+            "shkc metric 试点单位转化了多少钱 --json": Command((SHKC, "metric", "试点单位转化了多少钱", "--json")),
+            "shkc list (table)": Command((SHKC, "list")),
         },
         environment,
         RUNS,
     )
 
 
-def scale(environment: Mapping[str, str], sizes: Sequence[int]) -> None:
-    """Building and looking up in bases of *sizes* facts."""
-    with TemporaryDirectory() as folder:
-        for size in sizes:
-            facts = Path(folder, str(size))
+def lookups(facts: Path) -> dict[str, Command]:
+    """The two lookups that are measured at every scale."""
+    return {
+        "selective": Command((SHKC, "metric", SELECTIVE, "--facts", str(facts), "--json")),
+        "broadest": Command((SHKC, "metric", BROADEST, "--facts", str(facts), "--json")),
+    }
+
+
+def scale(environment: Environment, sizes: Iterable[int]) -> None:
+    """Building, changing a file, and looking up, in bases of *sizes* facts."""
+    for size in sizes:
+        with TemporaryDirectory() as folder:
+            facts = Path(folder)
             generate(facts, size // FACTS_IN_A_FILE, FACTS_IN_A_FILE)
+            selective = lookups(facts)["selective"]
+            building = run(selective, environment)
             parsing = parse_all(facts)
-            building = seconds([SHKC, "metric", SELECTIVE, "--facts", str(facts), "-f", "value"], environment)
             print(
-                f"\n{size} facts: build {building:.1f} s, tomli alone {parsing:.1f} s, ratio {building / parsing:.2f}"
+                f"\n{size} facts: build {building.seconds:.1f} s, tomli alone {parsing:.1f} s, ratio"
+                f" {building.seconds / parsing:.2f}, {building.megabytes:.0f} MB"
             )
-            changed = next(facts.rglob("*.toml"))
-            os.utime(changed)
-            again = seconds([SHKC, "metric", SELECTIVE, "--facts", str(facts), "-f", "value"], environment)
-            print(f"one file changed: {again:.2f} s")
-            compare(
-                {
-                    "bundled base": [SHKC, "metric", "技术合同", "--json"],
-                    "selective": [SHKC, "metric", SELECTIVE, "--facts", str(facts), "--json"],
-                    "broadest": [SHKC, "metric", BROADEST, "--facts", str(facts), "--json"],
-                },
-                environment,
-                10,
-            )
-            memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
-            print(f"most memory of any process so far: {memory} MB")
+            os.utime(next(facts.rglob("*.toml")))
+            print(f"one file changed: {run(selective, environment).seconds:.2f} s")
+            compare({"bundled base": Command(BUNDLED), **lookups(facts)}, environment, RUNS_AT_SCALE)
+        subprocess.run([SHKC, "cache", "--clear"], env=dict(environment), stdout=subprocess.DEVNULL, check=True)
 
 
 def parse_all(folder: Path) -> float:
@@ -99,7 +134,82 @@ def parse_all(folder: Path) -> float:
     return time.perf_counter() - begun
 
 
-def batch(environment: Mapping[str, str]) -> None:
+# ── Beside what a user would take instead ───────────────────────────────────────────────────────────
+
+
+def beside(environment: Environment, sizes: Iterable[int]) -> None:
+    """The selective lookup beside other tools, each with the facts in the form it wants; making that is not counted.
+
+    Those search for the words as they stand: no alias, no pinyin, no question.
+    """
+    for size in sizes:
+        with TemporaryDirectory() as folder:
+            facts = Path(folder, "facts")
+            generate(facts, size // FACTS_IN_A_FILE, FACTS_IN_A_FILE)
+            for output in ("json", "csv"):
+                with Path(folder, f"facts.{output}").open("wb") as file:
+                    words = [SHKC, "list", "--facts", str(facts), "--format", output]
+                    subprocess.run(words, env=dict(environment), stdout=file, check=True)
+            print(f"\n{size} facts")
+            found = {name: tool(Path(folder)) for name, tool in _TOOLS.items()}
+            compare(
+                {
+                    "shkc": lookups(facts)["selective"],
+                    **{name: command for name, command in found.items() if command is not None},
+                },
+                environment,
+                RUNS_AT_SCALE,
+            )
+            for name in (name for name, command in found.items() if command is None):
+                print(f"{name:<44}    not installed")
+
+
+def _program(name: str) -> str | None:
+    return which(name, path=str(BESIDE)) or which(name)
+
+
+def _grep(folder: Path) -> Command | None:
+    program = _program("rg")
+    return (
+        Command((program, "--fixed-strings", "--after-context=6", SELECTIVE, str(folder / "facts")))
+        if program
+        else None
+    )
+
+
+def _jq(folder: Path) -> Command | None:
+    program = _program("jq")
+    return (
+        Command((program, f'map(select(.name | contains("{SELECTIVE}")))', str(folder / "facts.json")))
+        if program
+        else None
+    )
+
+
+def _sqlite_utils(folder: Path) -> Command | None:
+    program = _program("sqlite-utils")
+    if program is None:
+        return None
+    database, table = str(folder / "facts.db"), ("facts", str(folder / "facts.csv"))
+    for words in (("insert", database, *table, "--csv"), ("enable-fts", database, "facts", "name", "--fts5")):
+        subprocess.run([program, *words], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return Command((program, "search", database, "facts", SELECTIVE))
+
+
+def _csvgrep(folder: Path) -> Command | None:
+    program = _program("csvgrep")
+    return Command((program, "--columns", "name", "--match", SELECTIVE, str(folder / "facts.csv"))) if program else None
+
+
+_TOOLS: dict[str, Callable[[Path], Command | None]] = {
+    "ripgrep on the fact files": _grep,
+    "jq on one JSON file": _jq,
+    "sqlite-utils search": _sqlite_utils,
+    "csvgrep on one CSV file": _csvgrep,
+}
+
+
+def batch(environment: Environment) -> None:
     """Lookups a second through `shkc batch`: names, and queries of all kinds, each asked once."""
     from benchmarks.search.__main__ import KEPT_ASIDE, TUNED_ON, queries
 
@@ -115,14 +225,20 @@ def batch(environment: Mapping[str, str]) -> None:
 
 def main() -> None:
     """Print what was asked for, with the machine that it was measured on."""
-    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}")
+    busy = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+    print(
+        f"{platform.machine()}, {os.cpu_count()} cores{busy}, {platform.system()}, Python {platform.python_version()}"
+    )
+    print(", ".join(f"{package} {version(package)}" for package in ("shkc", "typer", "rich", "tomli", "msgspec")))
     with TemporaryDirectory() as cache:
         environment = {**os.environ, "SHKC_CACHE_DIR": cache}
         match sys.argv[1:]:
             case ["start"]:
                 start(environment)
             case ["scale", *sizes]:
-                scale(environment, [int(size) for size in sizes or ("10000",)])
+                scale(environment, [int(size) for size in sizes or ("200", "10000", "100000")])
+            case ["beside", *sizes]:
+                beside(environment, [int(size) for size in sizes or ("10000",)])
             case ["batch"]:
                 batch(environment)
             case _:

@@ -1,6 +1,7 @@
 """A clean environment for every test, and the golden files.
 
 ``pytest --regenerate`` writes the golden files anew instead of comparing with them, and says which ones changed.
+``pytest --faults tests/test_faults.py`` kills and crowds shkc as often as was promised, which takes some minutes.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ settings.load_profile("gate")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add ``--regenerate``."""
+    """Add ``--regenerate`` and ``--faults``."""
+    parser.addoption("--faults", action="store_true", help="faults in full: 32 processes at once, 100 random kills")
     parser.addoption("--regenerate", action="store_true", help="write the golden files anew; look at the diff")
 
 

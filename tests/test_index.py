@@ -5,15 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3  # noqa: TID251 # to damage an index, and to fail as one
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from support import SMALL, Answer, process, python, shkc
 
-from shkc import index, terms
+from shkc import index, indexing
 
 QUERY = ("metric", "技术合同成交额", "--facts", SMALL, "--json")
 
@@ -247,11 +245,11 @@ def test_an_interrupted_build_leaves_nothing_that_answers(
 ) -> None:
     """A build that is broken off leaves no file, and the next lookup builds anew."""
 
-    def break_off(text: str) -> list[str]:
+    def break_off(metric: object) -> list[tuple[str, str]]:
         raise error
 
     with monkeypatch.context() as patch:
-        patch.setattr(terms, "syllables", break_off)
+        patch.setattr(indexing, "printed_numbers", break_off)
         with pytest.raises(error):
             index_of_small(cache)
     assert list(cache.iterdir()) == []
@@ -287,17 +285,6 @@ def test_a_killed_build_is_cleared_away(cache: Path, expected: str) -> None:
     os.utime(left, (0, 0))
     assert looked_up(expected)
     assert not left.exists()
-
-
-def test_eight_processes_at_once_all_answer(cache: Path, expected: str) -> None:
-    """Processes that build the same index at once do not disturb each other, and leave one index."""
-    command = [sys.executable, "-m", "shkc", *QUERY]
-    started = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(8)]
-    answers = [(*process.communicate(timeout=60), process.returncode) for process in started]
-    assert {(error, status) for _, error, status in answers} == {(b"", 0)}
-    assert len({out for out, _, _ in answers}) == 1
-    assert expected in answers[0][0].decode()
-    assert len(list(cache.iterdir())) == 1
 
 
 def test_a_folder_with_marks_in_its_name_is_used(

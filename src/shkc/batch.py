@@ -13,13 +13,13 @@ _EMPTY = Text("查询是空的", "the query is empty")
 _UNREADABLE = Text("不是 UTF-8 编码", "not UTF-8")
 
 
-def answers(lines: Iterable[bytes], base: FactBase, kind: str | None, language: Language) -> Iterator[str]:
+def answers(lines: Iterable[bytes], base: FactBase, kind: str | None, language: Language) -> Iterator[bytes]:
     """One line of JSON for each of *lines*: its query and its facts of *kind*, or its query and an error."""
 
     @lru_cache(REMEMBERED)
-    def answer(query: str) -> str:
-        facts = ",".join(hit.record for hit in base.hits(query, kind))
-        return f'{{"query":{_json(query)},"facts":[{facts}]}}\n'
+    def answer(query: str) -> bytes:
+        facts = b",".join(hit.record for hit in base.hits(query, kind))
+        return b'{"query":%b,"facts":[%b]}\n' % (_json(query), facts)
 
     for line in lines:
         try:
@@ -30,11 +30,11 @@ def answers(lines: Iterable[bytes], base: FactBase, kind: str | None, language: 
         yield answer(query) if query else _error(query, _EMPTY, language)
 
 
-def _error(query: str, message: Text, language: Language) -> str:
-    return f'{{"query":{_json(query)},"error":{_json(message.to(language))}}}\n'
+def _error(query: str, message: Text, language: Language) -> bytes:
+    return b'{"query":%b,"error":%b}\n' % (_json(query), _json(message.to(language)))
 
 
-def _json(text: str) -> str:
+def _json(text: str) -> bytes:
     from json import dumps
 
-    return dumps(text, ensure_ascii=False)
+    return dumps(text, ensure_ascii=False).encode()

@@ -6,7 +6,7 @@ Options that every command shares are declared once, in `_SHARED`, and reach a c
 import inspect
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import partial, wraps
 from itertools import chain, islice
@@ -39,13 +39,20 @@ def application(arguments: Sequence[str]) -> typer.Typer:
 
     Typer builds every command that it has before it looks at the call; that takes as long as a lookup.
     """
-    wanted = [command for command in app.registered_commands if command.name in arguments[:1]]
+    called = (arguments or _being_completed(os.environ))[:1]
+    wanted = [command for command in app.registered_commands if command.name in called]
     if not wanted:
         return app
     small = typer.Typer(**_APP)
     small.registered_callback = app.registered_callback
     small.registered_commands = wanted
     return small
+
+
+def _being_completed(environment: Mapping[str, str]) -> list[str]:
+    """The arguments on the line that a shell wants completed; none when it wants nothing."""
+    line = environment.get("COMP_WORDS") or environment.get("_TYPER_COMPLETE_ARGS") or ""
+    return line.split()[1:] if "_SHKC_COMPLETE" in environment else []
 
 
 def _show_version(wanted: bool) -> None:
@@ -86,7 +93,7 @@ class Settings(NamedTuple):
             typer.echo(message.to(self.language), err=True)
 
 
-BLOCK = 500
+BLOCK = 50
 """Pieces of output that are written at once."""
 
 MOST_OTHERS = 5
@@ -286,8 +293,8 @@ def batch(
     from shkc.batch import answers
 
     for line in answers(sys.stdin.buffer, settings.open(), kind.value if kind else None, settings.language):
-        sys.stdout.write(line)
-        sys.stdout.flush()
+        sys.stdout.buffer.write(line)
+        sys.stdout.buffer.flush()
 
 
 @command(
@@ -350,7 +357,7 @@ def show(
     ],
 ) -> None:
     """Show all that is known about facts: bounds, what follows from them (marked as computed), evidence, source."""
-    from shkc.records import detailed, encode
+    from shkc.records import detailed, record_of
 
     base = settings.open()
     found = []
@@ -365,7 +372,7 @@ def show(
     if settings.output is Format.table:
         _write(render.cards(found, settings.language, canvas()))
     else:
-        _write(render.facts([encode(fact) for fact in found], settings.output, settings.language, canvas()))
+        _write(render.facts([record_of(fact) for fact in found], settings.output, settings.language, canvas()))
     if missing:
         raise typer.Exit(1)
 
@@ -596,7 +603,7 @@ def canvas() -> render.Canvas:
     return render.Canvas(get_terminal_size().columns, colour)
 
 
-def _write_facts(records: Iterator[str], settings: Settings) -> bool:
+def _write_facts(records: Iterator[bytes], settings: Settings) -> bool:
     """Write the facts in *records*; whether there was any."""
     first = next(records, None)
     found = () if first is None else chain((first,), records)
@@ -604,7 +611,11 @@ def _write_facts(records: Iterator[str], settings: Settings) -> bool:
     return first is not None
 
 
-def _write(pieces: Iterator[str]) -> None:
+def _write(pieces: render.Pieces) -> None:
     # Many records in one write: fifty thousand system calls cost more than finding what they say.
     while block := list(islice(pieces, BLOCK)):
-        sys.stdout.write("".join(block))
+        sys.stdout.buffer.write(b"".join(_utf_8(piece) for piece in block))
+
+
+def _utf_8(piece: str | bytes) -> bytes:
+    return piece if isinstance(piece, bytes) else piece.encode("utf-8", "backslashreplace")

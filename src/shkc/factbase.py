@@ -38,7 +38,7 @@ from shkc.model import (
     Share,
     Source,
 )
-from shkc.quantity import Bounds
+from shkc.quantity import Bounds, Reading
 
 LONGEST_EXCERPT = 30
 """Characters of the report that a fact may quote: enough to prove a figure, too few to copy a sentence."""
@@ -210,10 +210,13 @@ def load(path: str) -> FactFileContent:
 def parse(text: str, path: str) -> FactFileContent:
     """Validate *text*, the content of a fact file; *path* is named in problems. Raises `FactsError`."""
     document = _parse_toml(text, path)
-    problems = _Inspection(path, text).problems(document)
+    entry = _well_formed(document)
+    inspection = _Inspection(path, text)
+    problems = inspection.problems(document, entry)
     if problems:
         raise FactsError(problems)
-    return _content(msgspec.convert(document, FactFileEntry), path, text)
+    assert entry is not None, "what is wrong with its form is a problem"
+    return _content(entry, inspection.readings, path, text)
 
 
 def load_all(files: Iterable[str]) -> list[FactFileContent]:
@@ -316,11 +319,14 @@ def _decimal(digits: str) -> Decimal:
 # ── From entries to the model ───────────────────────────────────────────────────────────────────────
 
 
-def _content(entry: FactFileEntry, path: str, text: str) -> FactFileContent:
+def _content(entry: FactFileEntry, readings: Mapping[int, Reading], path: str, text: str) -> FactFileContent:
     report = msgspec.convert(entry.report, Report, from_attributes=True)
     sections = _sections(entry.section)
     references = {s.id: SectionReference(s.id, s.title, s.path) for s in sections}
-    metrics = (Record(_metric(e, report, references[e.section]), _metric_details(e)) for e in entry.metric)
+    metrics = (
+        Record(_metric(e, readings[number], report, references[e.section]), _metric_details(e))
+        for number, e in enumerate(entry.metric)
+    )
     milestones = (
         Record(_milestone(e, report, references[e.section]), Details(aliases=e.aliases, related=e.related))
         for e in entry.milestone
@@ -339,9 +345,7 @@ def _sections(entries: Iterable[SectionEntry]) -> tuple[Section, ...]:
     return tuple(sections)
 
 
-def _metric(entry: MetricEntry, report: Report, section: SectionReference) -> Metric:
-    reading = quantity.read(entry.excerpt, entry.value, entry.unit, upper=entry.upper)
-    assert reading is not None, "validated before"
+def _metric(entry: MetricEntry, reading: Reading, report: Report, section: SectionReference) -> Metric:
     mean = quantity.is_mean(entry.excerpt)
     interval = quantity.bounds(entry.value, entry.unit, reading, mean=mean)
     if entry.upper is not None:
@@ -430,6 +434,8 @@ class _Inspection:
     def __init__(self, path: str, text: str) -> None:
         self.path = path
         self.text = text
+        self.readings: dict[int, Reading] = {}
+        """How the excerpt of each metric, by its number, has its figure: found once, for checking and for keeping."""
         self._lines: Mapping[Place, int] | None = None
 
     def problem(self, place: Place, message: Text) -> Problem:
@@ -441,24 +447,28 @@ class _Inspection:
         line = next((self._lines[p] for p in places if p in self._lines), 1)
         return Problem(self.path, line, message)
 
-    def problems(self, document: dict[str, Any]) -> list[Problem]:
-        """Every problem of *document* by line: of form, and of sense in the entries whose form is sound."""
-        sections = _sound(document, "section", SectionEntry)
-        metrics = _sound(document, "metric", MetricEntry)
-        milestones = _sound(document, "milestone", MilestoneEntry)
-        exceptions = _sound(document, "exception", ExceptionEntry)
+    def problems(self, document: dict[str, Any], entry: FactFileEntry | None) -> list[Problem]:
+        """Every problem of *document* by line: of form, and of sense in the entries whose form is sound.
+
+        *entry* is the whole document converted, None when its form is not sound throughout.
+        """
+        sections: Numbered[SectionEntry]
+        metrics: Numbered[MetricEntry]
+        milestones: Numbered[MilestoneEntry]
+        if entry is None:
+            sections = _sound(document, "section", SectionEntry)
+            metrics = _sound(document, "metric", MetricEntry)
+            milestones = _sound(document, "milestone", MilestoneEntry)
+        else:
+            sections, metrics, milestones = (
+                list(enumerate(entry.section)), list(enumerate(entry.metric)), list(enumerate(entry.milestone))
+            )  # fmt: skip
         facts: list[tuple[str, int, FactEntry]] = [
             *(("metric", number, metric) for number, metric in metrics),
             *(("milestone", number, milestone) for number, milestone in milestones),
         ]
-        sound: dict[str, Numbered[Any]] = {
-            "section": sections,
-            "metric": metrics,
-            "milestone": milestones,
-            "exception": exceptions,
-        }
         found = [
-            *self._form(document, {table: {number for number, _ in entries} for table, entries in sound.items()}),
+            *(self._form(document) if entry is None else ()),
             *self._unsafe_text(document),
             *self._repeated_ids(document),
             *(problem for number, metric in metrics for problem in self._figures(number, metric)),
@@ -469,8 +479,8 @@ class _Inspection:
             found += self._references(document, facts)
         return sorted(found, key=lambda problem: problem.line or 0)
 
-    def _form(self, document: dict[str, Any], sound: Mapping[str, Collection[int]]) -> Iterator[Problem]:
-        """Unknown and missing keys, wrong types, values out of their form; *sound* are the entries without any."""
+    def _form(self, document: dict[str, Any]) -> Iterator[Problem]:
+        """Unknown and missing keys, wrong types, values out of their form."""
         tables = {key for key, value in document.items() if key in (*_TABLES, "report") and value != []}
         yield from self._shape(document, FactFileEntry, ("", 0, ""), skip=tables)
         report = document.get("report")
@@ -484,7 +494,7 @@ class _Inspection:
                 message = Text(zh=f"{table} 须写作 [[{table}]]", en=f"write each {table} under [[{table}]]")
                 yield self.problem((table, 0, ""), message)
             for number, entry in enumerate(entries or ()):
-                if number not in sound[table]:
+                if _converted(entry, form) is None:
                     yield from self._shape(entry, form, (table, number, ""))
 
     def _shape(
@@ -512,6 +522,8 @@ class _Inspection:
                     yield self.problem(here, message)
 
     def _unsafe_text(self, document: dict[str, Any]) -> Iterator[Problem]:
+        if _is_plainly_safe(self.text):
+            return
         for place, text in _strings(document):
             match = UNSAFE.search(text)
             if match:
@@ -561,6 +573,8 @@ class _Inspection:
             yield self.problem(("metric", number, "upper"), message)
             return
         reading = quantity.read(metric.excerpt, metric.value, metric.unit, upper=metric.upper)
+        if reading is not None:
+            self.readings[number] = reading
         if reading is None:
             yield self.problem(("metric", number, "value"), _not_in_excerpt(metric.value, metric.unit, metric.excerpt))
         elif not _agree(metric.qualifiers, reading.qualifiers):
@@ -661,10 +675,33 @@ def _converted(entry: dict[str, Any], form: type[Entry]) -> Entry | None:
         converted = msgspec.convert(entry, form)
     except msgspec.ValidationError:
         return None
+    return converted if _has_sound_numbers(entry) else None
+
+
+def _has_sound_numbers(entry: dict[str, Any]) -> bool:
+    """Whether the numbers of a converted *entry* are numbers: msgspec takes "12" and NaN for decimals."""
     parts = (entry, *(entry[name] for name in _PARTS if name in entry))
-    # msgspec takes "12" and NaN for decimals.
-    numbers = ((name, part[name]) for part in parts for name in _NUMBERS if name in part)
-    return None if any(_number_message(name, value) for name, value in numbers) else converted
+    return all(_number_message(name, part[name]) is None for part in parts for name in _NUMBERS if name in part)
+
+
+def _well_formed(document: dict[str, Any]) -> FactFileEntry | None:
+    """*document* converted in one step; None when its form is wrong somewhere."""
+    try:
+        entry = msgspec.convert(document, FactFileEntry)
+    except msgspec.ValidationError:
+        return None
+    return entry if all(map(_has_sound_numbers, document.get("metric", ()))) else None
+
+
+def _is_plainly_safe(text: str) -> bool:
+    """Whether no string of the file *text* can hold an `UNSAFE` character: none stands there, written or escaped.
+
+    Most files are so, and this takes less time than looking at each string. Line ends stand in strings of several
+    lines only.
+    """
+    if any(mark in text for mark in ("\\", '"""', "'''")):
+        return False
+    return text.replace("\r\n", "").replace("\n", "").isprintable()
 
 
 def _exists(day: str) -> bool:

@@ -1,8 +1,9 @@
 """The SQLite index: derived from the fact files, disposable, kept current without a word.
 
-An index belongs to one set of fact files and is current only for the state of the files that it was built from. A new
-one is made beside it, from a copy of the old one in which only the changed files are replaced, and moved into its
-place whole; what stands in the place is opened for reading only. Where none can be written, one is built in memory.
+An index belongs to one set of fact files and is current only for the state of the files that it was built from. It is
+written beside its place and moved into it whole; what stands in the place is opened for reading only. When few of many
+files have changed, the old index is moved aside and only they are replaced in it, in one transaction; while somebody
+reads it, that is done to a copy. Where none can be written, one is built in memory.
 
 Reports repeat the names of their figures, so the names are stored once each (table ``naming``, with what they are
 searched by), and facts refer to them.
@@ -15,15 +16,22 @@ import time
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
+from os.path import samestat
 from pathlib import Path
 
 from shkc.paths import FactFile, Progress
 
-VERSION = 3
+VERSION = 4
 """Of the schema and of what its columns mean; another version is another file."""
 
 LONGEST_WAIT = 60.0
 """Seconds to wait for another process that builds in the same folder, before building one's own in memory."""
+
+READING_CACHE = 8000
+"""Kilobytes of the index that a lookup holds: the pages that the reports of one year take among thousands."""
+
+WRITING_CACHE = 64_000
+"""Kilobytes of it that a build holds."""
 
 _PREFIX = "index-"
 _SUFFIX = ".sqlite"
@@ -42,8 +50,8 @@ CREATE VIRTUAL TABLE naming_grams USING fts5 (kind, grams, content='', tokenize=
 CREATE TABLE gram (gram TEXT PRIMARY KEY, namings INTEGER) WITHOUT ROWID;
 CREATE TABLE exact (form TEXT, naming INTEGER, grade INTEGER, PRIMARY KEY (form, naming)) WITHOUT ROWID;
 CREATE TABLE fact (id INTEGER PRIMARY KEY AUTOINCREMENT, naming INTEGER, report INTEGER, section INTEGER, kind TEXT,
-                   key TEXT, paragraph INTEGER, year INTEGER, unit TEXT, base TEXT, value REAL, record TEXT,
-                   details TEXT);
+                   key TEXT, paragraph INTEGER, year INTEGER, unit TEXT, base TEXT, value REAL, record BLOB,
+                   details BLOB);
 CREATE TABLE number (digits TEXT, fact INTEGER, unit TEXT, PRIMARY KEY (digits, fact, unit)) WITHOUT ROWID;
 """
 _INDEXES = """
@@ -73,8 +81,7 @@ def open_index(files: Sequence[FactFile], folder: Path | None, progress: Progres
                 current = _open_current(path, files) or _open_built(path, files, progress)
                 if current is not None:
                     return current
-    memory = sqlite3.connect(":memory:")
-    memory.executescript(_SCHEMA)
+    memory = sqlite3.connect(":memory:", isolation_level=None)
     _update(memory, files, progress)
     return memory
 
@@ -132,18 +139,63 @@ def _seal(state: str) -> int:
     return _checksum(state) // 4 * 2
 
 
+class _Held(sqlite3.Connection):
+    """A connection to an index that nobody changes while it is open: a lock on its file says that it is read."""
+
+    descriptor: int | None = None
+
+    def close(self) -> None:
+        super().close()
+        if self.descriptor is not None:
+            os.close(self.descriptor)
+            self.descriptor = None
+
+    def __del__(self) -> None:
+        with suppress(sqlite3.Error):  # one that could not be opened
+            self.close()
+
+
 def _open_current(path: Path, files: Sequence[FactFile]) -> sqlite3.Connection | None:
     state = _state(files)
-    try:
-        if int(path.stat().st_mtime) != _seal(state):
-            return None
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
-    except (OSError, sqlite3.Error):
-        return None
-    if _stored_state(connection) == state:
-        return connection
-    connection.close()
+    connection = _open_held(path, _seal(state))
+    if connection is not None and _stored_state(connection) == state:
+        # Only now it is certain that SQLite has the file open that is locked, and not one that took its place.
+        with suppress(OSError):
+            if connection.descriptor is not None and samestat(path.stat(), os.fstat(connection.descriptor)):
+                connection.execute(f"PRAGMA cache_size = -{READING_CACHE}")
+                return connection
+    if connection is not None:
+        connection.close()
     return None
+
+
+def _open_held(path: Path, seal: int) -> _Held | None:
+    """The index at *path* for reading, its file locked; None when it is not sealed with *seal* or being written."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY)
+    except OSError:
+        return None
+    if int(os.fstat(descriptor).st_mtime) == seal and _locked(descriptor, exclusively=False) is not False:
+        with suppress(sqlite3.Error):
+            address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+            connection = sqlite3.connect(address, uri=True, factory=_Held)
+            connection.descriptor = descriptor
+            return connection
+    os.close(descriptor)
+    return None
+
+
+def _locked(descriptor: int, *, exclusively: bool) -> bool | None:
+    """Lock a file: whether nobody else's lock forbids it; None where there are no locks."""
+    try:
+        import fcntl
+
+        fcntl.flock(descriptor, (fcntl.LOCK_EX if exclusively else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except (ImportError, OSError):
+        return None
+    return True
 
 
 def _stored_state(connection: sqlite3.Connection) -> str | None:
@@ -184,38 +236,92 @@ def _open_built(path: Path, files: Sequence[FactFile], progress: Progress | None
         leftover.unlink()
     beside = path.with_name(f"{path.name}.{os.getpid()}")
     try:
-        if _is_sound(path):
-            shutil.copyfile(path, beside)
-        with closing(sqlite3.connect(beside)) as connection:
-            # What is half written is thrown away whole, so it needs no journal.
-            connection.executescript("PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
-            if not beside.stat().st_size:
-                connection.executescript(_SCHEMA)
-            _update(connection, files, progress)
-        seal = _seal(_state(files))
-        os.utime(beside, (seal, seal))
-        os.replace(beside, path)
+        if not _updated(path, beside, files, progress):
+            _write(beside, files, progress)
+            _put_in_place(beside, path, _state(files))
     finally:
-        with suppress(OSError):
-            beside.unlink()
+        _discard(beside)
     return _open_current(path, files)
 
 
-def _is_sound(path: Path) -> bool:
-    """Whether the index at *path* is as it was built, of whatever state of its files."""
+def _updated(path: Path, beside: Path, files: Sequence[FactFile], progress: Progress | None) -> bool:
+    """Make the index at *path* current by reading the changed files only; False when it has to be built anew.
+
+    It is moved aside meanwhile, which takes no time, unless somebody reads it or there are no locks to tell: then a
+    copy is made of it.
+    """
+    old = _sound_state(path)
+    if old is None or 2 * len(set(old.split("\n")).intersection(_state(files).split("\n"))) <= len(files):
+        return False
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        unread = _locked(descriptor, exclusively=True)
+        (os.replace if unread else shutil.copyfile)(path, beside)
+        try:
+            _write(beside, files, progress)
+        except sqlite3.Error:  # it is damaged, though that did not show, or the disk is full
+            _discard(beside)
+            return False
+        except BaseException:
+            # A slip in one of a thousand fact files: when it is mended, only that file will be read again.
+            if unread:
+                _put_in_place(beside, path, old)
+            raise
+        _put_in_place(beside, path, _state(files))
+        return True
+    finally:
+        os.close(descriptor)
+
+
+def _write(path: Path, files: Sequence[FactFile], progress: Progress | None) -> None:
+    """Make the index at *path* that of *files*, or leave it as it was."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        # What is new is thrown away when it fails, and needs no journal.
+        new = not path.stat().st_size
+        connection.execute("PRAGMA page_size = 8192")
+        connection.execute(f"PRAGMA journal_mode = {'OFF' if new else 'DELETE'}")
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute(f"PRAGMA cache_size = -{WRITING_CACHE}")
+        _update(connection, files, progress)
+
+
+def _put_in_place(beside: Path, path: Path, state: str) -> None:
+    seal = _seal(state)
+    os.utime(beside, (seal, seal))
+    os.replace(beside, path)
+
+
+def _discard(beside: Path) -> None:
+    """Remove the index at *beside* and what SQLite may have left of its transaction."""
+    for path in (beside, Path(f"{beside}-journal")):
+        with suppress(OSError):
+            path.unlink()
+
+
+def _sound_state(path: Path) -> str | None:
+    """The state of its files that the index at *path* was built from; None when it is not as it was built."""
     try:
         changed = int(path.stat().st_mtime)
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
             state = _stored_state(connection)
     except (OSError, sqlite3.Error):
-        return False
-    return state is not None and changed == _seal(state)
+        return None
+    return state if state is not None and changed == _seal(state) else None
 
 
 def _update(connection: sqlite3.Connection, files: Sequence[FactFile], progress: Progress | None) -> None:
     from shkc.indexing import update
 
+    connection.execute("BEGIN")
+    if connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None:
+        _execute(connection, _SCHEMA)
     update(connection, files, progress)
-    connection.executescript(_INDEXES)
+    _execute(connection, _INDEXES)
     connection.execute("INSERT OR REPLACE INTO meta VALUES ('state', ?)", (_state(files),))
-    connection.commit()
+    connection.execute("COMMIT")
+
+
+def _execute(connection: sqlite3.Connection, statements: str) -> None:
+    """Execute *statements* one by one: `executescript` would end the transaction."""
+    for statement in statements.split(";"):
+        connection.execute(statement)

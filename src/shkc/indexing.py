@@ -5,27 +5,38 @@ Imported only while an index is built: it loads pinyin data.
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import sqlite3
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import lru_cache
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from shkc import quantity, terms
 from shkc.errors import FactsError, Problem
 from shkc.factbase import Record, load, repeated
-from shkc.model import Fact, Metric, Milestone, Section
+from shkc.model import Details, Fact, Metric, Milestone, Section
 from shkc.paths import FactFile, Progress
-from shkc.records import encode
+from shkc.records import encode, record_of
 
 WORTH_PROCESSES = 64
 """Files from which on other processes read faster than they start."""
 
 BATCH = 16
 """Files that a process is handed at once."""
+
+REMEMBERED = 5000
+"""Names whose forms are kept while files are read: the reports of a place have the same names every year."""
+
+_KEY = 3
+"""Where the id of a fact stands in a prepared one."""
+
+_NOTHING_MORE = b"{}"
+"""The details of a fact that has none, as most: what is left out is as `Details` has it."""
 
 _CATEGORY_WORDS = {
     "policy": "政策 文件 办法 方案 条例 规划 policy document rules",
@@ -55,23 +66,30 @@ class Naming(NamedTuple):
     support: str
 
 
-class PreparedFact(NamedTuple):
-    """A fact ready to be written: its naming, its row of the table `fact`, and the numbers it is found by."""
+class PreparedNaming(NamedTuple):
+    """A naming ready to be written: what it is told from others by, its row of the table, what it is found by."""
 
-    naming: Naming
-    section: str
-    row: tuple[object, ...]
-    numbers: list[tuple[str, str]]
+    identity: str
+    row: tuple[str, ...]
+    exact: tuple[tuple[str, int], ...]
+    grams: str
+    """Each once, with spaces between."""
 
 
 class PreparedFile(NamedTuple):
-    """A fact file ready to be written, or what is wrong with it."""
+    """A fact file ready to be written, or what is wrong with it.
+
+    Plain tuples, because they pass from process to process: a fact begins with the number of its naming in *namings*
+    and the id of its section; a number is its digits, the place of its fact in *facts*, and its unit.
+    """
 
     file: FactFile
     problems: tuple[Problem, ...]
     report: tuple[object, ...] = ()
     sections: tuple[Section, ...] = ()
-    facts: tuple[PreparedFact, ...] = ()
+    namings: tuple[PreparedNaming, ...] = ()
+    facts: tuple[tuple[Any, ...], ...] = ()
+    numbers: tuple[tuple[str, int, str], ...] = ()
 
 
 def update(connection: sqlite3.Connection, files: Sequence[FactFile], progress: Progress | None) -> None:
@@ -102,7 +120,8 @@ def _prepared(files: Sequence[FactFile]) -> Iterator[PreparedFile]:
         yield from map(prepare, files)
         return
     batches = (files[start : start + BATCH] for start in range(0, len(files), BATCH))
-    with ProcessPoolExecutor(cores) as pool:
+    # What is read makes no circles, and looking for them takes a quarter of the time.
+    with ProcessPoolExecutor(cores, initializer=gc.disable) as pool:
         # Only so many at once, so that what is ready does not pile up in memory.
         waiting = deque(pool.submit(_prepare_batch, batch) for batch in islice(batches, 2 * cores))
         while waiting:
@@ -124,24 +143,54 @@ def prepare(file: FactFile) -> PreparedFile:
     report = content.report
     row = (report.id, report.title, report.title_en, report.year, terms.compact(report.scope),
            terms.compact(report.scope_en))  # fmt: skip
-    return PreparedFile(file, (), row, content.sections, tuple(map(_prepare_fact, content.records)))
+    named = list(map(_naming_of, content.records))
+    namings = {naming.identity: naming for naming in named}
+    places = {identity: place for place, identity in enumerate(namings)}
+    facts = tuple(
+        (places[naming.identity], *_fact_row(*record)) for naming, record in zip(named, content.records, strict=True)
+    )
+    numbers = tuple(
+        (digits, place, unit)
+        for place, record in enumerate(content.records)
+        if isinstance(record.fact, Metric)
+        for digits, unit in printed_numbers(record.fact)
+    )
+    return PreparedFile(file, (), row, content.sections, tuple(namings.values()), facts, numbers)
 
 
-def _prepare_fact(record: Record) -> PreparedFact:
-    fact, details = record
+def _fact_row(fact: Fact, details: Details) -> tuple[object, ...]:
     metric = fact if isinstance(fact, Metric) else None
-    naming = Naming(
-        fact.kind, _measure(fact), fact.id, fact.name, fact.name_en, details.aliases,
-        fact.official_names if isinstance(fact, Milestone) else (), _support(fact),
-    )  # fmt: skip
-    row = (
-        fact.kind, fact.id, fact.source.paragraph, _year(fact),
+    return (
+        fact.section.id, fact.kind, fact.id, fact.source.paragraph, _year(fact),
         metric.unit if metric else None,
         metric.normalized.unit if metric else None,
         float(metric.normalized.value) if metric else None,
-        encode(fact), encode(details),
+        record_of(fact), _NOTHING_MORE if details == Details() else record_of(details),
     )  # fmt: skip
-    return PreparedFact(naming, fact.section.id, row, printed_numbers(metric) if metric else [])
+
+
+def _naming_of(record: Record) -> PreparedNaming:
+    fact, details = record
+    official = fact.official_names if isinstance(fact, Milestone) else ()
+    return _prepare_naming(
+        Naming(fact.kind, _measure(fact), fact.id, fact.name, fact.name_en, details.aliases, official, _support(fact))
+    )
+
+
+@lru_cache(REMEMBERED)
+def _prepare_naming(naming: Naming) -> PreparedNaming:
+    texts = (naming.name, *naming.aliases, *naming.official_names, naming.name_en)
+    chinese = [terms.normal(terms.simplified(text)) for text in texts[:-1]]
+    names = dict.fromkeys(_stemmed(terms.normal(terms.simplified(_numerator(t)))) for t in (*texts, naming.key))
+    pinyin = [terms.syllables(name) for name in dict.fromkeys(chinese) if not name.isascii()]
+    sounds = dict.fromkeys(" ".join(terms.syllables(name)) for name in names if not name.isascii())
+    support = _stemmed(terms.normal(naming.support + " " + " ".join(map(_denominator, texts))))
+    grams = {gram for text in (*names, support) for word in text.split() for gram in terms.grams(word)}
+    for syllables in pinyin:
+        grams.update(terms.trigrams("".join(syllables)))
+        grams.update(terms.trigrams(terms.initials(syllables)))
+    row = (naming.kind, naming.measure, "\n".join(names), "\n".join(sounds), support)
+    return PreparedNaming(encode(naming), row, tuple(_exact_forms(naming, chinese, pinyin)), " ".join(grams))
 
 
 class _Writer:
@@ -151,7 +200,9 @@ class _Writer:
         self._connection = connection
         self._reports = reports
         self._next_report = max(reports.values(), default=0) + 1
-        self._namings = dict(connection.execute("SELECT identity, id FROM naming"))
+        self._namings: dict[str, int] = {}
+        self._last_naming: int
+        (self._last_naming,) = connection.execute("SELECT ifnull(max(id), 0) FROM naming").fetchone()
         (self._facts,) = connection.execute("SELECT ifnull(max(seq), 0) FROM sqlite_sequence").fetchone()
         (self._sections,) = connection.execute("SELECT ifnull(max(id), 0) FROM section").fetchone()
         self._grams: Counter[str] = Counter()
@@ -175,22 +226,25 @@ class _Writer:
             "INSERT INTO report VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (report, file.key, file.stamp, *prepared.report)
         )
         sections = self._add_sections(prepared.sections, report)
+        namings = list(map(self._naming, prepared.namings))
         first = self._facts + 1
         self._facts += len(prepared.facts)
-        numbered = list(enumerate(prepared.facts, first))
         self._connection.executemany(
             "INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            ((n, self._naming(fact.naming), report, sections[fact.section], *fact.row) for n, fact in numbered),
+            (
+                (number, namings[naming], report, sections[section], *row)
+                for number, (naming, section, *row) in enumerate(prepared.facts, first)
+            ),
         )
         self._connection.executemany(
             "INSERT OR IGNORE INTO number VALUES (?, ?, ?)",
-            ((digits, n, unit) for n, fact in numbered for digits, unit in fact.numbers),
+            ((digits, first + place, unit) for digits, place, unit in prepared.numbers),
         )
         return problems
 
     def _repeated(self, prepared: PreparedFile) -> list[Problem]:
         others = self._connection.execute("SELECT id, path FROM report WHERE key = ?", prepared.report[:1]).fetchall()
-        keys = {fact.naming.key for fact in prepared.facts} if others else set()
+        keys = {fact[_KEY] for fact in prepared.facts} if others else set()
         return [
             repeated(load(prepared.file.path), key, path)
             for number, path in others
@@ -211,35 +265,27 @@ class _Writer:
         )  # fmt: skip
         return numbers
 
-    def _naming(self, naming: Naming) -> int:
-        identity = encode(naming)
-        number = self._namings.get(identity)
+    def _naming(self, naming: PreparedNaming) -> int:
+        number = self._namings.get(naming.identity)
         if number is None:
-            number = self._namings[identity] = len(self._namings) + 1
-            self._add_naming(number, identity, naming)
+            found = self._connection.execute("SELECT id FROM naming WHERE identity = ?", naming[:1]).fetchone()
+            number = self._namings[naming.identity] = int(found[0]) if found else self._add_naming(naming)
         return number
 
-    def _add_naming(self, number: int, identity: str, naming: Naming) -> None:
-        texts = (naming.name, *naming.aliases, *naming.official_names, naming.name_en)
-        chinese = [terms.normal(terms.simplified(text)) for text in texts[:-1]]
-        names = dict.fromkeys(_stemmed(terms.normal(terms.simplified(_numerator(t)))) for t in (*texts, naming.key))
-        pinyin = [terms.syllables(name) for name in dict.fromkeys(chinese) if not name.isascii()]
-        sounds = dict.fromkeys(" ".join(terms.syllables(name)) for name in names if not name.isascii())
-        support = _stemmed(terms.normal(naming.support + " " + " ".join(map(_denominator, texts))))
+    def _add_naming(self, naming: PreparedNaming) -> int:
+        number = self._last_naming = self._last_naming + 1
+        kind = naming.row[0]
         self._connection.execute(
-            "INSERT INTO naming VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (number, identity, naming.kind, naming.measure, "\n".join(names), "\n".join(sounds), support),
+            "INSERT INTO naming VALUES (?, ?, ?, ?, ?, ?, ?)", (number, naming.identity, *naming.row)
         )
-        for form, grade in _exact_forms(naming, chinese, pinyin):
-            self._connection.execute("INSERT OR IGNORE INTO exact VALUES (?, ?, ?)", (form, number, grade))
-        found = {gram for text in (*names, support) for w in text.split() for gram in terms.grams(w)}
-        for syllables in pinyin:
-            found.update(terms.trigrams("".join(syllables)))
-            found.update(terms.trigrams(terms.initials(syllables)))
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO exact VALUES (?, ?, ?)", ((form, number, grade) for form, grade in naming.exact)
+        )
         self._connection.execute(
-            "INSERT INTO naming_grams (rowid, kind, grams) VALUES (?, ?, ?)", (number, naming.kind, " ".join(found))
+            "INSERT INTO naming_grams (rowid, kind, grams) VALUES (?, ?, ?)", (number, kind, naming.grams)
         )
-        self._grams.update(found)
+        self._grams.update(naming.grams.split())
+        return number
 
     def finish(self) -> None:
         """Write what is known only when all files are in: how common each gram is, which places and years there are."""
@@ -247,14 +293,10 @@ class _Writer:
             "INSERT INTO gram VALUES (?, ?) ON CONFLICT (gram) DO UPDATE SET namings = namings + excluded.namings",
             self._grams.items(),
         )
-        self._connection.execute("INSERT OR REPLACE INTO meta VALUES ('namings', ?)", (len(self._namings),))
-        self._connection.executescript(
-            """
-            DELETE FROM territory;
-            INSERT INTO territory SELECT DISTINCT scope, scope_en FROM report;
-            INSERT OR IGNORE INTO year SELECT DISTINCT year FROM report;
-            """
-        )
+        self._connection.execute("INSERT OR REPLACE INTO meta VALUES ('namings', ?)", (self._last_naming,))
+        self._connection.execute("DELETE FROM territory")
+        self._connection.execute("INSERT INTO territory SELECT DISTINCT scope, scope_en FROM report")
+        self._connection.execute("INSERT OR IGNORE INTO year SELECT DISTINCT year FROM report")
 
 
 def _exact_forms(naming: Naming, chinese: list[str], pinyin: list[list[str]]) -> list[tuple[str, int]]:
@@ -316,6 +358,7 @@ def _measure(fact: Fact) -> str:
     return "count" if quantity.is_count(base) else "other"
 
 
+@lru_cache(quantity.KNOWN_UNITS)
 def _unit_words(unit: str) -> str:
     """What a question calls a quantity of *unit*: how many, how much money, what share."""
     _, base = quantity.scale_and_base(unit)

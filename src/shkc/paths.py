@@ -28,6 +28,8 @@ class FactFile(NamedTuple):
     @property
     def key(self) -> str:
         """The path as text that can be stored: names need not be UTF-8."""
+        if self.path.isascii():
+            return self.path
         return self.path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
@@ -96,13 +98,13 @@ def _files_in(path: Path) -> Iterator[FactFile]:
     pending = [root]
     while pending:
         with os.scandir(pending.pop()) as entries:
-            inside = sorted(entries, key=lambda entry: entry.name)
-        for entry in inside:
-            if entry.name.startswith("."):
+            inside = sorted((entry.name, entry) for entry in entries)
+        for name, entry in inside:
+            if name.startswith("."):
                 continue
             if entry.is_dir(follow_symlinks=False):
                 pending.append(entry.path)
-            elif entry.name.endswith(".toml"):
+            elif name.endswith(".toml"):
                 yield FactFile(entry.path, _stamp(entry.stat()), root)
 
 

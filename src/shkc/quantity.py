@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 EXACT = Context(prec=120)
@@ -17,7 +18,11 @@ EXACT = Context(prec=120)
 MAGNITUDE = 30
 """Figures reach from 10**-30 to 10**30; what lies beyond is a slip of the keyboard."""
 
+KNOWN_UNITS = 1000
+"""Units whose meaning is remembered: reports have some dozens."""
+
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_FULL_WIDTH = re.compile("[\uff01-\uff5e\u3000]")
 
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {
     "〇": 0, "两": 2, "首": 1, "廿": 20, "卅": 30, "百": 100, "千": 1000,
@@ -26,10 +31,12 @@ _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {
 # 伍, 陆, 拾 and others stand in ordinary words too (队伍, 大陆, 收拾): alone they are no numerals.
 _FORMAL = "壹贰叁肆伍陆柒捌玖拾佰仟"
 _NUMERAL = re.compile(
+    # What a numeral may begin with comes first: most characters begin none, and are passed over at once.
+    rf"(?=[\d零〇一二三四五六七八九十百千两廿卅{_FORMAL}首万亿])(?:"
     r"\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
     rf"|[零〇一二三四五六七八九十百千两廿卅]+|[{_FORMAL}]{{2,}}|[壹贰叁柒捌玖]"
     r"|首(?=[位次个家艘届批款台座项例部])|(?<=[之居列])首(?=$|[,，。;；、)）])"
-    rf"|(?<![\d零〇一二三四五六七八九十百千两廿卅{_FORMAL}万亿余多])[万亿]+"
+    rf"|(?<![\d零〇一二三四五六七八九十百千两廿卅{_FORMAL}万亿余多])[万亿]+)"
 )
 
 _HEDGES = {
@@ -71,6 +78,8 @@ _BEFORE = re.compile(
     rf"(?:{_HEDGE}{_BETWEEN})+$|(?<![节签合条违公])(?:大?约[为占是]|不足|不到|超过)[\u4e00-\u9fffA-Za-z]{{1,10}}的$"
 )
 _HEDGE_WORD = re.compile(_HEDGE)
+_MAY_BE_HEDGED = re.compile(f"[{''.join(sorted({word[0] for words in _HEDGES.values() for word in words}))}]")
+"""What every hedge before a number begins with: most figures have none, and this tells so at once."""
 _AFAR = {
     "estimated": re.compile("|".join((*_HEDGES["estimated"], "初步测算"))),
     "target": re.compile("|".join((*_HEDGES["target"], "确保", "计划", "规划", r"到20\d\d年"))),
@@ -141,7 +150,7 @@ class Bounds(NamedTuple):
 
 def fold_width(text: str) -> str:
     """*text* with full-width ASCII made half-width, character by character, so that positions stay."""
-    return text.translate(_WIDTH)
+    return text.translate(_WIDTH) if _FULL_WIDTH.search(text) else text
 
 
 def numerals(text: str) -> Iterator[Numeral]:
@@ -170,7 +179,7 @@ def numeral_value(numeral: str) -> Decimal | None:
 
 def same_digits(printed: Decimal, entered: Decimal) -> bool:
     """Whether the two are the same number with the same number of decimals: 3.50 is not 3.5."""
-    return printed == entered and printed.as_tuple().exponent == entered.as_tuple().exponent
+    return printed == entered and printed.same_quantum(entered)
 
 
 def fractions(folded: str) -> Iterator[tuple[Numeral, int]]:
@@ -198,7 +207,11 @@ def read(
         return None
     limit = len(folded) if end is None else end
     for numeral, behind, ordinal in _candidates(folded, fold_width(unit), upper):
-        if start <= numeral.start < limit and numeral.value is not None and same_digits(numeral.value, abs(value)):
+        if (
+            start <= numeral.start < limit
+            and numeral.value is not None
+            and same_digits(numeral.value, value.copy_abs())
+        ):
             return _reading(text, folded, numeral, behind, ordinal)
     return None
 
@@ -272,7 +285,8 @@ def _unit_end(folded: str, end: int, unit: str, ordinal: bool) -> int | None:
 
 def _reading(text: str, folded: str, numeral: Numeral, end: int, ordinal: bool) -> Reading:
     start = numeral.start - (1 if ordinal and numeral.text != "首" else 0)
-    before = _BEFORE.search(folded, 0, start)
+    hedged = _MAY_BE_HEDGED.search(folded, 0, start) is not None
+    before = _BEFORE.search(folded, 0, start) if hedged else None
     words = _HEDGE_WORD.findall(before[0]) if before else []
     behind = _BEHIND.match(folded, end)
     inside = _MORE.search(folded, numeral.end, end) is not None
@@ -282,7 +296,7 @@ def _reading(text: str, folded: str, numeral: Numeral, end: int, ordinal: bool) 
     if behind:
         found.add(_QUALIFIER[behind[0]])
     found.discard("cumulative")
-    if _CUMULATIVE.search(folded, 0, start):
+    if hedged and _CUMULATIVE.search(folded, 0, start):
         found.add("cumulative")
     printed = text[start:end] + (behind[0] if behind else "")
     hedges = "".join(word for word in words if _QUALIFIER[word] != "cumulative")
@@ -339,12 +353,14 @@ def is_mean(text: str) -> bool:
     return _MEAN.search(text) is not None
 
 
+@lru_cache(KNOWN_UNITS)
 def scale_and_base(unit: str) -> tuple[int, str]:
     """The power of ten in *unit* and the rest of it: 亿元 is (8, 元), 万份 is (4, 份), % is (0, %)."""
     match = _SCALE.match(unit)
     return (_SCALES[match[0]], unit[match.end() :]) if match else (0, unit)
 
 
+@lru_cache(KNOWN_UNITS)
 def split_unit(unit: str) -> tuple[int, str]:
     """As `scale_and_base`, with the currency's ISO 4217 code: 亿元 is (8, CNY)."""
     power, base = scale_and_base(unit)
@@ -353,6 +369,8 @@ def split_unit(unit: str) -> tuple[int, str]:
 
 def scaled(value: Decimal, power: int) -> Decimal:
     """*value* times 10**power, exactly, without an exponent in its digits."""
+    if not power and int(value.as_tuple().exponent) <= 0:
+        return value
     return Decimal(format(EXACT.scaleb(value, power), "f"))
 
 
@@ -372,6 +390,7 @@ def part_of_one(unit: str) -> Decimal | None:
     return _PARTS_OF_ONE.get(unit)
 
 
+@lru_cache(KNOWN_UNITS)
 def is_count(unit: str) -> bool:
     """Whether *unit* counts things one by one, so that a whole number of them is exact."""
     power, base = split_unit(unit)

@@ -15,7 +15,7 @@ ENCODER = msgspec.json.Encoder(decimal_format="number")
 _METRIC = msgspec.json.Decoder(Metric)
 _MILESTONE = msgspec.json.Decoder(Milestone)
 _DETAILS = msgspec.json.Decoder(Details)
-_KIND = '"kind":"metric"'
+_KIND = b'"kind":"metric"'
 
 
 def encode(value: object) -> str:
@@ -23,7 +23,12 @@ def encode(value: object) -> str:
     return ENCODER.encode(value).decode()
 
 
-def decode(record: str) -> Fact:
+def record_of(fact: Fact | Details) -> bytes:
+    """*fact* as the index keeps it and a lookup prints it: JSON on one line, in UTF-8."""
+    return ENCODER.encode(fact)
+
+
+def decode(record: bytes) -> Fact:
     """The fact that a JSON *record* of the index holds."""
     return _METRIC.decode(record) if _KIND in record else _MILESTONE.decode(record)
 
@@ -34,7 +39,7 @@ def detailed(connection: sqlite3.Connection, name: str) -> list[DetailedMetric |
 
 
 def _with_details(
-    connection: sqlite3.Connection, report: int, record: str, details_record: str
+    connection: sqlite3.Connection, report: int, record: bytes, details_record: bytes
 ) -> DetailedMetric | DetailedMilestone:
     fact, details = decode(record), _DETAILS.decode(details_record)
     if isinstance(fact, Milestone):

@@ -1,7 +1,7 @@
 """Facts as text: columns, and one function for each format. The only user of Rich.
 
-Every function here takes JSON records and gives text in pieces, so that a long answer is written as it comes. JSON
-formats pass the records through; the others decode them.
+Every function here gives its answer in pieces, so that a long one is written as it comes. Facts come as JSON records,
+in UTF-8: JSON formats pass them through as they are, the others decode them.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import Enum
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shkc.language import Language, Text
@@ -58,7 +59,13 @@ class Canvas(NamedTuple):
     colour: bool
 
 
-Records = Iterable[str]
+Records = Iterable[bytes]
+
+Pieces = Iterator[str | bytes]
+"""An answer: text, or bytes in UTF-8."""
+
+BLOCK = 50
+"""Records that are joined at once: one by one, joining fifty thousand takes as long as finding them."""
 
 QUALIFIERS = {
     "about": Text("约", "about"),
@@ -95,23 +102,36 @@ _RULES = {
 # ── Formats of facts ────────────────────────────────────────────────────────────────────────────────
 
 
-def facts(records: Records, output: Format, language: Language, canvas: Canvas) -> Iterator[str]:
+def facts(records: Records, output: Format, language: Language, canvas: Canvas) -> Pieces:
     """*records* in the format *output*, in pieces."""
     return _FORMATS[output](records, language, canvas)
 
 
-def json_array(records: Records) -> Iterator[str]:
+def _record_array(records: Records, language: Language, canvas: Canvas) -> Iterator[bytes]:
+    """As `json_array`."""
+    left, separator = iter(records), b"[\n"
+    while block := b",\n".join(islice(left, BLOCK)):
+        yield separator + block
+        separator = b",\n"
+    yield b"[]\n" if separator == b"[\n" else b"\n]\n"
+
+
+def _record_lines(records: Records, language: Language, canvas: Canvas) -> Iterator[bytes]:
+    return (record + b"\n" for record in records)
+
+
+def json_array(documents: Iterable[str]) -> Iterator[str]:
     """One JSON array, an element a line, so that it streams and compares well."""
     separator = "[\n"
-    for record in records:
-        yield separator + record
+    for document in documents:
+        yield separator + document
         separator = ",\n"
     yield "[]\n" if separator == "[\n" else "\n]\n"
 
 
-def json_lines(records: Records) -> Iterator[str]:
+def json_lines(documents: Iterable[str]) -> Iterator[str]:
     """One JSON document a line."""
-    return (record + "\n" for record in records)
+    return (document + "\n" for document in documents)
 
 
 def _values(records: Records, language: Language, canvas: Canvas) -> Iterator[str]:
@@ -211,10 +231,10 @@ def _table(records: Records, language: Language, canvas: Canvas) -> Iterator[str
     yield _draw_table(_columns(found), found, language, canvas)
 
 
-_FORMATS: dict[Format, Callable[[Records, Language, Canvas], Iterator[str]]] = {
+_FORMATS: dict[Format, Callable[[Records, Language, Canvas], Pieces]] = {
     Format.table: _table,
-    Format.json: lambda records, language, canvas: json_array(records),
-    Format.jsonl: lambda records, language, canvas: json_lines(records),
+    Format.json: _record_array,
+    Format.jsonl: _record_lines,
     Format.csv: _csv,
     Format.tsv: _tsv,
     Format.markdown: _markdown,
@@ -432,7 +452,7 @@ _DISAGREES = Text("印出的增长与推算的不符", "stated and computed grow
 _BLOCKS = "▁▂▃▄▅▆▇█"
 
 
-def trend(rows: Sequence[TrendMetric], output: Format, language: Language, canvas: Canvas) -> Iterator[str]:
+def trend(rows: Sequence[TrendMetric], output: Format, language: Language, canvas: Canvas) -> Pieces:
     """The series in *rows*, one for each place; a table for each, its sparkline above."""
     from shkc import trend as trends
     from shkc.records import encode
@@ -445,7 +465,7 @@ def trend(rows: Sequence[TrendMetric], output: Format, language: Language, canva
         return _markdown_table([*([_SCOPE] if places else []), *_trend_columns(rows)], rows, language)
     if output is Format.table:
         return _trend_tables(trends.series(rows), _trend_columns(rows), language, canvas)
-    return facts(map(encode, rows), output, language, canvas)
+    return facts((encode(row).encode() for row in rows), output, language, canvas)
 
 
 def _trend_tables(
