@@ -45,9 +45,11 @@ _DECISIVE = """
 贵州 云南 西藏 陕西 甘肃 青海 宁夏 新疆 香港 澳门 台湾 深圳 广州 杭州 南京 苏州 合肥 武汉 成都 西安 宁波 青岛 长沙
 郑州 无锡 厦门 大连 珠海 东莞 美国 英国 日本 德国 法国 韩国 新加坡 欧盟 欧洲 beijing shenzhen guangzhou hangzhou
 tianjin chongqing jiangsu zhejiang guangdong 产值 总产值 增加值 附加值 营业额 营业收入 营收 收入 利润 税收 税额
-面积 年龄 学历 中小学 小学 中学 性别 工资 薪酬 薪资 薪水 人口 失业 出口 进口 进出口 专利 论文 预算 房价 价格 费率 利率 汇率 门票
+面积 年龄 学历 中小学 小学 中学 性别 工资 薪酬 薪资 薪水 人口 失业 出口 进口 进出口 专利 论文 预算 房价 价格 费率
+利率 汇率 门票
 能耗 排放 产量 销量 产能 库存 里程 死亡 续航 满意度 存活率 成功率 失败率 通过率 毕业率 中位数 人均 户均 违约
-创业板 新三板 主板 港股 美股 北交所 纳斯达克 证券 期货 国家实验室 市级 省级 区级 县级 逾期 处罚 投诉 事故 贷款余额 余额 密度 时长 距离
+创业板 新三板 主板 港股 美股 北交所 纳斯达克 证券 期货 国家实验室 市级 省级 区级 县级 逾期 处罚 投诉 事故 贷款余额 余额
+密度 时长 距离
 票价 市值排名 revenue profit profits tax taxes population salary
 salaries wage wages area age patent patents papers budget price prices average median sales emissions export
 exports import imports unemployment income output
