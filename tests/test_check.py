@@ -560,3 +560,13 @@ def test_the_pre_commit_hook_takes_fact_files(path: str, taken: bool) -> None:
     """By its name: most TOML files are none."""
     assert bool(re.search(hook()["files"], path)) is taken
     assert (hook()["language"], hook()["require_serial"]) == ("python", "true")
+
+
+def test_paths_are_told_as_from_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file below the working directory is named from there, so that editors and workflows find it."""
+    (tmp_path / "facts").mkdir()
+    (tmp_path / "facts" / "a.toml").write_text("x", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    place = str(Path("facts", "a.toml"))
+    assert shkc("check", "facts").err.startswith(f"{place}:1: ")
+    assert shkc("check", "facts", "-f", "github").out.startswith(f"::error file={place},line=1,")

@@ -462,7 +462,7 @@ def check(
         checked = factbase.load_all(file.path for file in paths.fact_files(chosen))
     except FactsError as error:
         language = settings.language
-        found = [FileProblem(one_line(p.path), p.line, one_line(p.message.to(language))) for p in error.problems]
+        found = [FileProblem(one_line(p.shown), p.line, one_line(p.message.to(language))) for p in error.problems]
         _write(render.problems(found, settings.output))
         raise
     _write(render.problems([], settings.output))
@@ -507,7 +507,16 @@ def verify(
     from shkc.model import Coverage, Finding
 
     files = paths.fact_files(paths.fact_paths(settings.facts, os.environ))
-    outcome = proof.verify(factbase.load_all(file.path for file in files), _text(source))
+    contents = factbase.load_all(file.path for file in files)
+    reports = list(dict.fromkeys(content.report.id for content in contents))
+    if len(reports) > 1:
+        raise UsageError(
+            Text(
+                f"一份原文只能证实一份报告，这里有 {'、'.join(reports)}；请用 --facts 指定一个文件",
+                f"a text proves one report, and here are {', '.join(reports)}; name one file with --facts",
+            )
+        )
+    outcome = proof.verify(contents, _text(source))
     language = settings.language
     findings = tuple(Finding(f.id, f.paragraph, one_line(f.message.to(language))) for f in outcome.failures)
     told = Coverage(outcome.numerals, outcome.covered, outcome.facts, outcome.proven, findings)

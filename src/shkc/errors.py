@@ -21,9 +21,19 @@ class Problem(NamedTuple):
     line: int | None
     message: Text
 
+    @property
+    def shown(self) -> str:
+        """The path from the working directory, where it is below that."""
+        from pathlib import Path
+
+        try:
+            return str(Path(self.path).relative_to(Path.cwd()))
+        except (OSError, ValueError):  # the directory is gone, or elsewhere
+            return self.path
+
     def to(self, language: Language) -> str:
         """The problem as ``file:line: message``, on one line and safe for a terminal."""
-        place = self.path if self.line is None else f"{self.path}:{self.line}"
+        place = self.shown if self.line is None else f"{self.shown}:{self.line}"
         return one_line(f"{place}: {self.message.to(language)}")
 
 
