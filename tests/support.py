@@ -22,6 +22,8 @@ SMALL_TEXT = str(DATA / "small.txt")
 """The text of that report."""
 BOTH = str(DATA / "reports")
 """The folder with that fact file and with another, of another city and year."""
+YEARS = str(DATA / "years")
+"""The folder with invented reports of several years, of two cities: series, estimates, other units, gaps."""
 
 COMMANDS = (
     "metric",
@@ -36,6 +38,8 @@ COMMANDS = (
     "batch",
     "cache",
     "draft",
+    "trend",
+    "diff",
 )
 FACT_COMMANDS = {
     "metric": ("metric", "全社会研发投入"),

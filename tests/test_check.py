@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
-from support import BOTH, SMALL, shkc
+from support import BOTH, ROOT, SMALL, process, shkc
 
 VALID = """format = 1
 
@@ -472,3 +473,90 @@ def test_json_tells_path_line_and_message(file: Path) -> None:
     (problem,) = answer.json
     assert (answer.status, problem["path"], problem["line"]) == (3, str(file), 27)
     assert answer.err == f"{file}:27: {problem['message']}\n"
+
+
+# ── Workflows and hooks ─────────────────────────────────────────────────────────────────────────────
+
+
+def annotated(*words: str) -> list[str]:
+    """What `check` prints for GitHub."""
+    answer = shkc("check", *words, "--format", "github", "--lang", "en")
+    assert answer.status == (3 if answer.out else 0)
+    return answer.out.splitlines()
+
+
+def test_github_marks_the_line(file: Path) -> None:
+    """Each problem is a workflow command with file and line, besides the lines on standard error."""
+    file.write_text(VALID.replace("value = 12", "value = 13"), encoding="utf-8")
+    message = "the excerpt “约12家” does not contain 13家; compare value, unit and excerpt"
+    assert annotated(str(file)) == [f"::error file={file},line=27,title=shkc check::{message}"]
+    assert shkc("check", str(file), "-f", "github", "--lang", "en").err == f"{file}:27: {message}\n"
+
+
+def test_github_is_told_nothing_of_a_valid_file(file: Path) -> None:
+    """No problem, no annotation."""
+    file.write_text(VALID, encoding="utf-8")
+    assert annotated(str(file)) == []
+
+
+def test_github_knows_a_file_by_its_path_in_the_repository(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file within the current folder is named from there."""
+    file.write_text(VALID.replace("value = 12", "value = 13"), encoding="utf-8")
+    monkeypatch.chdir(file.parent)
+    (line,) = annotated(file.name)
+    assert line.startswith(f"::error file={file.name},line=27,")
+
+
+def test_what_ends_a_workflow_command_is_escaped(tmp_path: Path) -> None:
+    """Neither a file name nor a message can end the command or begin another."""
+    file = tmp_path / "a,b:c%.toml"
+    file.write_text(VALID.replace("value = 12", '"50%\\n::warning::x" = 1\nvalue = 12'), encoding="utf-8")
+    (line,) = annotated(str(file))
+    assert line.startswith(f"::error file={tmp_path}/a%2Cb%3Ac%25.toml,line=")
+    assert line.endswith(",title=shkc check::unknown key 50%25\\n::warning::x")
+
+
+def test_a_problem_of_a_whole_file_has_no_line(tmp_path: Path) -> None:
+    """A file that is missing has no line to mark."""
+    (line,) = annotated(str(tmp_path / "none.toml"))
+    assert line == f"::error file={tmp_path / 'none.toml'},title=shkc check::no such file; check the path"
+
+
+@pytest.mark.parametrize("command", [("list",), ("metric", "x"), ("schema",), ("verify", SMALL), ("trend", "x")])
+def test_github_is_a_format_of_check_only(command: tuple[str, ...]) -> None:
+    """Facts are no annotations: wrong usage."""
+    answer = shkc(*command, "--format", "github")
+    assert (answer.status, answer.out) == (2, "")
+
+
+def test_help_offers_github_where_it_works() -> None:
+    """The help of `check` names the format, that of others does not."""
+    assert "github" in shkc("check", "--help").out
+    assert "github" not in shkc("list", "--help").out
+
+
+def hook() -> dict[str, str]:
+    """The fields of the hook; the file is simple enough to be read without a YAML parser."""
+    lines = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8").splitlines()
+    pairs = (line.lstrip("- ").partition(": ") for line in lines if not line.lstrip().startswith("#"))
+    return {key: value for key, _, value in pairs}
+
+
+def test_the_pre_commit_hook_runs_check(file: Path) -> None:
+    """The hook's command is one that an installed shkc has, silent for a valid file and not for a wrong one."""
+    program, *words = hook()["entry"].split()
+    assert f'{program} = "shkc.__main__:main"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    file.write_text(VALID, encoding="utf-8")
+    assert process(*words, str(file)) == (0, "", "")
+    file.write_text(VALID.replace("value = 12", "value = 13"), encoding="utf-8")
+    assert process(*words, str(file)).status == 3
+
+
+@pytest.mark.parametrize(
+    ("path", "taken"),
+    [("facts.toml", True), ("data/facts-2024.toml", True), ("pyproject.toml", False), ("artefacts.toml", False)],
+)
+def test_the_pre_commit_hook_takes_fact_files(path: str, taken: bool) -> None:
+    """By its name: most TOML files are none."""
+    assert bool(re.search(hook()["files"], path)) is taken
+    assert (hook()["language"], hook()["require_serial"]) == ("python", "true")

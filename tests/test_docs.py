@@ -34,6 +34,12 @@ def test_every_help_has_an_example(command: str) -> None:
     assert f"shkc {command} " in re.sub(r"\s+", " ", answer.out.partition("Example")[2] + " ")
 
 
+def test_the_help_tells_the_defaults() -> None:
+    """What an option is without being given is not lost on the way to the terminal."""
+    help_text = re.sub(r"[\s│]+", " ", shkc("list", "--help").out)
+    assert all(f"(default: {default})" in help_text for default in ("table", "SHKC_LANG, or zh", "SHKC_FACTS"))
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_h_is_help(command: str) -> None:
     """-h is the same as --help."""

@@ -2,9 +2,142 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
-from support import SMALL_TEXT, shkc
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support import SMALL, SMALL_TEXT, process, shkc
+
+from shkc import factbase, verify
+from shkc import open as open_facts
+from shkc.draft import draft, to_toml
+from shkc.drafting.entries import MetricDraft, PartDraft
+from shkc.model import Metric
+
+SENTENCES = {
+    # Levels, scales and hedges.
+    "全年研发投入约320.5亿元。": ["研发投入 = 320.5亿元 about"],
+    "高新技术企业突破1.2万家。": ["高新技术企业 = 1.2万家 over"],
+    "服务企业2500余家次。": ["服务企业 = 2500家次 over"],
+    "引进人才近百人。": ["引进人才 = 100人 nearly"],
+    "经济总量预计达到1.3万亿元左右。": ["经济总量 = 1.3万亿元 about,estimated"],
+    "在校生不足４,０００人。": ["在校生 = 4000人 below"],
+    "科技馆二十三座。": ["科技馆 = 23座"],
+    "综合创新指数达81.6，居全国第5位。": ["综合创新指数 = 81.6 #5 全国"],
+    "研发人员占比在三分之一以上。": ["研发人员占比 = 1/3 at_least"],
+    "每家补助3—5万元。": ["每家补助 = 3-5万元"],
+    # Growth, with a level and without one.
+    "技术合同成交额880亿元，比上年增长12.5%。": ["技术合同成交额 = 880亿元 +12.5% yoy"],
+    "技术合同成交额同比增长12.5%，达到880亿元。": ["技术合同成交额 = 880亿元 +12.5% yoy"],
+    "工业投资下降三成。": ["工业投资增速 = -3成"],
+    "利润30亿元，较2015年翻番。": ["利润 = 30亿元 +1番 2015"],
+    "新药临床批件12件，是上年的1.5倍。": ["新药临床批件 = 12件", "新药临床批件为上年的倍数 = 1.5倍"],
+    "研发投入强度3.1%，较上年提高0.2个百分点。": ["研发投入强度 = 3.1% +0.2个百分点 yoy"],
+    "贷款利率3.6%，下降20个基点。": ["贷款利率 = 3.6% -20个基点 yoy"],
+    "增加值90亿元，比上年增加8亿元，增长9.8%。": ["增加值 = 90亿元 +9.8% yoy", "增加值增加 = 8亿元"],
+    "产值由20亿元增至45亿元，年均增长17.6%。": ["产值（变动前） = 20亿元", "产值 = 45亿元 +17.6% other"],
+    "论文数、专利数分别为120篇和80件，分别增长5%、下降2%。": ["论文数 = 120篇 +5% yoy", "专利数 = 80件 -2% yoy"],
+    "贷款12亿元，惠及企业90家，同比增长均为8%左右。": ["贷款 = 12亿元 +8% yoy", "惠及企业 = 90家 +8% yoy"],
+    # Shares, parts and comparisons.
+    "基础研究经费26亿元，占全社会研发投入的9.1%。": ["基础研究经费 = 26亿元 9.1% of 全社会研发投入"],
+    "基础研究经费26亿元，占研发投入的9.1%，提高0.6个百分点。": [
+        "基础研究经费 = 26亿元",
+        "基础研究经费占研发投入比重 = 9.1% +0.6个百分点 yoy",
+    ],
+    "众创空间60家，其中国家级12家。": ["众创空间 = 60家", "众创空间中国家级 = 12家"],
+    "增速高于全国平均水平1.2个百分点。": ["增速高于全国平均水平 = 1.2个百分点"],
+    # Ranks.
+    "技术合同成交额880亿元，居全省首位。": ["技术合同成交额 = 880亿元 #1 全省"],
+    "城市创新能力排名第6位，上升2位。": ["城市创新能力排名 = 6位 +2位 yoy #6 原文未写明"],
+    "论文数、专利数分别为120篇和80件，分列全国第二、三位。": ["论文数 = 120篇 #2 全国", "专利数 = 80件 #3 全国"],
+    "甲区、乙区分列第二、三位，产值分别为9亿元、7亿元。": [
+        "甲区产值 = 9亿元 #2 原文未写明",
+        "乙区产值 = 7亿元 #3 原文未写明",
+    ],
+    # Periods, targets and totals.
+    "力争到2025年，研发投入强度达到4%。": ["研发投入强度 = 4% target 2025"],
+    "新增示范企业15家，累计达到60家。": ["新增示范企业 = 15家", "示范企业累计 = 60家 cumulative"],
+    # Numerals that are no figures.
+    "“十四五”期间，三大先导产业加快发展，5G、C919和第三代半导体取得突破。": [],
+    "印发《促进成果转化十条》，开展一批试点，推进一网通办。": [],
+    "14纳米刻蚀装备进入量产，863计划项目通过验收。": [],
+    "1亿元以上项目12个。": ["1亿元以上项目 = 12个"],
+    "成交额首次突破百亿元，达到104.5亿元。": ["成交额 = 104.5亿元"],
+    "健康管理率达七成三。": [],
+}
+"""Sentences, and what a draft makes of each: name, value and unit, growth, share, rank, hedges, period."""
+
+
+def told(metric: MetricDraft) -> str:
+    """A drafted figure in one line."""
+    upper = "" if metric.upper is None else f"-{metric.upper:f}"
+    line = f"{metric.name} = {metric.value:f}{upper}{metric.unit}"
+    return line + "".join(
+        f" {words}"
+        for words in (
+            *((f"{metric.change.value:+f}{metric.change.unit} {metric.change.word}",) if metric.change else ()),
+            *((_share(metric.share),) if metric.share else ()),
+            *((f"#{metric.rank.value:f} {metric.rank.word}",) if metric.rank else ()),
+            *((",".join(metric.qualifiers),) if metric.qualifiers else ()),
+            *((metric.period,) if metric.period else ()),
+        )
+    )
+
+
+def _share(share: PartDraft) -> str:
+    return f"{share.value:f}{share.unit} of {share.word}"
+
+
+def figures(text: str) -> Iterator[MetricDraft]:
+    """The figures that are drafted from *text*, a report about 2023."""
+    for paragraph in draft(text, year=2023).paragraphs:
+        yield from paragraph.metrics
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_a_sentence_gives_its_figures(sentence: str) -> None:
+    """Name, value, unit, growth, share, rank, hedges and period, and nothing that is no figure."""
+    assert [told(metric) for metric in figures(sentence)] == SENTENCES[sentence]
+
+
+PIECES = st.sampled_from(
+    (
+        *"，。；、：（）“”《》—-%亿万元家",
+        *(words for sentence in SENTENCES for words in sentence.rstrip("。").split("，")),
+        "约",
+        "超",
+        "其中",
+        "分别为",
+        "同比增长",
+        "占全国的",
+        "由",
+        "增至",
+        "第",
+        "首位",
+        "3.50",
+        "１２",
+        "二十",
+        "1/3",
+        "\u200b",
+        "\x1b[31m",
+        '"',
+        "\\",
+        "2023年",
+        "😀",
+    )
+)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(PIECES, min_size=1, max_size=25))
+def test_whatever_the_words_the_draft_loads_and_accounts_for_each_numeral(pieces: list[str]) -> None:
+    """Any jumble of the language of reports gives a fact file that is right by its own text."""
+    text = "青山市二〇二三年科技进步报告\n" + "".join(pieces)
+    content = factbase.parse(to_toml(draft(text)), "draft.toml")
+    outcome = verify.verify([content], text)
+    assert (outcome.failures, outcome.covered) == ((), outcome.numerals)
 
 
 def test_a_draft_loads_and_proves_itself(tmp_path: Path) -> None:
@@ -13,12 +146,141 @@ def test_a_draft_loads_and_proves_itself(tmp_path: Path) -> None:
     assert shkc("draft", SMALL_TEXT, "-o", target).status == 0
     assert shkc("check", target).status == 0
     assert shkc("verify", SMALL_TEXT, "--facts", target).status == 0
+    assert shkc("list", "--facts", target).status == 0
+
+
+def test_every_figure_that_was_entered_by_hand_is_drafted() -> None:
+    """The draft of the small report has the values and units of its fact file."""
+    drafted = {(metric.value, metric.unit) for metric in figures(Path(SMALL_TEXT).read_text(encoding="utf-8"))}
+    entered = [fact for fact in open_facts(SMALL).list() if isinstance(fact, Metric)]
+    assert {(metric.value, metric.unit) for metric in entered} <= drafted
+
+
+def test_what_is_doubtful_is_marked_with_its_reason() -> None:
+    """A sure figure is only called so; a doubtful one has its reasons on lines of their own."""
+    toml = to_toml(draft("研发投入320亿元。新增企业15家，总数120家。", year=2023))
+    assert '# 起草：可信\n[[metric]]\nid = "yan-fa-tou-ru"' in toml
+    assert "# 起草：待核\n# review: 名称取自上文，请核对\n[[metric]]" in toml
+
+
+def test_milestones_are_proposed_with_their_official_names() -> None:
+    """What was published, founded or signed, for review."""
+    text = "出台《青山市促进创新条例》，成立量子计算研究院、青山材料实验室。光源二期全面建成，启动“青科贷”服务。"
+    (paragraph,) = draft(text, year=2023).paragraphs
+    assert [(each.name, each.category, each.official_names) for each in paragraph.milestones] == [
+        ("出台《青山市促进创新条例》", "policy", ("《青山市促进创新条例》",)),
+        ("成立量子计算研究院", "institution", ("量子计算研究院",)),
+        ("成立青山材料实验室", "institution", ("青山材料实验室",)),
+        ("光源二期建成", "facility", ("光源二期",)),
+        ("启动“青科贷”", "programme", ("“青科贷”",)),
+    ]
+
+
+def test_headings_become_sections() -> None:
+    """Numbered headings make a tree, and figures stand in their part of it."""
+    drafted = draft("青山市科技进步报告\n一、投入\n（一）财政\n财政投入9亿元。\n二、产出\n论文80篇。", year=2023)
+    assert [(s.number, s.title, s.parent) for s in drafted.outline.sections] == [
+        ("0", "青山市科技进步报告", None),
+        ("1", "投入", "report"),
+        ("1.1", "财政", "tou-ru"),
+        ("2", "产出", "report"),
+    ]
+    assert [(p.section, len(p.metrics)) for p in drafted.paragraphs if p.metrics] == [("cai-zheng", 1), ("chan-chu", 1)]
+
+
+def test_a_report_may_come_through_a_pipe() -> None:
+    """- is standard input, and the fact file is standard output, the counts are not."""
+    answer = process("draft", "-", "--lang", "zh", stdin="青山市2023年研发投入320亿元。".encode())
+    assert (answer.status, answer.err) == (0, "1 个数字（0 个待审），0 个里程碑\n")
+    assert "value = 320\n" in answer.out
+
+
+def test_title_year_and_territory_may_be_given() -> None:
+    """They are taken as they are, and not marked for review."""
+    answer = shkc("draft", "-", "--title", "甲", "--year", "2020", "--scope", "乙", stdin="研发投入320亿元。")
+    assert all(line in answer.out.splitlines() for line in ('title = "甲"', "year = 2020", 'scope = "乙"'))
 
 
 def test_nothing_is_written_over(tmp_path: Path) -> None:
-    """A file that is there stays, but for --force."""
+    """A file that is there stays, but for --force; no other file is left."""
     target = tmp_path / "draft.toml"
     target.write_text("mine", encoding="utf-8")
-    assert shkc("draft", SMALL_TEXT, "-o", str(target)).status == 2
+    answer = shkc("draft", SMALL_TEXT, "-o", str(target))
+    assert (answer.status, answer.err) == (2, f"shkc: {target} 已存在；用 --force 覆盖\n")
     assert target.read_text(encoding="utf-8") == "mine"
     assert shkc("draft", SMALL_TEXT, "-o", str(target), "--force").status == 0
+    assert target.read_text(encoding="utf-8").startswith("# 由 shkc draft 起草")
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+    """One line, status 2."""
+    answer = shkc("draft", SMALL_TEXT, "-o", str(tmp_path / "none" / "a.toml"))
+    assert (answer.status, answer.out, answer.err.count("\n")) == (2, "", 1)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("研发投入320亿元。".encode("gbk"), "iconv -f GBK -t UTF-8"),
+        ("研发投入320亿元。\n".encode() * 500 + "研发投入".encode("gbk"), "report.txt:501: 不是 UTF-8"),
+        ("研发投入320亿元。".encode("utf-16"), "UTF-16"),
+        (b"%PDF-1.7\n", "PDF"),
+        (b"PK\x03\x04 word/document.xml", "Word"),
+        (b"\xd0\xcf\x11\xe0", "Word"),
+        (b"{\\rtf1}", "RTF"),
+        (b"\x00\x01\x02", "NUL"),
+        (b"", "是空的"),
+        (b" \n\r\n\t\n", "是空的"),
+        (b"Shanghai spent 485 billion yuan on research, up 21.1%.", "不是中文"),
+        ("研".encode() * 100_001, "请分段"),
+    ],
+    ids=["gbk", "gbk-later", "utf-16", "pdf", "docx", "doc", "rtf", "binary", "empty", "blank", "english", "long"],
+)
+def test_what_is_no_report_is_told_in_one_line(tmp_path: Path, content: bytes, words: str) -> None:
+    """Status 3, one line with what to do, and no file, not even a part of one."""
+    report, target = tmp_path / "report.txt", tmp_path / "draft.toml"
+    report.write_bytes(content)
+    for options in (("-o", str(target)), ()):
+        answer = shkc("draft", str(report), *options)
+        assert (answer.status, answer.out, answer.err.count("\n")) == (3, "", 1)
+        assert words in answer.err
+    assert list(tmp_path.iterdir()) == [report]
+
+
+@pytest.mark.parametrize("name", ["none.txt", "."])
+def test_a_report_that_cannot_be_read_is_told(tmp_path: Path, name: str) -> None:
+    """A missing file and a folder: status 3, one line."""
+    answer = shkc("draft", str(tmp_path / name))
+    assert (answer.status, answer.out, answer.err.count("\n")) == (3, "", 1)
+
+
+@pytest.mark.parametrize("words", [("--year", "99"), ("--year", "x"), ("--title", " "), ("--scope", "\x1b[31m")])
+def test_what_cannot_be_given_is_wrong_usage(words: tuple[str, str]) -> None:
+    """A year of two digits, an empty title, a territory that steers the terminal: status 2."""
+    answer = shkc("draft", SMALL_TEXT, *words)
+    assert (answer.status, answer.out) == (2, "")
+
+
+@pytest.mark.parametrize("text", ["本报告只有文字，没有数字。", "青山市科技进步报告"])
+def test_a_text_without_figures_is_a_file_without_figures(tmp_path: Path, text: str) -> None:
+    """It loads and says that there are none."""
+    target = tmp_path / "draft.toml"
+    answer = shkc("draft", "-", "-o", str(target), stdin=text)
+    assert (answer.status, answer.err) == (0, "0 个数字（0 个待审），0 个里程碑\n")
+    assert shkc("check", str(target)).status == 0
+
+
+def test_lines_without_punctuation_keep_their_figures() -> None:
+    """Where clauses end is guessed; the figures are there."""
+    found = [(f"{m.value:f}", m.unit) for m in figures("研发投入320亿元增长8%高新技术企业2500家")]
+    assert found[0] == ("320", "亿元")
+    assert ("2500", "家") in found
+
+
+def test_byte_order_mark_and_line_ends_are_no_part_of_the_text(tmp_path: Path) -> None:
+    """A text saved on Windows gives the same figures."""
+    plain = Path(SMALL_TEXT).read_text(encoding="utf-8")
+    windows = tmp_path / "windows.txt"
+    windows.write_bytes(b"\xef\xbb\xbf" + plain.replace("\n", "\r\n").encode())
+    assert shkc("draft", str(windows)).out == shkc("draft", SMALL_TEXT).out

@@ -10,7 +10,7 @@ from typing import Literal
 
 import pytest
 from conftest import GOLDEN, Golden
-from support import BOTH, DATA, FACT_COMMANDS, SMALL, SMALL_TEXT, shkc
+from support import BOTH, DATA, FACT_COMMANDS, SMALL, SMALL_TEXT, YEARS, shkc
 
 FORMATS = {
     "table": "txt",
@@ -29,12 +29,27 @@ CALLS = {
     "sections": ("sections", "--facts", BOTH),
     "check": ("check", BOTH),
     "check-wrong": ("check", WRONG),
+    "trend": ("trend", "研发投入强度", "--facts", YEARS),
+    "trend-places": ("trend", "contract-value", "--facts", YEARS),
+    "diff": ("diff", str(DATA / "years" / "qingshan-2030.toml"), str(DATA / "years" / "qingshan-2031.toml")),
+    "diff-nothing": ("diff", SMALL, SMALL),
     "verify": ("verify", SMALL_TEXT, "--facts", SMALL),
     "verify-gaps": ("verify", GAPS, "--facts", SMALL),
     "nothing": ("metric", "月球基地", "--facts", SMALL),
 }
-STATUS = {"check-wrong": 3, "verify-gaps": 1, "nothing": 1}
-BILINGUAL = ("list", "show", "sections", "check-wrong", "verify", "verify-gaps", "nothing")
+STATUS = {"check-wrong": 3, "verify-gaps": 1, "nothing": 1, "diff-nothing": 1}
+BILINGUAL = (
+    "list",
+    "show",
+    "sections",
+    "trend",
+    "trend-places",
+    "diff",
+    "check-wrong",
+    "verify",
+    "verify-gaps",
+    "nothing",
+)
 
 
 @pytest.mark.parametrize("output", FORMATS)
@@ -61,7 +76,7 @@ def test_says_its_golden_file_on_standard_error(name: str, language: str, golden
     golden.check(f"{name}.{language}.stderr.txt", answer.err.replace(str(DATA), "data"))
 
 
-@pytest.mark.parametrize("name", ["list", "verify", "sections", "show"])
+@pytest.mark.parametrize("name", ["list", "verify", "sections", "show", "trend", "diff"])
 def test_says_nothing_beside_the_answer(name: str) -> None:
     """A command that found what was asked leaves standard error empty."""
     assert shkc(*CALLS[name]).err == ""

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import tomli  # noqa: TID251 # reads fact files without factbase.py
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped] # has no types
-from support import BOTH, DATA, FACT_COMMANDS, ROOT, SMALL, SMALL_TEXT, shkc
+from support import BOTH, DATA, FACT_COMMANDS, ROOT, SMALL, SMALL_TEXT, YEARS, shkc
 
 CALLS = {
     **{name: (*words, "--facts", BOTH) for name, words in FACT_COMMANDS.items()},
@@ -19,10 +19,14 @@ CALLS = {
     "sections": ("sections", "--facts", BOTH),
     "check": ("check", BOTH),
     "check wrong": ("check", str(DATA / "wrong.toml")),
+    "trend": ("trend", "研发投入强度", "--facts", YEARS),
+    "trend of places": ("trend", "contract-value", "--facts", YEARS),
+    "diff": ("diff", str(DATA / "years" / "qingshan-2030.toml"), str(DATA / "years" / "qingshan-2031.toml")),
+    "diff of nothing": ("diff", SMALL, SMALL),
     "verify": ("verify", SMALL_TEXT, "--facts", SMALL),
     "verify gaps": ("verify", str(DATA / "gaps.txt"), "--facts", SMALL),
 }
-FACT_FILES = [ROOT / "facts.toml", *sorted(Path(BOTH).iterdir())]
+FACT_FILES = [ROOT / "facts.toml", *sorted(Path(BOTH).iterdir()), *sorted(Path(YEARS).iterdir())]
 
 
 @pytest.fixture(scope="module")

@@ -136,6 +136,18 @@ def test_a_card_marks_what_is_computed() -> None:
     assert "推算    上年技术合同成交额（2022）≈ 4005亿元；区间 4,002.8–4,007.1；由同比推算" in card
 
 
+@pytest.mark.parametrize(
+    ("basis", "chinese", "english"),
+    [("yoy", "同比 +5%", "+5% yoy"), ("2020", "比2020年 +5%", "+5% on 2020"), ("other", "变化 +5%", "+5%")],
+)
+def test_growth_is_shown_with_its_basis(tmp_path: Path, basis: str, chinese: str, english: str) -> None:
+    """Growth since 2020 is none over the year before."""
+    change = f'change = {{ value = 5, unit = "%", basis = "{basis}", excerpt = "增长5%" }}'
+    facts = written(tmp_path, figure("firms", "12", "家", change))
+    assert f"增长    {chinese}\n" in shkc("show", "firms", "--facts", facts).out
+    assert f"Growth      {english}\n" in shkc("show", "firms", "--facts", facts, "--lang", "en").out
+
+
 def test_a_fact_is_shown_by_its_exact_name() -> None:
     """A name serves as well as an id."""
     assert shkc("show", "孵化器数", "--facts", SMALL) == shkc("show", "incubators", "--facts", SMALL)

@@ -11,7 +11,7 @@ from enum import Enum
 from functools import partial, wraps
 from itertools import chain, islice
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -19,6 +19,9 @@ from shkc import index, library, lookup, paths, render
 from shkc.errors import FactsError, ShkcError, SourceError, UsageError, one_line
 from shkc.language import Language, Text
 from shkc.render import Format
+
+if TYPE_CHECKING:
+    from shkc.model import Metric, TrendMetric
 
 _APP: dict[str, Any] = {
     "name": "shkc",
@@ -93,19 +96,29 @@ class Settings(NamedTuple):
 BLOCK = 50
 """Pieces of output that are written at once."""
 
+MOST_OTHERS = 5
+"""Other figures that a question names, as many as are told."""
+
+# Typer takes [words] in help for markup, and shows none of them.
 _SHARED = {
     "format": Annotated[
-        Format | None, typer.Option("--format", "-f", help="How to print the answer. [default: table]")
+        Format | None,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar=f"<{'|'.join(output.value for output in Format if output is not Format.github)}>",
+            help="How to print the answer. (default: table)",
+        ),
     ],
     "as_json": Annotated[bool, typer.Option("--json", help="The same as --format json.")],
     "lang": Annotated[
-        Language | None, typer.Option(help="Language of names, headers and messages. [default: SHKC_LANG, or zh]")
+        Language | None, typer.Option(help="Language of names, headers and messages. (default: SHKC_LANG, or zh)")
     ],
     "facts": Annotated[
         list[str] | None,
         typer.Option(
             metavar="[+]PATH",
-            help="Fact file or folder in place of the bundled base; +PATH adds to it. [default: SHKC_FACTS]",
+            help="Fact file or folder in place of the bundled base; +PATH adds to it. (default: SHKC_FACTS)",
         ),
     ],
     "quiet": Annotated[bool, typer.Option("--quiet", "-q", help="Nothing but the answer: no hints, no progress.")],
@@ -115,8 +128,13 @@ _SHARED = {
 _DEFAULTS = {"as_json": False, "quiet": False}
 
 
-def command(*, epilog: str, name: str | None = None) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Make a function a command that also takes the shared options; its first parameter gets the `Settings`."""
+def command(
+    *, epilog: str, name: str | None = None, annotates: bool = False
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Make a function a command that also takes the shared options; its first parameter gets the `Settings`.
+
+    *annotates* says that it has something to tell in the format github.
+    """
 
     def decorate(function: Callable[..., None]) -> Callable[..., None]:
         own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
@@ -129,7 +147,7 @@ def command(*, epilog: str, name: str | None = None) -> Callable[[Callable[..., 
         def run(**given: Any) -> None:
             language = _language(given.pop("lang"))
             try:
-                output = _format(given.pop("format"), given.pop("as_json"))
+                output = _format(given.pop("format"), given.pop("as_json"), annotates)
                 settings = Settings(output, language, given.pop("facts") or [], given.pop("quiet"))
                 function(settings, **given)
             except ShkcError as error:
@@ -150,7 +168,9 @@ def _language(chosen: Language | None) -> Language:
     return Language.en if os.environ.get("SHKC_LANG", "").lower().startswith("en") else Language.zh
 
 
-def _format(chosen: Format | None, as_json: bool) -> Format:
+def _format(chosen: Format | None, as_json: bool, annotates: bool) -> Format:
+    if chosen is Format.github and not annotates:
+        raise UsageError(Text("--format github 只用于 shkc check", "--format github is for shkc check only"))
     if as_json and chosen not in (None, Format.json):
         raise UsageError(
             Text("--json 与 --format 不一致；只用其中一个", "--json disagrees with --format; use one of them")
@@ -198,9 +218,7 @@ def search(settings: Settings, words: Query, explain: Explain = False) -> None:
 
 
 def _look_up(settings: Settings, words: list[str], kind: str | None, explain: bool) -> None:
-    question = _plain(" ".join(words)).strip()
-    if not question:
-        raise UsageError(Text("查询是空的；请给出要找的名称", "the query is empty; say what to look for"))
+    question = _question(words)
     base = settings.open()
     hits = base.hits(question, kind)
     if explain:
@@ -208,6 +226,13 @@ def _look_up(settings: Settings, words: list[str], kind: str | None, explain: bo
     if not _write_facts((hit.record for hit in hits), settings):
         settings.say(_not_found(question, _names(base.near(question, kind), settings.language)))
         raise typer.Exit(1)
+
+
+def _question(words: list[str]) -> str:
+    question = _plain(" ".join(words)).strip()
+    if not question:
+        raise UsageError(Text("查询是空的；请给出要找的名称", "the query is empty; say what to look for"))
+    return question
 
 
 def _explained(hits: Iterable[lookup.Hit], settings: Settings) -> Iterator[lookup.Hit]:
@@ -352,6 +377,61 @@ def show(
         raise typer.Exit(1)
 
 
+@command(epilog="Examples:  shkc trend 技术合同 --facts reports/   ·   shkc trend 技术合同 --plot contracts.svg")
+def trend(
+    settings: Settings,
+    words: Query,
+    picture: Annotated[
+        str | None,
+        typer.Option("--plot", metavar="FILE.svg|png", help="Draw it into a file, too (needs the extra plot)."),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Draw over a file that is there.")] = False,
+) -> None:
+    """Show one figure across reports, year by year, with its growth as stated and as computed."""
+    from shkc import plot
+    from shkc import trend as trends
+
+    question = _question(words)
+    if picture is not None:
+        plot.check_target(picture, force=force)
+    base = settings.open()
+    matches = base.metric(question)
+    rows = trends.rows(matches, base.show)
+    if rows and picture is not None:
+        _draw(rows, picture, force, settings)
+    _write(render.trend(rows, settings.output, settings.language, canvas()))
+    if not rows:
+        settings.say(_not_found(question, _names(base.near(question, "metric"), settings.language)))
+        raise typer.Exit(1)
+    _say_others(matches, settings)
+
+
+def _draw(rows: "Sequence[TrendMetric]", target: str, force: bool, settings: Settings) -> None:
+    from shkc import plot
+
+    if not plot.write(rows, target, settings.language, force=force):
+        settings.say(
+            Text(
+                "没有安装中文字体，图中的汉字显示为方框；请安装 Noto Sans CJK SC，或改用 .svg",
+                "no Chinese font is installed, so the picture shows boxes; install Noto Sans CJK SC, or draw an .svg",
+            )
+        )
+
+
+def _say_others(matches: "Sequence[Metric]", settings: Settings) -> None:
+    """Tell which other figures the question names than the first of *matches*."""
+    names = {fact.id: fact.name_en if settings.language is Language.en else fact.name for fact in matches}
+    best = names.pop(matches[0].id)
+    if names:
+        others = list(names.values())[:MOST_OTHERS]
+        settings.say(
+            Text(
+                f"这是“{best}”；也符合的有：{'、'.join(others)}",
+                f"this is “{best}”; also matching: {', '.join(others)}",
+            )
+        )
+
+
 @command(epilog="Examples:  shkc sections   ·   shkc sections --json")
 def sections(settings: Settings) -> None:
     """Show the tree of sections with the number of facts in each part."""
@@ -362,12 +442,18 @@ def sections(settings: Settings) -> None:
 # ── Commands about fact files ───────────────────────────────────────────────────────────────────────
 
 
-@command(epilog="Examples:  shkc check   ·   shkc check facts.toml other.toml")
+@command(
+    annotates=True,
+    epilog="Examples:  shkc check   ·   shkc check facts.toml other.toml   ·   shkc check facts/ --format github",
+)
 def check(
     settings: Settings,
     files: Annotated[list[str] | None, typer.Argument(metavar="[FACTS]…", help="Fact files or folders.")] = None,
 ) -> None:
-    """Validate fact files; every problem as file:line: message on standard error."""
+    """Validate fact files; every problem as file:line: message on standard error.
+
+    --format github prints annotations for a workflow of GitHub Actions.
+    """
     from shkc import factbase
     from shkc.model import FileProblem
 
@@ -384,6 +470,30 @@ def check(
     settings.say(
         Text(f"{len(checked)} 个文件，{count} 个事实，没有问题", f"{len(checked)} files, {count} facts, no problems")
     )
+
+
+@command(epilog="Examples:  shkc diff facts-2022.toml facts-2023.toml   ·   shkc diff old/ new/ --json")
+def diff(
+    settings: Settings,
+    old: Annotated[str, typer.Argument(metavar="A", help="Fact file or folder.")],
+    new: Annotated[str, typer.Argument(metavar="B", help="Fact file or folder to compare with it.")],
+) -> None:
+    """Show which facts of B are new, gone or changed from A; exit 1 when they state the same."""
+    from shkc import diff as diffs
+    from shkc import factbase
+
+    if settings.facts:
+        raise UsageError(
+            Text("diff 比较给出的两个文件，不用 --facts", "diff compares the two files named and takes no --facts")
+        )
+    sides = [
+        factbase.load_all(file.path for file in paths.fact_files(paths.fact_paths([side], {}))) for side in (old, new)
+    ]
+    found = diffs.differences(*sides)
+    _write(render.differences(found, settings.output, settings.language, canvas()))
+    if not found:
+        settings.say(Text("没有差别", "no difference"))
+        raise typer.Exit(1)
 
 
 @command(epilog="Example:  shkc verify report-2023.txt")
@@ -430,11 +540,11 @@ def draft(
     settings: Settings,
     report: Annotated[str, typer.Argument(metavar="REPORT", help="The text of a report; - is standard input.")],
     target: Annotated[
-        str | None, typer.Option("--output", "-o", help="Fact file to write. [default: print it]")
+        str | None, typer.Option("--output", "-o", help="Fact file to write. (default: print it)")
     ] = None,
-    title: Annotated[str | None, typer.Option(help="Title of the report. [default: guessed]")] = None,
-    year: Annotated[int | None, typer.Option(help="Year that it is about. [default: guessed]")] = None,
-    scope: Annotated[str | None, typer.Option(help="Territory that it is about. [default: guessed]")] = None,
+    title: Annotated[str | None, typer.Option(help="Title of the report. (default: guessed)")] = None,
+    year: Annotated[int | None, typer.Option(help="Year that it is about. (default: guessed)")] = None,
+    scope: Annotated[str | None, typer.Option(help="Territory that it is about. (default: guessed)")] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
 ) -> None:
     """Propose a fact file from the text of another report, for a person to review."""

@@ -1,4 +1,6 @@
-"""What follows from printed figures: the year before, the whole, ratios. Computed, with bounds, never printed as fact.
+"""What follows from printed figures: the year before, the whole, ratios, growth.
+
+It is computed, with bounds, and never printed as fact.
 
 Bounds are interval arithmetic (Moore, *Interval Analysis*, 1966) over what each figure's printed precision and hedges
 leave open; they are rounded outward to one digit more than the value has, or inward to whole numbers for a count.
@@ -12,16 +14,19 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Literal
 
 from shkc import quantity
-from shkc.model import Computed, Details, Metric
+from shkc.model import Computed, Details, Growth, Metric
 from shkc.quantity import EXACT, Bounds
 
 _HUNDRED = Decimal(100)
 _PERCENT = "%"
+_POINTS = "个百分点"
+_MULTIPLES = ("倍", "番")
+"""Units of growth that texts use in two senses, grown by and grown to: nothing is compared with them."""
 
 
 def computed(metric: Metric, details: Details, others: Mapping[str, Metric]) -> tuple[Computed, ...]:
     """The figures that follow from *metric*; *others* holds the metrics that its details name."""
-    if _is_rank(metric):
+    if is_rank(metric):
         return ()
     found = (
         _previous(metric, details),
@@ -32,7 +37,74 @@ def computed(metric: Metric, details: Details, others: Mapping[str, Metric]) -> 
     return tuple(figure for figure in found if figure is not None)
 
 
-def _is_rank(metric: Metric) -> bool:
+def growth(metric: Metric, details: Details, before: Metric) -> Growth | None:
+    """The growth of *metric* over *before*, the same figure a year earlier and in the same base unit.
+
+    In the unit of the growth that the report states, so that the two compare; without one in %, or between
+    percentages in 个百分点. None for ranks, and for what cannot be divided by.
+    """
+    if is_rank(metric) or is_rank(before):
+        return None
+    unit = _growth_unit(metric)
+    mine, earlier = metric.normalized, before.normalized
+    if unit == _PERCENT:
+        if mine.value < 0 or earlier.value <= 0:
+            return None
+        ratio = quantity.divide(_from_nothing(Bounds(mine.low, mine.high)), Bounds(earlier.low, earlier.high))
+        central = _percent_above_one(EXACT.divide(mine.value, earlier.value))
+        interval = Bounds(
+            None if ratio.low is None else _percent_above_one(ratio.low),
+            None if ratio.high is None else _percent_above_one(ratio.high),
+        )
+        decimals = 1
+    else:
+        power, _ = quantity.split_unit(unit)
+        central = quantity.scaled(mine.value - earlier.value, -power)
+        interval = Bounds(
+            _scaled_down(_minus(mine.low, earlier.high), power), _scaled_down(_minus(mine.high, earlier.low), power)
+        )
+        decimals = max(_decimals_in(power, metric), _decimals_in(power, before))
+    if metric.change is not None and metric.change.unit == unit:
+        decimals = max(decimals, _decimals(metric.change.value))
+    value, shown = _shown(central, interval, decimals)
+    agrees = _agrees(metric, details, unit, interval)
+    return Growth(value, unit, shown.low, shown.high, before.period, before.source.report, agrees)
+
+
+def _growth_unit(metric: Metric) -> str:
+    """The unit in which the growth of *metric* is computed: that of its stated growth where the two can be compared."""
+    usual = _POINTS if metric.unit == _PERCENT else _PERCENT
+    change = metric.change
+    if change is None or change.basis != "yoy" or change.unit in _MULTIPLES:
+        return usual
+    if quantity.part_of_one(change.unit) is not None:
+        return _PERCENT
+    if change.unit.endswith(_POINTS[1:]):  # points of a figure that is no percentage are those of its rate of growth
+        return change.unit if metric.unit == _PERCENT else usual
+    _, base = quantity.split_unit(change.unit)
+    counts = quantity.is_count(change.unit) and quantity.is_count(metric.normalized.unit)
+    return change.unit if counts or base == metric.normalized.unit else usual
+
+
+def _agrees(metric: Metric, details: Details, unit: str, interval: Bounds) -> bool | None:
+    """Whether the growth stated with *metric* and the computed one, *interval* in *unit*, have a value in common."""
+    change = metric.change
+    if change is None or change.basis != "yoy":
+        return None
+    part = quantity.part_of_one(change.unit)
+    if change.unit != unit and (part is None or unit != _PERCENT):
+        return None
+    stated = _part_bounds(details, "change", change.value, change.unit)
+    if part is not None:
+        stated = Bounds(
+            *(None if end is None else EXACT.multiply(EXACT.multiply(end, part), _HUNDRED) for end in stated)
+        )
+    below = stated.high is not None and interval.low is not None and stated.high < interval.low
+    above = stated.low is not None and interval.high is not None and stated.low > interval.high
+    return not below and not above
+
+
+def is_rank(metric: Metric) -> bool:
     """Whether *metric* is a rank (第3位, 首位) and no number of persons (6位)."""
     return metric.unit == "位" and ("第" in metric.display or "首" in metric.display)
 
@@ -95,7 +167,7 @@ def _whole(metric: Metric, details: Details) -> Computed | None:
 def _ratio(metric: Metric, whole: Metric) -> Computed | None:
     """Part / whole, in %, where both count the same unit."""
     mine, total = metric.normalized, whole.normalized
-    if _is_rank(whole) or mine.unit != total.unit or not 0 <= mine.value <= total.value or not total.value:
+    if is_rank(whole) or mine.unit != total.unit or not 0 <= mine.value <= total.value or not total.value:
         return None
     quotient = quantity.divide(_from_nothing(Bounds(mine.low, mine.high)), Bounds(total.low, total.high))
     return _computed(
@@ -116,7 +188,7 @@ def _ratio(metric: Metric, whole: Metric) -> Computed | None:
 
 def _per(metric: Metric, units: Metric) -> Computed | None:
     """Value for each unit of *units*, the scale of that unit included: 亿元/万份."""
-    if _is_rank(units) or quantity.part_of_one(units.unit) is not None or units.value <= 0 or metric.value < 0:
+    if is_rank(units) or quantity.part_of_one(units.unit) is not None or units.value <= 0 or metric.value < 0:
         return None
     return _computed(
         "per",
@@ -154,10 +226,7 @@ def _computed(
     else:
         if central:  # two digits at least
             decimals = max(decimals, 1 - central.adjusted())
-        shown = quantity.outward(interval, -decimals - 1)
-        value = _rounded(central, decimals)
-        if value != _clamped(value, shown):
-            value = _rounded(central, decimals + 1)
+        value, shown = _shown(central, interval, decimals)
     return Computed(
         rule=rule,
         name=name,
@@ -171,6 +240,15 @@ def _computed(
     )
 
 
+def _shown(central: Decimal, interval: Bounds, decimals: int) -> tuple[Decimal, Bounds]:
+    """*central* with *decimals*, or one more where it needs it to lie within *interval*, which is rounded outward."""
+    value = _rounded(central, decimals)
+    if interval.low == interval.high == value:
+        return value, Bounds(value, value)
+    shown = quantity.outward(interval, -decimals - 1)
+    return (value if value == _clamped(value, shown) else _rounded(central, decimals + 1)), shown
+
+
 def _counts_things(metric: Metric) -> bool:
     """Whether *metric* is a number of things, which is whole; an average number of things is not."""
     whole = metric.value == metric.value.to_integral_value()
@@ -178,7 +256,25 @@ def _counts_things(metric: Metric) -> bool:
 
 
 def _printed_decimals(metric: Metric) -> int:
-    return max(0, -int(metric.value.as_tuple().exponent))
+    return _decimals(metric.value)
+
+
+def _decimals(value: Decimal) -> int:
+    return max(0, -int(value.as_tuple().exponent))
+
+
+def _decimals_in(power: int, metric: Metric) -> int:
+    """How many decimals the figure of *metric* has in its base unit times 10**power."""
+    own, _ = quantity.split_unit(metric.unit)
+    return max(0, power - own - int(metric.value.as_tuple().exponent))
+
+
+def _percent_above_one(ratio: Decimal) -> Decimal:
+    return EXACT.multiply(EXACT.subtract(ratio, Decimal(1)), _HUNDRED)
+
+
+def _scaled_down(value: Decimal | None, power: int) -> Decimal | None:
+    return None if value is None else quantity.scaled(value, -power)
 
 
 def _clamped(value: Decimal, interval: Bounds) -> Decimal:

@@ -6,14 +6,14 @@ memory. The steps are in `shkc.drafting`.
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
+from shkc import files
 from shkc.drafting import naming, source
 from shkc.drafting.entries import ParagraphDraft, paragraph_draft
 from shkc.drafting.outline import Outline, outline
@@ -88,8 +88,8 @@ def write(
     `UsageError`.
     """
     given = _checked(given)
-    if target is not None and not force and os.path.lexists(target):
-        raise UsageError(Text(f"{target} 已存在；用 --force 覆盖", f"{target} exists; --force writes over it"))
+    if target is not None and not force:
+        files.refuse_existing(Path(target))
     with source.opened(report) as stream:
         found = _outline(source.paragraphs(stream, report), given)
         drafts = _Counting(_paragraph_drafts(found, source.paragraphs(stream, report, progress)))
@@ -98,7 +98,7 @@ def write(
             # Whole or not at all here too: a text that fails half-way must leave nothing in the pipe.
             _copy_when_whole(written)
         else:
-            _replace_when_whole(written, Path(target), force)
+            files.write_whole((piece.encode() for piece in written), Path(target), force=force)
     return drafts.summary
 
 
@@ -159,45 +159,3 @@ def _copy_when_whole(written: Iterable[str]) -> None:
         copy.seek(0)
         while piece := copy.read(1 << 16):
             sys.stdout.write(piece)
-
-
-def _replace_when_whole(written: Iterable[str], target: Path, force: bool) -> None:
-    folder = target.parent
-    try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", newline="", dir=folder, prefix=f".{target.name}.", delete=False
-        ) as copy:
-            _write_or_remove(written, copy)
-        _move(copy.name, target, force)
-    except OSError as error:
-        raise UsageError(
-            Text(f"{target}：无法写入：{error.strerror}", f"{target}: cannot be written: {error.strerror}")
-        ) from None
-
-
-def _write_or_remove(written: Iterable[str], copy: IO[str]) -> None:
-    try:
-        copy.writelines(written)
-    except BaseException:
-        copy.close()
-        Path(copy.name).unlink()
-        raise
-
-
-def _move(copy: str, target: Path, force: bool) -> None:
-    """Move *copy* to *target*; without *force* in a way that fails when somebody has just written there."""
-    try:
-        Path(copy).chmod(0o644)
-        if force:
-            os.replace(copy, target)
-        else:
-            target.hardlink_to(copy)
-            Path(copy).unlink()
-    except FileExistsError:
-        Path(copy).unlink()
-        raise UsageError(
-            Text(f"{target} 已存在；用 --force 覆盖", f"{target} exists; --force writes over it")
-        ) from None
-    except OSError:
-        Path(copy).unlink()
-        raise

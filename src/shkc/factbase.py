@@ -101,7 +101,7 @@ class ChangeEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`change` of a metric."""
 
     value: Number
-    unit: Annotated[Line, Meta(description="%, 个百分点, 成, 倍, 番, or the unit of the figure itself: 件")]
+    unit: Annotated[Line, Meta(description="%, 个百分点, 个基点, 成, 倍, 番, or the unit of the figure itself: 件")]
     basis: Basis
     excerpt: Excerpt
 
@@ -141,7 +141,9 @@ class MetricEntry(FactEntry, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """`[[metric]]`."""
 
     value: Number
-    unit: Line
+    unit: Annotated[
+        str, Meta(pattern=r"^$|\S", description="as printed, its scale included; empty for an index or a score")
+    ]
     upper: Annotated[Decimal, Meta(description="the other end of a range, 3-5家")] | None = None
     qualifiers: tuple[Qualifier, ...] = ()
     change: ChangeEntry | None = None
@@ -761,7 +763,7 @@ def _agree(entered: Sequence[str], read: Iterable[str]) -> bool:
     )
 
 
-_RELATIVE = frozenset(("%", "个百分点", "百分点", "成", "倍", "番"))
+_RELATIVE = frozenset(("%", "个百分点", "百分点", "个千分点", "个基点", "成", "倍", "番"))
 
 
 def _change_message(change: ChangeEntry, unit: str) -> Text | None:
@@ -769,8 +771,8 @@ def _change_message(change: ChangeEntry, unit: str) -> Text | None:
     base, own = (quantity.split_unit(either)[1] for either in (change.unit, unit))
     if change.unit not in _RELATIVE and base != own and not (quantity.is_count(base) and quantity.is_count(own)):
         return Text(
-            zh=f"unit {change.unit} 不是增长的单位；须是 %、个百分点、成、倍、番，或指标自身的单位 {unit}",
-            en=f"unit {change.unit} is none of growth: %, 个百分点, 成, 倍, 番, or that of the figure, {unit}",
+            zh=f"unit {change.unit} 不是增长的单位；须是 %、个百分点、个基点、成、倍、番，或指标自身的单位 {unit}",
+            en=f"unit {change.unit} is none of growth: %, 个百分点, 个基点, 成, 倍, 番, or that of the figure, {unit}",
         )
     if change.value and quantity.direction(change.excerpt, change.value, change.unit) * change.value < 0:
         return Text(

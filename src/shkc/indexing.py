@@ -332,7 +332,7 @@ def _support(fact: Fact) -> str:
     """Words that may stand in a question about *fact* though they name it not."""
     if isinstance(fact, Milestone):
         return " ".join((*fact.who, *fact.where, _CATEGORY_WORDS[fact.category]))
-    words = [_unit_words(fact.unit)]
+    words = [_unit_words(fact.unit)] if _measure(fact) != "rank" else []  # a rank counts nothing
     if fact.change:
         words.append("增长 增长率 增速 增幅 同比 比上年 growth rate increase")
     if fact.share:

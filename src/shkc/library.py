@@ -15,7 +15,7 @@ from shkc import index, lookup, paths
 from shkc.lookup import Hit
 
 if TYPE_CHECKING:
-    from shkc.model import DetailedMetric, DetailedMilestone, Fact, Metric, Milestone
+    from shkc.model import DetailedMetric, DetailedMilestone, Fact, Metric, Milestone, TrendMetric
 
     Facts = list[Fact]
 
@@ -103,6 +103,12 @@ class FactBase:
         from shkc.records import detailed
 
         return self.ask(partial(detailed, name=fact))
+
+    def trend(self, *words: str) -> "Sequence[TrendMetric]":
+        """The figure that *words* name best across reports: a series for each place, by year; empty when none is it."""
+        from shkc import trend
+
+        return trend.rows(self.metric(*words), self.show)
 
     def list(self, section: str | None = None, kind: str | None = None) -> "Facts":
         """The facts of *section* (id, number, title or part of it; subsections included) in the report's order."""

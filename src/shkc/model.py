@@ -193,6 +193,58 @@ class DetailedMilestone(Milestone, frozen=True):
     details: Details
 
 
+Status = Literal["final", "estimated", "target"]
+"""Whether a figure is what came about (final), what is expected of a year (estimated), or what is aimed at (target)."""
+
+Remark = Literal["estimated-base", "gap", "period", "unit"]
+"""What stands in the way of a computed growth: it is based on an estimate, no report has the year before, or what a
+report has of it is of another part of the year or in another unit."""
+
+
+class Growth(msgspec.Struct, frozen=True):
+    """Growth over the year before that follows from the figures of two reports; it stands in no report.
+
+    In %, in 个百分点 between percentages, or in the unit of the growth that the report states. *period* and *report*
+    say which figure it is based on; *agrees* whether the stated growth is the same but for rounding, None when the
+    report states none that compares.
+    """
+
+    value: Decimal
+    unit: str
+    low: Decimal | None
+    high: Decimal | None
+    period: str
+    report: str
+    agrees: bool | None
+    computed: Literal[True] = True
+
+
+class TrendMetric(Metric, frozen=True):
+    """A figure of one report in the series of the same figure in several."""
+
+    status: Status
+    growth: Growth | None
+    remarks: tuple[Remark, ...]
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """A fact that one of two fact files does not have, or one field of a fact that is another there.
+
+    *report* is the one of the later file that has the fact. *field* is None for a fact that is new or gone; *old* and
+    *new* then say what it states.
+    """
+
+    id: str
+    kind: Literal["metric", "milestone"]
+    name: str
+    name_en: str
+    report: str
+    difference: Literal["new", "gone", "changed"]
+    field: str | None
+    old: str | None
+    new: str | None
+
+
 class CacheState(msgspec.Struct, frozen=True):
     """Where the index is kept and why there, with its files and their bytes; *folder* is None when there is none."""
 

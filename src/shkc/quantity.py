@@ -35,7 +35,7 @@ _NUMERAL = re.compile(
     rf"(?=[\d零〇一二三四五六七八九十百千两廿卅{_FORMAL}首万亿])(?:"
     r"\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
     rf"|[零〇一二三四五六七八九十百千两廿卅]+|[{_FORMAL}]{{2,}}|[壹贰叁柒捌玖]"
-    r"|首(?=[位次个家艘届批款台座项例部])"
+    r"|首(?=[位次个家艘届批款台座项例部])|(?<=[之居列])首(?=$|[,，。;；、)）])"
     rf"|(?<![\d零〇一二三四五六七八九十百千两廿卅{_FORMAL}万亿余多])[万亿]+)"
 )
 
@@ -100,9 +100,11 @@ _FRACTION = re.compile(
     r"|(?<![\d/])(?P<over>\d+)/(?P<under>\d+)(?![\d/])|(?P<half>一半)"
 )
 _DOUBLED = re.compile("翻番")
+_UNITLESS = re.compile(r"$|[,。;!?、)]|左右|以[上下]|(?:提高|提升|上升|增加|增长|下降|跃升)[到至]")
+"""What may stand behind an index or a score, which has no unit."""
 _ELIDED = r"(?P<counter>个?)(?:[、和及]\d+(?:\.\d+)?个?)*?[、和及]\d+(?:\.\d+)?%s"
 """A list that prints its unit only once: 提高0.3、0.1和0.6个百分点."""
-_RANGE = r"(?:%s)?(?:-|–|—|~|～|∼|至|到)(?=[\d零〇一二三四五六七八九十百千两])"
+_RANGE = r"(?:%s|[万亿]+)?(?:-|–|—|~|～|∼|至|到)(?=[\d零〇一二三四五六七八九十百千两])"
 
 _SCALES = {
     "万亿": 12, "千亿": 11, "百亿": 10, "十亿": 9, "亿": 8, "千万": 7, "百万": 6, "十万": 5, "万": 4,
@@ -112,8 +114,8 @@ _CURRENCIES = {
     "元": "CNY", "人民币": "CNY", "元人民币": "CNY", "美元": "USD", "欧元": "EUR", "港元": "HKD", "日元": "JPY",
 }  # fmt: skip
 _CONTINUOUS = frozenset(
-    (*_CURRENCIES.values(), "%", "‰", "百分点", "个百分点", "倍", "成", "番", "吨", "千克", "公里", "千米", "米",
-     "平方米", "平方公里", "公顷", "亩", "千瓦时", "千瓦", "小时", "年", "岁")
+    ("", *_CURRENCIES.values(), "%", "‰", "百分点", "个百分点", "个千分点", "个基点", "倍", "成", "番", "吨", "千克",
+     "公里", "千米", "米", "平方米", "平方公里", "公顷", "亩", "千瓦时", "千瓦", "小时", "年", "岁")
 )  # fmt: skip
 _PARTS_OF_ONE = {"%": Decimal("0.01"), "‰": Decimal("0.001"), "成": Decimal("0.1")}
 _LONGER_UNIT = re.compile(r"万|亿|元|美元|家|个|人|份|项|款|件|场|名|位|次|台|套|所|户|吨|百分点")
@@ -261,6 +263,8 @@ def upper_end(text: str, value: Decimal, unit: str) -> Decimal | None:
 
 def _unit_end(folded: str, end: int, unit: str, ordinal: bool) -> int | None:
     """Where *unit* ends behind a number that ends at *end*; None where another unit is printed."""
+    if not unit:
+        return end if is_unitless_at(folded, end) else None
     if folded[end : end + 1] in ("余", "多"):
         end += 1
     behind = None
@@ -310,6 +314,11 @@ def hedge_behind(text: str, end: int) -> int:
     """Where the hedge behind a figure ends that stands in *text* up to *end*; *end* when there is none."""
     match = _BEHIND.match(fold_width(text), end)
     return match.end() if match else end
+
+
+def is_unitless_at(folded: str, end: int) -> bool:
+    """Whether a number that ends at *end* of *folded* has no unit behind it, as an index or a score has none."""
+    return _UNITLESS.match(folded, end) is not None
 
 
 def numeral_from(text: str, start: int) -> Numeral | None:

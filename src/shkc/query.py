@@ -14,14 +14,15 @@ import re
 import sqlite3
 import unicodedata
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, islice
+from functools import lru_cache
+from itertools import accumulate, islice, takewhile
 from math import log
 from typing import NamedTuple
 
 from shkc import lookup, terms
 from shkc.language import Text
 from shkc.lookup import Hit
-from shkc.thesaurus import DECISIVE, FREE, LONGEST, SYNONYMS
+from shkc.thesaurus import DECISIVE, ENGLISH, FREE, FREE_AT_END, FREE_INSIDE, HOLDERS, LONGEST, PARTICLES, SYNONYMS
 
 MOST_CANDIDATES = 20
 """Distinct names that are looked at closely, best BM25 over shared grams first: far more than one query can mean."""
@@ -35,8 +36,14 @@ LEAST_COVERAGE = {"metric": 0.66, "milestone": 0.55}
 A milestone that only comes near misleads nobody; a wrong figure does.
 """
 
+LEAST_WITH_NAME = 0.3
+"""The same for a milestone that has a whole name in the query: whatever else is said is said about that."""
+
 LEAST_NAMED = 0.15
 """The share that the names must explain without help: what a ratio refers to, a scope or a unit names no figure."""
+
+LEAST_OF_NAME = 0.25
+"""The share of a name that one word must be to name the figure: hospitals are not all institutions of a pilot."""
 
 NEAR = 0.3
 """The share from which a fact that is no answer is worth suggesting."""
@@ -50,7 +57,15 @@ WORD_WEIGHT = 3.0
 LEAST_WEIGHT = 0.5
 """What a character weighs however common it is, so that no number of them goes unexplained."""
 
-PREFIX_INITIALS = 4
+SHORTEST_ROOT = 5
+"""Letters that two English words with different endings must share: fewer are shared by chance."""
+
+_ENDINGS = frozenset(
+    ("", "al", "ally", "ance", "ant", "ary", "ation", "e", "ed", "ee", "ent", "er", "ing", "ion", "ity", "ive", "ly",
+     "ment", "or", "ure", "y")
+)  # fmt: skip
+
+PREFIX_INITIALS = 3
 """So many initials may stand for the beginning of a name, one more for any part of it: fewer fit by chance."""
 
 SYNONYM_CREDIT = 0.93
@@ -72,13 +87,34 @@ _NUMBER = re.compile(
     r"((?:万亿|[千百]?[万亿])?(?:[美欧日港]?元|[家个份项位人款场名倍件所条成](?![类期])|百分点)?|%)"
 )
 _ASKED = {
-    "rank": re.compile("第几|全国最[多高大强]|排名|名次|位次|排行|几名|榜首|rank"),
-    "money": re.compile("(?:多少|几)[十百千万亿]*(?:元|钱|块)|(?:多少|几)[十百千]?万?亿"),
+    "rank": re.compile(
+        r"第几|排[在到名行]*第?(?:几|多少)|几名\W*$|全国(?:第一|首位)|全国最[多高大强]|最[多高大强]的?[是在]"
+        "|排名|名次|位次|排位|排行|榜首|rank"
+    ),
+    "money": re.compile("(?:多少|几)[十百千万亿]*(?:元|钱|块)|(?:多少|几)[十百千]?万?亿|总额|变现"),
     "count": re.compile(
-        "[件项个家份户款]数|人数|次数|数量|数目|(?:多少|几)[十百千万]?[家个位项款场份件人名次]|how many"
+        "[件项个家份户款总]数|人数|次数|数量|数目|how many"
+        "|(?:多少|几)[十百千万]?(?:[家位项款场份件人名次]|个(?!百?分?点))"
     ),
 }
 """How a question says what kind of quantity it wants, the first that fits: the number of contracts is no money."""
+
+_COUNTED = re.compile("(?:多少|几)[十百千万]*([家户所位名人项件份张款种场次])|([家户人项件份款])数")
+"""How a question says what it counts: 几家 is asked of organisations, 几位 of people."""
+
+_PEOPLE = "位名人"
+_COUNTERS = ("家户所", _PEOPLE, "项件份张款种场次")
+"""Units that count the same sort of thing, so that one may stand for another. 个 counts anything but people."""
+
+_CONTEXT = re.compile(r"(\d[\d,]*(?:\.\d+)?)\D*?[里中](?:面|头)?(?:又|还)?有(?:几|多少)")
+"""A number that a question takes as known: 52家实验室里有几家 does not ask for 52."""
+
+_NAME_NUMBER = re.compile(r"[a-z]-?\d+|\d+(?:st|nd|rd|th)\b")
+"""A number that is part of a name: PD-1, 6th."""
+
+_DIGITS = re.compile(r"\d+")
+
+_DECISIVE = DECISIVE | HOLDERS
 
 _ARTICLES = frozenset(("a", "s"))
 """English one-letter words: an article, a genitive. Beside Chinese they are letters, as in A类."""
@@ -87,12 +123,16 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?:年|\b)")
 
 
 class Match(NamedTuple):
-    """A naming that explains a query: how much of it, how much of it by one name, and how much of that name."""
+    """A naming that explains a query: how much of it, how much of it by one name, and how much of that name.
+
+    *fits* says that the query asks for just this kind of quantity: a rank, or so many of this unit.
+    """
 
     naming: int
     coverage: float
     by_name: float
     precision: float
+    fits: bool
     reason: Text
     facts: frozenset[int] | None = None
     """The rows of the only facts of that name that are meant; None for all."""
@@ -156,6 +196,8 @@ class Question(NamedTuple):
     """Each number with the unit behind it, as typed."""
     measure: str | None
     """What kind of quantity it asks for: count, money or rank; None when it does not say."""
+    counter: str
+    """The unit that it asks how many of; empty when it does not say, or says 个."""
     year: int | None
     scopes: tuple[str, ...]
     """The territories it names, out of those that the reports are about."""
@@ -170,11 +212,25 @@ class Question(NamedTuple):
     def letters(self) -> str:
         return "".join(self.latin)
 
-    def asks_for_another(self, text: str, numbers: Container[str]) -> bool:
-        """Whether it has a place, an attribute or a number that neither *text* nor the printed *numbers* explain."""
+    @property
+    def phrase(self) -> str:
+        return " ".join(term.text for term in self.terms)
+
+    def has_name(self, naming: "Naming") -> bool:
+        """Whether a name of *naming* stands in it as it is."""
+        names = (name for name in naming.names if len(name) > 2)
+        return any(f" {name} " in f" {self.phrase} " if name.isascii() else name in self.phrase for name in names)
+
+    def asks_for_another(self, naming: "Naming", numbers: Container[str]) -> bool:
+        """Whether it has a place, an attribute or a number that neither *naming* nor the printed *numbers* explain.
+
+        Whose the figure is matters as much: the research spending of all is not that of enterprises.
+        """
+        text, figure = naming.text, naming.measure != "other"
         return any(
             word not in numbers and word not in text and not any(other in text for other in SYNONYMS.get(word, ()))
             for word in self.decisive
+            if figure or word not in HOLDERS
         )
 
 
@@ -196,21 +252,27 @@ def search(connection: sqlite3.Connection, query: str, kind: str | None = None) 
     question = ask(connection, query)
     if not question.terms:
         return iter(())
-    covered = _answer(question, _covered(connection, question, kind), LEAST_COVERAGE[kind or "metric"])
+    near = _covered(connection, question, kind)
+    least = LEAST_COVERAGE[kind or "metric"]
+    covered = _answer(question, near, least)
+    if not covered and kind == "milestone":
+        covered = _answer(question, [found for found in near if question.has_name(found.naming)], LEAST_WITH_NAME)
     if covered:
         return _hits(connection, covered, question)
     simplified = terms.simplified(query)
     if simplified != query:
         exact = list(lookup.named(connection, simplified, kind))
         return iter(exact) if exact else search(connection, simplified, kind)
+    if any(found.coverage >= least for found in near):
+        return iter(())  # it is spelt right, and yet no answer
     return _hits(connection, _misspelt(connection, question, kind), question)
 
 
 def suggest(connection: sqlite3.Connection, query: str, kind: str | None = None, most: int = 3) -> list[Hit]:
     """What comes near a *query* that has no answer: at most *most* facts, best first."""
     question = ask(connection, query[:LONGEST_QUERY])
-    near = [_match(question, found) for found in _covered(connection, question, kind)[:most]]
-    return list(islice(_hits(connection, near, question), most))
+    near = (_match(question, found) for found in _covered(connection, question, kind)[:most])
+    return list(islice(_hits(connection, filter(None, near), question), most))
 
 
 def _hits(connection: sqlite3.Connection, matches: Iterable[Match], question: Question) -> Iterator[Hit]:
@@ -236,26 +298,33 @@ def ask(connection: sqlite3.Connection, query: str) -> Question:
     )
     years = {row[0] for row in connection.execute("SELECT year FROM year")}
     folded = unicodedata.normalize("NFKC", query).casefold()
-    numbers = tuple((match[1].replace(",", ""), match[2]) for match in _NUMBER.finditer(folded))
+    context = {match[1].replace(",", "") for match in _CONTEXT.finditer(folded)}
+    found = ((match[1].replace(",", ""), match[2]) for match in _NUMBER.finditer(folded))
+    numbers = tuple((digits, unit) for digits, unit in found if digits not in context)
     named_years = [int(match[0].rstrip("年")) for match in _YEAR.finditer(folded)]
     year = next((year for year in named_years if year in years), None)
-    free = _free_units(folded)
+    given = frozenset((*scopes, str(year), *context))
+    units = _free_units(folded)
     frequencies = _Frequencies(connection, words)
     made = tuple(
-        _term(word, frequencies, scopes, year, free) for word in words if word not in _ARTICLES or not text.isascii()
+        _term(word, frequencies, given, units) for word in words if word not in _ARTICLES or not text.isascii()
     )
     if not any(term.weight for term in made):
         made = tuple(term._replace(weights=tuple(LEAST_WEIGHT for _ in term.weights)) for term in made)
     latin = tuple(word for word in words if word.isascii() and word.isalpha())
-    return Question(text, made, latin, numbers, _measure(folded), year, scopes, tuple(_decisive(words, scopes, year)))
+    counted = _COUNTED.search(folded)
+    counter = (counted[1] or counted[2]) if counted else ""
+    named = {digits for match in _NAME_NUMBER.finditer(folded) for digits in _DIGITS.findall(match[0])}
+    decisive = tuple(_decisive(words, given | named))
+    return Question(text, made, latin, numbers, _measure(folded), counter, year, scopes, decisive)
 
 
-def _decisive(words: Iterable[str], scopes: tuple[str, ...], year: int | None) -> Iterator[str]:
+def _decisive(words: Iterable[str], given: frozenset[str]) -> Iterator[str]:
     for word in words:
         if terms.is_han(word):
             pieces = {word[at : at + n] for n in range(2, LONGEST + 1) for at in range(len(word) - n + 1)}
-            yield from (pieces & DECISIVE).difference(scopes)
-        elif (word in DECISIVE or word[0].isdigit()) and word != str(year) and word not in scopes:
+            yield from (pieces & _DECISIVE) - given
+        elif (word in DECISIVE or word[0].isdigit()) and word not in given:
             yield word
 
 
@@ -291,29 +360,40 @@ class _Frequencies:
         return gram in self._found
 
 
-def _term(
-    word: str, frequencies: _Frequencies, scopes: tuple[str, ...], year: int | None, units: frozenset[str]
-) -> Term:
+def _term(word: str, frequencies: _Frequencies, given: frozenset[str], units: frozenset[str]) -> Term:
+    """*word* with its weights; what is *given* and the *units* behind numbers weigh nothing."""
     if not terms.is_han(word):
-        if word in FREE or word in scopes or word == str(year):
+        if word in FREE or word in given:
             return Term(terms.stem(word), (0.0,), {})
-        stem = terms.stem(word)
-        others = SYNONYMS.get(word, frozenset()) | SYNONYMS.get(stem, frozenset())
-        synonyms = {0: [(1, frozenset(terms.stem(other) for other in others))]} if others else {}
-        return Term(stem, (WORD_WEIGHT * frequencies.weight(stem),), synonyms)
+        return _english_term(word, (WORD_WEIGHT * frequencies.weight(terms.stem(word)),))
     weights = [frequencies.weight(character) for character in word]
-    synonyms = {}
-    for start in range(len(word)):
+    synonyms: dict[int, list[tuple[int, frozenset[str]]]] = {}
+    for start in reversed(range(len(word))):
         for length in range(min(LONGEST, len(word) - start), 0, -1):
             piece = word[start : start + length]
-            part = length == 1 and (
-                frequencies.known(word[start : start + 2]) or frequencies.known(word[start - 1 : start + 1])
-            )
-            if (piece in FREE and not part) or piece in scopes or (start == 0 and piece in units):
+            part = length == 1 and any(map(frequencies.known, _bigrams_around(word, start)))
+            last = not any(weights[start + length :])
+            if (
+                piece in PARTICLES
+                or (piece in FREE and not part and (start or piece not in FREE_INSIDE))
+                or (piece in FREE_AT_END and last)
+                or piece in given
+                or (start == 0 and piece in units)
+            ):
                 weights[start : start + length] = [0.0] * length
-            if piece in SYNONYMS:
+            if piece in SYNONYMS and not part:
                 synonyms.setdefault(start, []).append((length, SYNONYMS[piece]))
     return Term(word, tuple(weights), synonyms)
+
+
+def _english_term(word: str, weights: tuple[float, ...]) -> Term:
+    stem = terms.stem(word)
+    others = SYNONYMS.get(word, frozenset()) | SYNONYMS.get(stem, frozenset())
+    return Term(stem, weights, {0: [(1, frozenset(terms.stem(other) for other in others))]} if others else {})
+
+
+def _bigrams_around(word: str, at: int) -> list[str]:
+    return [word[start : start + 2] for start in (at - 1, at) if 0 <= start < len(word) - 1]
 
 
 # ── Covered ─────────────────────────────────────────────────────────────────────────────────────────
@@ -339,21 +419,26 @@ def _near(question: Question, naming: Naming, numbers: Numbers) -> Near | None:
     named = explain(question, "\n".join(naming.names), naming.pinyin, numbers)
     if named.weight < LEAST_NAMED * question.weight:
         return None
-    other = question.asks_for_another(naming.text, numbers) or not _may_answer(question, naming)
+    other = question.asks_for_another(naming, numbers) or not _may_answer(question, naming)
     return Near(naming, coverage, other, explained.pieces, numbers)
 
 
 def _answer(question: Question, near: Sequence[Near], least: float) -> list[Match]:
     """Those of *near* that explain enough, without the neighbours of the best; best first."""
     meant = [found for found in near if found.coverage >= least and not found.other]
-    return _best([_match(question, found) for found in meant if found.coverage >= meant[0].coverage - SAME_ANSWER])
+    matches = (_match(question, found) for found in meant if found.coverage >= meant[0].coverage - SAME_ANSWER)
+    return _best(list(filter(None, matches)))
 
 
 def _best(matches: list[Match]) -> list[Match]:
-    """Those of *matches* whose name alone explains about as much as the best one does, best first."""
-    by_name = max((match.by_name for match in matches), default=0.0)
+    """Those of *matches* whose name alone explains about as much as the best one does, best first.
+
+    When some are just the kind of quantity that is asked for, they come before all others.
+    """
+    fitting = [match.by_name for match in matches if match.fits]
+    by_name = max(fitting or (match.by_name for match in matches), default=0.0)
     best = (match for match in matches if match.by_name >= by_name - SAME_ANSWER)
-    return sorted(best, key=lambda match: (-match.score, match.naming))
+    return sorted(best, key=lambda match: (not match.fits, -match.score, match.naming))
 
 
 def _candidates(
@@ -411,27 +496,42 @@ def _same_unit(typed: str, printed: str) -> bool:
 
 def _may_answer(question: Question, naming: Naming) -> bool:
     """Whether *naming* states the kind of quantity that *question* asks for, as far as the two say."""
+    if question.counter and naming.measure == "count":
+        support = naming.support.split()
+        sorts = [sort for sort in _COUNTERS if any(f"{counter}数" in support for counter in sort)]
+        if not any(question.counter in sort for sort in sorts) and (sorts or question.counter in _PEOPLE):
+            return False
     if question.measure is None or naming.measure in ("other", question.measure):
         return True
     return question.measure == "rank" and "排名" in naming.support
 
 
-def _match(question: Question, near: Near) -> Match:
-    """How well the best of the names explains *question*, and how much of that name it is."""
+def _fits(question: Question, naming: Naming) -> bool:
+    """Whether *naming* is just what *question* asks for: a rank, or so many of this unit."""
+    if question.measure == "rank":
+        return naming.measure == "rank"
+    return bool(question.counter) and f"{question.counter}数" in naming.support.split()
+
+
+def _match(question: Question, near: Near) -> Match | None:
+    """How well the best of the names explains *question*, and how much of it that is; None when it is too little."""
     naming, coverage, _, pieces, numbers = near
-    by_name, precision = 0.0, 0.0
-    phrase = " ".join(term.text for term in question.terms)
+    by_name, precision, most = 0.0, 0.0, 0.0
+    phrase = question.phrase
     fits = (naming.measure == "rank") == (question.measure == "rank")
     lines = naming.pinyin if _pinyin(question, naming.pinyin) else ()
     for name in naming.names:
         alone = explain(question, f"{name}\n{naming.support}", lines, numbers)
         whole = min(1.0, alone.characters / max(1, len(name.replace(" ", ""))))
+        most = max(most, whole)
         share = (alone.weight / question.weight, (whole + (phrase in name) + fits) / 3)
         by_name, precision = max((by_name, precision), share)
+    if naming.measure != "other" and len(pieces) == 1 and not numbers and not lines and most < LEAST_OF_NAME:
+        return None
     facts = frozenset.intersection(*numbers.values()) if numbers else None
     listed = "、".join(dict.fromkeys(pieces))
     reason = Text(f"解释了查询的 {coverage:.0%}：{listed}", f"explains {coverage:.0%} of the query: {listed}")
-    return Match(naming.id, coverage, by_name, precision, reason, facts)
+    return Match(naming.id, coverage, by_name, precision, _fits(question, naming), reason, facts)
 
 
 def explain(question: Question, text: str, pinyin: Sequence[str], numbers: Iterable[str] = ()) -> Explained:
@@ -452,7 +552,7 @@ def explain(question: Question, text: str, pinyin: Sequence[str], numbers: Itera
             part = _explain_word(term, padded)
         weight += part.weight
         characters += part.characters
-        pieces += part.pieces
+        pieces += part.pieces if term.weight else ()
     return Explained(weight, characters, pieces)
 
 
@@ -470,7 +570,8 @@ def _explain_han(term: Term, text: str) -> Explained:
             if weight > found.weight:
                 whole = credit > CHARACTER_CREDIT
                 characters = best[end].characters + (end - start if whole else 0)
-                pieces = (word[start:end], *best[end].pieces) if whole else best[end].pieces
+                named = whole and any(weights[start:end])
+                pieces = (word[start:end], *best[end].pieces) if named else best[end].pieces
                 found = Explained(weight, characters, pieces)
         best[start] = found
     return best[0]
@@ -486,9 +587,18 @@ def _pieces(term: Term, start: int, text: str) -> Iterator[tuple[int, float]]:
             end += 1
             yield end, 1.0
     for length, others in term.synonyms.get(start, ()):
-        # A single character is a name only where it begins a word: 港 is Hong Kong in 沪-港, not in 临港.
-        if any((other if len(other) > 1 else f" {other}") in text for other in others):
+        if any(_stands(other, text) for other in others):
             yield start + length, SYNONYM_CREDIT
+
+
+def _stands(word: str, text: str) -> bool:
+    """Whether *word* stands in *text*.
+
+    A single character is a name only where it begins a word: 港 is Hong Kong in 沪-港, not in 临港.
+    """
+    if word.isascii():
+        return f" {word} " in text
+    return (word if len(word) > 1 else f" {word}") in text
 
 
 def _explain_word(term: Term, text: str) -> Explained:
@@ -498,9 +608,17 @@ def _explain_word(term: Term, text: str) -> Explained:
         for other in others:
             if f" {other} " in text:
                 return Explained(SYNONYM_CREDIT * term.weight, len(other), (term.text,))
-    if len(term.text) >= 4 and term.text.isalpha() and f" {term.text}" in text:
-        return Explained(PREFIX_CREDIT * term.weight, len(term.text), (term.text,))
+    if len(term.text) >= 4 and term.text.isalpha():
+        for match in re.finditer(f" ({term.text[:SHORTEST_ROOT]}[a-z]*)", text):
+            if match[1].startswith(term.text) or _same_root(term.text, match[1]):
+                return Explained(PREFIX_CREDIT * term.weight, len(match[1]), (term.text,))
     return Explained(0.0, 0, ())
+
+
+def _same_root(one: str, other: str) -> bool:
+    """Whether two English words differ only in their endings: approval and approved, domestic and domestically."""
+    root = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    return root >= SHORTEST_ROOT and one[root:] in _ENDINGS and other[root:] in _ENDINGS
 
 
 def _pinyin(question: Question, lines: Sequence[str]) -> str:
@@ -522,8 +640,8 @@ def _spells(letters: str, line: str, least_initials: int) -> bool:
     """Whether *letters* spell syllables of *line* in a row, in full or, if there are enough of them, by initials."""
     syllables = line.split()
     joined = "".join(syllables)
-    starts = [*_starts(line), len(joined)]
     at = joined.find(letters)
+    starts = [*_starts(line), len(joined)] if at >= 0 else []
     while at >= 0:
         if at in starts and _ends_well(at, at + len(letters), starts):
             return True
@@ -564,25 +682,40 @@ def _misspelt(connection: sqlite3.Connection, question: Question, kind: str | No
 
 
 def _misspelt_match(question: Question, naming: Naming, sounds: Mapping[str, list[str]]) -> Match | None:
-    weight = 0.0
+    han, latin = 0.0, 0.0
     pieces: list[str] = []
     text = f" {naming.text} ".replace("\n", " \n ")
     for term in question.terms:
         if term.text in sounds:
             part = _explain_sounds(term, sounds[term.text], naming)
+            han += part.weight
         else:
             part = _explain_misspelt_word(term, question, naming, text)
-        weight += part.weight
+            latin += part.weight
         pieces += part.pieces
-    coverage = weight / question.weight
-    if coverage < NEAR or question.asks_for_another(naming.text, ()):
+    coverage = (han + latin) / question.weight
+    if coverage < NEAR or question.asks_for_another(naming, ()):
         return None
-    closeness = max(
-        (len(question.text) / max(len(question.text), len(name.replace(" ", ""))) for name in naming.names), default=0.0
+    words, closeness = max(
+        (_weigh_misspelt(question, naming, name) if latin else 0.0, _closeness(question.text, name))
+        for name in naming.names
     )
+    in_a_row = 1 / max(1, len(pieces))
+    fits = (naming.measure == "rank") == (question.measure == "rank")
     listed = "、".join(dict.fromkeys(pieces))
     reason = Text(f"读音或拼写相近：{listed}", f"sounds or is spelt alike: {listed}")
-    return Match(naming.id, coverage, coverage, closeness, reason)
+    by_name = (han + words) / question.weight
+    return Match(naming.id, coverage, by_name, (closeness + in_a_row + fits) / 3, _fits(question, naming), reason)
+
+
+def _closeness(written: str, name: str) -> float:
+    return len(written) / max(len(written), len(name.replace(" ", "")))
+
+
+def _weigh_misspelt(question: Question, naming: Naming, name: str) -> float:
+    """The weight of the English words of *question* that are in one *name* of *naming*, well spelt or not."""
+    words = (term for term in question.terms if not terms.is_han(term.text))
+    return sum(_explain_misspelt_word(word, question, naming, f" {name} ").weight for word in words)
 
 
 def _explain_sounds(term: Term, syllables: Sequence[str], naming: Naming) -> Explained:
@@ -603,6 +736,7 @@ def _explain_sounds(term: Term, syllables: Sequence[str], naming: Naming) -> Exp
             weight += credit * term.weights[at]
         if length and not alone:
             pieces.append(term.text[start:end])
+            weight -= PIECE_COST
         start += length or 1
     nearly = max((_nearly(term.text, name, 1) for name in naming.names), default=0.0)
     return max(Explained(weight, 0, tuple(pieces)), Explained(nearly * term.weight, 0, (term.text,)))
@@ -628,6 +762,14 @@ def _starts(line: str) -> list[int]:
     return list(accumulate((len(word) for word in line.split()), initial=0))[:-1]
 
 
+@lru_cache(maxsize=16)
+def _words_like(written: str, errors: int) -> tuple[str, ...]:
+    """The English words of the thesaurus that *written* differs from by so many *errors* at most."""
+    from rapidfuzz.distance import OSA
+
+    return tuple(word for word in ENGLISH if errors and OSA.distance(written, word, score_cutoff=errors) <= errors)
+
+
 def _explain_misspelt_word(term: Term, question: Question, naming: Naming, text: str) -> Explained:
     exact = _explain_word(term, text)
     if exact.weight or not term.text.isalpha():
@@ -638,6 +780,10 @@ def _explain_misspelt_word(term: Term, question: Question, naming: Naming, text:
     for word in text.split():
         if errors and word.isascii() and OSA.distance(term.text, word, score_cutoff=errors) <= errors:
             return Explained(MISSPELT_CREDIT * term.weight, len(word), (f"{term.text}≈{word}",))
+    for word in _words_like(term.text, errors):
+        meant = _explain_word(_english_term(word, term.weights), text)
+        if meant.weight:
+            return Explained(MISSPELT_CREDIT * meant.weight, meant.characters, (f"{term.text}≈{word}",))
     if len(question.letters) >= 7:
         for line in naming.pinyin:
             if _nearly(question.letters, line, 2 if len(question.letters) >= 10 else 1):

@@ -6,6 +6,7 @@ in UTF-8: JSON formats pass them through as they are, the others decode them.
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 import time
@@ -13,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import Enum
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shkc.language import Language, Text
 
@@ -28,10 +29,12 @@ if TYPE_CHECKING:
         Coverage,
         DetailedMetric,
         DetailedMilestone,
+        Difference,
         Fact,
         FileProblem,
         Metric,
         SectionCount,
+        TrendMetric,
     )
 
 
@@ -45,6 +48,8 @@ class Format(str, Enum):
     tsv = "tsv"
     markdown = "markdown"
     value = "value"
+    github = "github"
+    """GitHub's workflow commands: for the problems of fact files, and nothing else."""
 
 
 class Canvas(NamedTuple):
@@ -205,9 +210,12 @@ def _markdown(records: Records, language: Language, canvas: Canvas) -> Iterator[
     found = list(_decoded(records))
     if not found:
         return
-    columns = _columns(found)
-    rows = ([column.cell(fact, language) for column in columns] for fact in found)
-    yield from _markdown_lines([column.header.to(language) for column in columns], rows)
+    yield from _markdown_table(_columns(found), found, language)
+
+
+def _markdown_table(columns: Sequence[Column], found: Iterable[object], language: Language) -> Iterator[str]:
+    rows = ([column.cell(row, language) for column in columns] for row in found)
+    return _markdown_lines([column.header.to(language) for column in columns], rows)
 
 
 def _markdown_lines(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
@@ -220,10 +228,7 @@ def _table(records: Records, language: Language, canvas: Canvas) -> Iterator[str
     found = list(_decoded(records))
     if not found:
         return
-    columns = _fitting(_columns(found), canvas.width)
-    rows = [[column.cell(fact, language) for column in columns] for fact in found]
-    headers = [column.header.to(language) for column in columns]
-    yield _draw(_grid(headers, [column.style for column in columns], rows), canvas)
+    yield _draw_table(_columns(found), found, language, canvas)
 
 
 _FORMATS: dict[Format, Callable[[Records, Language, Canvas], Pieces]] = {
@@ -241,10 +246,10 @@ _FORMATS: dict[Format, Callable[[Records, Language, Canvas], Pieces]] = {
 
 
 class Column(NamedTuple):
-    """A column of a table: its header, its cell for a fact, its Rich style, and the least cells it can be read in."""
+    """A column of a table: its header, its cell for a row, its Rich style, and the least cells it can be read in."""
 
     header: Text
-    cell: Callable[[Fact, Language], str]
+    cell: Callable[[Any, Language], str]
     style: str
     least: int
 
@@ -277,8 +282,13 @@ def _growth(fact: Fact, language: Language) -> str:
 def growth_text(metric: Metric, language: Language) -> str:
     """The growth of *metric*, with its sign and basis."""
     assert metric.change is not None
+    basis = metric.change.basis
     value = f"{metric.change.value:+f}{metric.change.unit}"
-    return Text(f"同比 {value}", f"{value} yoy").to(language)
+    if basis == "yoy":
+        return Text(f"同比 {value}", f"{value} yoy").to(language)
+    if basis == "other":
+        return Text(f"变化 {value}", value).to(language)
+    return Text(f"比{basis}年 {value}", f"{value} on {basis}").to(language)
 
 
 def _period(fact: Fact, language: Language) -> str:
@@ -316,7 +326,15 @@ def _columns(found: Sequence[Fact]) -> list[Column]:
     return [*columns, _PERIOD, _PLACE, _ID]
 
 
-def _fitting(columns: list[Column], width: int | None) -> list[Column]:
+def _draw_table(columns: Sequence[Column], found: Iterable[object], language: Language, canvas: Canvas) -> str:
+    """*found* as a table, a row each, with as many of *columns* as there is room for."""
+    fitting = _fitting(columns, canvas.width)
+    rows = [[column.cell(row, language) for column in fitting] for row in found]
+    headers = [column.header.to(language) for column in fitting]
+    return _draw(_grid(headers, [column.style for column in fitting], rows), canvas)
+
+
+def _fitting(columns: Sequence[Column], width: int | None) -> Sequence[Column]:
     """As many of *columns*, from the first, as can be read side by side in *width* cells; two at least."""
     if width is None:
         return columns
@@ -407,6 +425,8 @@ def interval_text(low: Decimal | None, high: Decimal | None, language: Language)
         return Text(f"不少于 {_plain(low)}", f"{_plain(low)} or more").to(language)
     if low is None:
         return Text(f"不超过 {_plain(high)}", f"{_plain(high)} or less").to(language)
+    if low < 0:  # no dash beside a minus
+        return Text(f"{_plain(low)} 至 {_plain(high)}", f"{_plain(low)} to {_plain(high)}").to(language)
     return f"{_plain(low)}–{_plain(high)}"
 
 
@@ -415,7 +435,178 @@ def _plain(value: Decimal | None) -> str:
     return "" if value is None else f"{value:,f}"
 
 
+# ── Trends ──────────────────────────────────────────────────────────────────────────────────────────
+
+STATUSES = {
+    "final": Text("实际", "final"),
+    "estimated": Text("预计", "estimated"),
+    "target": Text("目标", "target"),
+}
+_REMARKS = {
+    "estimated-base": Text("以上年预计值为基数", "based on an estimate"),
+    "gap": Text("缺上年数据", "the year before is missing"),
+    "period": Text("与上年时期不对应", "the year before has another period"),
+    "unit": Text("与上年单位不同", "the year before has another unit"),
+}
+_DISAGREES = Text("印出的增长与推算的不符", "stated and computed growth disagree")
+_BLOCKS = "▁▂▃▄▅▆▇█"
+
+
+def trend(rows: Sequence[TrendMetric], output: Format, language: Language, canvas: Canvas) -> Pieces:
+    """The series in *rows*, one for each place; a table for each, its sparkline above."""
+    from shkc import trend as trends
+    from shkc.records import record_of
+
+    if output in (Format.csv, Format.tsv):
+        lines = _csv_lines if output is Format.csv else _tsv_lines
+        return lines((*_FIELDS, *_TREND_FIELDS), map(_flat_trend, rows))
+    if output is Format.markdown and rows:
+        places = len({row.scope for row in rows}) > 1
+        return _markdown_table([*([_SCOPE] if places else []), *_trend_columns(rows)], rows, language)
+    if output is Format.table:
+        return _trend_tables(trends.series(rows), _trend_columns(rows), language, canvas)
+    return facts(map(record_of, rows), output, language, canvas)
+
+
+def _trend_tables(
+    found: Iterable[Sequence[TrendMetric]], columns: Sequence[Column], language: Language, canvas: Canvas
+) -> Iterator[str]:
+    for number, series in enumerate(found):
+        newest = series[-1]
+        name = Text(f"{newest.name}（{newest.scope}）", f"{newest.name_en} ({newest.scope})").to(language)
+        title = _draw_line(((name, "bold cyan"), (_sparkline(series), ""), (newest.id, "dim")), canvas)
+        yield ("\n" if number else "") + title + _draw_table(columns, series, language, canvas)
+
+
+def _sparkline(series: Sequence[TrendMetric]) -> str:
+    """The values of one series as blocks, the least as the lowest, with their years; a space is a year without value.
+
+    Empty for fewer than two values, and for ranks, of which the lower is the better.
+    """
+    from shkc import trend as trends
+
+    values = {year: row.normalized.value for year, row in trends.curve(series).items()}
+    if len(values) < 2 or trends.ranks(series):
+        return ""
+    first, last, least = min(values), max(values), min(values.values())
+    span = max(values.values()) - least
+    top = len(_BLOCKS) - 1
+    levels = {year: int((value - least) * top / span + Decimal("0.5")) if span else 0 for year, value in values.items()}
+    blocks = "".join(_BLOCKS[levels[year]] if year in levels else " " for year in range(first, last + 1))
+    return f"{blocks} {first}–{last}"
+
+
+def _trend_columns(rows: Sequence[TrendMetric]) -> list[Column]:
+    """The columns that *rows* need: those of which there is something to tell."""
+    wanted = (
+        (_PERIOD, True),
+        (_TREND_FIGURE, True),
+        (_STATUS, any(row.status != "final" for row in rows)),
+        (_STATED, any(row.change for row in rows)),
+        (_COMPUTED, any(row.growth for row in rows)),
+        (_REMARK, any(_remarks(row, Language.en) for row in rows)),
+        (_REPORT, len({row.source.report for row in rows}) > 1),
+        (_PLACE, True),
+    )
+    return [column for column, needed in wanted if needed]
+
+
+def _computed_growth(row: TrendMetric, language: Language) -> str:
+    if row.growth is None:
+        return ""
+    growth = row.growth
+    bounds = interval_text(growth.low, growth.high, language)
+    return Text(f"{growth.value:+f}{growth.unit}（{bounds}）", f"{growth.value:+f}{growth.unit} ({bounds})").to(
+        language
+    )
+
+
+def _remarks(row: TrendMetric, language: Language) -> str:
+    disagrees = row.growth is not None and row.growth.agrees is False
+    told = [_DISAGREES] if disagrees else []
+    told += [_REMARKS[remark] for remark in row.remarks]
+    return Text("；", "; ").to(language).join(text.to(language) for text in told)
+
+
+_SCOPE = Column(Text("范围", "Scope"), lambda row, language: row.scope, "", 6)
+_TREND_FIGURE = Column(_FIGURE_HEADERS[("metric",)], _figure, "bold cyan", 12)
+_STATUS = Column(Text("性质", "Status"), lambda row, language: STATUSES[row.status].to(language), "", 6)
+_STATED = Column(
+    Text("印出的增长", "Stated growth"), lambda row, language: growth_text(row, language) if row.change else "", "", 12
+)
+_COMPUTED = Column(Text("推算的增长", "Computed growth"), _computed_growth, "", 12)
+_REMARK = Column(Text("说明", "Remarks"), _remarks, "yellow", 12)
+_TREND_FIELDS = (
+    "status", "growth", "growth_unit", "growth_low", "growth_high", "growth_period", "growth_report", "agrees",
+    "remarks",
+)  # fmt: skip
+"""What CSV and TSV add to the columns of a fact."""
+
+
+def _flat_trend(row: TrendMetric) -> dict[str, object]:
+    flat = _flat(row) | {"status": row.status, "remarks": "; ".join(row.remarks)}
+    growth = row.growth
+    if growth is None:
+        return flat
+    return flat | {
+        "growth": growth.value, "growth_unit": growth.unit, "growth_low": growth.low, "growth_high": growth.high,
+        "growth_period": growth.period, "growth_report": growth.report,
+        "agrees": None if growth.agrees is None else str(growth.agrees).lower(),
+    }  # fmt: skip
+
+
+# ── Differences ─────────────────────────────────────────────────────────────────────────────────────
+
+_DIFFERENCES = {
+    "new": Text("新增", "new"),
+    "gone": Text("删去", "gone"),
+    "changed": Text("更改", "changed"),
+}
+_DIFFERENCE_COLUMNS = (
+    Column(
+        Text("变化", "Change"), lambda difference, language: _DIFFERENCES[difference.difference].to(language), "bold", 7
+    ),
+    _NAME,
+    Column(Text("字段", "Field"), lambda difference, language: difference.field or "", "dim", 10),
+    Column(Text("旧", "Old"), lambda difference, language: difference.old or "", "", 12),
+    Column(Text("新", "New"), lambda difference, language: difference.new or "", "bold cyan", 12),
+    _ID,
+)
+
+
+def differences(found: Sequence[Difference], output: Format, language: Language, canvas: Canvas) -> Iterator[str]:
+    """What two fact files do not have in common, a row each."""
+    from shkc.model import Difference
+
+    columns = _difference_columns(found)
+    if output is Format.table and found:
+        return iter([_draw_table(columns, found, language, canvas)])
+    if output is Format.markdown and found:
+        return _markdown_table(columns, found, language)
+    return iter(()) if output in (Format.table, Format.markdown) else _rows(Difference, found, output)
+
+
+def _difference_columns(found: Sequence[Difference]) -> list[Column]:
+    report = Column(Text("报告", "Report"), lambda difference, language: difference.report, "", 20)
+    several = len({difference.report for difference in found}) > 1
+    return [*_DIFFERENCE_COLUMNS[:-1], *([report] if several else []), *_DIFFERENCE_COLUMNS[-1:]]
+
+
 # ── Sections, verification, problems ────────────────────────────────────────────────────────────────
+
+
+def _section_name(count: SectionCount, language: Language) -> str:
+    return "  " * count.depth + (count.short_en if language is Language.en else count.short)
+
+
+_SECTION_REPORT = Column(Text("报告", "Report"), lambda count, language: count.report, "", 20)
+_SECTION_COLUMNS = (
+    Column(Text("编号", "No."), lambda count, language: count.number, "dim", 5),
+    Column(Text("栏目", "Section"), _section_name, "", 12),
+    Column(Text("指标", "Metrics"), lambda count, language: str(count.metrics), "bold cyan", 7),
+    Column(Text("里程碑", "Milestones"), lambda count, language: str(count.milestones), "", 10),
+    Column(Text("ID", "ID"), lambda count, language: count.id, "dim", 20),
+)
 
 
 def section_tree(counts: Sequence[SectionCount], output: Format, language: Language, canvas: Canvas) -> Iterator[str]:
@@ -424,25 +615,9 @@ def section_tree(counts: Sequence[SectionCount], output: Format, language: Langu
         from shkc.model import SectionCount
 
         return _rows(SectionCount, counts, output)
-    headers = (
-        Text("编号", "No."),
-        Text("栏目", "Section"),
-        Text("指标", "Metrics"),
-        Text("里程碑", "Milestones"),
-        Text("ID", "ID"),
-    )
-    rows = [
-        [
-            count.number,
-            "  " * count.depth + (count.short_en if language is Language.en else count.short),
-            str(count.metrics),
-            str(count.milestones),
-            count.id,
-        ]
-        for count in counts
-    ]
-    grid = _grid([header.to(language) for header in headers], ["dim", "", "bold cyan", "", "dim"], rows)
-    return iter([_draw(grid, canvas)])
+    several = len({count.report for count in counts}) > 1
+    columns = [*_SECTION_COLUMNS[:-1], *([_SECTION_REPORT] if several else []), *_SECTION_COLUMNS[-1:]]
+    return iter([_draw_table(columns, counts, language, canvas)])
 
 
 def coverage(outcome: Coverage, output: Format, language: Language) -> Iterator[str]:
@@ -487,9 +662,31 @@ def problems(found: Sequence[FileProblem], output: Format) -> Iterator[str]:
     """The problems of fact files, for scripts; people read them on standard error."""
     if output is Format.table:
         return iter(())
+    if output is Format.github:
+        return map(_annotation, found)
     from shkc.model import FileProblem
 
     return _rows(FileProblem, found, output)
+
+
+def _annotation(problem: FileProblem) -> str:
+    """A problem as the workflow command that marks its line in GitHub.
+
+    Escaped as the toolkit of GitHub Actions escapes: what would end the message, and in a property also : and ,.
+    """
+    properties = {"file": _within_here(problem.path), "line": problem.line, "title": "shkc check"}
+    told = ",".join(f"{name}={_escaped(value, ':,')}" for name, value in properties.items() if value is not None)
+    return f"::error {told}::{_escaped(problem.message)}\n"
+
+
+def _escaped(value: object, more: str = "") -> str:
+    return "".join(f"%{ord(c):02X}" if c in f"%\r\n{more}" else c for c in str(value))
+
+
+def _within_here(path: str) -> str:
+    """*path* from the current folder if it is within it: GitHub knows files by their path in the repository."""
+    here = os.path.join(os.getcwd(), "")  # noqa: PTH109, PTH118 # text, of which the rest is taken
+    return path.removeprefix(here)
 
 
 def _rows(form: type[msgspec.Struct], found: Sequence[msgspec.Struct], output: Format) -> Iterator[str]:
@@ -561,6 +758,13 @@ def _grid(headers: Sequence[str], styles: Sequence[str], rows: Iterable[Sequence
     for row in rows:
         table.add_row(*(Cell(cell) for cell in row))
     return table
+
+
+def _draw_line(parts: Iterable[tuple[str, str]], canvas: Canvas) -> str:
+    """The texts of *parts*, each in its style, side by side on one line; empty ones left out."""
+    from rich.text import Text as Cell
+
+    return _draw(Cell("  ").join(Cell(text, style=style) for text, style in parts if text), canvas)
 
 
 def _draw_card(title: str, rows: Sequence[tuple[str, str]], canvas: Canvas) -> str:

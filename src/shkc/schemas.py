@@ -12,10 +12,12 @@ from shkc.model import (
     Coverage,
     DetailedMetric,
     DetailedMilestone,
+    Difference,
     FileProblem,
     Metric,
     Milestone,
     SectionCount,
+    TrendMetric,
 )
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -28,7 +30,7 @@ def output() -> str:
     """
     facts = [Metric, Milestone]
     details = [DetailedMetric, DetailedMilestone]
-    others = [SectionCount, Coverage, FileProblem, CacheState]
+    others = [TrendMetric, Difference, SectionCount, Coverage, FileProblem, CacheState]
     types = (*facts, *details, *others)
     references, definitions = msgspec.json.schema_components(types, ref_template="#/$defs/{name}")
     reference = dict(zip(types, references, strict=True))

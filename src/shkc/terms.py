@@ -6,6 +6,7 @@ traditional characters) is in functions of its own.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
@@ -14,16 +15,17 @@ from typing import Any
 _JOINERS = "&'’·"
 _CLASSIFIERS = "类期大款届"
 _DIGITS = {c: str(n) for n, c in enumerate("一二三四五六七八九", 1)} | {"两": "2"}
+_THOUSANDS = re.compile(r"\b(\d+)k\b", re.ASCII)
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4"}
 
 
 def words(text: str) -> list[str]:
     """*text* as words in normal form: runs of Han characters, of letters a–z, and numbers.
 
-    Width, case, diacritics and punctuation are folded; R&D is one word; 二期 is 2期 and class III is class 3.
-    Traditional characters stay: see `simplified`.
+    Width, case, diacritics and punctuation are folded; R&D is one word; 二期 is 2期, class III is class 3, and 10k is
+    10000. Traditional characters stay: see `simplified`.
     """
-    folded = unicodedata.normalize("NFKC", text).casefold()
+    folded = _THOUSANDS.sub(r"\g<1>000", unicodedata.normalize("NFKC", text).casefold())
     if not folded.isascii():
         decomposed = unicodedata.normalize("NFKD", folded)
         folded = _with_digits("".join(c for c in decomposed if not unicodedata.combining(c)))

@@ -9,23 +9,36 @@ _FREE = """
 多少 多大 几个 几家 几位 几项 几款 几场 几种 几名 几份 几 哪些 哪个 哪几个 哪里 什么 怎么样 怎样 如何 是否 请问
 真正 真的 实际 是不是 有没有 哪些省 哪个省 那边 这边 叫啥 啥 谁来 提供 查一下 告诉我 想知道 看看 一下 一共 共有
 总共 合计 共 大约 大概 到底 究竟 目前 现在 当前 给 今年 当年 本年 年内 全年 全市 本市 我市 市里 市 年 年度 截至
-年底 去年底 期间 报告 数据 情况 指标 统计 具体 有关 相关 关于 方面 的话 达到 达 有 是 为 了 的 吗 呢 吧 呀 在 被
+年底 去年底 期间 报告 具体 有关 相关 关于 方面 的话 达到 达 有 是 为 了 的 吗 呢 吧 呀 在 被
 把 和 与 及 以及 或 跟 中 里 上 下 内 等 也 都 又 就 还 个 家 位 项 款 场 份 名 余 约 超 超过 突破 第 累计 没有 多
 里面 各 之 其 该 这些 那些 这 那 所 从 到 对 于 由 向 已 已经 过 来 去 人家 谁 我 你 您 我们 你们 他们 能 可以 会
 要 想 会不会 发 搞 做 进行 实现 完成 工程 级 型 类 性 化 部 总 全 新 等等 相当于 占了 占到 出 出来 起 掉 得 an the
 of in on at by for to from with and or is are was were be been how many much what which who when where number
 amount total value volume figure figures data there did does do has have it its per s year tell me please show
 give about city 去年 前年 怎么回事 怎么样了 叫什么 名字 叫 哪家 哪一年 什么时候 为什么 是什么 包括 涉及 看 查 找
-求 问 介绍 详情 最新 消息 进展 动态 几千家 几百家 几十家 几万份 多少家 多少个 多少项 多少份 多少人 多少名 多少位
+求 问 介绍 详情 最新 消息 几千家 几百家 几十家 几万份 多少家 多少个 多少项 多少份 多少人 多少名 多少位
 多少款 多少场 多少次 多少亿 多少亿元 多少万 多少钱 多少元 几千 几百 几万 有哪些 到多少 为多少 是多少 达多少
-大概多少 同志 主要 部分 之后 以来 期内 当中 其中 起来 一年 一年里 这一年 每年 上述 本次 此次 真 么 嘛 currently
-current now latest recent recently count counts rmb yuan billion million hundred many's into as than more most any
+大概多少 同志 主要 部分 之后 后 以来 期内 当中 其中 起来 一年 一年里 这一年 每年 上述 本次 此次 真 么 嘛 数量 数目
+个数 家数 人数 件数 项数 次数 有多少 为止 至今 保有量 现有 几个点 有几 有几个 currently
+current now latest recent recently count counts rmb yuan billion million thousand hundred going went made relative
+attending attended participating involved many's
+into as than more
+most any
 some all can could should would will we i you they their there's that this these those total's get got go province
 provinces provincial city's china's shanghai's info information statistics stats report reports
 """
 
 FREE = frozenset(_FREE.split())
 """Words whose absence from a name counts nothing. They still count where a name has them."""
+
+PARTICLES = frozenset("的了吗呢吧呀")
+"""Characters that are no part of any word: free even beside one that they stand next to in some name."""
+
+FREE_INSIDE = frozenset("中里内上下等")
+"""Free characters that stand behind what they belong to: at the beginning they begin another word, as in 中药."""
+
+FREE_AT_END = frozenset(("数据", "情况", "指标", "统计", "进展", "动态"))
+"""What is asked about a thing that comes before: 科创板数据 is about the STAR Market, 数据中心 is another thing."""
 
 _DECISIVE = """
 北京 天津 河北 山西 内蒙古 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 广西 海南 重庆 四川
@@ -34,7 +47,8 @@ _DECISIVE = """
 tianjin chongqing jiangsu zhejiang guangdong 产值 总产值 增加值 附加值 营业额 营业收入 营收 收入 利润 税收 税额
 面积 年龄 学历 性别 工资 薪酬 薪资 薪水 人口 失业 出口 进口 进出口 专利 论文 预算 房价 价格 费率 利率 汇率 门票
 能耗 排放 产量 销量 产能 库存 里程 死亡 续航 满意度 存活率 成功率 失败率 通过率 毕业率 中位数 人均 户均 违约
-逾期 处罚 投诉 事故 贷款余额 余额 密度 时长 距离 票价 市值排名 revenue profit profits tax taxes population salary
+创业板 新三板 主板 港股 美股 北交所 纳斯达克 证券 期货 国家实验室 逾期 处罚 投诉 事故 贷款余额 余额 密度 时长 距离
+票价 市值排名 revenue profit profits tax taxes population salary
 salaries wage wages area age patent patents papers budget price prices average median sales emissions export
 exports import imports unemployment income output
 """
@@ -44,26 +58,26 @@ DECISIVE = frozenset(_DECISIVE.split())
 
 _GROUPS = """
 研发 科研 研究与试验发展 研究开发 r&d
-经费 投入 支出 费用 花费 开支 钱 花的钱 砸钱
+经费 投入 支出 费用 花费 开支 钱 花的钱 砸钱 开销
 总数 总量 总计 总共 累计
 比例 比重 占比 份额 强度 百分比 百分之几 之比
-地区生产总值 gdp 生产总值
-企业 公司 厂商 商家
+地区生产总值 gdp 生产总值 经济总量 国内生产总值
+企业 公司 厂商 商家 厂家
 高新技术企业 高企 高新企业
 单位 机构
-金额 钱 资金 款 额 交易额 成交额 总额 价值
+金额 钱 资金 款 额 交易额 成交额 总额 价值 收入
 成交 交易 交易额
 转化 转让 转移 变现
-参与 参加 出席 加入 到会 与会 来了 到场
-嘉宾 客人 来宾 人士
+参与 参加 出席 加入 到会 与会 参会 来了 到场
+嘉宾 客人 来宾 人士 贵宾 与会者
 国家 国 国别
 地区 区域
 来华 在华 来中国 在中国
-外国人 外籍 老外 外国 外籍人士 外国专家 外专
-外国人 外籍人才 外国人才
+外国人 外籍 老外 外国 外籍人士 外籍人员 外国专家 外专
+外国人 外籍人才 外国人才 海外人才
 工作许可 工作证 就业许可 工作签证 打工许可 就业证
 证件 证 证书 许可证 许可
-有效期内 有效 在有效期 仍有效 未过期
+有效期内 有效 在有效期 仍有效 未过期 没过期 没到期
 核发 发放 颁发 发了 签发
 高端人才 高层次人才 顶尖人才 高端
 人才 专家
@@ -72,9 +86,10 @@ _GROUPS = """
 中小企业 小微企业 中小微企业
 中小 小微 中小微
 水平 实力 能力 竞争力
-国内 外地 外省 外省市 兄弟省市 省外 外地
+国内 外地 外省 外省市 兄弟省市 兄弟省份 省外 对口地区 各地
 评估 评价 检查 考核 评审
 创业投资 创投 风险投资 风投
+创业企业 初创企业 初创公司
 一带一路 丝绸之路 丝路
 买卖 交易 成交 转让
 京 北京
@@ -117,7 +132,7 @@ _GROUPS = """
 上市 挂牌 ipo
 创新药 新药 药 药品 药物
 医疗器械 器械 医械 医疗设备
-海外 国外 境外 出海
+海外 国外 境外 出海 走出国门 国际市场 国际化
 重点实验室 实验室
 组建 挂牌 成立 设立 建立 创立 创办 组成
 发布 出了 发了 出台 公布 印发 颁布 推出 制定 制订
@@ -125,7 +140,7 @@ _GROUPS = """
 论坛 峰会
 大会 会议
 研究院 研究所
-人员 人数 员工 人
+人员 员工 人
 研发人员 科研人员 研究人员
 每万名 每万 万人 每一万
 就业人员 从业人员 就业者 劳动者
@@ -136,7 +151,9 @@ _GROUPS = """
 孵化器 孵化
 平台 系统
 合作 协作 联合
-项目 课题
+合作 伙伴 合伙
+累计 历年 历来 迄今
+项目 课题 专项
 牵头 领衔
 规划 计划 拟建
 在建 建设中 正在建
@@ -145,8 +162,10 @@ _GROUPS = """
 全国 国内 中国 我国
 全球 世界 国际 环球
 集群 群 城市群
-服务商 服务机构 中介机构
+服务商 服务机构 中介机构 中介 机构
 培育库 后备库 储备库
+培育 辅导 培养 扶植
+上市培育 上市辅导 上市后备 拟上市 准备上市 筹备上市 待上市
 募资额 融资额 募集资金 募资 融资
 首发 ipo 首次公开发行
 总市值 市值
@@ -159,7 +178,7 @@ _GROUPS = """
 投入运行 上线 启用 开通 运行
 意向 意愿
 进场 场内
-促成 撮合 牵线
+促成 撮合 牵线 谈成 达成 谈妥
 活动 交流
 医疗卫生机构 医院 医疗机构
 高校 大学 院校
@@ -173,9 +192,12 @@ _GROUPS = """
 邮轮 游轮
 特瑞普利 拓益
 信用 诚信
-惠企 优惠
-享受 受惠 受益 支持
-扶持 支持 资助 补助
+惠企 优惠 红利
+享受 受惠 受益 获益 惠及 支持
+高质量 高水平 高品质 优质 高能级
+大企业 龙头企业 龙头公司 龙头 大公司 领军企业
+松绑 减负 放权
+扶持 支持 资助 补助 补贴 帮扶 帮助
 开放创新中心 创新中心
 联盟 协会
 牵头承担 承担 主持
@@ -186,6 +208,7 @@ _GROUPS = """
 获批 拿证 获证 注册
 转化 卖 出售 变现 落地
 登记 注册 认定
+认定 评定 评上 授牌
 核发 发放量 签发量 办理
 牵头 领头 立项 承担
 首届 第一届
@@ -194,10 +217,11 @@ _GROUPS = """
 世界知识产权组织 wipo
 总书记 主席 国家主席
 习近平 习主席 总书记
+顶尖科学家 诺奖得主 诺贝尔奖得主
 贺信 祝贺 致信
 次数 场次 场数 数量
 件数 项数 数量
-对接 交流 合作
+对接 交流 合作 帮扶 支援 援
 协议金额 签约额 签约金额 成交金额
 自主研发 原创 创新
 训练数据 语料 数据集
@@ -207,7 +231,7 @@ _GROUPS = """
 分会场 分中心
 联合 共建 合建
 开工 动工 启动建设
-启用 投入使用 投入运行 投用
+启用 投入使用 投入运行 投用 上线
 建成 完工 竣工
 管理办法 规定 办法
 行动方案 行动计划 方案 计划
@@ -216,8 +240,25 @@ _GROUPS = """
 出海 海外 境外
 邮轮 大型邮轮 豪华邮轮
 脑科学 类脑
-聚变 核聚变 可控核聚变
+聚变 核聚变 可控核聚变 人造太阳
+环 周边
 量子 量子计算机
+集成电路 芯片 半导体
+人工智能 ai
+生物医药 生物制药 医药
+燃料电池 氢能 氢
+大飞机 客机 飞机
+海底 深海 海洋
+低碳 双碳 碳中和 绿色
+养老 老年 银发
+数字化 智慧城市 数字
+基因治疗 基因疗法
+科技 科创 科学技术
+园区 科技园 开发区 高新区
+政策 措施 新规 新政
+举办 召开 举行 主办
+启动 开始 开启 开展 实施
+入库 进库 纳入 收录
 机器人 人形机器人
 超导 高温超导
 先投后股 拨投结合
@@ -250,7 +291,8 @@ centre center hub
 permit licence license visa permission
 foreigner foreign expat overseas
 abroad overseas
-drug medicine pharmaceutical
+drug medicine pharmaceutical medication
+novel innovative new
 device equipment instrument
 innovative innovation
 country nation
@@ -259,17 +301,19 @@ attendee guest participant delegate attendance
 rank ranking position place
 new newly
 approved approval authorised cleared
-expenditure spending expense cost investment
+expenditure spending spent expense cost investment
 gdp economy
 share ratio percentage proportion intensity
 academician fellow
-transfer commercialisation commercialization conversion
+transfer transferred commercialisation commercialization commercialised commercialized conversion converted
 exchange trading
 transaction trade turnover deal
 proceed fundraising raised
 capitalisation capitalization cap
 researcher personnel staff
-worker employed employee employment
+r&d research
+worker employed employee employment workforce
+talent expert professional
 incubator incubation accelerator
 facility infrastructure
 programme program scheme plan
@@ -279,7 +323,7 @@ valid active current
 cumulative overall accumulated
 institution institute organisation
 university college
-hospital medical
+hospital clinic
 contract agreement
 cooperation collaboration partnership
 partner collaborator
@@ -304,6 +348,7 @@ liner ship cruise
 homegrown domestic indigenous
 start begun started launch begin launched
 model large
+large major big mega
 infrastructure facility
 small sme
 medium sme
@@ -321,6 +366,10 @@ award prize honour
 letter message congratulation
 meeting conference commission
 guest attendee speaker
+participating attending participant taking attended
+assisted benefiting supported benefit helped
+joint shared common joined
+nuclear magneto atomic
 nation country
 worldwide global world international
 researcher scientist
@@ -351,6 +400,17 @@ def _table(groups: str) -> dict[str, frozenset[str]]:
 
 SYNONYMS = _table(_GROUPS + _ENGLISH_GROUPS)
 """For each word, the words that may stand for it in a name."""
+
+_HOLDERS = """
+企业 高校 大学生 女性 男性 青年 学生 农村 民营 国有 外资 国企 民企 全国
+大学科技园 科技园 研发机构 众创空间 工程中心 技术中心 工作站 示范区 开发区 产业园 图书馆 博物馆 科技馆
+"""
+
+HOLDERS = frozenset(_HOLDERS.split())
+"""Whose a figure may be, kinds of institution included: decisive as well, but only of figures."""
+
+ENGLISH = tuple(sorted(word for word in SYNONYMS if word.isascii() and word.isalpha() and len(word) > 3))
+"""English words that a misspelt one may be meant for."""
 
 LONGEST = max(len(word) for word in (*FREE, *DECISIVE, *SYNONYMS))
 """Characters of the longest entry."""

@@ -6,6 +6,7 @@ They are proposals, all of them for review: a verb of founding or publishing, an
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from shkc import quantity
@@ -14,7 +15,7 @@ from shkc.factbase import LONGEST_EXCERPT, UNSAFE
 _LONGEST_NAME = 30
 _VERBS = {
     "policy": "制定发布 制定出台 研究出台 发布实施 颁布实施 印发 出台 发布 制定 制订 修订 颁布 公布 编制",
-    "institution": "组建 成立 揭牌 挂牌成立",
+    "institution": "组建 揭牌成立 成立 揭牌 挂牌成立",
     "facility": "建成投运 建成投用 建成启用 建成 投运 启用 开工建设 开园 落成",
     "cooperation": "签署 签订",
     "event": "举办 召开 承办 主办",
@@ -35,11 +36,19 @@ _NAMES = (
 _FOUNDED = re.compile(
     rf"(?<![一-鿿]于)(?P<verb>{_FOUNDING})(?:了)?(?P<object>[^,。;:!?《》\d]{{2,40}}?{_NAMES}(?:\([^()]*\)|联盟|协议)?)(?=[,。;!?、和]|等|$|正式)"
 )
+_OPENED = re.compile(
+    rf"(?:^|[,。;:!?])(?:(?P<name>[^,。;:!?《》\d]{{2,26}}?{_NAMES}(?:\([^()]*\))?)(?:正式|顺利|成功|全面)?"
+    rf"|(?P<other>[^,。;:!?《》]{{2,20}}?)(?:正式|顺利|成功|全面))"
+    rf"(?P<verb>{_FOUNDING})(?:运行|使用)?(?=[,。;!?、并和]|$)"
+)
+_ANOTHER = re.compile(rf"[、和](?P<object>[^、,。;:!?《》\d]{{3,26}}?{_NAMES}(?:\([^()]*\))?)(?=[,。;!?、和]|等|$)")
+_QUOTED = re.compile(rf"(?P<verb>{_VERB})(?:了)?[^,。;:!?《》“”\d]{{0,12}}(?P<names>(?:“[^“”]{{2,20}}”[、和]?)+)")
+_PLAN = re.compile("“十[一二三四五六]五”")
 _ENDS_AS_NAME = re.compile(rf"{_NAMES}$|[）)]$")
 _COUNTED = re.compile(r"[^,。;!?]*\d")
 _LIST = re.compile("[、]|和(?=[一-鿿]{4,})")
 _GENERIC = re.compile(
-    r"^(?:一批|一系列|若干|多[个家项]|新型|各类|相关|有关|新一批|首批|等|[一二两三四五六七八九十]+[个家项座所]|以|为|各|国家级|市级|省级|省级以上)"
+    r"^(?:一批|一系列|若干|多[个家项]|新型|各类|相关|有关|新一批|首批|等|[一二两三四五六七八九十]+[个家项座所]|以|为|各|国家级|市级|省级|省级以上|(?:战略)?合作(?:框架)?协议$)"
 )
 
 
@@ -54,30 +63,65 @@ class MilestoneDraft(NamedTuple):
 
 
 def milestones(text: str) -> list[MilestoneDraft]:
-    """The milestones that the paragraph *text*, without white space, proposes, in order."""
+    """The milestones that the paragraph *text*, without white space, proposes, in order, each name once."""
     folded = quantity.fold_width(text)
-    found: list[tuple[int, MilestoneDraft]] = []
+    found = sorted((*_documents(text, folded), *_founded(text, folded), *_opened(text, folded), *_quoted(text, folded)))
+    names = {draft.official_names[0] for _, draft in found}
+    parts = {name for name in names for other in names if name != other and name in other}
+    return list({d.official_names: d for _, d in found if d.official_names[0] not in parts}.values())
+
+
+_Found = Iterator[tuple[int, MilestoneDraft]]
+
+
+def _documents(text: str, folded: str) -> _Found:
+    """Titles behind a verb: 出台《…》."""
     for match in _DOCUMENT.finditer(folded):
-        titles = tuple(
-            text[m.start() : m.end()]
-            for m in re.finditer("《[^《》]*》", folded)
-            if match.start("titles") <= m.start() < match.end()
-        )
-        for title in titles:
-            verb = text[match.start("verb") : match.end("verb")].removesuffix("了")
-            milestone = _draft(
-                text, match.start(), f"{verb}{title}", _CATEGORY.get(match["verb"], "policy"), (title,), "文件"
-            )
-            found += [(match.start(), milestone)] if milestone else []
+        verb = text[match.start("verb") : match.end("verb")].removesuffix("了")
+        for title in re.finditer("《[^《》]*》", folded):
+            if match.start("titles") <= title.start() < match.end():
+                words = text[title.start() : title.end()]
+                category = _CATEGORY.get(match["verb"], "policy")
+                yield from _draft(text, match.start(), f"{verb}{words}", category, words, "文件")
+
+
+def _founded(text: str, folded: str) -> _Found:
+    """Names behind a verb: 组建甲研究院、乙中心."""
     for match in _FOUNDED.finditer(folded):
         if folded[match.end() : match.end() + 1] in ("、", "和") and _COUNTED.match(folded, match.end()):
             continue  # 启动A中心、B等7家…: the list is of something else
-        names = _objects(text[match.start("object") : match.end("object")])
-        for name in names:
-            reason = f"“{match['verb']}”句，名称的起止待核"
-            milestone = _draft(text, match.start(), f"{match['verb']}{name}", _CATEGORY[match["verb"]], (name,), reason)
-            found += [(match.start(), milestone)] if milestone else []
-    return [milestone for _, milestone in sorted(found, key=lambda pair: pair[0])]
+        objects = [(match.start("object"), match.end("object"))]
+        while following := _ANOTHER.match(folded, objects[-1][1]):
+            objects.append((following.start("object"), following.end("object")))
+        for start, end in objects:
+            for name in _objects(text[start:end]):
+                at = match.start() if start == objects[0][0] else start
+                yield from _draft(text, at, f"{match['verb']}{name}", _CATEGORY[match["verb"]], name, _reason(match))
+
+
+def _opened(text: str, folded: str) -> _Found:
+    """Names before a verb: 甲实验室揭牌成立, 乙工程全面建成."""
+    for match in _OPENED.finditer(folded):
+        group = "name" if match["name"] else "other"
+        name, verb = text[match.start(group) : match.end(group)], match["verb"]
+        if not _GENERIC.match(name):
+            yield from _draft(text, match.start(group), f"{name}{verb}", _CATEGORY[verb], name, _reason(match))
+
+
+def _quoted(text: str, folded: str) -> _Found:
+    """Names in quotation marks behind a verb: 启动“甲贷”“乙贷”."""
+    for match in _QUOTED.finditer(folded):
+        for name in re.finditer("“[^“”]+”", match["names"]):
+            start = match.start("names") + name.start()
+            words = text[start : start + len(name[0])]
+            if not _PLAN.match(words):
+                yield from _draft(
+                    text, start, f"{match['verb']}{words}", _CATEGORY[match["verb"]], words, _reason(match)
+                )
+
+
+def _reason(match: re.Match[str]) -> str:
+    return f"“{match['verb']}”句，名称的起止待核"
 
 
 def _objects(words: str) -> list[str]:
@@ -89,13 +133,11 @@ def _objects(words: str) -> list[str]:
     return [piece for piece in pieces if 4 <= len(piece) <= _LONGEST_NAME - 4 and not _GENERIC.match(piece)]
 
 
-def _draft(
-    text: str, start: int, name: str, category: str, official: tuple[str, ...], reason: str
-) -> MilestoneDraft | None:
+def _draft(text: str, start: int, name: str, category: str, official: str, reason: str) -> _Found:
     excerpt = re.split("[。；;！!？?]", text[start : start + LONGEST_EXCERPT])[0]
-    if not excerpt or UNSAFE.search(excerpt) or any(UNSAFE.search(words) or words not in text for words in official):
-        return None
+    if not excerpt or UNSAFE.search(excerpt) or UNSAFE.search(official) or official not in text:
+        return
     if len(name) > _LONGEST_NAME:
         name = name[: _LONGEST_NAME - 2] + ("…》" if name.endswith("》") else "…")
         reason += "；名称过长，已截短"
-    return MilestoneDraft(name, category, official, excerpt, reason)
+    yield start, MilestoneDraft(name, category, (official,), excerpt, reason)

@@ -7,6 +7,7 @@ A name is put together from what the clause says before the number, the noun beh
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from shkc import quantity
 from shkc.drafting import wording
@@ -17,15 +18,18 @@ _ID_SYLLABLES = 8
 
 _END = re.compile(
     r"(?:达到|达|共有|共计|拥有|有|为|是|突破|超过|超|逾|近|增至|增加到|扩大到|提高到|提升至|提升到|升至|增长到|增长至|扩大至|降至"
-    r"|下降到|保持在?|维持在|稳定在|控制在|压减至|分别|依次|各|合计|总计|高达|已|(?<![人户日月年平])均|接近|首次|预计|力争|(?<![可予])以)+$"
+    r"|下降到|保持在?|维持在|稳定在|控制在|压减至|分别|依次|各|合计|总计|高达|已|(?<!公)共|完成|更是?|将|同比(?:实际|名义)?|环比|(?<![人户日月年平])均|接近|首次|预计|力争|(?<![可予])以)+$"
 )
 _BEGINNING = re.compile(
-    r"^(?:全市|全省|拥有|共有|现有|已有|有(?![效机色限])|其中|实现|为(?!主)|在(?![孵建岗校册研营线])|使|将|对(?![外口])|以(?![上下]))+"
+    r"^(?:全市|全省|拥有|共有|现有|已有|还|有(?![效机色限])|其中|实现|为(?!主)|在(?![孵建岗校册研营线])|使|将|对(?![外口])|以(?![上下]))+"
 )
 _NOUN = re.compile(r"^的?(?P<noun>(?:\d+类)?[一-鿿A-Za-z“《][^,。;!?:()]*)")
-_NO_NOUN = re.compile(r"^(?:和|与|及|以及|并|左右|以上|以内|以下|[^一-鿿A-Za-z0-9“《]|$)")
-_PREDICATE = re.compile(r"(?:完成|提供|实现|入选|参与|促成|获批|获|投入|引进|带动|新晋|通过|落户|开展|进入)")
+_NO_NOUN = re.compile(r"^(?:和|与|及|以及|并|左右|以上|以内|以下|后|时|[位名]?居|位列|[^一-鿿A-Za-z0-9“《]|$)")
+_PREDICATE = re.compile(
+    r"(?:中?属于|[位名]?居|位列|开工|完成|提供|实现|入选|参与|促成|获批|获|投入|引进|带动|新晋|通过|落户|开展|进入)"
+)
 _TRAILING = re.compile(r"(?:、|和|以及|及|(?<!参)与|并|的|[、\s])+$")
+_BEFORE_THE_CHANGE = "（变动前）"
 _PLACEHOLDER = "未命名指标"
 _NEWLY = re.compile(r"^(?:新增|净增|新认定|新获批|新建|新设|新培育|新登记)")
 _SPOKEN_OF = re.compile(r"(?:率|比|占|重|度|比例|份额|增长|增速|强度)$")
@@ -46,7 +50,8 @@ def noun_behind(statement: Statement) -> str:
     unit = quantity.split_unit(statement.quantity.unit)[1]
     if statement.each or statement.role.kind != "level" or _NO_NOUN.match(tail):
         return ""
-    if unit in ("%", "个百分点", "成") and not tail.startswith("的"):
+    opens = not statement.clause and not unit.endswith("%")  # 近七成企业完成改造
+    if (_is_part(statement) or wording.is_point(unit)) and not (opens or tail.startswith("的")):
         return ""
     match = _NOUN.match(tail)
     if match is None:
@@ -64,10 +69,14 @@ def _words(statement: Statement) -> str:
     if owner is statement:
         owner = None
     kind = role.kind
+    if kind == "level" and owner is not None and owner.role.kind == "share" and not _is_part(statement):
+        # 占全国的三成，达到7000亿元: the amount is that of which the share was stated.
+        return _joined(_own(owner), own)
     if kind == "reached":
-        return name(owner).removesuffix("（变动前）") if owner else own
+        return name(owner).removesuffix(_BEFORE_THE_CHANGE) if owner else own
     if kind == "rank":
-        return (own or (name(owner) if owner else "")) + role.of + "排名"
+        base = own or (name(owner).removesuffix(_BEFORE_THE_CHANGE) if owner else "")
+        return base.removesuffix("排名") + role.of + role.words
     leaning = owner is not None and (not own or needs_owner(own))
     base = _joined(_base(owner), own) if leaning and owner is not None else own
     if kind in ("growth", "average"):
@@ -76,12 +85,12 @@ def _words(statement: Statement) -> str:
         )
     if kind == "comparison":
         if leaning and owner is not None and owner.role.kind in ("growth", "average"):
-            base += "增速"
+            base = base.removesuffix("增速") + "增速"
         return base + role.words
     if kind in ("multiple", "share"):
         return base + role.words
     if kind == "start":
-        return base + "（变动前）"
+        return base + _BEFORE_THE_CHANGE
     return _level_words(statement, base, own)
 
 
@@ -99,9 +108,12 @@ def _level_words(statement: Statement, base: str, own: str) -> str:
     included = re.match(r"包?含", own)
     if whole is not None and own and (len(own) <= 4 or included):
         base = f"{_base(whole)}中{own[included.end() :] if included else own}"
+    return base + "占比" if _is_part(statement) and base and not _SPOKEN_OF.search(base) else base
+
+
+def _is_part(statement: Statement) -> bool:
     unit = statement.quantity.unit
-    part = unit in ("%", "成") or unit.startswith("/")
-    return base + "占比" if part and base and not _SPOKEN_OF.search(base) else base
+    return unit in ("%", "成") or unit.startswith("/")
 
 
 def _base(owner: Statement | None) -> str:
@@ -126,7 +138,7 @@ def _share_of(owner: Statement, own: str) -> str:
 
 def _growth_words(statement: Statement) -> str:
     role = statement.role
-    if statement.quantity.unit.endswith("百分点"):
+    if wording.is_point(statement.quantity.unit):
         return "变动" if role.falling else role.words
     if role.falling:
         return "年均增速" if role.kind == "average" else "增速"
@@ -153,13 +165,14 @@ def _joined(owner: str, own: str) -> str:
     return owner + own
 
 
-def pinyin(words: str) -> list[str]:
+@lru_cache(maxsize=10_000)
+def pinyin(words: str) -> tuple[str, ...]:
     """The syllables and Latin words of *words*, in lower-case ASCII letters and digits."""
     from pypinyin import lazy_pinyin
 
     # What has no pinyin comes as it is: Latin words, digits and signs in one piece.
     spelt = " ".join(lazy_pinyin(quantity.fold_width(words)))
-    return re.findall(r"[a-z]+|[0-9]+", spelt.lower())
+    return tuple(re.findall(r"[a-z]+|[0-9]+", spelt.lower()))
 
 
 class Ids:

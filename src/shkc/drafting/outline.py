@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from shkc import quantity
 from shkc.drafting import naming
 from shkc.factbase import UNSAFE
 
@@ -14,16 +15,17 @@ _LONGEST_HEADING = 50
 _UNTITLED = "未命名报告"
 _CHINESE = "[一二三四五六七八九十百]+"
 _NUMBERED = (
-    (re.compile(rf"^第(?:{_CHINESE}|\d+)[章篇编部](?:分)?[ 、::]*"), 1),
+    (re.compile(rf"^第(?:{_CHINESE}|\d+)[章篇编部](?:分)?[ 、:]*"), 1),
     (re.compile(rf"^(?:{_CHINESE})、"), 2),
-    (re.compile(rf"^第(?:{_CHINESE}|\d+)节[ 、::]*"), 2),
-    (re.compile(rf"^[((](?:{_CHINESE})[))]、?"), 3),
-    (re.compile(r"^(?:\d+[.．、](?!\d)|\d+\.\d+(?:\.\d+)*[ 、]?(?=[^\d%]))"), 4),
+    (re.compile(rf"^第(?:{_CHINESE}|\d+)节[ 、:]*"), 2),
+    (re.compile(rf"^\((?:{_CHINESE})\)、?"), 3),
+    (re.compile(r"^(?:\d+[.、](?!\d)|\d+\.\d+(?:\.\d+)*[ 、]?(?=[^\d%]))"), 4),
 )
 _TITLE = re.compile(r"报告|公报|年报|年鉴|白皮书|综述|概况|要点|总结")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _PLACE = re.compile(r"([一-鿿]{2,7}?)(?:省|市|自治区|特别行政区|区|县)")
-_ENDS_SENTENCE = re.compile(r"[。;;!!??,,::]$")
+_ENDS_SENTENCE = re.compile(r"[。;!?,:]$")
+_CLAUSE_END = re.compile("[。;,]")
 
 
 class Heading(NamedTuple):
@@ -65,15 +67,16 @@ def plain(words: str) -> str:
 
 def heading(line: str) -> Heading | None:
     """What kind of heading *line* is; None for running text."""
-    if len(line) > _LONGEST_HEADING or re.search(r"[。;;!!??].", line):
+    folded = quantity.fold_width(line)
+    if len(line) > _LONGEST_HEADING or re.search("[。;!?].", folded):
         return None
     for pattern, level in _NUMBERED:
-        match = pattern.match(line)
-        if match and line[match.end() :].strip(" 。.") and not line.endswith(("。", ";", ";")):
+        match = pattern.match(folded)
+        if match and line[match.end() :].strip(" 。.") and not folded.endswith(("。", ";")):
             return Heading(level, line[match.end() :].strip())
     if (
         len(line) <= 24
-        and not _ENDS_SENTENCE.search(line)
+        and not _ENDS_SENTENCE.search(folded)
         and re.search("[一-鿿]", line)
         and not re.search(r"[\d%]\S*[%家个项件元]", line)
     ):
@@ -116,11 +119,18 @@ def outline(paragraphs: Iterable[str], title: str | None, year: int | None, scop
 
 def _title(first: str, opening: list[str]) -> tuple[str, dict[str, str]]:
     for line in opening[:5]:
-        if len(line) <= _LONGEST_HEADING and _TITLE.search(line) and not _ENDS_SENTENCE.search(line):
+        if (
+            len(line) <= _LONGEST_HEADING
+            and _TITLE.search(line)
+            and not _ENDS_SENTENCE.search(quantity.fold_width(line))
+        ):
             return plain(line.strip("《》 ")) or _UNTITLED, {"title": "取自文首"}
-    return plain(re.split(r"[。;;,,]", first)[0][:30]) or plain(first[:30]) or _UNTITLED, {
-        "title": "文首没有标题，取第一段开头"
-    }
+    return plain(_first_clause(first)[:30]) or plain(first[:30]) or _UNTITLED, {"title": "文首没有标题，取第一段开头"}
+
+
+def _first_clause(line: str) -> str:
+    end = _CLAUSE_END.search(quantity.fold_width(line))
+    return line[: end.start()] if end else line
 
 
 def _scope(title: str, opening: list[str]) -> tuple[str, str]:
@@ -138,7 +148,7 @@ def _scope(title: str, opening: list[str]) -> tuple[str, str]:
 
 
 def _sections(headings: list[tuple[int, Heading]], first: str, title: str, ids: naming.Ids) -> tuple[SectionDraft, ...]:
-    root_title = title if title in first else plain(re.split("[。;;,,]", first)[0][:_LONGEST_HEADING]) or _UNTITLED
+    root_title = title if title in first else plain(_first_clause(first)[:_LONGEST_HEADING]) or _UNTITLED
     root = SectionDraft(ids.of("report"), "0", root_title, None, 1)
     found = [root]
     path: list[tuple[int, str, str, int]] = []  # level, id, number, children

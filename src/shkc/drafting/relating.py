@@ -19,10 +19,15 @@ from shkc.drafting.wording import Role, stripped
 _SENTENCE_END = "。;!?"
 _NOUN_OF_THE_ONE_BEFORE = re.compile(r"[\u4e00-\u9fffA-Za-z“”]{1,16}(?:、|和|及|与|以及)")
 _LONGEST_VERB = 6
+_SHORT_NOUN = 4
 _FAR = 1000
 """Characters that a target or a year reaches at most, for text without full stops."""
 _LATELY = 60
 """Statements back that a list of parts may belong to."""
+_NAME_OF_PARENTHESIS = re.compile(r"(?P<name>[\u4e00-\u9fffA-Za-z0-9“”]{2,20})\($")
+_THE_SHARE = ("", "占比", "比重", "所占比重", "比例", "份额")
+_PASSED = re.compile("(?:首次)?(?:突破|超过|跨越|迈[上入])")
+_GROWS = re.compile("(?:持续|稳步|不断|逐年|逐步|快速|大幅|明显)*(?:增加|增长|提高|提升|上升|扩大|下降|减少|降低)$")
 _REACHES = re.compile("(?:达到?|为|至)?")
 _ANOTHER_TOTAL = re.compile("总[数量]")
 _STATED_YEAR = re.compile(
@@ -143,6 +148,13 @@ class _Sentence:
             return verb if len(verb) <= _LONGEST_VERB else ""
         return lead
 
+    def _clause_before(self, at: int) -> str | None:
+        """What grows in the clause before, when that of the quantity only says from where: 投入持续增加，从41亿元."""
+        clauses = re.split("[,:]", self._lead(at))
+        if len(clauses) < 2:
+            return None
+        return _GROWS.sub("", stripped(clauses[-2])) or None
+
     def _tail(self, at: int) -> str:
         end = self.quantities[at + 1].first if at + 1 < len(self.quantities) else self.end
         return self.folded[self.quantities[at].last : end]
@@ -169,7 +181,7 @@ class _Sentence:
         if len(run) == 1:
             self._take_one(run[0], role, clause)
             return
-        targets = self._targets(len(run))
+        targets = self._ranks(len(run)) if _is_move(self.quantities[run[0]]) else self._targets(len(run))
         roles = [role, *(self._listed_role(at, role) for at in run[1:])]
         if role.kind in ("growth", "share", "rank") and not role.subject and targets is not None:
             for at, each, target in zip(run, roles, targets, strict=True):
@@ -177,12 +189,18 @@ class _Sentence:
             return
         names = _split(wording.EACH.sub("", role.subject), len(run)) if role.kind != "start" else None
         owners: Sequence[Statement | None] = [None] * len(run)
-        if names is None and wording.EACH.search(clause) and targets is not None:
-            owners = targets
+        if names is None and wording.EACH.search(clause):
+            owners = self._spoken_of(len(run)) or targets or owners
         for position, at in enumerate(run):
             statement = self._statement(at, roles[position], clause)
             statement.each = names[position] if names else None
-            statement.owner = owners[position] or statement.owner
+            owner = owners[position]
+            statement.owner = owner or statement.owner
+            if owner is not None and owner.role.kind == "rank":
+                # A区、B区分列第二、三位，产值分别为5亿元、4亿元: figures whose ranks come first.
+                statement.rank = Part(owner.quantity, owner.quantity.value, owner.role.of)
+                statement.each = (owner.each or "") + role.subject
+                self.found.remove(owner)
             if names is None and owners[position] is None and position:
                 statement.doubts.append("并列数值，名称待核")
             self.found.append(statement)
@@ -196,11 +214,23 @@ class _Sentence:
         item = self.quantities[at]
         target = self._target()
         same = target is not None and _base(item.unit) == _base(target.quantity.unit)
+        same = same or _is_move(item)
         return wording.role(clause, item.unit, rank=item.ordinal, same_unit=same)
 
     def _take_one(self, at: int, role: Role, clause: str) -> None:
         """Attach the quantity to the figure that it belongs to, or make it a statement of its own."""
         item = self.quantities[at]
+        if role.kind == "growth" and _is_move(item):
+            for rank in self._ranks(1) or ():  # 列第13位，前进3位; the move of a rank that is no figure is none
+                self._attach(rank, item, role)
+            return
+        role = self._without_known_subject(at, role)
+        share = self._share_as_figure(at, role)
+        if share is not None:
+            self._attach(share, item, role)
+            return
+        if role.kind == "average" and not role.subject and self._attach_average(item, role):
+            return
         if role.kind not in ("growth", "share", "rank") or role.subject:
             self._add_own(at, role, clause)
             return
@@ -216,10 +246,51 @@ class _Sentence:
             difference.owner = target
             self.found.append(difference)
             target.change = None
+        if role.kind == "rank" and target.rank is not None:
+            self._add_own(at, role, clause)  # a second rank, among others
+            return
         self._attach(target, item, role)
+        for other in self._others_meant(target, role, clause):
+            self._attach(other, item, role)
+
+    def _others_meant(self, target: Statement, role: Role, clause: str) -> list[Statement]:
+        """The figures besides *target* that a growth or rank with 均 is said of."""
         if role.kind == "rank" and role.falling:  # 数量均居全国第一: of both
-            for other in self._levels_before(target)[:1]:
-                self._attach(other, item, role)
+            return self._levels_before(target)[:1]
+        if role.kind == "growth" and "均" in clause:  # 同比增长均为42%: of all that the sentence lists
+            return [other for other in self.found if other.is_target_of_parts]
+        return []
+
+    def _without_known_subject(self, at: int, role: Role) -> Role:
+        """*role* without a subject that only repeats the figure before: 以3684亿元成交额居首位; 金奖4项，金奖占五成."""
+        if role.kind not in ("rank", "share") or not role.subject or not self.found:
+            return role
+        counted = (
+            role.kind == "rank" and len(role.subject) <= _SHORT_NOUN and self._tail(at - 1).startswith(role.subject)
+        )
+        repeated = self.found[-1].is_target_of_parts and self.found[-1].role.subject.endswith(role.subject)
+        return role._replace(subject="") if counted or repeated else role
+
+    def _attach_average(self, item: Quantity, role: Role) -> bool:
+        """Attach the average growth of a figure that has risen from X to Y; False when there is no such figure."""
+        last = self.found[-1] if self.found else None
+        if last is None or last.role.kind != "reached" or last.change is not None:
+            return False
+        value = -item.value if role.falling else item.value
+        last.change = Part(item, value, basis="other")
+        return True
+
+    def _share_as_figure(self, at: int, role: Role) -> Statement | None:
+        """The share printed just before, as a figure of its own, when the quantity says how much that has changed."""
+        target = self._target()
+        points = role.kind == "growth" and role.subject in _THE_SHARE and wording.is_point(self.quantities[at].unit)
+        if not points or target is None or target.share is None or target.share.quantity != self.quantities[at - 1]:
+            return None
+        clause = self._clause(at - 1)
+        share = self._statement(at - 1, self._role(at - 1, clause), clause)
+        share.owner, target.share = target, None
+        self.found.append(share)
+        return share
 
     def _make_change_of(self, rate: Statement, at: int, clause: str) -> None:
         statement = self._statement(at, Role("level", rate.role.subject, ""), clause)
@@ -240,16 +311,16 @@ class _Sentence:
             role.kind == "level"
             and _REACHES.fullmatch(stripped(clause))
             and rate is not None
-            and rate.role.kind == "growth"
+            and rate.role.kind in ("growth", "rank")
         ):
-            # 成交额同比增长21.1%，达到4850亿元: one figure, whose growth comes first.
+            # 成交额同比增长21.1%，达到4850亿元; 成交额居首位，达352亿元: one figure, whose growth or rank comes first.
             self._make_change_of(rate, at, clause)
             return
         names: Sequence[str | None] = (_split(role.subject, 2) if role.kind == "rank" else None) or (None,)
         for each in names:  # a rank that is said of two things is two facts
             statement = self._statement(at, role, clause)
-            statement.each = each
             if each is not None:
+                statement.each = each
                 statement.doubts.append("一个位次说明两件事，各记一条")
             self.found.append(statement)
 
@@ -266,7 +337,7 @@ class _Sentence:
         if role.kind == "rank":
             return self._ranked() or (None if self.found else self._last_before())
         last = self.found[-1] if self.found else None
-        if item.unit.endswith("百分点") and last is not None and last.role.kind == "share" and last.change is None:
+        if wording.is_point(item.unit) and last is not None and last.role.kind == "share" and last.change is None:
             return last
         target = self._target()
         if target is None:
@@ -274,7 +345,7 @@ class _Sentence:
         later = {statement.role.kind for statement in self.found[self.found.index(target) + 1 :]}
         if role.kind == "share":
             return None if _is_part(target.quantity.unit) or later & {"growth", "share", "average"} else target
-        if item.unit.endswith("百分点"):
+        if wording.is_point(item.unit):
             # After a share, the points are those of the share: 占GDP的32%，比上年提高0.9个百分点.
             return target if _is_part(target.quantity.unit) and target.share is None else None
         if target.change is not None:
@@ -288,7 +359,12 @@ class _Sentence:
         """The figure that a rank without an owner is about."""
         passed_over = ("comparison", "multiple", "start")
         return next(
-            (s for s in reversed(self.found) if not (s.inner or s.is_difference or s.role.kind in passed_over)), None
+            (
+                s
+                for s in reversed(self.found)
+                if not (s.inner or s.is_difference or s.quantity.ordinal or s.role.kind in passed_over)
+            ),
+            None,
         )
 
     def _last_before(self) -> Statement | None:
@@ -302,6 +378,16 @@ class _Sentence:
         if not levels:
             levels = [s for s in self.before[-_LATELY:] if s.is_target_of_parts and s.sentence == self.number - 1]
         return levels[-count:] if len(levels) >= count else None
+
+    def _ranks(self, count: int) -> list[Statement] | None:
+        """The last *count* ranks of the sentence that are figures; None when there are not so many."""
+        ranks = [s for s in self.found[-_LATELY:] if s.quantity.ordinal]
+        return ranks[-count:] if len(ranks) >= count else None
+
+    def _spoken_of(self, count: int) -> list[Statement] | None:
+        """The last *count* figures of this sentence that name what they are about; None when there are not so many."""
+        named = [s for s in self.found[-_LATELY:] if not s.inner and (s.is_target_of_parts or s.role.subject)]
+        return named[-count:] if len(named) >= count else None
 
     def _attach(self, target: Statement, item: Quantity, role: Role) -> None:
         if role.kind == "growth":
@@ -333,11 +419,24 @@ class _Sentence:
             statement.owner = next((s for s in reversed(self.found) if s.role.kind == "start"), None) or self._target()
         elif role.kind == "average" and not role.subject:
             statement.owner = next((s for s in self.found if s.role.kind == "level"), None)
+        elif role.kind == "start" and not role.subject:
+            statement.each = self._clause_before(at)
         elif role.kind != "level" or needs_owner(role.subject):
-            statement.owner = next((s for s in reversed(self.found) if not s.is_difference), None)
+            statement.owner = self._owner(statement.inner)
+        named = _NAME_OF_PARENTHESIS.search(statement.lead)
+        if named and role.kind == "level":
+            statement.each = named["name"]
+        if role.kind == "level" and not role.subject and clause and statement.owner is None and not self.found:
+            statement.owner = self._last_before()
+            statement.each = _PASSED.split(self._clause_before(at) or "")[0] or None
         if re.search(r"其中|含", statement.lead):
             statement.part_of = self._target() or self._last_before()
         return statement
+
+    def _owner(self, inner: bool) -> Statement | None:
+        """The figure that one without a name of its own speaks of; one in parentheses only for others in them."""
+        owners = [s for s in self.found if not s.is_difference]
+        return next((s for s in reversed(owners) if inner or not s.inner), None)
 
     def _qualifiers(self, at: int) -> tuple[str, ...]:
         """The hedges at the number, and those that reach it from further ahead."""
@@ -382,9 +481,14 @@ class _Sentence:
 def _base(unit: str) -> str:
     return (
         quantity.scale_and_base(unit)[1].removeprefix("个")
-        if unit.endswith("百分点")
+        if wording.is_point(unit)
         else quantity.scale_and_base(unit)[1]
     )
+
+
+def _is_move(item: Quantity) -> bool:
+    """Whether *item* counts ranks: 上升1位."""
+    return item.unit == "位" and not item.ordinal
 
 
 def _is_difference_of(target: Statement) -> bool:
@@ -404,7 +508,7 @@ def _basis(words: str) -> str:
 
 
 _GENERAL = re.compile(
-    r"^(?:总数|总量|总额|总计|累计|数量|规模|总规模|金额|净增数?|净减|增加|减少|增速|增幅|占比|占有率|比重|比例|总投资|总面积|成交额|交易额|转化金额"
+    r"^(?:总数|总量|总额|总计|累计|数量|规模|总规模|总?金额|净增数?|净减|增加|减少|增速|增幅|占比|占有率|比重|比例|总投资|总面积|成交额|交易额|成交总?金额|合同成交总?[金总]额|转化金额|新增$|新认定$|输出$|吸纳$|(?:从业|就业|参会)?人员$|产值$|经费$|资金$|投资$|面积$"
     r"|合同金额|到位经费|每万人(?:拥有(?:量)?)?$|(?:人均|户均).{0,4}$|日均$|年均$|拥有量|有效期内|合计|首期|二者|两者|三者)"
 )
 

@@ -16,7 +16,7 @@ from shkc import quantity
 
 # ── Units ───────────────────────────────────────────────────────────────────────────────────────────
 
-_SIGNS = ("个百分点", "百分点", "%", "‰", "倍", "番", "成")
+_SIGNS = ("个百分点", "百分点", "个千分点", "%", "‰", "倍", "番", "成")
 _CURRENCIES = ("元人民币", "人民币", "美元", "欧元", "日元", "港元", "英镑", "元")
 _PHYSICAL = (
     "吨标准煤", "吨标煤", "吨公里", "人公里", "平方公里", "平方千米", "平方米", "立方米", "公里", "千米", "海里",
@@ -24,8 +24,8 @@ _PHYSICAL = (
     "瓦", "千伏安", "标准箱", "摄氏度", "小时", "分钟", "秒", "度", "岁", "赫兹", "比特", "核时", "机时", "卡",
 )  # fmt: skip
 _COMPOUND = (
-    "个工作日", "个月", "个标准箱", "人次", "人天", "人年", "人月", "家次", "件次", "项次", "场次", "架次", "车次",
-    "班次", "船次", "户次", "台次", "台时", "册次", "例次", "台套", "课时", "辆次", "艘次",
+    "个基点", "个工作日", "个月", "个标准箱", "人次", "人天", "人年", "人月", "家次", "件次", "项次", "场次", "架次",
+    "人份", "车次", "班次", "船次", "户次", "台次", "台时", "册次", "例次", "台套", "课时", "辆次", "艘次",
 )  # fmt: skip
 _CLASSIFIERS = tuple(
     "家个项件人名位户台套辆艘架颗所座条款种场次份张篇部册幅株头只羽匹支枝根枚块片间栋幢处例宗笔单起门列组对箱桶袋瓶本盏顶口节"
@@ -55,17 +55,34 @@ _LISTED = re.compile(
     rf"(?P<unit>{_any((*_SIGNS, *_CURRENCIES))})"
 )
 _UNIT_BEHIND = re.compile(rf"[余多](?!年)|{_SCALE}|{_MEASURE}")
-_RANGE_SIGN = re.compile(rf"(?:(?:{_SCALE})?(?:{_MEASURE}))?(?:-|–|—|~|～|∼|至|到)$")
+_INDEX = re.compile(
+    r"(?:指数|得分|评分|分值|系数|总数|数量|家数|人数|总量|PUE|均值|比值)[^,。;:]{0,8}?"
+    r"(?:达到|达|为|突破|超过?|接近|[增升降]?至|是|近|约|[由从])*\d+(?:,\d{3})*(?:\.\d+)?$"
+)
+"""What has no unit: an index or a score, or a number of what its name says."""
+_RANGE_SIGN = re.compile(rf"(?:{_SCALE})?(?:{_MEASURE})?(?:-|–|—|~|～|∼|至|到)$")
 
 # ── What looks like a quantity and is none ──────────────────────────────────────────────────────────
 
 _STRUCTURE = re.compile(
-    "(?:个|大|项|条)?(?:方面|层面|维度|面向|放在|坚持|统筹|确立|维护|自信|代表|意识|清单制|带头|环节|阶段|关口|百分之百|着力|聚焦|结合|原则)"
+    "(?:个|大|项|条)?(?:方面|层面|维度|面向|放在|坚持|统筹|确立|维护|自信|代表|意识|清单制|带头|环节|阶段|关口|百分之百|着力|聚焦|结合|原则|指标)"
 )
 """What is counted is the text's own parts or a slogan: 四个方面, 四个面向."""
+_THRESHOLD = re.compile(r"及?以[上下内]的?(?!的)[\u4e00-\u9fff“”]{2,14}\d")
+"""What makes an amount the limit of a class that is counted: 1亿元以上的项目12个."""
+_ONES = frozenset(("", "1", "一", "十", "百", "千", "万", "亿"))
+_FOUNDED = re.compile("(?:成立|组建|设立)[^,。;]*$")
+_RULES = re.compile("(?:新政|意见|措施|政策|条例|规定|办法)$")
+_ONE_IN_SO_MANY = re.compile("每[^,。;]{1,10}拥?有$")
+_DIMENSIONS = frozenset(("纳米", "微米", "毫米", "nm", "μm", "mm", "GHz", "MHz", "THz", "Gbps", "kV"))
+_PRODUCT_BEHIND = re.compile(r"级?(?![以左上下及和与或的至])[\u4e00-\u9fff]")
+"""What a dimension says the kind of: 14纳米刻蚀装备, 110GHz调制器."""
+_ROUND = frozenset("十百千")
+_MARK_BEHIND = re.compile(r"的|级|大关|台阶|规模|企业|项目|产业|集群|,(?:达到?|为)\d")
+"""What makes a round amount a mark that something passes: 超过百亿元的城市, 突破百亿元，达到104.5亿元."""
 _WORD_BEHIND = {
-    "成": "不变|熟|为|立|功|果|长|效|员|本|都|绩|型|品|就|交|套|人|年", "点": "[位面]|半",
-    "分": "之|钟|析|布|别|公司|类|级|中心|局|支|流|会|院|部|校|园", "次": "[性元生]",
+    "成": "[一二三四五六七八九]|不变|熟|为|立|功|果|长|效|员|本|都|绩|型|品|就|交|套|人|年", "点": "[位面]|半",
+    "项": "目", "分": "之|钟|析|布|别|公司|类|级|中心|局|支|流|会|院|部|校|园", "次": "[性元生]",
     "人": "工智|工|才|们|口|均|机|文|类|民", "位": "一体|于|居|置|数", "天": "[津文宫问]", "单": "[位元一个体]",
     "员": "工", "组": "[织建成]", "对": "[外口接应标]", "处": "[理置于]", "起": "[来步]", "发": "[展明布]",
     "团": "队", "集": "[成聚群团]", "双": "[一边创]", "部": "[门分署委]", "支": "[持撑]", "列": "[入为]",
@@ -87,7 +104,8 @@ _PLACED = (
     r"(?:[居列占排跃]|排名|位次|名次|保持|升至|升到|蝉联|全[国省市球区]|世界|国内|国际|同类|城市|地区|省份|省市"
     r"|[东中西]部|为)[^,。;]{0,14}第$"
 )
-_TOP = re.compile("[位名强]?(?=$|[,。;、)])")
+_MINUS = re.compile(r"(?:^|[(,:、为])[-−]$")
+_TOP = re.compile("[位名强]?(?=$|[,。;、)是为的])")
 _PLACE_UNIT = re.compile("位|名(?![技教老师医])")
 _RANK_ENDS = re.compile(r"$|[,。;、)和及并]")
 _INDEFINITE = ("次", "个", "种", "起", "道", "度", "点")
@@ -195,7 +213,7 @@ class _Scanner:
         reason = self._calendar(numeral)
         if reason is not None:
             return reason
-        return self._measured(numeral) or self._none(numeral)
+        return self._measured(numeral) or self._founded(numeral) or self._none(numeral)
 
     # ── Ordinals and ranks ──────────────────────────────────────────────────────────────────────────
 
@@ -206,8 +224,10 @@ class _Scanner:
         if numeral.text == "首":
             if folded.startswith("位", end) and not folded.startswith("位数", end):
                 return self._rank(start, end + 1, Decimal(1))
+            if before.endswith(("之", "居", "列")) and _RANK_ENDS.match(folded, end):
+                return self._rank(start, end, Decimal(1))
             return NoQuantity(start, end + 1, FIRST)
-        if before.endswith("前") and numeral.value is not None:
+        if before.endswith(("前", "后")) and numeral.value is not None:
             top = _TOP.match(folded, end)
             return NoQuantity(start - 1, top.end(), TOP) if top else None
         if not before.endswith("第"):
@@ -263,11 +283,16 @@ class _Scanner:
             value, end = Decimal(1), numeral.start
         if value is None:
             return None
+        if _MINUS.search(self._before(numeral.start)):
+            value = -value
         span = self._range(numeral)
         if span is not None:
             upper, end = span
         unit = _UNIT.match(self.folded, end)
         assert unit is not None, "every part of it may be empty"
+        unitless = not chinese and not unit[0] and quantity.is_unitless_at(self.folded, end)
+        if unitless and _INDEX.search(self._before(end)):
+            return self._quantity(numeral.start, end, value, "", upper)
         listed = None if chinese or span else _LISTED.match(self.folded, end)
         if listed and not unit["scale"] and not unit["latin"] and unit["measure"] in (None, "个"):
             return self._quantity(numeral.start, end, value, listed["unit"])
@@ -298,7 +323,7 @@ class _Scanner:
         if re.search("[从由自]$", self._before(numeral.start)):
             return None
         value = following.value
-        between = re.match(rf"(?:{_SCALE})?(?:{_MEASURE})", self.folded[numeral.end : following.start])
+        between = re.match(rf"(?:{_SCALE})?(?:{_MEASURE})|(?:{_SCALE})", self.folded[numeral.end : following.start])
         unit = _UNIT.match(self.folded, following.end)
         if (
             value is None
@@ -307,7 +332,8 @@ class _Scanner:
             or not (unit["measure"] or unit["scale"] or unit["latin"])
         ):
             return None
-        if between and between[0] != (unit["scale"] or "") + (unit["measure"] or ""):
+        whole = (unit["scale"] or "") + (unit["measure"] or "")
+        if between and between[0] not in (whole, unit["scale"]):
             return None
         return value, following.end
 
@@ -316,11 +342,21 @@ class _Scanner:
         start, before = numeral.start, self._before(numeral.start)
         behind, measure = self.folded[unit.end() : unit.end() + _NEAR], unit["measure"] or ""
         more = bool(unit["more"] or unit["inside"])
-        if before.endswith("每"):
+        if before.endswith("每") and numeral.text.strip("0") in _ONES:
             return start - 1, BASE
+        if measure == "岁" and re.match("以[上下]", behind):
+            return start, LABEL
+        if measure == "条" and _RULES.search(before):
+            return start, NAME
+        if (unit["measure"] or unit["latin"]) in _DIMENSIONS and _PRODUCT_BEHIND.match(behind):
+            return start, NAME
+        if numeral.value == 1 and _ONE_IN_SO_MANY.search(before):
+            return start, VAGUE
+        if chinese and numeral.text in _ROUND and unit["scale"] and _MARK_BEHIND.match(behind):
+            return start, VAGUE
         if chinese and numeral.text[0] in "百千万亿" and not (more or _HEDGED.search(before)):
             return start, VAGUE
-        if _CLASS_BEHIND.match(behind):
+        if _CLASS_BEHIND.match(behind) or (not chinese and _THRESHOLD.match(behind)):
             return start, LABEL
         if _STRUCTURE.match(behind) and measure in ("个", "项", "条"):
             return start, LABEL
@@ -371,6 +407,13 @@ class _Scanner:
         last = offset + quantity.hedge_behind(around, reading.end)
         qualifiers = tuple(name for name in reading.qualifiers if name != "cumulative")
         return Quantity(start, offset + reading.end, first, last, value, upper, unit, qualifiers)
+
+    def _founded(self, numeral: quantity.Numeral) -> Quantity | None:
+        """三大 where it counts what was founded (成立…三大共同体), and is not only a label."""
+        counts = numeral.value is not None and self.folded.startswith("大", numeral.end)
+        if not counts or numeral.value is None or not _FOUNDED.search(self._before(numeral.start)):
+            return None
+        return self._quantity(numeral.start, numeral.end, numeral.value, "大")
 
     # ── What is left ────────────────────────────────────────────────────────────────────────────────
 

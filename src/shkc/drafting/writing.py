@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from shkc.drafting.entries import ExceptionDraft, MetricDraft, MilestoneEntry, ParagraphDraft, PartDraft
 from shkc.drafting.outline import Outline, SectionDraft
 
-_SHORT_TITLE = 12
+_SHORT_TITLE = 16
 _FILL = "待填"
 _RULE = "─" * 60
 

@@ -1,0 +1,73 @@
+"""What a question is taken to ask for: one example for each rule of `docs/search.md`."""
+
+from __future__ import annotations
+
+import pytest
+
+import shkc as library
+from shkc.library import FactBase
+
+
+@pytest.fixture(scope="module")
+def bundled() -> FactBase:
+    """The bundled report, in memory."""
+    return library.open(environment={"SHKC_CACHE_DIR": "/dev/null/none"})
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("外国高端人才许可核发数量是不是全国第一", "foreign-high-end-talent-permits-rank"),
+        ("A类人才证件排名", "foreign-high-end-talent-permits-rank"),
+        ("沪苏集群在全球创新指数里排多少位", "global-innovation-index-cluster-rank"),
+        ("上海去年新增了几名院士", "new-academicians"),
+        ("试点单位给多少项成果赋了权", "empowered-achievements"),
+        ("参加赋权改革试点的单位有几家", "empowerment-pilot-institutions"),
+        ("52家全国重点实验室里有几家是和外省合作的？", "national-key-laboratories-joint"),
+        ("发给外国高端人才的工作许可有多少份", "foreign-high-end-talent-permits-issued"),
+        ("first-in-class novel drugs approved domestically", "class-1-innovative-drugs"),
+        ("researchers per 10k workers", "rd-personnel-per-10000-employed"),
+        ("foriegn work permits", "foreigner-work-permits-issued"),
+        ("入酷企业", "listing-pool-companies"),
+        ("rkqy", "listing-pool-companies"),
+        ("zsz", "star-market-value-rank"),
+    ],
+)
+def test_a_figure_of_the_kind_that_is_asked_for_comes_first(bundled: FactBase, query: str, first: str) -> None:
+    """Ranks, counts and their units, known numbers, words of one root, misspelt words and initials."""
+    assert [fact.id for fact in bundled.metric(query)][:1] == [first]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "技术合同登记件数",
+        "国家实验室有几家",
+        "创业板上市公司",
+        "证券交易所成交金额",
+        "高校研发人员数量",
+        "全国研发强度",
+        "研发经费总额",
+        "数据中心数量",
+        "number of hospitals",
+        "universities",
+    ],
+)
+def test_a_figure_of_another_thing_is_no_answer(bundled: FactBase, query: str) -> None:
+    """Another unit, market, holder or measure, or one word of a long name."""
+    assert bundled.metric(query) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "first"), [("交大周边 大零号湾", "grand-neobay-plan"), ("SKA 望远镜 在哪里 落户", "ska-regional-centre")]
+)
+def test_a_milestone_is_found_by_its_whole_name_whatever_is_said_of_it(
+    bundled: FactBase, query: str, first: str
+) -> None:
+    """What is said of it need not stand in the report."""
+    assert [fact.id for fact in bundled.milestone(query)][:1] == [first]
+
+
+def test_a_latin_synonym_is_a_whole_word(bundled: FactBase) -> None:
+    """The ai of Shanghai is no artificial intelligence."""
+    assert bundled.metric("人工智能产业规模") == []
