@@ -39,7 +39,7 @@ class Size(NamedTuple):
 @pytest.fixture
 def size(request: pytest.FixtureRequest) -> Size:
     """The size that the command line asks for."""
-    return Size(32, 100) if request.config.getoption("--faults") else Size(8, 8)
+    return Size(32, 100) if request.config.getoption("--faults") else Size(8, 5)
 
 
 @pytest.fixture
@@ -109,7 +109,7 @@ def test_two_versions_share_a_folder(cache: Path, reports: Path, size: Size) -> 
     command = [sys.executable, "-c", other, *query(reports)]
     for value in (97, 98):
         change(reports / "report-00.toml", value)
-        theirs = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(4)]
+        theirs = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(size.processes // 2)]
         ours = [start(*query(reports)) for _ in range(size.processes // 2)]
         answers = ended([*theirs, *ours])
         assert {tuple(sorted(answer.out.split())) for answer in answers} == {("96",) * (FILES - 1) + (str(value),)}

@@ -11,7 +11,6 @@ import re
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from enum import Enum
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -19,6 +18,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from shkc.language import Language, Text
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     import msgspec
     from rich.console import RenderableType
     from rich.progress import Progress, TaskID
@@ -483,6 +484,8 @@ def _sparkline(series: Sequence[TrendMetric]) -> str:
 
     Empty for fewer than two values, and for ranks, of which the lower is the better.
     """
+    from decimal import Decimal
+
     from shkc import trend as trends
 
     values = {year: row.normalized.value for year, row in trends.curve(series).items()}
