@@ -109,8 +109,9 @@ def test_two_versions_share_a_folder(cache: Path, reports: Path, size: Size) -> 
     command = [sys.executable, "-c", other, *query(reports)]
     for value in (97, 98):
         change(reports / "report-00.toml", value)
-        theirs = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(size.processes // 2)]
-        ours = [start(*query(reports)) for _ in range(size.processes // 2)]
+        each = range(size.processes // 2)
+        theirs = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in each]
+        ours = [start(*query(reports)) for _ in each]
         answers = ended([*theirs, *ours])
         assert {tuple(sorted(answer.out.split())) for answer in answers} == {("96",) * (FILES - 1) + (str(value),)}
     assert len(indexes(cache)) == 2
