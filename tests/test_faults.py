@@ -5,6 +5,7 @@ A small number of each here; in full, with 32 processes and 100 kills, by ``pyte
 
 from __future__ import annotations
 
+import fcntl
 import os
 import random
 import shutil
@@ -12,6 +13,7 @@ import signal
 import sqlite3  # noqa: TID251 # to see what the tests name
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,6 +22,7 @@ from typing import NamedTuple
 import pytest
 from support import SMALL, Answer, process, shkc
 
+from shkc import index
 from shkc.library import FactBase
 
 FILES = 12
@@ -36,7 +39,7 @@ class Size(NamedTuple):
 @pytest.fixture
 def size(request: pytest.FixtureRequest) -> Size:
     """The size that the command line asks for."""
-    return Size(32, 100) if request.config.getoption("--faults") else Size(8, 8)
+    return Size(32, 100) if request.config.getoption("--faults") else Size(8, 5)
 
 
 @pytest.fixture
@@ -106,8 +109,9 @@ def test_two_versions_share_a_folder(cache: Path, reports: Path, size: Size) -> 
     command = [sys.executable, "-c", other, *query(reports)]
     for value in (97, 98):
         change(reports / "report-00.toml", value)
-        theirs = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(4)]
-        ours = [start(*query(reports)) for _ in range(size.processes // 2)]
+        each = range(size.processes // 2)
+        theirs = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in each]
+        ours = [start(*query(reports)) for _ in each]
         answers = ended([*theirs, *ours])
         assert {tuple(sorted(answer.out.split())) for answer in answers} == {("96",) * (FILES - 1) + (str(value),)}
     assert len(indexes(cache)) == 2
@@ -210,8 +214,8 @@ def test_an_index_that_is_read_is_left_alone(cache: Path, reports: Path) -> None
 def test_a_slip_in_one_file_costs_only_that_file(cache: Path, reports: Path) -> None:
     """The index of the other files stays, and serves again when the slip is mended."""
     assert process(*query(reports)).status == 0
-    (index,) = indexes(cache)
-    before = index.stat()
+    (kept,) = indexes(cache)
+    before = kept.stat()
     path = reports / "report-02.toml"
     sound, status = path.read_bytes(), path.stat()
     path.write_text("wrong", encoding="utf-8")
@@ -219,20 +223,41 @@ def test_a_slip_in_one_file_costs_only_that_file(cache: Path, reports: Path) -> 
     path.write_bytes(sound)
     os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
     assert shkc(*query(reports)).out == "96\n" * FILES
-    after = index.stat()
+    after = kept.stat()
     assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
-    assert indexes(cache) == [index]
+    assert indexes(cache) == [kept]
+
+
+def test_a_build_that_stands_still_is_not_waited_for(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that is stopped while it builds holds nobody up for long; one that writes is waited for."""
+    monkeypatch.setattr(index, "LONGEST_WAIT", 0.5)
+    cache.mkdir()
+    descriptor = os.open(cache, os.O_RDONLY)
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    writing = cache / "index-0-0.sqlite.1"
+    begun = time.monotonic()
+
+    def write() -> None:
+        writing.touch()
+        if time.monotonic() - begun < 1:
+            threading.Timer(0.1, write).start()
+
+    write()
+    assert shkc(*query(SMALL)).out == "96\n"
+    assert time.monotonic() - begun > 1.4
+    assert indexes(cache) == [writing]
+    os.close(descriptor)
 
 
 def test_damage_that_an_update_meets_is_mended(cache: Path, reports: Path) -> None:
     """An index that is damaged, though that does not show, is built anew when it cannot be updated."""
     assert shkc(*query(reports)).status == 0
-    (index,) = indexes(cache)
-    before = index.stat()
-    with sqlite3.connect(index) as connection:
+    (kept,) = indexes(cache)
+    before = kept.stat()
+    with sqlite3.connect(kept) as connection:
         connection.execute("DROP TABLE number")
     connection.close()
-    os.utime(index, ns=(before.st_atime_ns, before.st_mtime_ns))
+    os.utime(kept, ns=(before.st_atime_ns, before.st_mtime_ns))
     change(reports / "report-04.toml", 97)
     assert sorted(shkc(*query(reports)).out.split()) == ["96"] * (FILES - 1) + ["97"]
     assert shkc("metric", "97家", "--facts", str(reports), "-f", "value").out == "97\n"

@@ -52,6 +52,12 @@ BILINGUAL = (
 )
 
 
+@pytest.fixture(autouse=True)
+def here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Problems are named from the working directory."""
+    monkeypatch.chdir(DATA.parent)
+
+
 @pytest.mark.parametrize("output", FORMATS)
 @pytest.mark.parametrize("name", CALLS)
 def test_prints_its_golden_file(name: str, output: str, golden: Golden) -> None:

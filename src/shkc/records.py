@@ -23,8 +23,8 @@ def encode(value: object) -> str:
     return ENCODER.encode(value).decode()
 
 
-def record_of(fact: Fact | Details) -> bytes:
-    """*fact* as the index keeps it and a lookup prints it: JSON on one line, in UTF-8."""
+def record_of(fact: object) -> bytes:
+    """*fact*, or its details, as the index keeps it and a lookup prints it: JSON on one line, in UTF-8."""
     return ENCODER.encode(fact)
 
 

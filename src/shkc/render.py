@@ -11,7 +11,6 @@ import re
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from enum import Enum
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -19,6 +18,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from shkc.language import Language, Text
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     import msgspec
     from rich.console import RenderableType
     from rich.progress import Progress, TaskID
@@ -455,7 +456,7 @@ _BLOCKS = "▁▂▃▄▅▆▇█"
 def trend(rows: Sequence[TrendMetric], output: Format, language: Language, canvas: Canvas) -> Pieces:
     """The series in *rows*, one for each place; a table for each, its sparkline above."""
     from shkc import trend as trends
-    from shkc.records import encode
+    from shkc.records import record_of
 
     if output in (Format.csv, Format.tsv):
         lines = _csv_lines if output is Format.csv else _tsv_lines
@@ -465,7 +466,7 @@ def trend(rows: Sequence[TrendMetric], output: Format, language: Language, canva
         return _markdown_table([*([_SCOPE] if places else []), *_trend_columns(rows)], rows, language)
     if output is Format.table:
         return _trend_tables(trends.series(rows), _trend_columns(rows), language, canvas)
-    return facts((encode(row).encode() for row in rows), output, language, canvas)
+    return facts(map(record_of, rows), output, language, canvas)
 
 
 def _trend_tables(
@@ -483,6 +484,8 @@ def _sparkline(series: Sequence[TrendMetric]) -> str:
 
     Empty for fewer than two values, and for ranks, of which the lower is the better.
     """
+    from decimal import Decimal
+
     from shkc import trend as trends
 
     values = {year: row.normalized.value for year, row in trends.curve(series).items()}
