@@ -21,6 +21,8 @@ from shkc import factbase, plot, render, trend
 from shkc.language import Language
 from shkc.model import DetailedMetric, Metric, TrendMetric
 
+CANVAS = render.Canvas(None, colour=False)
+
 HEAD = """format = 1
 [report]
 id = "city-{year}"
@@ -336,9 +338,7 @@ def test_a_sparkline_stands_above_the_table(query: str, blocks: str) -> None:
 def test_a_flat_series_has_a_sparkline() -> None:
     """Equal values are no division by zero."""
     facts = (report(2030, "9家", 9, "家"), report(2031, "9家", 9, "家"))
-    out = "".join(
-        map(str, render.trend(rows(*facts), render.Format.table, Language.zh, render.Canvas(None, colour=False)))
-    )
+    out = "".join(map(str, render.trend(rows(*facts), render.Format.table, Language.zh, CANVAS)))
     assert "▁▁ 2030–2031" in out
 
 
@@ -352,9 +352,7 @@ def test_half_a_year_is_not_drawn_for_the_year() -> None:
 def test_a_decline_has_readable_bounds() -> None:
     """Two negative numbers are not joined by a dash."""
     facts = (report(2030, "50亿元", 50, "亿元"), report(2031, "40亿元", 40, "亿元"))
-    out = "".join(
-        map(str, render.trend(rows(*facts), render.Format.table, Language.zh, render.Canvas(None, colour=False)))
-    )
+    out = "".join(map(str, render.trend(rows(*facts), render.Format.table, Language.zh, CANVAS)))
     assert "-20.0%（-21.79 至 -18.18）" in out
 
 
