@@ -149,11 +149,12 @@ def test_folders_of_several_reports_match_by_report(tmp_path: Path) -> None:
     assert (found["report"], found["id"], found["field"]) == ("2031城镇报告", "firms", "name")
 
 
-def test_a_wrong_file_is_told() -> None:
+def test_a_wrong_file_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """A side that cannot be read ends with status 3 and its problems."""
+    monkeypatch.chdir(DATA)
     answer = shkc("diff", SMALL, str(DATA / "wrong.toml"))
     assert (answer.status, answer.out) == (3, "")
-    assert f"{DATA / 'wrong.toml'}:25: " in answer.err
+    assert answer.err.startswith("wrong.toml:25: ")
 
 
 def test_a_missing_file_is_told(tmp_path: Path) -> None:

@@ -82,7 +82,7 @@ def open_index(files: Sequence[FactFile], folder: Path | None, progress: Progres
                 current = _open_current(path, files) or _open_built(path, files, progress)
                 if current is not None:
                     return current
-    memory = sqlite3.connect(":memory:", isolation_level=None)
+    memory = sqlite3.connect(":memory:", isolation_level=None, factory=_Held)
     _update(memory, files, progress)
     return memory
 
@@ -141,9 +141,10 @@ def _seal(state: str) -> int:
 
 
 class _Held(sqlite3.Connection):
-    """A connection to an index that nobody changes while it is open: a lock on its file says that it is read."""
+    """A connection that closes when nobody uses it any more, and with it the lock on the file that says it is read."""
 
     descriptor: int | None = None
+    """The locked file; None for an index in memory."""
 
     def close(self) -> None:
         super().close()
