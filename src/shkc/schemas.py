@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inspect import cleandoc
 from typing import Any
 
 import msgspec
@@ -61,16 +62,21 @@ def _object(**properties: dict[str, Any]) -> dict[str, Any]:
 
 
 def _document(schema: dict[str, Any]) -> str:
-    return msgspec.json.format(msgspec.json.encode(_with_numbers(schema)), indent=2).decode() + "\n"
+    return msgspec.json.format(msgspec.json.encode(_as_written(schema)), indent=2).decode() + "\n"
 
 
-def _with_numbers(schema: Any) -> Any:
-    """*schema* with decimals as the numbers that they are written as; msgspec describes them as strings."""
+def _as_written(schema: Any) -> Any:
+    """*schema* with decimals as the numbers that they are written as; msgspec describes them as strings.
+
+    Descriptions, which are docstrings, lose the indentation that Python before 3.13 leaves in them.
+    """
     if isinstance(schema, list):
-        return [_with_numbers(part) for part in schema]
+        return [_as_written(part) for part in schema]
+    if isinstance(schema, str):
+        return cleandoc(schema)
     if not isinstance(schema, dict):
         return schema
     if schema.get("format") == "decimal":
         rest = {key: value for key, value in schema.items() if key not in ("format", "type")}
         return {"type": "number", **rest}
-    return {key: _with_numbers(part) for key, part in schema.items()}
+    return {key: _as_written(part) for key, part in schema.items()}
