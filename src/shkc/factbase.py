@@ -101,7 +101,9 @@ class ChangeEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`change` of a metric."""
 
     value: Number
-    unit: Annotated[Line, Meta(description="%, 个百分点, 个基点, 成, 倍, 番, or the unit of the figure itself: 件")]
+    unit: Annotated[
+        str, Meta(pattern=r"^$|\S", description="%, 个百分点, 个基点, 成, 倍, 番, or that of the figure: 件")
+    ]
     basis: Basis
     excerpt: Excerpt
 
@@ -750,8 +752,8 @@ def _unknown_section(section: str, known: Iterable[str]) -> Text:
 def _unknown_fact(key: str, target: str, known: Iterable[str]) -> Text:
     hint = _nearest(target, known)
     return Text(
-        zh=f"{key} 所指的 {target} 不是本文件中的其他事实{hint.zh}",
-        en=f"{key} names {target}, which is no other fact of this file{hint.en}",
+        zh=f"{key} 所指的 {target} 不是本文件中的其他事实{hint.zh or '；须是另一个事实的 id'}",
+        en=f"{key} names {target}, which is no other fact of this file{hint.en or '; it must be the id of another'}",
     )
 
 

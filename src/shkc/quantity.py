@@ -24,6 +24,12 @@ KNOWN_UNITS = 1000
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _FULL_WIDTH = re.compile("[\uff01-\uff5e\u3000]")
 
+_COMMA_OF_CLAUSES = re.compile("(?<=[0-9])，(?=[0-9])")
+_SPACE = re.compile(r"\s+")
+_SPACE_BETWEEN_NUMBERS = re.compile(r"(?<=\d)\s+(?=\d)")
+_KEPT = "\ufffe"
+"""Stands for a space while others are taken out; a noncharacter, so that no text has it."""
+
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {
     "〇": 0, "两": 2, "首": 1, "廿": 20, "卅": 30, "百": 100, "千": 1000,
 }  # fmt: skip
@@ -99,6 +105,9 @@ _FRACTION = re.compile(
     r"(?P<below>\d+|[二两三四五六七八九十百千]+)分之(?P<above>\d+(?:\.\d+)?|[一二两三四五六七八九十百零]+)"
     r"|(?<![\d/])(?P<over>\d+)/(?P<under>\d+)(?![\d/])|(?P<half>一半)"
 )
+_PER_CENT = re.compile(
+    r"百分之(?P<number>\d+(?:\.\d+)?|[零〇一二三四五六七八九十百两]+(?:点[零〇一二三四五六七八九]+)?)"
+)
 _DOUBLED = re.compile("翻番")
 _UNITLESS = re.compile(r"$|[,。;!?、)]|左右|以[上下]|(?:提高|提升|上升|增加|增长|下降|跃升)[到至]")
 """What may stand behind an index or a score, which has no unit."""
@@ -149,8 +158,18 @@ class Bounds(NamedTuple):
 
 
 def fold_width(text: str) -> str:
-    """*text* with full-width ASCII made half-width, character by character, so that positions stay."""
-    return text.translate(_WIDTH) if _FULL_WIDTH.search(text) else text
+    """*text* with full-width ASCII made half-width, character by character, so that positions stay.
+
+    A full-width comma between half-width digits ends a clause (第5，120家) and must not become one of 5,120.
+    """
+    if not _FULL_WIDTH.search(text):
+        return text
+    return _COMMA_OF_CLAUSES.sub("；", text).translate(_WIDTH)
+
+
+def without_space(folded: str) -> str:
+    """*folded* without white space; between two numbers, as in the cells of a table, one space is kept."""
+    return _SPACE.sub("", _SPACE_BETWEEN_NUMBERS.sub(_KEPT, folded)).replace(_KEPT, " ")
 
 
 def numerals(text: str) -> Iterator[Numeral]:
@@ -189,8 +208,17 @@ def fractions(folded: str) -> Iterator[tuple[Numeral, int]]:
             ("1", "2") if match["half"] else (match["above"] or match["over"], match["below"] or match["under"])
         )
         value, denominator = numeral_value(above), numeral_value(below)
-        if value is not None and denominator is not None and denominator > 1:
+        per_cent = match["below"] == "百"
+        if value is not None and denominator is not None and denominator > 1 and not per_cent:
             yield Numeral(match.start(), match.end(), match[0], value), int(denominator)
+
+
+def per_cents(folded: str) -> Iterator[Numeral]:
+    """Every percentage in words of *folded*, 百分之十二点五: the whole of it with its value."""
+    for match in _PER_CENT.finditer(folded):
+        value = numeral_value(match["number"])
+        if value is not None:
+            yield Numeral(match.start(), match.end(), match[0], value)
 
 
 def read(
@@ -212,8 +240,14 @@ def read(
             and numeral.value is not None
             and same_digits(numeral.value, value.copy_abs())
         ):
-            return _reading(text, folded, numeral, behind, ordinal)
+            reading = _reading(text, folded, numeral, behind, ordinal)
+            return reading._replace(display=_signed(folded, numeral, reading.display)) if value < 0 else reading
     return None
+
+
+def _signed(folded: str, numeral: Numeral, display: str) -> str:
+    """*display* with the minus sign that is printed before the number; a decline in words has none."""
+    return f"-{display}" if folded[: numeral.start].endswith(("-", "−")) else display
 
 
 def _candidates(folded: str, unit: str, upper: Decimal | None) -> Iterator[tuple[Numeral, int, bool]]:
@@ -223,6 +257,9 @@ def _candidates(folded: str, unit: str, upper: Decimal | None) -> Iterator[tuple
             if unit == f"/{denominator}":
                 yield fraction, fraction.end, False
         return
+    if unit == "%":
+        for numeral in per_cents(folded):
+            yield numeral, numeral.end, False
     if unit == "番":
         for match in _DOUBLED.finditer(folded):
             yield Numeral(match.start(), match.end(), match[0], Decimal(1)), match.end(), False

@@ -9,7 +9,6 @@ still proves the same facts.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
@@ -87,8 +86,8 @@ def verify(contents: Sequence[FactFileContent], text: str) -> Verification:
 
 
 def fold(text: str) -> str:
-    """*text* as it is compared: full-width ASCII made half-width, white space left out."""
-    return re.sub(r"\s+", "", quantity.fold_width(text))
+    """*text* as it is compared: full-width ASCII made half-width, white space left out but between numbers."""
+    return quantity.without_space(quantity.fold_width(text))
 
 
 def _gap(number: int, paragraph: str, numeral: quantity.Numeral) -> Failure:

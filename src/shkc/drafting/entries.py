@@ -78,7 +78,7 @@ class ParagraphDraft(NamedTuple):
 
 def paragraph_draft(number: int, section: str, paragraph: str, year: int, ids: naming.Ids) -> ParagraphDraft:
     """The entries of the *paragraph*, the *number*-th of the text; *ids* has given ids to the paragraphs before."""
-    text = re.sub(r"\s+", "", paragraph)
+    text = quantity.without_space(paragraph)
     findings = scan(text)
     evidence = Evidence(text)
     covered: list[tuple[int, int]] = []
@@ -129,7 +129,8 @@ def _metric(
             doubts.append(f"{part.value}{part.quantity.unit} 没有找到可用的摘录")
             continue
         spans.append((part.quantity.start, part.quantity.end))
-        parts[key] = PartDraft(part.value, part.quantity.unit, _word(key, part, doubts), proof)
+        word = _word(key, part, statement, doubts)
+        parts[key] = PartDraft(part.value, part.quantity.unit, word, proof)
     rank = parts["rank"]
     if item.ordinal:
         rank = PartDraft(statement.value, "位", statement.role.of or _UNNAMED, excerpt)
@@ -157,12 +158,13 @@ def _metric(
     )
 
 
-def _word(key: str, part: Part, doubts: list[str]) -> str:
+def _word(key: str, part: Part, statement: Statement, doubts: list[str]) -> str:
     if key == "change":
         if part.basis == "other":
             doubts.append("增长的基期按原文核对")
         return part.basis
-    of = UNSAFE.sub("", part.of).strip("、,的")
+    whole = statement.part_of if key == "share" else None  # 其中硕士15人，占55%: of what they are among
+    of = UNSAFE.sub("", part.of or (naming.name(whole) if whole else "")).strip("、,的")
     if not of:
         doubts.append("份额的总体原文未写明" if key == "share" else "名次的范围原文未写明")
     return of or _UNNAMED

@@ -16,12 +16,13 @@ _LONGEST_NAME = 30
 _VERBS = {
     "policy": "制定发布 制定出台 研究出台 发布实施 颁布实施 印发 出台 发布 制定 制订 修订 颁布 公布 编制",
     "institution": "组建 揭牌成立 成立 揭牌 挂牌成立",
-    "facility": "建成投运 建成投用 建成启用 建成 投运 启用 开工建设 开园 落成",
+    "facility": "建成投运 建成投用 建成启用 建成 投运 启用 开工建设 开工 竣工 开园 落成",
     "cooperation": "签署 签订",
     "event": "举办 召开 承办 主办",
     "programme": "启动实施 启动建设 启动 设立",
     "product": "首发 上线 获批上市",
-    "honour": "荣获 入选 获批建设 获批",
+    "achievement": "发射",
+    "honour": "荣获 获评 入选 获批建设 获批",
 }
 _CATEGORY = {verb: category for category, verbs in _VERBS.items() for verb in verbs.split()}
 _VERB = "|".join(sorted(_CATEGORY, key=len, reverse=True))
@@ -32,6 +33,9 @@ _DOCUMENT = re.compile(
 _NAMES = (
     r"(?:研究院|研究所|实验室|研究中心|创新中心|中心|联盟|平台|基金|大会|论坛|共同体|学院|大学|公司|集团|协议|备忘录|装置|设施|园区"
     r"|产业园|基地|工程|计划|行动|联合体|协会|委员会|博览会|展览会|峰会|节)"
+)
+_ISSUED = re.compile(
+    r"(?P<title>《[^《》]{2,60}》)(?:正式)?(?:自[^,。;]{2,14}起)?(?P<verb>印发实施|印发|发布实施|发布|出台|施行|实施)(?=[,。;、]|$)"
 )
 _FOUNDED = re.compile(
     rf"(?<![一-鿿]于)(?P<verb>{_FOUNDING})(?:了)?(?P<object>[^,。;:!?《》\d]{{2,40}}?{_NAMES}(?:\([^()]*\)|联盟|协议)?)(?=[,。;!?、和]|等|$|正式)"
@@ -83,6 +87,10 @@ def _documents(text: str, folded: str) -> _Found:
                 words = text[title.start() : title.end()]
                 category = _CATEGORY.get(match["verb"], "policy")
                 yield from _draft(text, match.start(), f"{verb}{words}", category, words, "文件")
+
+    for match in _ISSUED.finditer(folded):  # 《…》印发实施
+        words = text[match.start("title") : match.end("title")]
+        yield from _draft(text, match.start(), f"{words}{match['verb']}", "policy", words, "文件")
 
 
 def _founded(text: str, folded: str) -> _Found:

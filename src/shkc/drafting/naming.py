@@ -24,11 +24,15 @@ _BEGINNING = re.compile(
     r"^(?:全市|全省|拥有|共有|现有|已有|还|有(?![效机色限])|其中|实现|为(?!主)|在(?![孵建岗校册研营线])|使|将|对(?![外口])|以(?![上下]))+"
 )
 _NOUN = re.compile(r"^的?(?P<noun>(?:\d+类)?[一-鿿A-Za-z“《][^,。;!?:()]*)")
-_NO_NOUN = re.compile(r"^(?:和|与|及|以及|并|左右|以上|以内|以下|后|时|[位名]?居|位列|[^一-鿿A-Za-z0-9“《]|$)")
+_NO_NOUN = re.compile(
+    r"^(?:和|与|及|以及|并|左右|以上|以内|以下|后|时|由|被|经|向|[位名]?居|位列|[^一-鿿A-Za-z0-9“《]|$)"
+)
 _PREDICATE = re.compile(
     r"(?:中?属于|[位名]?居|位列|开工|完成|提供|实现|入选|参与|促成|获批|获|投入|引进|带动|新晋|通过|落户|开展|进入)"
 )
-_TRAILING = re.compile(r"(?:、|和|以及|及|(?<!参)与|并|的|[、\s])+$")
+_CELLS = re.compile(r"\d[\d.]*(?: \d[\d.]*)* $")
+"""Other numbers of a table's row, before the one that is named."""
+_TRAILING = re.compile(r"(?:、|-|−|和|以及|(?<![惠涉普])及|(?<!参)与|并|的|[、\s])+$")
 _BEFORE_THE_CHANGE = "（变动前）"
 _PLACEHOLDER = "未命名指标"
 _NEWLY = re.compile(r"^(?:新增|净增|新认定|新获批|新建|新设|新培育|新登记)")
@@ -147,7 +151,7 @@ def _growth_words(statement: Statement) -> str:
 
 def _own(statement: Statement) -> str:
     """What the clause itself says of the figure's name."""
-    subject = statement.each or statement.role.subject
+    subject = _CELLS.sub("", statement.each or statement.role.subject)
     before = None
     while before != subject:
         before = subject

@@ -19,11 +19,15 @@ _NUMBERED = (
     (re.compile(rf"^(?:{_CHINESE})、"), 2),
     (re.compile(rf"^第(?:{_CHINESE}|\d+)节[ 、:]*"), 2),
     (re.compile(rf"^\((?:{_CHINESE})\)、?"), 3),
-    (re.compile(r"^(?:\d+[.、](?!\d)|\d+\.\d+(?:\.\d+)*[ 、]?(?=[^\d%]))"), 4),
+    (re.compile(r"^\d{1,2}(?:[.、](?!\d)| +(?=[\u4e00-\u9fff]))"), 4),
+    (re.compile(r"^\d+\.\d+(?:\.\d+)*[ 、]?(?=[^\d%])"), 5),
+    (re.compile(r"^\(\d{1,2}\)、?"), 6),
 )
 _TITLE = re.compile(r"报告|公报|年报|年鉴|白皮书|综述|概况|要点|总结")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _PLACE = re.compile(r"([一-鿿]{2,7}?)(?:省|市|自治区|特别行政区|区|县)")
+_NO_HEADING = re.compile(r"\t|\S {2,}\S|^[表图]\s*\d|^(?:19|20)\d\d年\d+月|(?:局|委员会|厅|人民政府|办公室)$")
+"""Cells of a table, captions, dates, and who publishes."""
 _ENDS_SENTENCE = re.compile(r"[。;!?,:]$")
 _CLAUSE_END = re.compile("[。;,]")
 
@@ -68,7 +72,7 @@ def plain(words: str) -> str:
 def heading(line: str) -> Heading | None:
     """What kind of heading *line* is; None for running text."""
     folded = quantity.fold_width(line)
-    if len(line) > _LONGEST_HEADING or re.search("[。;!?].", folded):
+    if len(line) > _LONGEST_HEADING or re.search("[。;!?].", folded) or _NO_HEADING.search(folded):
         return None
     for pattern, level in _NUMBERED:
         match = pattern.match(folded)
@@ -99,7 +103,7 @@ def outline(paragraphs: Iterable[str], title: str | None, year: int | None, scop
             first = paragraph
         if number <= 50:
             opening.append(paragraph)
-            years.update(_YEAR.findall(paragraph))
+            years.update(_YEAR.findall(quantity.fold_width(paragraph)))
         found = heading(paragraph)
         if found is not None:
             headings.append((number, found))
@@ -107,7 +111,7 @@ def outline(paragraphs: Iterable[str], title: str | None, year: int | None, scop
     if title is None:
         title, doubts = _title(first, opening)
     if year is None:
-        in_title = _YEAR.search(title)
+        in_title = _YEAR.search(quantity.fold_width(title))
         year = int(in_title[1] if in_title else years.most_common(1)[0][0]) if in_title or years else 2000
         doubts["year"] = "由标题推断" if in_title else "由正文中最常见的年份推断" if years else "原文没有年份"
     if scope is None:

@@ -20,6 +20,8 @@ _SENTENCE_END = "。;!?"
 _NOUN_OF_THE_ONE_BEFORE = re.compile(r"[\u4e00-\u9fffA-Za-z“”]{1,16}(?:、|和|及|与|以及)")
 _LONGEST_VERB = 6
 _SHORT_NOUN = 4
+_OPENING = 4
+"""Characters of a sentence before a year that is said of all of it: 截至2025年底."""
 _FAR = 1000
 """Characters that a target or a year reaches at most, for text without full stops."""
 _LATELY = 60
@@ -163,7 +165,7 @@ class _Sentence:
         """Whether the quantity only goes on with a list: 3个、5个和7个; with *verbs* also 增长5%、下降2%."""
         lead = self._lead(at)
         rest = re.sub(r"^(?:、|和|及|以及|与)", "", lead)
-        return rest != lead and (rest == "" or (verbs and wording.GROWTH_VERB.fullmatch(rest) is not None))
+        return rest != lead and (rest in ("", "-", "−") or (verbs and wording.GROWTH_VERB.fullmatch(rest) is not None))
 
     def _run(self, at: int) -> list[int]:
         growth = wording.GROWTH_VERB.search(self._clause(at)) is not None
@@ -413,7 +415,7 @@ class _Sentence:
             qualifiers=self._qualifiers(at),
             inner=self.folded.count("(", self.start, item.start) > self.folded.count(")", self.start, item.start),
             sentence=self.number,
-            period=self._period(item),
+            period=self._start_year(clause) if role.kind == "start" else self._period(item, clause),
         )
         if role.kind == "reached":
             statement.owner = next((s for s in reversed(self.found) if s.role.kind == "start"), None) or self._target()
@@ -421,6 +423,7 @@ class _Sentence:
             statement.owner = next((s for s in self.found if s.role.kind == "level"), None)
         elif role.kind == "start" and not role.subject:
             statement.each = self._clause_before(at)
+            statement.owner = None if statement.each else self._target()
         elif role.kind != "level" or needs_owner(role.subject):
             statement.owner = self._owner(statement.inner)
         named = _NAME_OF_PARENTHESIS.search(statement.lead)
@@ -431,6 +434,8 @@ class _Sentence:
             statement.each = _PASSED.split(self._clause_before(at) or "")[0] or None
         if re.search(r"其中|含", statement.lead):
             statement.part_of = self._target() or self._last_before()
+        elif self.found and re.match("、|和|以及", statement.lead):
+            statement.part_of = self.found[-1].part_of
         return statement
 
     def _owner(self, inner: bool) -> Statement | None:
@@ -470,11 +475,25 @@ class _Sentence:
         """Whether the paragraph opens a list of goals: 主要预期目标是."""
         return re.search(r"目标(?:是|为|如下)?:", self.folded[max(0, self.start - _FAR) : self.start]) is not None
 
-    def _period(self, item: Quantity) -> str | None:
+    def _start_year(self, clause: str) -> str | None:
+        """The year of a figure from which another one has changed: 由2020年的300家, 由上年的86家."""
+        stated = re.search(r"((?:19|20)\d\d)年", clause)
+        if stated:
+            return stated[1]
+        return str(self.year - 1) if self.year and re.search("上年|去年", clause) else None
+
+    def _period(self, item: Quantity, clause: str) -> str | None:
         """The year or day that the sentence states before the figure; None for the report's own."""
+        if re.search("年内|全年|当年|本年", clause):
+            return None
         period = None
-        for match in _STATED_YEAR.finditer(self.folded[max(self.opening, item.first - _FAR) : item.first]):
-            period = f"{match['year']}-12-31" if match["end"] else match["year"]
+        begin = max(self.opening, item.first - _FAR)
+        for match in _STATED_YEAR.finditer(self.folded[begin : item.first]):
+            at = begin + match.start()
+            if (
+                at >= self.start or at - self.opening <= _OPENING
+            ):  # another clause's year is not of this one: 预计2028年建成；
+                period = f"{match['year']}-12-31" if match["end"] else match["year"]
         return None if period == str(self.year) else period
 
 

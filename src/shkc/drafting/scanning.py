@@ -60,6 +60,11 @@ _INDEX = re.compile(
     r"(?:达到|达|为|突破|超过?|接近|[增升降]?至|是|近|约|[由从])*\d+(?:,\d{3})*(?:\.\d+)?$"
 )
 """What has no unit: an index or a score, or a number of what its name says."""
+_MOVES = re.compile(
+    r"(?:指数|得分|评分|分值)[^,。;:\d]{0,8}\d[\d.]*,(?:[比较][^,。;]{0,8})?"
+    r"(?:同比|环比)?(?:提高|提升|上升|增加|增长|下降|降低|回落)了?\d[\d.]*$"
+)
+"""By how much an index has risen."""
 _RANGE_SIGN = re.compile(rf"(?:{_SCALE})?(?:{_MEASURE})?(?:-|–|—|~|～|∼|至|到)$")
 
 # ── What looks like a quantity and is none ──────────────────────────────────────────────────────────
@@ -104,7 +109,7 @@ _PLACED = (
     r"(?:[居列占排跃]|排名|位次|名次|保持|升至|升到|蝉联|全[国省市球区]|世界|国内|国际|同类|城市|地区|省份|省市"
     r"|[东中西]部|为)[^,。;]{0,14}第$"
 )
-_MINUS = re.compile(r"(?:^|[(,:、为])[-−]$")
+_MINUS = re.compile(r"(?:^|[(,:、\u4e00-\u9fff])[-−]$")
 _TOP = re.compile("[位名强]?(?=$|[,。;、)是为的])")
 _PLACE_UNIT = re.compile("位|名(?![技教老师医])")
 _RANK_ENDS = re.compile(r"$|[,。;、)和及并]")
@@ -174,6 +179,7 @@ class _Scanner:
         self.quoted = [
             m.span() for m in re.finditer('《[^《》]*》|“[^“”]{1,16}”|「[^「」]{1,16}」|"[^"]{1,16}"', folded)
         ]
+        self.per_cents = {numeral.start: numeral for numeral in quantity.per_cents(folded)}
         self.fractions = {numeral.start: (numeral, below) for numeral, below in quantity.fractions(folded)}
         self.doubled = [m.start() for m in re.finditer("翻番", folded)]
 
@@ -204,6 +210,12 @@ class _Scanner:
         rank = self._ordinal(numeral)
         if rank is not None:
             return rank
+        if numeral.start in self.per_cents:
+            words = self.per_cents[numeral.start]
+            assert words.value is not None, "a percentage without a value is none"
+            found = self._quantity(words.start, words.end, words.value, "%")
+            if found is not None:
+                return found
         if numeral.start in self.fractions:
             fraction, below = self.fractions[numeral.start]
             if fraction.value is not None:
@@ -291,7 +303,7 @@ class _Scanner:
         unit = _UNIT.match(self.folded, end)
         assert unit is not None, "every part of it may be empty"
         unitless = not chinese and not unit[0] and quantity.is_unitless_at(self.folded, end)
-        if unitless and _INDEX.search(self._before(end)):
+        if unitless and (_INDEX.search(self._before(end)) or _MOVES.search(self._before(end))):
             return self._quantity(numeral.start, end, value, "", upper)
         listed = None if chinese or span else _LISTED.match(self.folded, end)
         if listed and not unit["scale"] and not unit["latin"] and unit["measure"] in (None, "个"):
@@ -310,7 +322,11 @@ class _Scanner:
         """Whether the numeral is part of a name in Latin letters or of a code: C919, 5G, 1+8, 7×24."""
         before, behind = self._before(numeral.start)[-1:], self.folded[numeral.end : numeral.end + 1]
         if numeral.text[0].isdecimal():
-            return bool(_LATIN_LETTER.match(before)) or before in ("+", "×", "*", "№", "#", "/") or behind in ("+", "×")
+            return (
+                bool(_LATIN_LETTER.match(before))
+                or before in ("+", "×", "*", "№", "#", "/", "^")
+                or behind in ("+", "×")
+            )
         return False
 
     def _range(self, numeral: quantity.Numeral) -> tuple[Decimal, int] | None:
@@ -346,7 +362,7 @@ class _Scanner:
             return start - 1, BASE
         if measure == "岁" and re.match("以[上下]", behind):
             return start, LABEL
-        if measure == "条" and _RULES.search(before):
+        if (measure == "条" and _RULES.search(before)) or (measure == "小时" and numeral.text == "24"):
             return start, NAME
         if (unit["measure"] or unit["latin"]) in _DIMENSIONS and _PRODUCT_BEHIND.match(behind):
             return start, NAME
@@ -436,7 +452,7 @@ class _Scanner:
                 r"[A-Za-z0-9+\-]*(?:类|期|号|代|级|批|届|强|版|线|轮|型|条|大|计划|工程|行动|专项)?", behind
             )
             assert left is not None and right is not None
-            first, last = left.start(), end + right.end()
+            first, last = start - len(before) + left.start(), end + right.end()
             reason = NAME if last - first > end - start else BARE
             return NoQuantity(min(first, start), last, reason)
         word = re.match(r"[一-鿿]", behind)
