@@ -570,3 +570,11 @@ def test_paths_are_told_as_from_here(tmp_path: Path, monkeypatch: pytest.MonkeyP
     place = str(Path("facts", "a.toml"))
     assert shkc("check", "facts").err.startswith(f"{place}:1: ")
     assert shkc("check", "facts", "-f", "github").out.startswith(f"::error file={place},line=1,")
+
+
+def test_another_kind_of_toml_file_is_told_once(tmp_path: Path) -> None:
+    """A pyproject.toml among the facts is one problem, with what to do about it."""
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "x"\n', encoding="utf-8")
+    answer = shkc("check", str(tmp_path))
+    assert (answer.status, answer.err.count("\n")) == (3, 1)
+    assert "不是事实文件" in answer.err

@@ -97,3 +97,10 @@ def test_the_cache_folder_is_chosen_by_the_environment() -> None:
 def test_the_cache_folder_is_the_platforms_by_default() -> None:
     """Without it the user's cache folder is taken."""
     assert paths.cache_folder({}).reason.en == "the user's cache folder on this platform"
+
+
+@pytest.mark.parametrize("path", ["", "+"])
+def test_an_empty_path_is_wrong_usage(path: str) -> None:
+    """It is not taken for the working directory."""
+    answer = shkc("list", "--facts", path)
+    assert (answer.status, answer.out, answer.err) == (2, "", "shkc: --facts 后面缺少路径\n")

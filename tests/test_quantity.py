@@ -396,3 +396,36 @@ def test_no_text_breaks_an_amount(text: str) -> None:
 def test_a_composed_amount_is_exact(number: str, scale: tuple[str, int], base: str) -> None:
     """A number with a scale is exactly its product."""
     assert quantity.amount(f"{number}{scale[0]}{base}") == Decimal(number).scaleb(scale[1])
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "display"),
+    [
+        ("利润-12亿元", "-12", "亿元", "-12亿元"),
+        ("下降3.5%", "-3.5", "%", "3.5%"),
+        ("增长百分之十二点五", "12.5", "%", "百分之十二点五"),
+        ("占百分之30", "30", "%", "百分之30"),
+        ("综合指数为81.6。", "81.6", "", "81.6"),
+    ],
+)
+def test_signs_words_and_indices_are_read(text: str, value: str, unit: str, display: str) -> None:
+    """A printed minus is displayed, a decline in words has none; 百分之 is %; an index has no unit."""
+    reading = quantity.read(text, Decimal(value), unit)
+    assert reading is not None
+    assert reading.display == display
+
+
+@pytest.mark.parametrize(
+    ("text", "numerals"),
+    [
+        ("第5，120家", ["5", "120"]),
+        ("５，１２０家", ["5,120"]),
+        ("5,120家", ["5,120"]),
+        ("312\t368\t17.9%", ["312", "368", "17.9"]),
+        ("共 312 家", ["312"]),
+    ],
+)
+def test_what_stands_between_numbers_keeps_them_apart(text: str, numerals: list[str]) -> None:
+    """A comma of clauses and the white space of a table's cells are no part of a number."""
+    folded = quantity.without_space(quantity.fold_width(text))
+    assert [numeral.text for numeral in quantity.numerals(folded)] == numerals

@@ -472,3 +472,13 @@ def test_a_trend_without_a_picture_loads_no_plotting_library() -> None:
     code = "import sys\nfrom shkc.cli import app\ntry:\n    app(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
     code += "print('matplotlib' in sys.modules, file=sys.stderr)"
     assert python(code, "trend", "研发投入强度", "--facts", YEARS).err == "False\n"
+
+
+@pytest.mark.parametrize(("stated", "agrees"), [(-10, True), (10, False)])
+def test_basis_points_are_hundredths_of_points(stated: int, agrees: bool) -> None:
+    """3.15 % to 3.05 % is a fall of 10 个基点, and no rise."""
+    earlier = report(2030, "利率3.15%", "3.15", "%")
+    later = report(2031, "利率3.05%", "3.05", "%", growth(stated, "个基点"))
+    *_, last = rows(earlier, later)
+    assert last.growth is not None
+    assert (last.growth.unit, last.growth.agrees) == ("个百分点", agrees)

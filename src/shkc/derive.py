@@ -20,6 +20,9 @@ from shkc.quantity import EXACT, Bounds
 _HUNDRED = Decimal(100)
 _PERCENT = "%"
 _POINTS = "个百分点"
+_BASIS_POINTS = "个基点"
+_BASIS_POINT = Decimal("0.0001")
+"""Of one, as % is 0.01; a hundred of them are a 百分点."""
 _MULTIPLES = ("倍", "番")
 """Units of growth that texts use in two senses, grown by and grown to: nothing is compared with them."""
 
@@ -91,8 +94,9 @@ def _agrees(metric: Metric, details: Details, unit: str, interval: Bounds) -> bo
     change = metric.change
     if change is None or change.basis != "yoy":
         return None
-    part = quantity.part_of_one(change.unit)
-    if change.unit != unit and (part is None or unit != _PERCENT):
+    basis_points = change.unit == _BASIS_POINTS and unit == _POINTS
+    part = _BASIS_POINT if basis_points else quantity.part_of_one(change.unit)
+    if change.unit != unit and not basis_points and (part is None or unit != _PERCENT):
         return None
     stated = _part_bounds(details, "change", change.value, change.unit)
     if part is not None:

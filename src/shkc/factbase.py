@@ -254,6 +254,7 @@ class Identities:
 
 def repeated(content: FactFileContent, fact: str, first: str) -> Problem:
     """The problem that the file *first* holds *fact* of *content* already."""
+    first = Problem(first, None, Text("", "")).shown
     report = content.report.id
     facts = [record.fact for record in content.records]
     kind = next(other.kind for other in facts if other.id == fact)
@@ -483,6 +484,15 @@ class _Inspection:
 
     def _form(self, document: dict[str, Any]) -> Iterator[Problem]:
         """Unknown and missing keys, wrong types, values out of their form."""
+        if document and not document.keys() & {*_TABLES, "format", "report"}:
+            yield self.problem(
+                ("", 0, ""),
+                Text(
+                    zh="这不是事实文件：没有 format、[report] 和事实；请移出文件夹，或用 --facts 逐个指定文件",
+                    en="no fact file: no format, [report] or facts; move it elsewhere, or name the files with --facts",
+                ),
+            )
+            return
         tables = {key for key, value in document.items() if key in (*_TABLES, "report") and value != []}
         yield from self._shape(document, FactFileEntry, ("", 0, ""), skip=tables)
         report = document.get("report")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from shkc.errors import FactsError, Problem
+from shkc.errors import FactsError, Problem, UsageError
 from shkc.language import Text
 
 FACTS_VARIABLE = "SHKC_FACTS"
@@ -51,9 +51,11 @@ def fact_paths(flags: Sequence[str], environment: Mapping[str, str]) -> list[Pat
     """The files and folders to read facts from.
 
     *flags* are the values of ``--facts``; without any, SHKC_FACTS counts, then the bundled base. ``+PATH`` adds to
-    the bundled base, ``PATH`` replaces it.
+    the bundled base, ``PATH`` replaces it. Raises `UsageError` for an empty path.
     """
     chosen = list(flags) or [path for path in environment.get(FACTS_VARIABLE, "").split(os.pathsep) if path]
+    if not all(path.removeprefix(ADD) for path in chosen):
+        raise UsageError(Text("--facts 后面缺少路径", "--facts names no path"))
     paths = [Path(path.removeprefix(ADD)).expanduser() for path in chosen]
     if all(path.startswith(ADD) for path in chosen):
         paths.insert(0, bundled_facts())
