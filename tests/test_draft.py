@@ -185,7 +185,7 @@ def test_what_is_doubtful_is_marked_with_its_reason() -> None:
 
 def test_milestones_are_proposed_with_their_official_names() -> None:
     """What was published, founded or signed, for review."""
-    text = "出台《青山市促进创新条例》，成立量子计算研究院、青山材料实验室。光源二期全面建成，启动“青科贷”服务。"
+    text = "出台《青山市促进创新条例》，成立量子计算研究院、青山材料实验室。光源二期全面建成，启动“青科贷”服务。《青山市科技规划》印发实施。"
     (paragraph,) = draft(text, year=2023).paragraphs
     assert [(each.name, each.category, each.official_names) for each in paragraph.milestones] == [
         ("出台《青山市促进创新条例》", "policy", ("《青山市促进创新条例》",)),
@@ -193,6 +193,7 @@ def test_milestones_are_proposed_with_their_official_names() -> None:
         ("成立青山材料实验室", "institution", ("青山材料实验室",)),
         ("光源二期建成", "facility", ("光源二期",)),
         ("启动“青科贷”", "programme", ("“青科贷”",)),
+        ("《青山市科技规划》印发实施", "policy", ("《青山市科技规划》",)),
     ]
 
 
@@ -206,6 +207,16 @@ def test_headings_become_sections() -> None:
         ("2", "产出", "report"),
     ]
     assert [(p.section, len(p.metrics)) for p in drafted.paragraphs if p.metrics] == [("cai-zheng", 1), ("chan-chu", 1)]
+
+
+def test_numbered_headings_nest_and_other_lines_are_none() -> None:
+    """Numbers in digits go below those in characters; a publisher, a date, a caption and a table's rows head nothing."""
+    text = "江北市２０２４年科技报告\n江北市科学技术局\n2025年3月\n一、总体\n1 基本\n1.1 投入\n（二）平台\n（1）仪器\n表1 各区\n区县\t专利"
+    outline = draft(text).outline
+    assert (outline.year, [(s.number, s.title) for s in outline.sections[1:]]) == (
+        2024,
+        [("1", "总体"), ("1.1", "基本"), ("1.1.1", "投入"), ("1.2", "平台"), ("1.2.1", "仪器")],
+    )
 
 
 def test_a_report_may_come_through_a_pipe() -> None:

@@ -104,7 +104,7 @@ def outline(paragraphs: Iterable[str], title: str | None, year: int | None, scop
         if number <= 50:
             opening.append(paragraph)
             years.update(_YEAR.findall(quantity.fold_width(paragraph)))
-        found = heading(paragraph)
+        found = None if "\t" in printed else heading(paragraph)
         if found is not None:
             headings.append((number, found))
     doubts: dict[str, str] = {}
