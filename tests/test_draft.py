@@ -185,7 +185,8 @@ def test_what_is_doubtful_is_marked_with_its_reason() -> None:
 
 def test_milestones_are_proposed_with_their_official_names() -> None:
     """What was published, founded or signed, for review."""
-    text = "出台《青山市促进创新条例》，成立量子计算研究院、青山材料实验室。光源二期全面建成，启动“青科贷”服务。《青山市科技规划》印发实施。"
+    text = "出台《青山市促进创新条例》，成立量子计算研究院、青山材料实验室。光源二期全面建成。"
+    text += "启动“青科贷”服务。《青山市科技规划》印发实施。"
     (paragraph,) = draft(text, year=2023).paragraphs
     assert [(each.name, each.category, each.official_names) for each in paragraph.milestones] == [
         ("出台《青山市促进创新条例》", "policy", ("《青山市促进创新条例》",)),
@@ -210,8 +211,9 @@ def test_headings_become_sections() -> None:
 
 
 def test_numbered_headings_nest_and_other_lines_are_none() -> None:
-    """Numbers in digits go below those in characters; a publisher, a date, a caption and a table's rows head nothing."""
-    text = "江北市２０２４年科技报告\n江北市科学技术局\n2025年3月\n一、总体\n1 基本\n1.1 投入\n（二）平台\n（1）仪器\n表1 各区\n区县\t专利"
+    """Numbers in digits go below those in characters; a publisher, a date and a table head nothing."""
+    text = "江北市２０２４年科技报告\n江北市科学技术局\n2025年3月\n一、总体\n1 基本\n1.1 投入\n（二）平台\n（1）仪器\n"
+    text += "表1 各区\n区县\t专利"
     outline = draft(text).outline
     assert (outline.year, [(s.number, s.title) for s in outline.sections[1:]]) == (
         2024,
