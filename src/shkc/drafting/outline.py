@@ -59,10 +59,6 @@ class Outline(NamedTuple):
     sections: tuple[SectionDraft, ...]
     doubts: dict[str, str]
 
-    def section_at(self, paragraph: int) -> str:
-        """The id of the section that *paragraph* stands in."""
-        return next(s.id for s in reversed(self.sections) if s.paragraph <= paragraph)
-
 
 def plain(words: str) -> str:
     """The longest part of *words* that a fact file may hold: without controls and other characters unseen."""
