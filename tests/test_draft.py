@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -40,6 +41,8 @@ SENTENCES = {
     "产值由20亿元增至45亿元，年均增长17.6%。": ["产值（变动前） = 20亿元", "产值 = 45亿元 +17.6% other"],
     "论文数、专利数分别为120篇和80件，分别增长5%、下降2%。": ["论文数 = 120篇 +5% yoy", "专利数 = 80件 -2% yoy"],
     "贷款12亿元，惠及企业90家，同比增长均为8%左右。": ["贷款 = 12亿元 +8% yoy", "惠及企业 = 90家 +8% yoy"],
+    "空气优良率56%，提高8.2个百分点。降幅为25.0%。": ["空气优良率 = 56% +8.2个百分点 yoy", "增速 = -25.0%"],
+    "成交额9亿元，增长26.3%、两款芯片流片。": ["成交额 = 9亿元 +26.3% yoy", "芯片流片 = 2款"],
     # Shares, parts and comparisons.
     "基础研究经费26亿元，占全社会研发投入的9.1%。": ["基础研究经费 = 26亿元 9.1% of 全社会研发投入"],
     "基础研究经费26亿元，占研发投入的9.1%，提高0.6个百分点。": [
@@ -125,7 +128,7 @@ def test_a_sentence_gives_its_figures(sentence: str) -> None:
 PIECES = st.sampled_from(
     (
         *"，。；、：（）“”《》—-%亿万元家",
-        *(words for sentence in SENTENCES for words in sentence.rstrip("。").split("，")),
+        *(words for sentence in SENTENCES for words in re.split("(?<=[，。；、])", sentence)),
         "约",
         "超",
         "其中",

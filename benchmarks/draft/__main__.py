@@ -38,6 +38,8 @@ SETS = {
     "tuned on, third hand": ("three.jsonl", 0, 20),
     "tuned on, fourth hand": ("four.jsonl", 0, 12),
     "kept aside, fourth hand": ("four.jsonl", 12, 24),
+    "kept aside, fifth hand": ("five.jsonl", 0, 12),
+    "kept aside, sixth hand": ("six.jsonl", 0, 12),
 }
 PARTS = ("change", "share", "rank")
 

@@ -124,7 +124,7 @@ def _metric(
     for key, part in (("change", statement.change), ("share", statement.share), ("rank", statement.rank)):
         if part is None:
             continue
-        proof = evidence.of_part(part.quantity, part.value)
+        proof = (evidence.of_growth if key == "change" else evidence.of_part)(part.quantity, part.value)
         if proof is None:
             doubts.append(f"{part.value}{part.quantity.unit} 没有找到可用的摘录")
             continue

@@ -35,11 +35,20 @@ class Evidence:
         return None
 
     def of_part(self, item: Quantity, value: Decimal) -> str | None:
-        """An excerpt that reads as *value*, the growth, share or rank of a figure."""
+        """An excerpt that reads as *value*, the share or rank of a figure."""
+        return next(self._parts(item, value), None)
+
+    def of_growth(self, item: Quantity, value: Decimal) -> str | None:
+        """An excerpt that reads as *value*, the growth of a figure, and says no other direction."""
+        agreeing = (
+            words for words in self._parts(item, value) if quantity.direction(words, value, item.unit) * value >= 0
+        )
+        return next(agreeing, None)
+
+    def _parts(self, item: Quantity, value: Decimal) -> Iterator[str]:
         for start, end in self._windows(item, ""):
             if self._proves(item, value, start, end) is not None:
-                return self.text[start:end]
-        return None
+                yield self.text[start:end]
 
     def _windows(self, item: Quantity, noun: str) -> Iterator[tuple[int, int]]:
         """Where an excerpt may begin and end: whole clauses first, then whatever fits."""

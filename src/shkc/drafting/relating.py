@@ -169,8 +169,11 @@ class _Sentence:
 
     def _run(self, at: int) -> list[int]:
         growth = wording.GROWTH_VERB.search(self._clause(at)) is not None
+        relative = _is_relative(self.quantities[at].unit)
         run = [at]
         while run[-1] + 1 < len(self.quantities) and self._continues(run[-1] + 1, growth):
+            if _is_relative(self.quantities[run[-1] + 1].unit) != relative:
+                break  # 增长26.3%、两款芯片: the list is of something else
             run.append(run[-1] + 1)
         return run
 
@@ -244,6 +247,9 @@ class _Sentence:
             self._add_own(at, role, clause)
             return
         if role.kind == "growth" and target.change is not None:
+            if target.change.quantity not in self.quantities:  # it was said a sentence ago, and stands
+                self._add_own(at, role, clause)
+                return
             difference = self._own_difference(target.change.quantity)
             difference.owner = target
             self.found.append(difference)
@@ -393,11 +399,11 @@ class _Sentence:
 
     def _attach(self, target: Statement, item: Quantity, role: Role) -> None:
         if role.kind == "growth":
-            if target.change is None:
+            if target.change is None and _may_be_growth(item.unit, target.quantity.unit):
                 value = -item.value if role.falling else item.value
                 target.change = Part(item, value, basis=_basis(role.of))
         elif role.kind == "share":
-            if target.share is None:
+            if target.share is None and _is_part(item.unit):
                 target.share = Part(item, item.value, role.of)
         elif target.rank is None:
             target.rank = Part(item, item.value, role.of)
@@ -503,6 +509,16 @@ def _base(unit: str) -> str:
         if wording.is_point(unit)
         else quantity.scale_and_base(unit)[1]
     )
+
+
+def _is_relative(unit: str) -> bool:
+    return _is_part(unit) or wording.is_point(unit) or unit in ("倍", "番")
+
+
+def _may_be_growth(unit: str, of: str) -> bool:
+    """Whether a figure in the unit *of* can grow by so many *unit*: those that say how much of it, or its own."""
+    bases = [quantity.split_unit(each)[1] for each in (unit, of)]
+    return _is_relative(unit) or bases[0] == bases[1] or all(map(quantity.is_count, bases))
 
 
 def _is_move(item: Quantity) -> bool:
