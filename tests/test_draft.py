@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -320,3 +322,58 @@ def test_byte_order_mark_and_line_ends_are_no_part_of_the_text(tmp_path: Path) -
     windows = tmp_path / "windows.txt"
     windows.write_bytes(b"\xef\xbb\xbf" + plain.replace("\n", "\r\n").encode())
     assert shkc("draft", str(windows)).out == shkc("draft", SMALL_TEXT).out
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "上海报告\n" + "".join(f"{number}家，" for number in range(1, 600)),
+        "新增" + "".join(f"{number}家企业、" for number in range(1, 1500)),
+        "1" * 20_000 + "家",
+        "一" * 20_000 + "家企业",
+    ],
+    ids=["column", "list", "digits", "characters"],
+)
+def test_long_rows_of_numbers_are_no_trouble(text: str) -> None:
+    """A column of a table on one line, a long list, a numeral without an end: a draft that loads."""
+    factbase.parse(to_toml(draft(text, year=2023)), "draft.toml")
+
+
+def test_a_rank_beyond_all_ranks_is_none() -> None:
+    """What a fact file does not take is not drafted."""
+    factbase.parse(to_toml(draft("论文9999999篇，居全国第2000000位。", year=2023)), "draft.toml")
+
+
+def test_a_share_has_its_own_unit(tmp_path: Path) -> None:
+    """Tenths and fractions are shown as such, not as per cent."""
+    target = tmp_path / "draft.toml"
+    shkc("draft", "-", "-o", str(target), stdin="电子产值90亿元，占全国的三成。软件收入12亿元，占全省的三分之一。")
+    out = shkc("list", "--facts", str(target)).out
+    assert "占 3成" in out
+    assert "占 1/3" in out
+
+
+def test_the_report_itself_is_never_written_over(tmp_path: Path) -> None:
+    """Not even with --force."""
+    report = tmp_path / "report.txt"
+    report.write_text("研发投入320亿元。", encoding="utf-8")
+    answer = shkc("draft", str(report), "-o", str(report), "--force")
+    assert (answer.status, answer.err.count("\n")) == (2, 1)
+    assert report.read_text(encoding="utf-8") == "研发投入320亿元。"
+
+
+def test_a_line_without_an_end_is_not_cut(tmp_path: Path) -> None:
+    """Old line ends (CR alone) make one line of a whole text: it is refused, and no figure is halved."""
+    report = tmp_path / "report.txt"
+    report.write_bytes("研发投入4850亿元。\r".encode() * 20_000)
+    answer = shkc("draft", str(report))
+    assert (answer.status, answer.out, answer.err.count("\n")) == (3, "", 1)
+
+
+def test_a_report_may_be_a_named_pipe(tmp_path: Path) -> None:
+    """What can be read once only is read once."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor() as pool:
+        pool.submit(pipe.write_text, "研发投入320亿元。", encoding="utf-8")
+        assert "value = 320" in shkc("draft", str(pipe)).out

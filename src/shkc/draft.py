@@ -88,8 +88,11 @@ def write(
     `UsageError`.
     """
     given = _checked(given)
-    if target is not None and not force:
-        files.refuse_existing(Path(target))
+    if target is not None:
+        if not force:
+            files.refuse_existing(Path(target))
+        elif _is_same(report, target):
+            raise UsageError(Text(f"{target} 是原文，不能覆盖", f"{target} is the report itself; write elsewhere"))
     with source.opened(report) as stream:
         found = _outline(source.paragraphs(stream, report), given)
         drafts = _Counting(_paragraph_drafts(found, source.paragraphs(stream, report, progress)))
@@ -100,6 +103,13 @@ def write(
         else:
             files.write_whole((piece.encode() for piece in written), Path(target), force=force)
     return drafts.summary
+
+
+def _is_same(report: str, target: str) -> bool:
+    try:
+        return report != "-" and Path(report).samefile(target)
+    except OSError:  # one of them is not there
+        return False
 
 
 class _Counting:

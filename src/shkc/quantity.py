@@ -27,6 +27,8 @@ _FULL_WIDTH = re.compile("[\uff01-\uff5e\u3000]")
 _COMMA_OF_CLAUSES = re.compile("(?<=[0-9])，(?=[0-9])")
 _SPACE = re.compile(r"\s+")
 _SPACE_BETWEEN_NUMBERS = re.compile(r"(?<=\d)\s+(?=\d)")
+_LONGEST_WORDS = 40
+"""Characters of a number in words; what is longer is none."""
 _KEPT = "\ufffe"
 """Stands for a space while others are taken out; a noncharacter, so that no text has it."""
 
@@ -102,7 +104,7 @@ _DIRECTION = re.compile(
     rf"|(?P<down>{_DECREASE.pattern})|增长|增加|提高|提升|上升|扩大|[增升涨]"
 )
 _FRACTION = re.compile(
-    r"(?P<below>\d+|[二两三四五六七八九十百千]+)分之(?P<above>\d+(?:\.\d+)?|[一二两三四五六七八九十百零]+)"
+    r"(?P<below>(?<!\d)\d+|(?<![二两三四五六七八九十百千])[二两三四五六七八九十百千]+)分之(?P<above>\d+(?:\.\d+)?|[一二两三四五六七八九十百零]+)"
     r"|(?<![\d/])(?P<over>\d+)/(?P<under>\d+)(?![\d/])|(?P<half>一半)"
 )
 _PER_CENT = re.compile(
@@ -186,7 +188,7 @@ def numeral_value(numeral: str) -> Decimal | None:
     if len(numeral) == 1:
         digit = _DIGITS.get(numeral)
         return None if digit is None else Decimal(digit)
-    if numeral[0] in "万亿":
+    if numeral[0] in "万亿" or len(numeral) > _LONGEST_WORDS:
         return None
     import cn2an  # type: ignore[import-untyped] # slow to import, and few figures need it
 

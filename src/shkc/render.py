@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         FileProblem,
         Metric,
         SectionCount,
+        Share,
         TrendMetric,
     )
 
@@ -274,10 +275,16 @@ def _growth(fact: Fact, language: Language) -> str:
     if fact.change:
         parts.append(growth_text(fact, language))
     if fact.share:
-        parts.append(Text(f"占 {fact.share.value}%", f"{fact.share.value}% share").to(language))
+        share = share_text(fact.share)
+        parts.append(Text(f"占 {share}", f"{share} share").to(language))
     if fact.rank:
         parts.append(Text(f"{fact.rank.of}第{fact.rank.value}", f"rank {fact.rank.value}").to(language))
     return "，".join(parts) if language is Language.zh else ", ".join(parts)
+
+
+def share_text(share: Share) -> str:
+    """The number of *share* with its unit: 13.5%, 3成, 1/3."""
+    return f"{share.value}{share.unit}"
 
 
 def growth_text(metric: Metric, language: Language) -> str:
@@ -387,7 +394,9 @@ def _metric_rows(fact: DetailedMetric, language: Language) -> Iterator[tuple[Tex
     if fact.share:
         yield (
             Text("占比", "Share"),
-            Text(f"占{fact.share.of} {fact.share.value}%", f"{fact.share.value}% of {fact.share.of}").to(language),
+            Text(f"占{fact.share.of} {share_text(fact.share)}", f"{share_text(fact.share)} of {fact.share.of}").to(
+                language
+            ),
         )
     if fact.rank:
         yield Text("位次", "Rank"), f"{fact.rank.of} {fact.rank.value}"

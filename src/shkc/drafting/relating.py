@@ -24,6 +24,7 @@ _OPENING = 4
 """Characters of a sentence before a year that is said of all of it: 截至2025年底."""
 _FAR = 1000
 """Characters that a target or a year reaches at most, for text without full stops."""
+_LONGEST_CHAIN = 8
 _LATELY = 60
 """Statements back that a list of parts may belong to."""
 _NAME_OF_PARENTHESIS = re.compile(r"(?P<name>[\u4e00-\u9fffA-Za-z0-9“”]{2,20})\($")
@@ -77,7 +78,7 @@ class Statement:
     @property
     def is_difference(self) -> bool:
         """Whether it is the difference to the level before it: 净增1140家."""
-        return self.owner is not None and bool(re.match(r"净[增减]", self.role.subject))
+        return self.owner is not None and self.role.subject.startswith(("净增", "净减"))
 
 
 def statements(text: str, findings: Sequence[Finding], year: int | None) -> list[Statement]:
@@ -139,16 +140,14 @@ class _Sentence:
 
     def _clause(self, at: int) -> str:
         """The words of the clause before the quantity, back to a comma or an open parenthesis."""
-        lead = self._lead(at)
-        depth = 0
-        for position in range(len(lead) - 1, -1, -1):
-            depth += (lead[position] == ")") - (lead[position] == "(")
-            if depth < 0 or (depth == 0 and lead[position] in ",:"):
-                return lead[position + 1 :]
-        if at and _NOUN_OF_THE_ONE_BEFORE.fullmatch(lead):  # 20家示范机构、35家中试基地: the lead is the noun of the 20
-            verb = self._clause(at - 1)
-            return verb if len(verb) <= _LONGEST_VERB else ""
-        return lead
+        listed = False
+        while True:
+            lead = self._lead(at)
+            clause = _last_clause(lead)
+            if clause == lead and at and _NOUN_OF_THE_ONE_BEFORE.fullmatch(lead):
+                at, listed = at - 1, True  # 新增20家示范机构、35家中试基地: the lead is the noun of the 20
+            else:
+                return "" if listed and len(clause) > _LONGEST_VERB else clause
 
     def _clause_before(self, at: int) -> str | None:
         """What grows in the clause before, when that of the quantity only says from where: 投入持续增加，从41亿元."""
@@ -200,7 +199,7 @@ class _Sentence:
             statement = self._statement(at, roles[position], clause)
             statement.each = names[position] if names else None
             owner = owners[position]
-            statement.owner = owner or statement.owner
+            statement.owner = _near(owner) or statement.owner
             if owner is not None and owner.role.kind == "rank":
                 # A区、B区分列第二、三位，产值分别为5亿元、4亿元: figures whose ranks come first.
                 statement.rank = Part(owner.quantity, owner.quantity.value, owner.role.of)
@@ -431,7 +430,7 @@ class _Sentence:
             statement.each = self._clause_before(at)
             statement.owner = None if statement.each else self._target()
         elif role.kind != "level" or needs_owner(role.subject):
-            statement.owner = self._owner(statement.inner)
+            statement.owner = _near(self._owner(statement.inner))
         named = _NAME_OF_PARENTHESIS.search(statement.lead)
         if named and role.kind == "level":
             statement.each = named["name"]
@@ -446,8 +445,7 @@ class _Sentence:
 
     def _owner(self, inner: bool) -> Statement | None:
         """The figure that one without a name of its own speaks of; one in parentheses only for others in them."""
-        owners = [s for s in self.found if not s.is_difference]
-        return next((s for s in reversed(owners) if inner or not s.inner), None)
+        return next((s for s in reversed(self.found) if not s.is_difference and (inner or not s.inner)), None)
 
     def _qualifiers(self, at: int) -> tuple[str, ...]:
         """The hedges at the number, and those that reach it from further ahead."""
@@ -511,6 +509,26 @@ def _base(unit: str) -> str:
     )
 
 
+def _last_clause(words: str) -> str:
+    """The end of *words* from their last comma on, or from an open parenthesis; commas in closed ones do not count."""
+    depth = 0
+    for position in range(len(words) - 1, -1, -1):
+        depth += (words[position] == ")") - (words[position] == "(")
+        if depth < 0 or (depth == 0 and words[position] in ",:"):
+            return words[position + 1 :]
+    return words
+
+
+def _near(owner: Statement | None) -> Statement | None:
+    """*owner*, unless it leans on another, which leans on another, and so on too far for a name."""
+    above = owner
+    for _ in range(_LONGEST_CHAIN):
+        if above is None:
+            return owner
+        above = above.owner
+    return None
+
+
 def _is_relative(unit: str) -> bool:
     return _is_part(unit) or wording.is_point(unit) or unit in ("倍", "番")
 
@@ -518,7 +536,8 @@ def _is_relative(unit: str) -> bool:
 def _may_be_growth(unit: str, of: str) -> bool:
     """Whether a figure in the unit *of* can grow by so many *unit*: those that say how much of it, or its own."""
     bases = [quantity.split_unit(each)[1] for each in (unit, of)]
-    return _is_relative(unit) or bases[0] == bases[1] or all(map(quantity.is_count, bases))
+    relative = _is_relative(unit) and unit != "‰" and not unit.startswith("/")
+    return relative or bases[0] == bases[1] or all(map(quantity.is_count, bases))
 
 
 def _is_move(item: Quantity) -> bool:

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from shkc import quantity
+from shkc.factbase import LAST_RANK
 
 # ── Units ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -255,7 +256,7 @@ class _Scanner:
         """The rank whose numeral begins at *start*, 第 before it, 位 or 名 behind it up to *end*."""
         offset = max(0, start - _NEAR)
         reading = quantity.read(self.text[offset : end + 1], value, "位", start - offset, start - offset + 1)
-        if reading is None or value != value.to_integral_value() or value < 1:
+        if reading is None or value != value.to_integral_value() or not 1 <= value <= LAST_RANK:
             return NoQuantity(start, end, ORDINAL)
         first, behind = offset + reading.start, offset + reading.end
         return Quantity(first, behind, first, max(behind, end), value, None, "位", (), ordinal=True)

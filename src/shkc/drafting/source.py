@@ -6,7 +6,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -15,6 +15,9 @@ from shkc.language import Text
 
 LONGEST_PARAGRAPH = 100_000
 """Characters; a longer line is no paragraph of a report, and would take too long to relate."""
+
+_LONGEST_LINE = 4 * LONGEST_PARAGRAPH
+"""Bytes: no character of UTF-8 has more than four."""
 
 _PLAIN = Text("请另存为纯文本（UTF-8）", "save it as plain text (UTF-8)")
 _MAGIC = (
@@ -36,19 +39,20 @@ Progress = Callable[[int, int], None]
 @contextmanager
 def opened(name: str) -> Iterator[IO[bytes]]:
     """The report at *name*, - for standard input, as a stream that can be read twice. Raises `SourceError`."""
-    try:
-        if name != "-":
-            with Path(name).open("rb") as stream:
-                yield stream
-            return
-        with tempfile.SpooledTemporaryFile(max_size=1 << 20) as copy:
-            shutil.copyfileobj(sys.stdin.buffer, copy)
-            copy.seek(0)
-            yield copy
-    except OSError as error:
-        raise SourceError(
-            Text(f"{name}：无法读取：{error.strerror}", f"{name}: cannot be read: {error.strerror}")
-        ) from None
+    with ExitStack() as stack:
+        try:
+            stream: IO[bytes] = sys.stdin.buffer if name == "-" else stack.enter_context(Path(name).open("rb"))
+            if name == "-" or not stream.seekable():  # a pipe is read once only
+                copy = stack.enter_context(tempfile.SpooledTemporaryFile(max_size=1 << 20))
+                shutil.copyfileobj(stream, copy)
+                stream = copy
+        except OSError as error:
+            raise _unreadable(name, error) from None
+        yield stream
+
+
+def _unreadable(name: str, error: OSError) -> SourceError:
+    return SourceError(Text(f"{name}：无法读取：{error.strerror}", f"{name}: cannot be read: {error.strerror}"))
 
 
 def paragraphs(stream: IO[bytes], name: str, progress: Progress | None = None) -> Iterator[str]:
@@ -57,7 +61,9 @@ def paragraphs(stream: IO[bytes], name: str, progress: Progress | None = None) -
     total = stream.tell()
     stream.seek(0)
     read, told, number, empty = 0, 0, 0, True
-    while line := stream.readline(4 * LONGEST_PARAGRAPH + 1):
+    while line := _line(stream, name):
+        if len(line) > _LONGEST_LINE:
+            raise _too_long(name, number + 1)
         if number == 0:
             _refuse_other_files(line, name)
             line_text = _decoded(line, name, 1).removeprefix("\ufeff")
@@ -76,14 +82,25 @@ def paragraphs(stream: IO[bytes], name: str, progress: Progress | None = None) -
         raise SourceError(Text(f"{name}：是空的", f"{name}: empty"))
 
 
+def _line(stream: IO[bytes], name: str) -> bytes:
+    try:
+        return stream.readline(_LONGEST_LINE + 1)
+    except OSError as error:
+        raise _unreadable(name, error) from None
+
+
+def _too_long(name: str, line: int) -> SourceError:
+    return SourceError(
+        Text(
+            f"{name}:{line}: 这一行超过 {LONGEST_PARAGRAPH} 个字符，不像报告的一段；请分段",
+            f"{name}:{line}: the line has more than {LONGEST_PARAGRAPH} characters; break it into paragraphs",
+        )
+    )
+
+
 def _bounded(paragraph: str, name: str, line: int) -> str:
     if len(paragraph) > LONGEST_PARAGRAPH:
-        raise SourceError(
-            Text(
-                f"{name}:{line}: 这一行超过 {LONGEST_PARAGRAPH} 个字符，不像报告的一段；请分段",
-                f"{name}:{line}: the line has more than {LONGEST_PARAGRAPH} characters; break it into paragraphs",
-            )
-        )
+        raise _too_long(name, line)
     return paragraph
 
 
@@ -105,9 +122,7 @@ def _decoded(line: bytes, name: str, number: int) -> str:
         return line.decode("utf-8")
     except UnicodeDecodeError:
         pass
-    if len(line) > 4 * LONGEST_PARAGRAPH:
-        return "".join(_bounded("x" * (LONGEST_PARAGRAPH + 1), name, number))
-    kind, converted = ("GBK", "GBK 编码") if _is_gbk(line) else ("another encoding", "其他编码")
+    kind, converted = ("GBK", " GBK 编码") if _is_gbk(line) else ("another encoding", "其他编码")
     raise SourceError(
         Text(
             f"{name}:{number}: 不是 UTF-8，像是{converted}；请先转换：iconv -f GBK -t UTF-8 {name} > report.txt",
