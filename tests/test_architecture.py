@@ -82,7 +82,7 @@ ONLY = {
     "typer": {"cli"},
     "click": set(),
     "msgspec": {"factbase", "model", "records", "render", "schemas"},
-    "pypinyin": {"terms"},
+    "pypinyin": {"terms", "drafting/naming"},
     "opencc": {"terms"},
     "cn2an": {"quantity"},
     "matplotlib": {"plot"},
@@ -97,6 +97,21 @@ ONLY = {
 MODULES = sorted(path.stem for path in PACKAGE.glob("*.py"))
 
 
+DRAFTING = {
+    "source": {"errors", "language"},
+    "wording": set(),
+    "scanning": {"factbase", "quantity"},
+    "relating": {"quantity", "scanning", "wording"},
+    "naming": {"quantity", "relating", "wording"},
+    "outline": {"factbase", "naming", "quantity"},
+    "evidence": {"factbase", "quantity", "scanning"},
+    "milestones": {"factbase", "quantity"},
+    "entries": {"evidence", "factbase", "milestones", "naming", "quantity", "relating", "scanning"},
+    "writing": {"entries", "naming", "outline"},
+}
+"""What each step of a draft may import of shkc, other steps included."""
+
+
 def imports(module: str) -> set[str]:
     """Everything that *module* imports, at its top or inside, for types too."""
     found: set[str] = set()
@@ -105,7 +120,8 @@ def imports(module: str) -> set[str]:
             found.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, "relative imports are not used"
-            found.update(f"shkc.{alias.name}" for alias in node.names if node.module == "shkc")
+            packages = ("shkc", "shkc.drafting")
+            found.update(f"{node.module}.{alias.name}" for alias in node.names if node.module in packages)
             found.add(node.module or "")
     return found - {"shkc"}
 
@@ -122,16 +138,30 @@ def test_a_module_imports_only_what_its_row_allows(module: str) -> None:
     assert own <= ALLOWED[module]
 
 
+def test_every_step_of_a_draft_has_its_row() -> None:
+    """`__init__.py` has nothing but its docstring."""
+    assert sorted([*DRAFTING, "__init__"]) == sorted(path.stem for path in (PACKAGE / "drafting").glob("*.py"))
+    assert imports("drafting/__init__") == set()
+
+
+@pytest.mark.parametrize("step", DRAFTING)
+def test_a_step_of_a_draft_imports_only_what_its_row_allows(step: str) -> None:
+    """Each step knows those before it and the rules of quantities, no more."""
+    own = {name.split(".")[-1 if "drafting" in name else 1] for name in imports(f"drafting/{step}") if "shkc." in name}
+    assert own & {*DRAFTING, *ALLOWED} - {"drafting"} <= DRAFTING[step]
+
+
 @pytest.mark.parametrize("package", ONLY)
 def test_a_package_is_imported_only_where_it_belongs(package: str) -> None:
     """Rich draws in one module, TOML is read in one, and so on."""
-    users = {module for module in MODULES if package in {name.split(".")[0] for name in imports(module)}}
+    modules = [*MODULES, *(f"drafting/{step}" for step in DRAFTING)]
+    users = {module for module in modules if package in {name.split(".")[0] for name in imports(module)}}
     assert users <= ONLY[package]
 
 
 def test_imports_make_no_circle() -> None:
     """Modules can be put in an order in which each imports only those before it."""
-    left = dict(ALLOWED)
+    left = {**ALLOWED, **{f"drafting/{step}": {f"drafting/{other}" for other in row} for step, row in DRAFTING.items()}}
     while ready := [module for module, needed in left.items() if not needed & left.keys()]:
         for module in ready:
             del left[module]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from shkc.drafting.entries import ExceptionDraft, MetricDraft, MilestoneEntry, ParagraphDraft, PartDraft
+from shkc.drafting.naming import english, pinyin
 from shkc.drafting.outline import Outline, SectionDraft
 
 _SHORT_TITLE = 16
@@ -63,14 +64,10 @@ def _head(outline: Outline) -> str:
 
 
 def _english_place(scope: str) -> str:
-    from shkc.drafting.naming import pinyin
-
     return "".join(pinyin(scope)).capitalize() if scope != _FILL else "To be filled in"
 
 
 def _section(section: SectionDraft, root: bool) -> str:
-    from shkc.drafting.naming import english
-
     short = section.title if len(section.title) <= _SHORT_TITLE else section.title[:_SHORT_TITLE]
     lines = [
         "[[section]]",
