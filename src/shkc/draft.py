@@ -1,7 +1,7 @@
 """A draft of a fact file from the text of a report: rule-based, local, the same each time.
 
-`draft` and `to_toml` work on a text in memory; `write` goes from file to file, paragraph by paragraph, in bounded
-memory. The steps are in `shkc.drafting`.
+`draft` and `to_toml` work on a text in memory; `write` goes from file to file, paragraph by paragraph, and
+keeps of it only ids, headings, and the exceptions. The steps are in `shkc.drafting`.
 """
 
 from __future__ import annotations
@@ -47,7 +47,6 @@ class Summary(NamedTuple):
     metrics: int = 0
     doubtful: int = 0
     milestones: int = 0
-    exceptions: int = 0
 
     def with_paragraph(self, draft: ParagraphDraft) -> Summary:
         """The summary with one more paragraph."""
@@ -55,7 +54,6 @@ class Summary(NamedTuple):
             self.metrics + len(draft.metrics),
             self.doubtful + sum(bool(metric.doubts) for metric in draft.metrics),
             self.milestones + len(draft.milestones),
-            self.exceptions + len(draft.exceptions),
         )
 
 

@@ -11,7 +11,7 @@ from shkc.drafting import naming, relating
 from shkc.drafting.evidence import Evidence
 from shkc.drafting.milestones import milestones
 from shkc.drafting.relating import Part, Statement
-from shkc.drafting.scanning import DOUBTFUL_REASONS, WORD, Finding, NoQuantity, scan
+from shkc.drafting.scanning import DOUBTFUL_REASONS, Finding, NoQuantity, scan
 from shkc.factbase import UNSAFE
 
 _UNNAMED = "原文未写明"
@@ -201,5 +201,5 @@ def _exceptions(text: str, findings: list[Finding], covered: list[tuple[int, int
         if len(words) > 20 or UNSAFE.search(words):
             words = text[numeral.start : numeral.end]
         doubtful = finding is None or reason in DOUBTFUL_REASONS
-        found.setdefault(words, ExceptionDraft(words, reason if words else WORD, doubtful))
+        found.setdefault(words, ExceptionDraft(words, reason, doubtful))
     return tuple(found.values())

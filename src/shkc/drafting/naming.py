@@ -116,8 +116,7 @@ def _level_words(statement: Statement, base: str, own: str) -> str:
 
 
 def _is_part(statement: Statement) -> bool:
-    unit = statement.quantity.unit
-    return unit in ("%", "成") or unit.startswith("/")
+    return quantity.part_of_one(statement.quantity.unit) is not None
 
 
 def _base(owner: Statement | None) -> str:

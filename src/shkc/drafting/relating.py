@@ -87,7 +87,7 @@ def statements(text: str, findings: Sequence[Finding], year: int | None) -> list
     found: list[Statement] = []
     for number, (start, end) in enumerate(_sentences(folded)):
         inside = [f for f in findings if isinstance(f, Quantity) and start <= f.start < end]
-        found += _Sentence(folded, start, end, number, inside, findings, found, year).statements()
+        found += _Sentence(folded, start, end, number, inside, found, year).statements()
     return found
 
 
@@ -110,14 +110,12 @@ class _Sentence:
         end: int,
         number: int,
         quantities: list[Quantity],
-        findings: Sequence[Finding],
         before: Sequence[Statement],
         year: int | None,
     ) -> None:
         self.folded, self.start, self.end, self.number, self.quantities = folded, start, end, number, quantities
         self.before = before
         self.year = year
-        self.findings = findings
         self.found: list[Statement] = []
         # Targets and years reach over semicolons, to the full stop.
         self.opening = folded.rfind("。", 0, start) + 1
@@ -551,7 +549,7 @@ def _is_difference_of(target: Statement) -> bool:
 
 
 def _is_part(unit: str) -> bool:
-    return unit in ("%", "‰", "成") or unit.startswith("/")
+    return quantity.part_of_one(unit) is not None
 
 
 def _basis(words: str) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from shkc import quantity
+
 _YEARS = r"(?:19|20)\d\d年"
 _COUNT = r"[\d一二两三四五六七八九十]+"
 
@@ -104,7 +106,7 @@ def role(clause: str, unit: str, *, rank: bool, same_unit: bool) -> Role:
     clause = _NET_SINCE.sub(r"\1", re.sub("^(?:、|和|及|以及|,)+", "", clause))
     if rank:
         return _rank(clause)
-    part = unit in ("%", "‰", "成") or unit.startswith("/")
+    part = quantity.part_of_one(unit) is not None
     if FROM.search(clause) and unit:
         return Role("start", stripped(FROM.sub("", clause)), "")
     if REACHED.search(stripped(clause)):
@@ -197,7 +199,7 @@ def _share(clause: str, match: re.Match[str]) -> Role:
         # 博士占比, 占有率: the word is part of the name
         if before:
             return Role("level", stripped(clause[: match.end("verb")]), "", of)
-        return Role("share", "", verb if verb != "占比" else "占比", of)
+        return Role("share", "", verb, of)
     if match["ratio"]:
         return Role("share", before, f"与{of}之比", of)
     words = f"占{of}比重" if of else "占比"
