@@ -6,7 +6,6 @@ in UTF-8: JSON formats pass them through as they are, the others decode them.
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 import time
@@ -109,8 +108,8 @@ def facts(records: Records, output: Format, language: Language, canvas: Canvas) 
     return _FORMATS[output](records, language, canvas)
 
 
-def _record_array(records: Records, language: Language, canvas: Canvas) -> Iterator[bytes]:
-    """As `json_array`."""
+def json_array(records: Records) -> Iterator[bytes]:
+    """One JSON array, an element a line, so that it streams and compares well."""
     left, separator = iter(records), b"[\n"
     while block := b",\n".join(islice(left, BLOCK)):
         yield separator + block
@@ -118,22 +117,9 @@ def _record_array(records: Records, language: Language, canvas: Canvas) -> Itera
     yield b"[]\n" if separator == b"[\n" else b"\n]\n"
 
 
-def _record_lines(records: Records, language: Language, canvas: Canvas) -> Iterator[bytes]:
-    return (record + b"\n" for record in records)
-
-
-def json_array(documents: Iterable[str]) -> Iterator[str]:
-    """One JSON array, an element a line, so that it streams and compares well."""
-    separator = "[\n"
-    for document in documents:
-        yield separator + document
-        separator = ",\n"
-    yield "[]\n" if separator == "[\n" else "\n]\n"
-
-
-def json_lines(documents: Iterable[str]) -> Iterator[str]:
+def json_lines(records: Records) -> Iterator[bytes]:
     """One JSON document a line."""
-    return (document + "\n" for document in documents)
+    return (record + b"\n" for record in records)
 
 
 def _values(records: Records, language: Language, canvas: Canvas) -> Iterator[str]:
@@ -235,8 +221,8 @@ def _table(records: Records, language: Language, canvas: Canvas) -> Iterator[str
 
 _FORMATS: dict[Format, Callable[[Records, Language, Canvas], Pieces]] = {
     Format.table: _table,
-    Format.json: _record_array,
-    Format.jsonl: _record_lines,
+    Format.json: lambda records, language, canvas: json_array(records),
+    Format.jsonl: lambda records, language, canvas: json_lines(records),
     Format.csv: _csv,
     Format.tsv: _tsv,
     Format.markdown: _markdown,
@@ -586,7 +572,7 @@ _DIFFERENCE_COLUMNS = (
 )
 
 
-def differences(found: Sequence[Difference], output: Format, language: Language, canvas: Canvas) -> Iterator[str]:
+def differences(found: Sequence[Difference], output: Format, language: Language, canvas: Canvas) -> Pieces:
     """What two fact files do not have in common, a row each."""
     from shkc.model import Difference
 
@@ -621,7 +607,7 @@ _SECTION_COLUMNS = (
 )
 
 
-def section_tree(counts: Sequence[SectionCount], output: Format, language: Language, canvas: Canvas) -> Iterator[str]:
+def section_tree(counts: Sequence[SectionCount], output: Format, language: Language, canvas: Canvas) -> Pieces:
     """The tree of sections with the number of facts in each."""
     if output is not Format.table:
         from shkc.model import SectionCount
@@ -632,7 +618,7 @@ def section_tree(counts: Sequence[SectionCount], output: Format, language: Langu
     return iter([_draw_table(columns, counts, language, canvas)])
 
 
-def coverage(outcome: Coverage, output: Format, language: Language) -> Iterator[str]:
+def coverage(outcome: Coverage, output: Format, language: Language) -> Pieces:
     """What a verification found, a line each, and the coverage."""
     from shkc.model import Coverage, Finding
 
@@ -653,7 +639,7 @@ def coverage(outcome: Coverage, output: Format, language: Language) -> Iterator[
     ).to(language)
 
 
-def cache(state: CacheState, output: Format, language: Language) -> Iterator[str]:
+def cache(state: CacheState, output: Format, language: Language) -> Pieces:
     """Where the index is kept, why there, and how big it is."""
     if output is not Format.table:
         from shkc.model import CacheState
@@ -670,7 +656,7 @@ def cache(state: CacheState, output: Format, language: Language) -> Iterator[str
     )
 
 
-def problems(found: Sequence[FileProblem], output: Format) -> Iterator[str]:
+def problems(found: Sequence[FileProblem], output: Format) -> Pieces:
     """The problems of fact files, for scripts; people read them on standard error."""
     if output is Format.table:
         return iter(())
@@ -686,7 +672,7 @@ def _annotation(problem: FileProblem) -> str:
 
     Escaped as the toolkit of GitHub Actions escapes: what would end the message, and in a property also : and ,.
     """
-    properties = {"file": _within_here(problem.path), "line": problem.line, "title": "shkc check"}
+    properties = {"file": problem.path, "line": problem.line, "title": "shkc check"}
     told = ",".join(f"{name}={_escaped(value, ':,')}" for name, value in properties.items() if value is not None)
     return f"::error {told}::{_escaped(problem.message)}\n"
 
@@ -695,20 +681,14 @@ def _escaped(value: object, more: str = "") -> str:
     return "".join(f"%{ord(c):02X}" if c in f"%\r\n{more}" else c for c in str(value))
 
 
-def _within_here(path: str) -> str:
-    """*path* from the current folder if it is within it: GitHub knows files by their path in the repository."""
-    here = os.path.join(os.getcwd(), "")  # noqa: PTH109, PTH118 # text, of which the rest is taken
-    return path.removeprefix(here)
-
-
-def _rows(form: type[msgspec.Struct], found: Sequence[msgspec.Struct], output: Format) -> Iterator[str]:
+def _rows(form: type[msgspec.Struct], found: Sequence[msgspec.Struct], output: Format) -> Pieces:
     """Values of the type *form* in any format but a table; `value` prints the first field."""
-    from shkc.records import encode
+    from shkc.records import record_of
 
     if output is Format.json:
-        return json_array(map(encode, found))
+        return json_array(map(record_of, found))
     if output is Format.jsonl:
-        return json_lines(map(encode, found))
+        return json_lines(map(record_of, found))
     fields = form.__struct_fields__
     cells = ({field: getattr(row, field) for field in fields} for row in found)
     rows = [{field: "" if cell is None else cell for field, cell in row.items()} for row in cells]

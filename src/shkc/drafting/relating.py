@@ -492,9 +492,8 @@ class _Sentence:
         begin = max(self.opening, item.first - _FAR)
         for match in _STATED_YEAR.finditer(self.folded[begin : item.first]):
             at = begin + match.start()
-            if (
-                at >= self.start or at - self.opening <= _OPENING
-            ):  # another clause's year is not of this one: 预计2028年建成；
+            # Another clause's year is not of this one: 预计2028年建成；
+            if at >= self.start or at - self.opening <= _OPENING:
                 period = f"{match['year']}-12-31" if match["end"] else match["year"]
         return None if period == str(self.year) else period
 
