@@ -45,6 +45,9 @@ LEAST_NAMED = 0.15
 LEAST_OF_NAME = 0.25
 """The share of a name that one word must be to name the figure: hospitals are not all institutions of a pilot."""
 
+REMEMBERED = 10_000
+"""Lines of syllables kept as they are compared: whoever asks many questions compares the same ones each time."""
+
 NEAR = 0.3
 """The share from which a fact that is no answer is worth suggesting."""
 
@@ -150,10 +153,8 @@ class Naming(NamedTuple):
     names: list[str]
     pinyin: list[str]
     support: str
-
-    @property
-    def text(self) -> str:
-        return "\n".join((*self.names, self.support))
+    text: str
+    """All of these but the syllables, as `_spaced` makes them."""
 
 
 Numbers = Mapping[str, frozenset[int]]
@@ -161,7 +162,7 @@ Numbers = Mapping[str, frozenset[int]]
 
 
 class Near(NamedTuple):
-    """A name that explains some share of a query, by which pieces, and by which numbers.
+    """A name that explains some share of a query, by which pieces, sounds and numbers.
 
     *other* says that the query asks for another place, attribute, number or kind of quantity: the fact is no answer.
     """
@@ -170,6 +171,7 @@ class Near(NamedTuple):
     coverage: float
     other: bool
     pieces: tuple[str, ...]
+    sounds: str
     numbers: Numbers
 
 
@@ -412,15 +414,16 @@ def _covered(connection: sqlite3.Connection, question: Question, kind: str | Non
 
 def _near(question: Question, naming: Naming, numbers: Numbers) -> Near | None:
     """What *naming* explains of *question*; None when that is not worth a word, or names nothing."""
-    explained = explain(question, naming.text, naming.pinyin, numbers)
+    sounds = _pinyin(question, naming.pinyin)
+    explained = explain(question, naming.text, sounds, numbers)
     coverage = min(1.0, explained.weight / question.weight)
     if coverage < NEAR:
         return None
-    named = explain(question, "\n".join(naming.names), naming.pinyin, numbers)
+    named = explain(question, _spaced("\n".join(naming.names)), sounds, numbers)
     if named.weight < LEAST_NAMED * question.weight:
         return None
     other = question.asks_for_another(naming, numbers) or not _may_answer(question, naming)
-    return Near(naming, coverage, other, explained.pieces, numbers)
+    return Near(naming, coverage, other, explained.pieces, sounds, numbers)
 
 
 def _answer(question: Question, near: Sequence[Near], least: float) -> list[Match]:
@@ -444,13 +447,10 @@ def _best(matches: list[Match]) -> list[Match]:
 def _candidates(
     connection: sqlite3.Connection, question: Question, kind: str | None, numbered: Iterable[int]
 ) -> Iterator[Naming]:
-    wanted: set[str] = set()
+    words = {term.text for term in question.terms}
     for term in question.terms:
-        wanted.update(terms.grams(term.text))
-        for options in term.synonyms.values():
-            for _, others in options:
-                for other in others:
-                    wanted.update(terms.grams(other))
+        words.update(*(others for options in term.synonyms.values() for _, others in options))
+    wanted = {gram for word in words for gram in terms.grams(word) if len(gram) > 1 or len(word) == 1}
     wanted.update(terms.trigrams(question.letters))
     return _fetch_namings(connection, wanted, kind, numbered)
 
@@ -474,7 +474,8 @@ def _fetch_namings(
         (*numbers, kind),
     )
     for number, measure, names, pinyin, support in rows:
-        yield Naming(number, measure, names.split("\n"), pinyin.split("\n") if pinyin else [], support)
+        syllables = pinyin.split("\n") if pinyin else []
+        yield Naming(number, measure, names.split("\n"), syllables, support, _spaced(f"{names}\n{support}"))
 
 
 def _facts_with(connection: sqlite3.Connection, question: Question) -> dict[int, dict[str, frozenset[int]]]:
@@ -515,18 +516,17 @@ def _fits(question: Question, naming: Naming) -> bool:
 
 def _match(question: Question, near: Near) -> Match | None:
     """How well the best of the names explains *question*, and how much of it that is; None when it is too little."""
-    naming, coverage, _, pieces, numbers = near
+    naming, coverage, _, pieces, sounds, numbers = near
     by_name, precision, most = 0.0, 0.0, 0.0
     phrase = question.phrase
     fits = (naming.measure == "rank") == (question.measure == "rank")
-    lines = naming.pinyin if _pinyin(question, naming.pinyin) else ()
     for name in naming.names:
-        alone = explain(question, f"{name}\n{naming.support}", lines, numbers)
+        alone = explain(question, _spaced(f"{name}\n{naming.support}"), sounds, numbers)
         whole = min(1.0, alone.characters / max(1, len(name.replace(" ", ""))))
         most = max(most, whole)
         share = (alone.weight / question.weight, (whole + (phrase in name) + fits) / 3)
         by_name, precision = max((by_name, precision), share)
-    if naming.measure != "other" and len(pieces) == 1 and not numbers and not lines and most < LEAST_OF_NAME:
+    if naming.measure != "other" and len(pieces) == 1 and not numbers and not sounds and most < LEAST_OF_NAME:
         return None
     facts = frozenset.intersection(*numbers.values()) if numbers else None
     listed = "、".join(dict.fromkeys(pieces))
@@ -534,26 +534,29 @@ def _match(question: Question, near: Near) -> Match | None:
     return Match(naming.id, coverage, by_name, precision, _fits(question, naming), reason, facts)
 
 
-def explain(question: Question, text: str, pinyin: Sequence[str], numbers: Iterable[str] = ()) -> Explained:
-    """How much of *question* is explained by *text* (lines of words), lines of *pinyin*, and printed *numbers*."""
-    padded = f" {text} ".replace("\n", " \n ")
+def explain(question: Question, text: str, sounds: str, numbers: Iterable[str]) -> Explained:
+    """How much of *question* `_spaced` *text*, *sounds* that its letters spell, and printed *numbers* explain."""
     weight, characters = 0.0, 0
     pieces: tuple[str, ...] = ()
     known = set(numbers)
-    sounds = _pinyin(question, pinyin)
     for term in question.terms:
         if terms.is_han(term.text):
-            part = _explain_han(term, padded)
+            part = _explain_han(term, text)
         elif term.text in known:
             part = Explained(term.weight, len(term.text), (term.text,))
         elif sounds and term.text.isalpha():
             part = Explained(sum(term.weights), 1, (sounds,))
         else:
-            part = _explain_word(term, padded)
+            part = _explain_word(term, text)
         weight += part.weight
         characters += part.characters
         pieces += part.pieces if term.weight else ()
     return Explained(weight, characters, pieces)
+
+
+def _spaced(lines: str) -> str:
+    """Lines of words, with a space before and behind each word, so that one is found whole."""
+    return f" {lines} ".replace("\n", " \n ")
 
 
 def _explain_han(term: Term, text: str) -> Explained:
@@ -561,20 +564,31 @@ def _explain_han(term: Term, text: str) -> Explained:
 
     The best cover of each rest of the word is found from the right: dynamic programming over its positions.
     """
-    word, weights = term.text, term.weights
-    best = [Explained(0.0, 0, ())] * (len(word) + 1)
-    for start in range(len(word) - 1, -1, -1):
-        found = best[start + 1]
+    length = len(term.text)
+    gains = [weight or FREE_GAIN for weight in term.weights]
+    best = [0.0] * (length + 1)
+    chosen: list[tuple[int, float] | None] = [None] * length
+    for start in range(length - 1, -1, -1):
+        best[start] = best[start + 1]
         for end, credit in _pieces(term, start, text):
-            weight = best[end].weight + credit * sum(w or FREE_GAIN for w in weights[start:end]) - PIECE_COST
-            if weight > found.weight:
-                whole = credit > CHARACTER_CREDIT
-                characters = best[end].characters + (end - start if whole else 0)
-                named = whole and any(weights[start:end])
-                pieces = (word[start:end], *best[end].pieces) if named else best[end].pieces
-                found = Explained(weight, characters, pieces)
-        best[start] = found
-    return best[0]
+            weight = best[end] + credit * sum(gains[start:end]) - PIECE_COST
+            if weight > best[start]:
+                best[start], chosen[start] = weight, (end, credit)
+    return Explained(best[0], *_cover(term, chosen))
+
+
+def _cover(term: Term, chosen: Sequence[tuple[int, float] | None]) -> tuple[int, tuple[str, ...]]:
+    """How many characters the pieces *chosen* from left to right cover as words, and which of them say something."""
+    start, characters = 0, 0
+    pieces: list[str] = []
+    while start < len(chosen):
+        end, credit = chosen[start] or (start + 1, 0.0)
+        if credit > CHARACTER_CREDIT:
+            characters += end - start
+            if any(term.weights[start:end]):
+                pieces.append(term.text[start:end])
+        start = end
+    return characters, tuple(pieces)
 
 
 def _pieces(term: Term, start: int, text: str) -> Iterator[tuple[int, float]]:
@@ -638,18 +652,30 @@ def _pinyin(question: Question, lines: Sequence[str]) -> str:
 
 def _spells(letters: str, line: str, least_initials: int) -> bool:
     """Whether *letters* spell syllables of *line* in a row, in full or, if there are enough of them, by initials."""
-    syllables = line.split()
-    joined = "".join(syllables)
-    at = joined.find(letters)
-    starts = [*_starts(line), len(joined)] if at >= 0 else []
+    spelling = _spelling(line)
+    at = spelling.joined.find(letters)
     while at >= 0:
-        if at in starts and _ends_well(at, at + len(letters), starts):
+        if at in spelling.starts and _ends_well(at, at + len(letters), spelling.starts):
             return True
-        at = joined.find(letters, at + 1)
+        at = spelling.joined.find(letters, at + 1)
     if len(letters) < least_initials:
         return False
-    first = terms.initials(syllables)
-    return first.startswith(letters) or (len(letters) > least_initials and letters in first)
+    return spelling.initials.startswith(letters) or (len(letters) > least_initials and letters in spelling.initials)
+
+
+class Spelling(NamedTuple):
+    """A line of syllables without spaces, where each begins and the last ends, and their initials."""
+
+    joined: str
+    starts: tuple[int, ...]
+    initials: str
+
+
+@lru_cache(REMEMBERED)
+def _spelling(line: str) -> Spelling:
+    syllables = line.split()
+    starts = accumulate((len(syllable) for syllable in syllables), initial=0)
+    return Spelling("".join(syllables), tuple(starts), terms.initials(syllables))
 
 
 def _ends_well(start: int, end: int, starts: Sequence[int]) -> bool:
@@ -684,13 +710,12 @@ def _misspelt(connection: sqlite3.Connection, question: Question, kind: str | No
 def _misspelt_match(question: Question, naming: Naming, sounds: Mapping[str, list[str]]) -> Match | None:
     han, latin = 0.0, 0.0
     pieces: list[str] = []
-    text = f" {naming.text} ".replace("\n", " \n ")
     for term in question.terms:
         if term.text in sounds:
             part = _explain_sounds(term, sounds[term.text], naming)
             han += part.weight
         else:
-            part = _explain_misspelt_word(term, question, naming, text)
+            part = _explain_misspelt_word(term, question, naming, naming.text)
             latin += part.weight
         pieces += part.pieces
     coverage = (han + latin) / question.weight
@@ -749,7 +774,7 @@ def _nearly(written: str, name: str, errors: int) -> float:
     if len(written) < 4:
         return 0.0
     joined = name.replace(" ", "")
-    if sum(character in joined for character in written) < len(written) - errors:
+    if sum(map(joined.__contains__, written)) < len(written) - errors:
         return 0.0  # as many characters differ at least: no need to look where
     starts = range(len(joined)) if terms.is_han(written) else _starts(name)
     windows = {joined[at : at + length] for length in range(len(written) - 1, len(written) + 2) for at in starts}
