@@ -27,6 +27,9 @@ def bundled() -> FactBase:
         ("发给外国高端人才的工作许可有多少份", "foreign-high-end-talent-permits-issued"),
         ("first-in-class novel drugs approved domestically", "class-1-innovative-drugs"),
         ("researchers per 10k workers", "rd-personnel-per-10000-employed"),
+        ("成果赋权 试点单位 完成", "empowered-achievements"),
+        ("joint laboratories", "belt-and-road-joint-laboratories"),
+        ("医疗卫生机构", "transfer-reform-participants"),
         ("foriegn work permits", "foreigner-work-permits-issued"),
         ("入酷企业", "listing-pool-companies"),
         ("rkqy", "listing-pool-companies"),
@@ -34,7 +37,7 @@ def bundled() -> FactBase:
     ],
 )
 def test_a_figure_of_the_kind_that_is_asked_for_comes_first(bundled: FactBase, query: str, first: str) -> None:
-    """Ranks, counts and their units, known numbers, words of one root, misspelt words and initials."""
+    """Ranks, counts and their units, known numbers, all words in one name, roots, misspelt words and initials."""
     assert [fact.id for fact in bundled.metric(query)][:1] == [first]
 
 
@@ -49,6 +52,8 @@ def test_a_figure_of_the_kind_that_is_asked_for_comes_first(bundled: FactBase, q
         "全国研发强度",
         "研发经费总额",
         "数据中心数量",
+        "在孵企业数",
+        "高技能人才总量",
         "number of hospitals",
         "universities",
     ],

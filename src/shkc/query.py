@@ -48,6 +48,9 @@ LEAST_OF_NAME = 0.25
 REMEMBERED = 10_000
 """Lines of syllables kept as they are compared: whoever asks many questions compares the same ones each time."""
 
+SHORTEST_PHRASE = 5
+"""Han characters that are more than one word: 医疗卫生机构 says what is meant, 医院 does not."""
+
 NEAR = 0.3
 """The share from which a fact that is no answer is worth suggesting."""
 
@@ -522,11 +525,13 @@ def _match(question: Question, near: Near) -> Match | None:
     fits = (naming.measure == "rank") == (question.measure == "rank")
     for name in naming.names:
         alone = explain(question, _spaced(f"{name}\n{naming.support}"), sounds, numbers)
+        literal = phrase in name or (not question.latin and all(term.text in name for term in question.terms))
         whole = min(1.0, alone.characters / max(1, len(name.replace(" ", ""))))
         most = max(most, whole)
-        share = (alone.weight / question.weight, (whole + (phrase in name) + fits) / 3)
+        share = (alone.weight / question.weight, (whole + literal + fits) / 3)
         by_name, precision = max((by_name, precision), share)
-    if naming.measure != "other" and len(pieces) == 1 and not numbers and not sounds and most < LEAST_OF_NAME:
+    one_word = len(pieces) == 1 and not (terms.is_han(pieces[0]) and len(pieces[0]) >= SHORTEST_PHRASE)
+    if naming.measure != "other" and one_word and not numbers and not sounds and most < LEAST_OF_NAME:
         return None
     facts = frozenset.intersection(*numbers.values()) if numbers else None
     listed = "、".join(dict.fromkeys(pieces))

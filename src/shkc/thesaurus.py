@@ -37,7 +37,7 @@ PARTICLES = frozenset("的了吗呢吧呀")
 FREE_INSIDE = frozenset("中里内上下等")
 """Free characters that stand behind what they belong to: at the beginning they begin another word, as in 中药."""
 
-FREE_AT_END = frozenset(("数据", "情况", "指标", "统计", "进展", "动态"))
+FREE_AT_END = frozenset(("数据", "情况", "指标", "统计", "进展", "动态", "数", "总数", "总量"))
 """What is asked about a thing that comes before: 科创板数据 is about the STAR Market, 数据中心 is another thing."""
 
 _DECISIVE = """
@@ -88,7 +88,7 @@ _GROUPS = """
 中小企业 小微企业 中小微企业
 中小 小微 中小微
 水平 实力 能力 竞争力
-国内 外地 外省 外省市 兄弟省市 兄弟省份 省外 对口地区 对口省市 各地
+国内 外地 外省 外省市 兄弟省市 兄弟省份 省外 跨省 跨省市 对口地区 对口省市 各地
 评估 评价 检查 考核 评审
 创业投资 创投 风险投资 风投
 创业企业 初创企业 初创公司
