@@ -25,7 +25,8 @@ attending attended participating involved many's
 into as than more
 most any
 some all can could should would will we i you they their there's that this these those total's get got go province
-provinces provincial city's china's shanghai's info information statistics stats report reports
+provinces provincial city's china's shanghai's info information statistics stats report reports there one out up
+within inside still being having come came so far sized based amounted
 """
 
 FREE = frozenset(_FREE.split())
@@ -287,100 +288,110 @@ _GROUPS = """
 """
 
 _ENGLISH_GROUPS = """
-company firm enterprise business corporation
+company firm enterprise business corporation corporate startup
 high tech hightech
+quality standard grade calibre caliber
 laboratory lab
 centre center hub
 permit licence license visa permission
-foreigner foreign expat overseas
-abroad overseas
-drug medicine pharmaceutical medication
+foreigner foreign expat expatriate overseas
+abroad overseas foreign other
+drug medicine pharmaceutical medication therapeutic therapy
 novel innovative new
 device equipment instrument
 innovative innovation
 country nation
 organisation organization body
-attendee guest participant delegate attendance
-rank ranking position place
-new newly
-approved approval authorised cleared
-expenditure spending spent expense cost investment
+attendee guest participant delegate attendance speaker visitor participation
+participating attending participant taking attended participation represented joined
+rank ranking position place placed standing spot
+first top leading rank
+new newly additional added fresh
+approved approval authorised authorized cleared greenlit licensed
+expenditure spending spent expense cost investment outlay
 gdp economy
-share ratio percentage proportion intensity
+share ratio percentage percent proportion intensity
 academician fellow
-transfer transferred commercialisation commercialization commercialised commercialized conversion converted
+transfer transferred commercialisation commercialization commercialised commercialized commercialising commercializing
+transferred conversion converted earned made sold
 exchange trading
-transaction trade turnover deal
-proceed fundraising raised
-capitalisation capitalization cap
+transaction trade traded turnover deal
+proceed fundraising raised raising
+capitalisation capitalization cap worth
 researcher personnel staff
 r&d research
-worker employed employee employment workforce
+worker employed employee employment workforce jobs
 talent expert professional
 incubator incubation accelerator
-facility infrastructure
+facility infrastructure installation apparatus
 programme program scheme plan
 project task
-provider vendor
-valid active current
-cumulative overall accumulated
-institution institute organisation
+provider vendor adviser advisor consultant intermediary
+valid active current unexpired effective force
+force valid unexpired
+cumulative overall accumulated total cumulatively running
+institution institute organisation agency entity unit
+demonstration model exemplary showcase
 university college
 hospital clinic
 contract agreement
-cooperation collaboration partnership
+cooperation collaboration partnership collaborative deal
 partner collaborator
 technology tech technological
 science scientific
+science research
 forum summit
-event activity
-established founded launched set
+event activity session
+established founded launched set created
 cruise ship
-daily day
-sme small
-ipo listing listed
-class category
-domestic national
-share ratio percentage percent proportion
-startup company enterprise firm
-daily day every everyday
-deal agreement contract
-signed concluded signing inked
-corporate enterprise company
 liner ship cruise
+daily day every everyday
+sme small
+medium sme
+ipo listing listed
+listed floated quoted traded
+listing floating flotation
+class category type
+class first
+domestic national indigenous
+domestic interprovincial interregional regional
+national nationwide china chinese countrywide
+deal agreement contract
+signed concluded signing inked struck reached
+intended intent intention planned prospective
 homegrown domestic indigenous
 start begun started launch begin launched
-model large
-large major big mega
-infrastructure facility
+large big major mega giant
 small sme
-medium sme
-registered register entered
+registered register entered enrolled
 count number
-unit institution
-empowerment ownership right granting granted
+empowerment right ownership granting granted
+right ownership title
+granted assigned given awarded conferred
+issued granted handed given issuance issuing
+achievement result outcome output finding
 foundation founded foundation
-pool database
-pipeline pool
+pool database reserve pipeline
 pre ipo
-quantum quantum
+cultivation nurturing nurture groomed grooming cultivating incubating preparing prepared
 measure rule policy regulation
 award prize honour
 letter message congratulation
 meeting conference commission
-guest attendee speaker
-participating attending participant taking attended
-assisted benefiting supported benefit helped
-joint shared common joined
+convention conference congress
+assisted benefiting supported benefit benefited benefitting helped backed assisted
+preferential incentive favourable favorable benefit break
+landed brokered facilitated arranged realised realized
+brought brokered facilitated arranged resulting produced
+joint shared common joined collaborative
+community alliance consortium consortia union association
+education academia academic university school
 nuclear magneto atomic
-nation country
 worldwide global world international
-researcher scientist
 10k 10000 10,000
 generation 6g
 mobile 6g
 network 6g
-convention conference congress
 fund funding
 loan relending credit lending
 discount rediscount bill
@@ -388,7 +399,11 @@ regulation rule ordinance law
 revision revised amendment amended
 published issued released launched
 build built construction building
-centre institute
+planned planning projected
+institute centre
+branch outpost office subcentre subcenter
+belt bri obor silk
+reorganised reorganized restructured regrouped
 """
 
 
