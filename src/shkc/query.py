@@ -22,7 +22,17 @@ from typing import NamedTuple
 from shkc import lookup, terms
 from shkc.language import Text
 from shkc.lookup import Hit
-from shkc.thesaurus import DECISIVE, ENGLISH, FREE, FREE_AT_END, FREE_INSIDE, HOLDERS, LONGEST, PARTICLES, SYNONYMS
+from shkc.thesaurus import (
+    DECISIVE,
+    DECISIVE_OF_FIGURES,
+    ENGLISH,
+    FREE,
+    FREE_AT_END,
+    FREE_INSIDE,
+    LONGEST,
+    PARTICLES,
+    SYNONYMS,
+)
 
 MOST_CANDIDATES = 20
 """Distinct names that are looked at closely, best BM25 over shared grams first: far more than one query can mean."""
@@ -120,7 +130,7 @@ _NAME_NUMBER = re.compile(r"[a-z]-?\d+|\d+(?:st|nd|rd|th)\b")
 
 _DIGITS = re.compile(r"\d+")
 
-_DECISIVE = DECISIVE | HOLDERS
+_DECISIVE = DECISIVE | DECISIVE_OF_FIGURES
 
 _ARTICLES = frozenset(("a", "s"))
 """English one-letter words: an article, a genitive. Beside Chinese they are letters, as in A类."""
@@ -231,11 +241,11 @@ class Question(NamedTuple):
 
         Whose the figure is matters as much: the research spending of all is not that of enterprises.
         """
-        text, figure = naming.text, naming.measure != "other"
+        text = naming.text
+        words = (w for w in self.decisive if naming.measure != "other" or w not in DECISIVE_OF_FIGURES)
         return any(
-            word not in numbers and word not in text and not any(other in text for other in SYNONYMS.get(word, ()))
-            for word in self.decisive
-            if figure or word not in HOLDERS
+            word not in numbers and word not in text and not any(_stands(o, text) for o in SYNONYMS.get(word, ()))
+            for word in words
         )
 
 

@@ -419,13 +419,17 @@ def _table(groups: str) -> dict[str, frozenset[str]]:
 SYNONYMS = _table(_GROUPS + _ENGLISH_GROUPS)
 """For each word, the words that may stand for it in a name."""
 
-_HOLDERS = """
-企业 高校 大学生 女性 男性 青年 学生 农村 民营 国有 外资 国企 民企 全国
-大学科技园 科技园 研发机构 众创空间 工程中心 技术中心 工作站 示范区 开发区 产业园 图书馆 博物馆 科技馆
+_DECISIVE_OF_FIGURES = """
+企业 高校 大学生 女性 男性 青年 学生 农村 民营 国有 外资 国企 民企 全国 中国 海外
+大学科技园 科技园 研发机构 众创空间 工程中心 工程研究中心 临床研究中心 技术中心 工作站 示范区 开发区 产业园 图书馆 博物馆 科技馆
+教育部 工信部 商务部 财政部 发改委 国资委 卫健委 农业农村部 生态环境部 自然资源部 人社部 进博会 工博会 服贸会 广交会
+基础研究 应用研究 试验发展
+经费 资金 费用 补贴 补助 投资 融资额 金额 成交额 交易额 收费 奖金 捐赠 债务 负债 资产 存款 罚款
 """
 
-HOLDERS = frozenset(_HOLDERS.split())
-"""Whose a figure may be, kinds of institution included: decisive as well, but only of figures."""
+DECISIVE_OF_FIGURES = frozenset(_DECISIVE_OF_FIGURES.split())
+"""Whose a figure may be or of what (kinds of institution, ministries, fairs, kinds of research), and sums of money:
+decisive as well, but only of figures."""
 
 ENGLISH = tuple(sorted(word for word in SYNONYMS if word.isascii() and word.isalpha() and len(word) > 3))
 """English words that a misspelt one may be meant for."""
