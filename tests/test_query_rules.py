@@ -54,6 +54,9 @@ def test_a_figure_of_the_kind_that_is_asked_for_comes_first(bundled: FactBase, q
         "数据中心数量",
         "在孵企业数",
         "高技能人才总量",
+        "教育部重点实验室数",
+        "重点研发计划经费",
+        "东部中心海外分中心数",
         "number of hospitals",
         "universities",
     ],
@@ -71,6 +74,11 @@ def test_a_milestone_is_found_by_its_whole_name_whatever_is_said_of_it(
 ) -> None:
     """What is said of it need not stand in the report."""
     assert [fact.id for fact in bundled.milestone(query)][:1] == [first]
+
+
+def test_two_unexplained_words_in_a_row_name_another_milestone(bundled: FactBase) -> None:
+    """The report has world forums and conferences, and none of these is the one on artificial intelligence."""
+    assert bundled.milestone("世界人工智能大会举办") == []
 
 
 def test_a_latin_synonym_is_a_whole_word(bundled: FactBase) -> None:

@@ -58,6 +58,9 @@ LEAST_OF_NAME = 0.25
 REMEMBERED = 10_000
 """Lines of syllables kept as they are compared: whoever asks many questions compares the same ones each time."""
 
+WIDEST_GAP = 4
+"""Han characters in a row that nothing explains: two words, so something else is meant, as in 世界*人工智能*大会."""
+
 SHORTEST_PHRASE = 5
 """Han characters that are more than one word: 医疗卫生机构 says what is meant, 医院 does not."""
 
@@ -183,6 +186,7 @@ class Near(NamedTuple):
     naming: Naming
     coverage: float
     other: bool
+    gap: int
     pieces: tuple[str, ...]
     sounds: str
     numbers: Numbers
@@ -250,11 +254,15 @@ class Question(NamedTuple):
 
 
 class Explained(NamedTuple):
-    """How much of a question's weight a text explains, with how many characters, and by which pieces."""
+    """How much of a question's weight a text explains, with how many characters, by which pieces, and what is left.
+
+    *gap* is the longest row of Han characters that say something and are not explained.
+    """
 
     weight: float
     characters: int
     pieces: tuple[str, ...]
+    gap: int = 0
 
 
 def search(connection: sqlite3.Connection, query: str, kind: str | None = None) -> Iterator[Hit]:
@@ -269,7 +277,7 @@ def search(connection: sqlite3.Connection, query: str, kind: str | None = None) 
         return iter(())
     near = _covered(connection, question, kind)
     least = LEAST_COVERAGE[kind or "metric"]
-    covered = _answer(question, near, least)
+    covered = _answer(question, [found for found in near if found.gap < WIDEST_GAP], least)
     if not covered and kind == "milestone":
         covered = _answer(question, [found for found in near if question.has_name(found.naming)], LEAST_WITH_NAME)
     if covered:
@@ -436,7 +444,7 @@ def _near(question: Question, naming: Naming, numbers: Numbers) -> Near | None:
     if named.weight < LEAST_NAMED * question.weight:
         return None
     other = question.asks_for_another(naming, numbers) or not _may_answer(question, naming)
-    return Near(naming, coverage, other, explained.pieces, sounds, numbers)
+    return Near(naming, coverage, other, explained.gap, explained.pieces, sounds, numbers)
 
 
 def _answer(question: Question, near: Sequence[Near], least: float) -> list[Match]:
@@ -529,7 +537,7 @@ def _fits(question: Question, naming: Naming) -> bool:
 
 def _match(question: Question, near: Near) -> Match | None:
     """How well the best of the names explains *question*, and how much of it that is; None when it is too little."""
-    naming, coverage, _, pieces, sounds, numbers = near
+    naming, coverage, _, _, pieces, sounds, numbers = near
     by_name, precision, most = 0.0, 0.0, 0.0
     phrase = question.phrase
     fits = (naming.measure == "rank") == (question.measure == "rank")
@@ -551,7 +559,7 @@ def _match(question: Question, near: Near) -> Match | None:
 
 def explain(question: Question, text: str, sounds: str, numbers: Iterable[str]) -> Explained:
     """How much of *question* `_spaced` *text*, *sounds* that its letters spell, and printed *numbers* explain."""
-    weight, characters = 0.0, 0
+    weight, characters, gap = 0.0, 0, 0
     pieces: tuple[str, ...] = ()
     known = set(numbers)
     for term in question.terms:
@@ -566,7 +574,8 @@ def explain(question: Question, text: str, sounds: str, numbers: Iterable[str]) 
         weight += part.weight
         characters += part.characters
         pieces += part.pieces if term.weight else ()
-    return Explained(weight, characters, pieces)
+        gap = max(gap, part.gap)
+    return Explained(weight, characters, pieces, gap)
 
 
 def _spaced(lines: str) -> str:
@@ -592,18 +601,21 @@ def _explain_han(term: Term, text: str) -> Explained:
     return Explained(best[0], *_cover(term, chosen))
 
 
-def _cover(term: Term, chosen: Sequence[tuple[int, float] | None]) -> tuple[int, tuple[str, ...]]:
-    """How many characters the pieces *chosen* from left to right cover as words, and which of them say something."""
-    start, characters = 0, 0
+def _cover(term: Term, chosen: Sequence[tuple[int, float] | None]) -> tuple[int, tuple[str, ...], int]:
+    """What the pieces *chosen* from left to right cover: characters, words that say something, and what gap is left."""
+    start, characters, gap, widest = 0, 0, 0, 0
     pieces: list[str] = []
     while start < len(chosen):
         end, credit = chosen[start] or (start + 1, 0.0)
-        if credit > CHARACTER_CREDIT:
+        covered = credit > CHARACTER_CREDIT
+        gap = 0 if covered or not term.weights[start] else gap + 1
+        widest = max(widest, gap)
+        if covered:
             characters += end - start
             if any(term.weights[start:end]):
                 pieces.append(term.text[start:end])
         start = end
-    return characters, tuple(pieces)
+    return characters, tuple(pieces), widest
 
 
 def _pieces(term: Term, start: int, text: str) -> Iterator[tuple[int, float]]:
