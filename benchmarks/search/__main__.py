@@ -2,9 +2,9 @@
 
 Prints, for shkc and for three usual ways to search the same facts, how many queries have a right answer first and in
 the first three, the mean reciprocal rank, and how many queries without an answer get one all the same: over the
-queries that the ranking was tuned on, by file and by kind, and over those kept aside. ``--misses`` lists the queries
-that the ranking was tuned on and missed all the same; ``--curve`` prints instead what other thresholds would make of
-them.
+queries that the ranking was tuned on, by file and by kind, and over those kept aside, by kind. ``--misses`` lists
+the queries that the ranking was tuned on and missed all the same; ``--curve`` prints instead what other thresholds
+would make of them.
 """
 
 import json
@@ -205,12 +205,13 @@ def main() -> None:
                 asked = [q for q in queries([name]) if q.command == command]
                 if asked:
                     print(_row(f"{name}, {command}", score(searches["shkc"], asked)))
-        asked = queries(TUNED_ON)
-        print(f"\ntuned on, shkc by kind\n{header}")
-        for kind in dict.fromkeys(q.kind for q in asked if q.answers):
-            print(_row(kind, score(searches["shkc"], [q for q in asked if q.kind == kind])))
+        for title, names in (("tuned on", TUNED_ON), ("kept aside", KEPT_ASIDE)):
+            print(f"\n{title}, shkc by kind\n{header}")
+            asked = queries(names)
+            for kind in dict.fromkeys(q.kind for q in asked if q.answers):
+                print(_row(kind, score(searches["shkc"], [q for q in asked if q.kind == kind])))
         if "--misses" in sys.argv:
-            for q in asked:
+            for q in queries(TUNED_ON):
                 found = searches["shkc"](q.query, q.command)
                 if (found[:1] and found[0] not in q.answers) or (q.answers and not found):
                     print(f"{q.command} {q.query!r}: {found[:3]}, right: {sorted(q.answers)}")
