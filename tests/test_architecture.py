@@ -46,10 +46,11 @@ ALLOWED = {
     "files": {"errors", "language"},
     "plot": {"errors", "files", "language", "model", "quantity", "trend"},
     "render": {"language", "model", "records", "trend"},
-    "verify": {"errors", "factbase", "language", "model", "quantity"},
+    "source": {"errors", "language"},
+    "verify": {"factbase", "language", "model", "quantity"},
     "schemas": {"factbase", "model"},
     "batch": {"language", "library"},
-    "draft": {"drafting", "errors", "files", "language"},
+    "draft": {"drafting", "errors", "files", "language", "source"},
     "cli": {
         "draft",
         "batch",
@@ -68,6 +69,7 @@ ALLOWED = {
         "records",
         "render",
         "schemas",
+        "source",
         "trend",
         "verify",
     },
@@ -98,7 +100,6 @@ MODULES = sorted(path.stem for path in PACKAGE.glob("*.py"))
 
 
 DRAFTING = {
-    "source": {"errors", "language"},
     "wording": {"quantity"},
     "scanning": {"factbase", "quantity"},
     "relating": {"quantity", "scanning", "wording"},

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import SMALL, SMALL_TEXT, process, shkc
 
-from shkc import factbase, verify
+from shkc import factbase, source, verify
 from shkc import open as open_facts
 from shkc.draft import draft, to_toml
 from shkc.drafting.entries import MetricDraft, PartDraft
@@ -161,7 +162,7 @@ def test_whatever_the_words_the_draft_loads_and_accounts_for_each_numeral(pieces
     """Any jumble of the language of reports gives a fact file that is right by its own text."""
     text = "青山市二〇二三年科技进步报告\n" + "".join(pieces)
     content = factbase.parse(to_toml(draft(text)), "draft.toml")
-    outcome = verify.verify([content], text)
+    outcome = verify.verify([content], source.paragraphs(BytesIO(text.encode()), "-"))
     assert (outcome.failures, outcome.covered) == ((), outcome.numerals)
 
 

@@ -278,7 +278,7 @@ def test_the_text_may_come_on_standard_input() -> None:
 @pytest.mark.parametrize("text", ["", "\n \n\t\n　\n"], ids=["empty", "blank"])
 def test_an_empty_text_is_status_3(text: str) -> None:
     """A text without a paragraph cannot prove anything, which is an error of its own."""
-    assert verified(text) == (3, "", "shkc: 原文是空的\n")
+    assert verified(text) == (3, "", "shkc: -：是空的\n")
 
 
 def test_a_text_that_is_not_utf_8_is_told_with_its_line(source: Path) -> None:
@@ -286,7 +286,16 @@ def test_a_text_that_is_not_utf_8_is_told_with_its_line(source: Path) -> None:
     source.write_bytes("abc\n上海\n".encode("gbk"))
     answer = shkc("verify", str(source), "--facts", SMALL, "--lang", "en")
     assert answer.status == 3
-    assert answer.err == f"shkc: {source}:2: not UTF-8; convert it first (for example with iconv -f GBK -t UTF-8)\n"
+    assert answer.err == (
+        f"shkc: {source}:2: not UTF-8 but GBK; convert it first: iconv -f GBK -t UTF-8 {source} > report.txt\n"
+    )
+
+
+def test_a_pdf_is_no_text(source: Path) -> None:
+    """The report as it is published is told from its text, with what to do."""
+    source.write_bytes(b"%PDF-1.7\n")
+    answer = shkc("verify", str(source), "--facts", SMALL, "--lang", "en")
+    assert answer == (3, "", f"shkc: {source}: a PDF file; export its text first\n")
 
 
 def test_a_missing_text_is_told_in_one_line(tmp_path: Path) -> None:

@@ -84,7 +84,7 @@ def compare(paragraph: dict[str, Any]) -> Outcome:
     counts = Counter(expected=len(paragraph["figures"]), drafted=len(metrics))
     misses: list[str] = []
     content = factbase.parse(to_toml(drafted), paragraph["id"])
-    outcome = verify.verify([content], paragraph["text"])
+    outcome = verify.verify([content], paragraph["text"].splitlines())
     counts["verified"] = int(not outcome.failures and outcome.covered == outcome.numerals)
     left = list(paragraph["figures"])
     for metric in metrics:

@@ -10,13 +10,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import partial, wraps
 from itertools import chain, islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
 from shkc import index, library, lookup, paths, render
-from shkc.errors import FactsError, ShkcError, SourceError, UsageError, one_line
+from shkc.errors import FactsError, ShkcError, UsageError, one_line
 from shkc.language import Language, Text
 from shkc.render import Format
 
@@ -499,10 +498,10 @@ def diff(
 @command(epilog="Example:  shkc verify report-2023.txt")
 def verify(
     settings: Settings,
-    source: Annotated[str, typer.Argument(metavar="SOURCE", help="The text of the report; - is standard input.")],
+    report: Annotated[str, typer.Argument(metavar="SOURCE", help="The text of the report; - is standard input.")],
 ) -> None:
     """Prove the fact base against a text of the report and print the coverage; exit 1 when anything is unproven."""
-    from shkc import factbase
+    from shkc import factbase, source
     from shkc import verify as proof
     from shkc.model import Coverage, Finding
 
@@ -516,32 +515,14 @@ def verify(
                 f"a text proves one report, and here are {', '.join(reports)}; name one file with --facts",
             )
         )
-    outcome = proof.verify(contents, _text(source))
+    with source.opened(report) as stream:
+        outcome = proof.verify(contents, source.paragraphs(stream, report))
     language = settings.language
     findings = tuple(Finding(f.id, f.paragraph, one_line(f.message.to(language))) for f in outcome.failures)
     told = Coverage(outcome.numerals, outcome.covered, outcome.facts, outcome.proven, findings)
     _write(render.coverage(told, settings.output, settings.language))
     if findings:
         raise typer.Exit(1)
-
-
-def _text(source: str) -> str:
-    """The report's text. Raises `SourceError` when it cannot be read or is not UTF-8."""
-    try:
-        data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
-        return data.decode("utf-8-sig")
-    except OSError as error:
-        raise SourceError(
-            Text(f"{source}：无法读取：{error.strerror}", f"{source}: cannot be read: {error.strerror}")
-        ) from None
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise SourceError(
-            Text(
-                f"{source}:{line}: 不是 UTF-8 编码；请先转换（如 iconv -f GBK -t UTF-8）",
-                f"{source}:{line}: not UTF-8; convert it first (for example with iconv -f GBK -t UTF-8)",
-            )
-        ) from None
 
 
 @command(epilog="Examples:  shkc draft report-2024.txt -o facts-2024.toml   ·   shkc draft - < report.txt")

@@ -10,17 +10,18 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
-from shkc import files
-from shkc.drafting import naming, source
+from shkc import files, source
+from shkc.drafting import naming
 from shkc.drafting.entries import ParagraphDraft, paragraph_draft
 from shkc.drafting.outline import Outline, outline
-from shkc.drafting.source import Progress
 from shkc.drafting.writing import pieces
 from shkc.errors import SourceError, UsageError
 from shkc.language import Text
+from shkc.source import Progress
 
 _CHINESE = re.compile("[一-鿿]")
 _SAMPLE = 200
@@ -60,14 +61,10 @@ class Summary(NamedTuple):
 def draft(text: str, *, title: str | None = None, year: int | None = None, scope: str | None = None) -> Draft:
     """The draft of the report *text*. *title*, *year* and *scope* (its territory) are guessed where None.
 
-    Raises `SourceError` when *text* is empty or not Chinese, `UsageError` when *year* is none.
+    Raises `SourceError` when *text* is empty, too long in one line or not Chinese, `UsageError` when *year* is none.
     """
     given = _checked(Given(title, year, scope))
-    paragraphs = [line.strip() for line in text.splitlines() if line.strip()]
-    if not paragraphs:
-        raise SourceError(Text("原文是空的", "the text of the report is empty"))
-    if any(len(paragraph) > source.LONGEST_PARAGRAPH for paragraph in paragraphs):
-        raise SourceError(Text("有一段过长，不像报告", "a paragraph is too long for a report"))
+    paragraphs = list(source.paragraphs(BytesIO(text.encode()), "-"))
     found = _outline(paragraphs, given)
     return Draft(found, tuple(_paragraph_drafts(found, paragraphs)))
 

@@ -23,7 +23,7 @@ from shkc.model import Details, Fact, Metric, Milestone, Section
 from shkc.paths import FactFile, Progress
 from shkc.records import encode, record_of
 
-WORTH_PROCESSES = 64
+WORTH_PROCESSES = 32
 """Files from which on other processes read faster than they start."""
 
 BATCH = 16

@@ -14,7 +14,6 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from shkc import quantity
-from shkc.errors import SourceError
 from shkc.factbase import FactFileContent
 from shkc.language import Text
 from shkc.model import Details, Fact, Metric, Milestone
@@ -52,17 +51,9 @@ class Span(NamedTuple):
 Outcome = Span | Failure
 
 
-def paragraphs(text: str) -> list[str]:
-    """The non-empty lines of *text*; fact files count them from 1. Raises `SourceError` when there is none."""
-    found = [line.strip() for line in text.splitlines() if line.strip()]
-    if not found:
-        raise SourceError(Text("原文是空的", "the text of the report is empty"))
-    return found
-
-
-def verify(contents: Sequence[FactFileContent], text: str) -> Verification:
-    """Prove the facts of *contents* against *text*; together they account for its numerals."""
-    folded = [fold(paragraph) for paragraph in paragraphs(text)]
+def verify(contents: Sequence[FactFileContent], paragraphs: Iterable[str]) -> Verification:
+    """Prove the facts of *contents* against the *paragraphs* of a report; together they account for its numerals."""
+    folded = [fold(paragraph) for paragraph in paragraphs]
     outcomes: list[Outcome] = []
     facts = proven = 0
     for content in contents:
