@@ -7,6 +7,7 @@ import subprocess
 import sys
 from typing import Any
 
+import pytest
 from support import SMALL, process, shkc
 
 
@@ -39,6 +40,13 @@ def test_a_line_that_is_no_query_gets_an_error() -> None:
 def test_a_kind_may_be_chosen() -> None:
     """`--kind` leaves the other kind out."""
     assert answers("全社会研发投入\n", "--kind", "milestone")[0]["facts"] == []
+
+
+@pytest.mark.parametrize("output", ["csv", "tsv", "markdown", "value"])
+def test_another_format_is_wrong_usage(output: str) -> None:
+    """A line has its query and its facts, which only JSON can tell apart."""
+    answer = shkc("batch", "--format", output, "--lang", "en", stdin="研发\n")
+    assert answer == (2, "", "shkc: batch writes lines of JSON; --format can only be jsonl\n")
 
 
 def test_no_query_no_answer() -> None:

@@ -294,6 +294,13 @@ def test_a_report_that_cannot_be_read_is_told(tmp_path: Path, name: str) -> None
     assert (answer.status, answer.out, answer.err.count("\n")) == (3, "", 1)
 
 
+@pytest.mark.parametrize("words", [("--json",), ("--format", "csv"), ("--facts", SMALL)])
+def test_options_for_facts_are_wrong_usage(words: tuple[str, ...]) -> None:
+    """A draft is TOML, and made of the text alone."""
+    answer = shkc("draft", SMALL_TEXT, *words, "--lang", "en")
+    assert answer == (2, "", "shkc: draft writes TOML and takes no --facts and no --format\n")
+
+
 @pytest.mark.parametrize("words", [("--year", "99"), ("--year", "x"), ("--title", " "), ("--scope", "\x1b[31m")])
 def test_what_cannot_be_given_is_wrong_usage(words: tuple[str, str]) -> None:
     """A year of two digits, an empty title, a territory that steers the terminal: status 2."""

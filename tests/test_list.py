@@ -81,10 +81,12 @@ def test_a_unit_can_be_chosen(unit: str, expected: list[str]) -> None:
         (("--min", "83,000", "--max", "83000"), ["work-permits"]),
         (("--min", "８万", "--max", "９万"), ["work-permits"]),
         (("--max", "3.2"), ["innovation-rank", "rd-intensity"]),
+        (("--max", "3.2%"), ["rd-intensity"]),
+        (("--min", "1元"), ["contract-value", "rd-expenditure"]),
     ],
 )
 def test_values_can_be_limited(options: tuple[str, ...], expected: list[str]) -> None:
-    """--min and --max compare normalised values, both ends included, and understand 万 and 亿."""
+    """--min and --max compare normalised values, both ends included, in their unit if they have one."""
     assert sorted(listed(*options)) == expected
 
 

@@ -376,7 +376,20 @@ def test_a_unit_is_scale_and_base(unit: str, power: int, base: str) -> None:
 )
 def test_an_amount_is_normalised(text: str, value: int) -> None:
     """Scales, separators, signs, width and exponents are understood."""
-    assert quantity.amount(text) == value
+    amount = quantity.amount(text)
+    assert amount is not None
+    assert amount[0] == value
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [("10亿元", "CNY"), ("5万家", "家"), ("12%", "%"), ("2.4万", ""), ("100", ""), ("3 亿美元", "USD")],
+)
+def test_an_amount_keeps_its_unit(text: str, unit: str) -> None:
+    """As normalised values have it; empty when none is typed."""
+    amount = quantity.amount(text)
+    assert amount is not None
+    assert amount[1] == unit
 
 
 @pytest.mark.parametrize("text", ["", " ", "亿", "abc", "1.2.3", "--1", "nan", "inf", "1 2", "十"])
@@ -389,13 +402,15 @@ def test_what_is_no_amount_is_none(text: str) -> None:
 def test_no_text_breaks_an_amount(text: str) -> None:
     """Any text is an amount or is none."""
     amount = quantity.amount(text)
-    assert amount is None or amount.is_finite()
+    assert amount is None or amount[0].is_finite()
 
 
 @given(NUMBERS, st.sampled_from([("", 0), ("万", 4), ("亿", 8), ("万亿", 12)]), st.sampled_from(["", "元", "家"]))
 def test_a_composed_amount_is_exact(number: str, scale: tuple[str, int], base: str) -> None:
     """A number with a scale is exactly its product."""
-    assert quantity.amount(f"{number}{scale[0]}{base}") == Decimal(number).scaleb(scale[1])
+    amount = quantity.amount(f"{number}{scale[0]}{base}")
+    assert amount is not None
+    assert amount[0] == Decimal(number).scaleb(scale[1])
 
 
 @pytest.mark.parametrize(

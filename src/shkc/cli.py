@@ -291,6 +291,12 @@ def batch(
     """
     from shkc.batch import answers
 
+    if settings.output not in (Format.table, Format.json, Format.jsonl):
+        raise UsageError(
+            Text(
+                "batch 写的是 JSON 行，--format 只能是 jsonl", "batch writes lines of JSON; --format can only be jsonl"
+            )
+        )
     for line in answers(sys.stdin.buffer, settings.open(), kind.value if kind else None, settings.language):
         sys.stdout.buffer.write(line)
         sys.stdout.buffer.flush()
@@ -312,7 +318,9 @@ def list_facts(
     unit: Annotated[
         str | None, typer.Option(help="Only figures with this unit: 亿元, 家, % … or base unit: CNY.")
     ] = None,
-    least: Annotated[str | None, typer.Option("--min", help="Least normalised value: 100, 2.4万, 10亿元.")] = None,
+    least: Annotated[
+        str | None, typer.Option("--min", help="Least normalised value, in a unit or in any: 10亿元, 2.4万.")
+    ] = None,
     most: Annotated[str | None, typer.Option("--max", help="Greatest normalised value.")] = None,
     sort: Annotated[
         Sort, typer.Option(help="Order of the report, by name (pinyin), or by value, greatest first.")
@@ -324,8 +332,8 @@ def list_facts(
         section and _plain(section),
         kind.value if kind else None,
         unit and _plain(unit),
-        _amount(least),
-        _amount(most),
+        _bound(least),
+        _bound(most),
         sort.value,
         limit,
     )
@@ -335,7 +343,7 @@ def list_facts(
         raise typer.Exit(1)
 
 
-def _amount(text: str | None) -> float | None:
+def _bound(text: str | None) -> lookup.Bound | None:
     if text is None:
         return None
     from shkc import quantity
@@ -345,7 +353,8 @@ def _amount(text: str | None) -> float | None:
         raise UsageError(
             Text(f"“{text}”不是数量；写法如 100、2.4万、10亿元", f"“{text}” is no amount; write 100, 2.4万 or 10亿元")
         )
-    return float(amount)
+    value, unit = amount
+    return lookup.Bound(float(value), unit)
 
 
 @command(epilog="Examples:  shkc show technology-contract-value   ·   shkc show 技术合同成交额 --json")
@@ -540,6 +549,13 @@ def draft(
     """Propose a fact file from the text of another report, for a person to review."""
     from shkc import draft as drafts
 
+    if settings.facts or settings.output is not Format.table:
+        raise UsageError(
+            Text(
+                "draft 只写 TOML，不用 --facts 和 --format",
+                "draft writes TOML and takes no --facts and no --format",
+            )
+        )
     with render.ProgressBar(Text("起草", "Drafting"), settings.language) as progress:
         shown = None if settings.quiet else progress
         summary = drafts.write(report, target, drafts.Given(title, year, scope), force=force, progress=shown)

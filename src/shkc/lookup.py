@@ -79,14 +79,21 @@ def facts_called(
     )
 
 
+class Bound(NamedTuple):
+    """A limit of normalised values; of those in *unit* when it is not empty."""
+
+    value: float
+    unit: str
+
+
 class Selection(NamedTuple):
     """What `list` shows: facts of a section, a kind, a unit, with normalised values within limits."""
 
     section: str | None = None
     kind: str | None = None
     unit: str | None = None
-    least: float | None = None
-    most: float | None = None
+    least: Bound | None = None
+    most: Bound | None = None
     sort: str = "report"
     limit: int | None = None
 
@@ -105,8 +112,9 @@ def browse(connection: sqlite3.Connection, selection: Selection) -> Iterator[byt
     for condition, value in (
         ("fact.kind = ?", selection.kind),
         ("(fact.unit = ? OR fact.base = ?)", selection.unit),
-        ("fact.value >= ?", selection.least),
-        ("fact.value <= ?", selection.most),
+        ("fact.value >= ?", selection.least and selection.least.value),
+        ("fact.value <= ?", selection.most and selection.most.value),
+        *(("fact.base = ?", bound.unit) for bound in (selection.least, selection.most) if bound and bound.unit),
     ):
         if value is not None:
             wanted.append(condition)

@@ -413,13 +413,16 @@ def scaled(value: Decimal, power: int) -> Decimal:
     return Decimal(format(EXACT.scaleb(value, power), "f"))
 
 
-def amount(text: str) -> Decimal | None:
-    """The normalised value of an amount as a person types it, 100, 2.4万 or 10亿元; None when it is none."""
+def amount(text: str) -> tuple[Decimal, str] | None:
+    """The normalised value and unit of an amount as a person types it: 100, 2.4万 or 10亿元; None when it is none.
+
+    The unit is empty when none is typed.
+    """
     match = re.fullmatch(r"\s*([+-]?\d[\d,]*(?:\.\d+)?(?:[eE][+-]?\d{1,2})?)\s*(\D*)", fold_width(text))
     if match is None:
         return None
-    power, _ = scale_and_base(match[2].strip())
-    return scaled(Decimal(match[1].replace(",", "")), power)
+    power, base = split_unit(match[2].strip())
+    return scaled(Decimal(match[1].replace(",", "")), power), base
 
 
 def part_of_one(unit: str) -> Decimal | None:
