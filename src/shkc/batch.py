@@ -18,7 +18,7 @@ def answers(lines: Iterable[bytes], base: FactBase, kind: str | None, language: 
 
     @lru_cache(REMEMBERED)
     def answer(query: str) -> bytes:
-        facts = b",".join(hit.record for hit in base.hits(query, kind))
+        facts = b",".join(base.records(query, kind))
         return b'{"query":%b,"facts":[%b]}\n' % (_json(query), facts)
 
     for line in lines:

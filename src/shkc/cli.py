@@ -219,10 +219,8 @@ def search(settings: Settings, words: Query, explain: Explain = False) -> None:
 def _look_up(settings: Settings, words: list[str], kind: str | None, explain: bool) -> None:
     question = _question(words)
     base = settings.open()
-    hits = base.hits(question, kind)
-    if explain:
-        hits = _explained(hits, settings)
-    if not _write_facts((hit.record for hit in hits), settings):
+    records = _explained(base.hits(question, kind), settings) if explain else base.records(question, kind)
+    if not _write_facts(records, settings):
         settings.say(_not_found(question, _names(base.near(question, kind), settings.language)))
         raise typer.Exit(1)
 
@@ -234,12 +232,12 @@ def _question(words: list[str]) -> str:
     return question
 
 
-def _explained(hits: Iterable[lookup.Hit], settings: Settings) -> Iterator[lookup.Hit]:
-    """*hits* as they are, each with its reason told as it passes."""
+def _explained(hits: Iterable[lookup.Hit], settings: Settings) -> Iterator[bytes]:
+    """The records of *hits*, the reason for each told as it passes."""
     for hit in hits:
         (name,) = _names([hit], settings.language)
         settings.say(Text(f"{hit.score:.2f} {name}：{hit.reason.zh}", f"{hit.score:.2f} {name}: {hit.reason.en}"))
-        yield hit
+        yield hit.record
 
 
 def _names(hits: Iterable[lookup.Hit], language: Language) -> list[str]:

@@ -71,9 +71,15 @@ class FactBase:
     def hits(self, question: str, kind: str | None = None) -> Iterator[Hit]:
         """The facts of *kind*, of both kinds when None, that answer *question*, as JSON records; best match first."""
         exact = self.stream(partial(lookup.named, query=question, kind=kind))
-        if exact is not None:
-            return exact
-        from shkc import query  # the ranking: most lookups name a fact exactly and do without
+        return self._ranked(question, kind) if exact is None else exact
+
+    def records(self, question: str, kind: str | None = None) -> Iterator[bytes]:
+        """The JSON records of what `hits` finds."""
+        exact = self.stream(partial(lookup.named_records, query=question, kind=kind))
+        return (hit.record for hit in self._ranked(question, kind)) if exact is None else exact
+
+    def _ranked(self, question: str, kind: str | None) -> Iterator[Hit]:
+        from shkc import query  # most lookups name a fact exactly and do without
 
         return self.stream(partial(query.search, query=question, kind=kind)) or iter(())
 
@@ -120,4 +126,4 @@ class FactBase:
     def _search(self, words: Sequence[str], kind: str | None) -> "Facts":
         from shkc.records import decode
 
-        return [decode(hit.record) for hit in self.hits(" ".join(words), kind)]
+        return [decode(record) for record in self.records(" ".join(words), kind)]

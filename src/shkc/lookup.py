@@ -5,6 +5,8 @@ A lookup starts here and mostly ends here, so that nothing slow is imported.
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from shkc import terms
@@ -34,32 +36,50 @@ _GRADES = (
 )
 
 
-_NAMED = (
-    "FROM exact CROSS JOIN naming ON naming.id = exact.naming CROSS JOIN fact ON fact.naming = exact.naming"
-    " WHERE form = :form AND naming.kind = ifnull(:kind, naming.kind)"
-)
-"""In this order: from the few names to their many facts."""
+_CALLED = """
+exact CROSS JOIN naming ON naming.id = exact.naming WHERE form = :form AND naming.kind = ifnull(:kind, naming.kind)
+"""
+
+_YEARS = f"""
+WITH RECURSIVE called (grade, naming) AS (SELECT grade, naming FROM {_CALLED}),
+found (grade, naming, year) AS (
+    SELECT grade, naming, (SELECT max(year) FROM fact WHERE naming = called.naming) FROM called UNION ALL
+    SELECT grade, naming, (SELECT max(year) FROM fact WHERE naming = found.naming AND year < found.year)
+    FROM found WHERE year IS NOT NULL)
+SELECT DISTINCT grade, year FROM found WHERE year IS NOT NULL ORDER BY grade, year DESC
+"""
+"""From each year to the one before: a step in the index for each, not for each fact."""
+
+_RECORDS = f"""
+SELECT record FROM fact WHERE id IN (
+    SELECT fact.id FROM (SELECT naming FROM {_CALLED} AND grade = :grade) AS called
+    CROSS JOIN fact ON fact.naming = called.naming AND year = :year) ORDER BY id
+"""
 
 
 def named(connection: sqlite3.Connection, query: str, kind: str | None = None) -> Iterator[Hit]:
     """The facts of *kind* (of both kinds when None) that *query* names exactly: by name, id, alias or pinyin.
 
-    Those of the better grade first, of these the newest, of these as the reports have them. Year by year and by row,
-    so that what thousands of reports call the same is read page by page and needs no sorting.
+    Those of the better grade first, of these the newest, of these as the reports have them.
     """
-    form = terms.compact(query)
-    years = connection.execute(
-        f"SELECT DISTINCT grade, year {_NAMED} ORDER BY grade, year DESC", {"form": form, "kind": kind}
-    )
-    for grade, year in years.fetchall():
-        score, reason = 1 - grade / 10, _GRADES[grade]
-        rows = connection.execute(
-            f"SELECT record FROM fact WHERE id IN (SELECT fact.id {_NAMED} AND grade = :grade AND year = :year)"
-            " ORDER BY id",
-            {"form": form, "kind": kind, "grade": grade, "year": year},
-        )
-        for (record,) in rows:
-            yield Hit(record, score, reason)
+    for grade, records in _by_grade(connection, query, kind):
+        for record in records:
+            yield Hit(record, 1 - grade / 10, _GRADES[grade])
+
+
+def named_records(connection: sqlite3.Connection, query: str, kind: str | None = None) -> Iterator[bytes]:
+    """The records of what `named` finds: of fifty thousand in half the time."""
+    return chain.from_iterable(records for _, records in _by_grade(connection, query, kind))
+
+
+def _by_grade(connection: sqlite3.Connection, query: str, kind: str | None) -> Iterator[tuple[int, Iterator[bytes]]]:
+    """The records that *query* names exactly, with their grade, year by year.
+
+    So what thousands of reports call the same is read page by page and needs no sorting.
+    """
+    called = {"form": terms.compact(query), "kind": kind}
+    for grade, year in connection.execute(_YEARS, called).fetchall():
+        yield grade, map(itemgetter(0), connection.execute(_RECORDS, {**called, "grade": grade, "year": year}))
 
 
 def facts_called(

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -100,14 +101,14 @@ def _files_in(path: Path) -> Iterator[FactFile]:
     pending = [root]
     while pending:
         with os.scandir(pending.pop()) as entries:
-            inside = sorted((entry.name, entry) for entry in entries)
-        for name, entry in inside:
-            if name.startswith("."):
+            inside = sorted(entries, key=attrgetter("name"))
+        for entry in inside:
+            if entry.name.startswith("."):
                 continue
-            if entry.is_dir(follow_symlinks=False):
-                pending.append(entry.path)
-            elif name.endswith(".toml"):
+            if entry.name.endswith(".toml") and not entry.is_dir(follow_symlinks=False):
                 yield FactFile(entry.path, _stamp(entry.stat()), root)
+            elif entry.is_dir(follow_symlinks=False):
+                pending.append(entry.path)
 
 
 def _stamp(status: os.stat_result) -> str:
