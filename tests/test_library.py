@@ -33,6 +33,14 @@ def test_the_library_finds_what_the_commands_find(query: str) -> None:
     assert [fact.id for fact in base.search(query)] == ids(shkc("search", query, "--facts", BOTH, "--json"))
 
 
+@pytest.mark.parametrize("query", ["全社会研发投入", "研发投入是多少", "yanfatouru", "没有的事"])
+@pytest.mark.parametrize("kind", [None, "metric", "milestone"])
+def test_records_are_those_of_the_hits(query: str, kind: str | None) -> None:
+    """Whoever needs no reasons gets the same facts in the same order."""
+    base = library.open([BOTH])
+    assert list(base.records(query, kind)) == [hit.record for hit in base.hits(query, kind)]
+
+
 def test_several_words_are_one_query() -> None:
     """Words may be given one by one."""
     base = library.open([SMALL])
