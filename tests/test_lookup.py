@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from support import BOTH, SMALL, ids, shkc
 
@@ -134,6 +136,16 @@ def test_the_newest_report_comes_first() -> None:
     """A figure that two reports have is told for both, the newest first."""
     answer = shkc("metric", "全社会研发投入", "--facts", BOTH, "--json")
     assert [fact["source"]["year"] for fact in answer.json] == [2031, 2030]
+
+
+def test_a_name_comes_before_the_same_alias(tmp_path: Path) -> None:
+    """What one fact is called and another is known by names both, each once."""
+    facts = tmp_path / "facts.toml"
+    text = Path(SMALL).read_text(encoding="utf-8")
+    assert 'aliases = ["研发经费", "GERD"]' in text
+    facts.write_text(text.replace('"GERD"]', '"研发投入强度"]'), encoding="utf-8")
+    answer = shkc("metric", "研发投入强度", "--facts", str(facts), "--json")
+    assert ids(answer) == ["rd-intensity", "rd-expenditure"]
 
 
 def test_a_year_in_the_query_picks_the_report() -> None:
