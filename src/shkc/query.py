@@ -115,6 +115,7 @@ _ASKED = {
         "[件项个家份户款总]数|人数|次数|数量|数目|how many"
         "|(?:多少|几)[十百千万]?(?:[家位项款场份件人名次]|个(?!百?分?点))"
     ),
+    "number": re.compile(r"number of|[^指]数\W*$"),
 }
 """How a question says what kind of quantity it wants, the first that fits: the number of contracts is no money."""
 
@@ -525,6 +526,8 @@ def _may_answer(question: Question, naming: Naming) -> bool:
             return False
     if question.measure is None or naming.measure in ("other", question.measure):
         return True
+    if question.measure == "number":
+        return naming.measure != "money"
     return question.measure == "rank" and "排名" in naming.support
 
 
@@ -757,6 +760,8 @@ def _misspelt_match(question: Question, naming: Naming, sounds: Mapping[str, lis
     listed = "、".join(dict.fromkeys(pieces))
     reason = Text(f"读音或拼写相近：{listed}", f"sounds or is spelt alike: {listed}")
     by_name = (han + words) / question.weight
+    if by_name < LEAST_NAMED or not any(character in naming.text for character in question.text):
+        return None
     return Match(naming.id, coverage, by_name, (closeness + in_a_row + fits) / 3, _fits(question, naming), reason)
 
 
@@ -819,7 +824,7 @@ def _words_like(written: str, errors: int) -> tuple[str, ...]:
     """The English words of the thesaurus that *written* differs from by so many *errors* at most."""
     from rapidfuzz.distance import OSA
 
-    return tuple(word for word in ENGLISH if errors and OSA.distance(written, word, score_cutoff=errors) <= errors)
+    return tuple(w for w in ENGLISH if errors and w[0] == written[0] and OSA.distance(written, w, score_cutoff=errors) <= errors)
 
 
 def _explain_misspelt_word(term: Term, question: Question, naming: Naming, text: str) -> Explained:
@@ -830,7 +835,7 @@ def _explain_misspelt_word(term: Term, question: Question, naming: Naming, text:
 
     errors = 2 if len(term.text) >= 8 else 1 if len(term.text) >= 4 else 0
     for word in text.split():
-        if errors and word.isascii() and OSA.distance(term.text, word, score_cutoff=errors) <= errors:
+        if errors and word[0] == term.text[0] and OSA.distance(term.text, word, score_cutoff=errors) <= errors:
             return Explained(MISSPELT_CREDIT * term.weight, len(word), (f"{term.text}≈{word}",))
     for word in _words_like(term.text, errors):
         meant = _explain_word(_english_term(word, term.weights), text)

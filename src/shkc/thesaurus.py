@@ -49,7 +49,7 @@ tianjin chongqing jiangsu zhejiang guangdong 产值 总产值 增加值 附加�
 面积 年龄 学历 中小学 小学 中学 性别 工资 薪酬 薪资 薪水 人口 失业 出口 进口 进出口 专利 论文 预算 房价 价格 费率
 利率 汇率 门票
 能耗 排放 产量 销量 产能 库存 里程 死亡 续航 满意度 存活率 成功率 失败率 通过率 毕业率 中位数 人均 户均 违约
-创业板 新三板 主板 港股 美股 北交所 纳斯达克 证券 期货 国家实验室 市级 省级 区级 县级 逾期 处罚 投诉 事故 贷款余额 余额
+创业板 新三板 主板 港股 美股 北交所 纳斯达克 证券 期货 国家实验室 市级 省级 区级 县级 市重点 省重点 区重点 逾期 处罚 投诉 事故 贷款余额 余额
 密度 时长 距离
 票价 市值排名 revenue profit profits tax taxes population salary
 salaries wage wages area age patent patents papers budget price prices average median sales emissions export
@@ -84,7 +84,6 @@ _GROUPS = """
 核发 发放 颁发 发了 签发
 高端人才 高层次人才 顶尖人才 高端
 人才 专家
-院士 科学院院士 工程院院士
 新增 新晋 增加 新当选 当选 增选 多了 新注册 冒出 诞生 涌现
 中小企业 小微企业 中小微企业
 中小 小微 中小微
@@ -420,7 +419,7 @@ SYNONYMS = _table(_GROUPS + _ENGLISH_GROUPS)
 """For each word, the words that may stand for it in a name."""
 
 _DECISIVE_OF_FIGURES = """
-企业 高校 大学生 女性 男性 青年 学生 农村 民营 国有 外资 国企 民企 全国 中国 海外
+企业 高校 大学生 女性 男性 青年 学生 科学家 教授 教师 博士 科学院 工程院 农村 民营 国有 外资 国企 民企 全国 中国 海外
 大学科技园 科技园 研发机构 众创空间 工程中心 工程研究中心 临床研究中心 技术中心 工作站 示范区
 开发区 产业园 图书馆 博物馆 科技馆
 教育部 工信部 商务部 财政部 发改委 国资委 卫健委 农业农村部 生态环境部 自然资源部 人社部 进博会 工博会 服贸会 广交会
