@@ -169,6 +169,21 @@ def test_not_found_is_an_empty_array(command: str) -> None:
     assert (answer.status, answer.json) == (1, [])
 
 
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("metric", "材料实验室"), "没有叫“材料实验室”的数字；里程碑中有："),
+        (("milestone", "孵化器数", "--lang", "en"), "no milestone is called “孵化器数”; among the figures: "),
+        (("trend", "材料实验室"), "没有叫“材料实验室”的数字；里程碑中有："),
+    ],
+)
+def test_what_is_of_the_other_kind_is_told(words: tuple[str, ...], message: str) -> None:
+    """The report does have it, but not as what the command looks for."""
+    answer = shkc(*words, "--facts", SMALL)
+    assert answer.status == 1
+    assert answer.err.startswith(message)
+
+
 def test_not_found_suggests_what_comes_near() -> None:
     """A query that nothing answers is told the names that come near it."""
     answer = shkc("metric", "深圳技术合同成交额")

@@ -221,7 +221,7 @@ def _look_up(settings: Settings, words: list[str], kind: str | None, explain: bo
     base = settings.open()
     records = _explained(base.hits(question, kind), settings) if explain else base.records(question, kind)
     if not _write_facts(records, settings):
-        settings.say(_not_found(question, _names(base.near(question, kind), settings.language)))
+        settings.say(_not_found_in(base, question, kind, settings.language))
         raise typer.Exit(1)
 
 
@@ -247,12 +247,28 @@ def _names(hits: Iterable[lookup.Hit], language: Language) -> list[str]:
     return [fact.name_en if language is Language.en else fact.name for fact in facts]
 
 
-def _not_found(question: str, near: list[str]) -> Text:
-    shown = one_line(question if len(question) <= 60 else question[:60] + "…")
+_KINDS = {"metric": Text("数字", "figure"), "milestone": Text("里程碑", "milestone")}
+
+
+def _not_found_in(base: library.FactBase, question: str, kind: str | None, language: Language) -> Text:
+    """That *base* has no fact of *kind* that answers *question*: one of the other kind does, or some come near."""
+    for other in _KINDS.keys() - {kind} if kind else ():
+        names = _names(islice(base.hits(question, other), MOST_OTHERS), language)
+        if names:
+            sought, there, shown = _KINDS[kind or ""], _KINDS[other], _shown(question)
+            return Text(
+                f"没有叫“{shown}”的{sought.zh}；{there.zh}中有：{'、'.join(names)}（shkc {other}）",
+                f"no {sought.en} is called “{shown}”; among the {there.en}s: {', '.join(names)} (shkc {other})",
+            )
+    near = _names(base.near(question, kind), language)
     return Text(
-        f"报告中没有“{shown}”" + (f"；相近的有：{'、'.join(near)}" if near else ""),
-        f"not in this report: “{shown}”" + (f"; near it: {', '.join(near)}" if near else ""),
+        f"报告中没有“{_shown(question)}”" + (f"；相近的有：{'、'.join(near)}" if near else ""),
+        f"not in this report: “{_shown(question)}”" + (f"; near it: {', '.join(near)}" if near else ""),
     )
+
+
+def _shown(question: str) -> str:
+    return one_line(question if len(question) <= 60 else question[:60] + "…")
 
 
 def _plain(argument: str) -> str:
@@ -374,13 +390,21 @@ def show(
         if not facts:
             missing = True
             near = base.ask(partial(lookup.nearest_ids, name=wanted))
-            settings.say(_not_found(wanted, near))
+            settings.say(_no_such_id(wanted, near))
     if settings.output is Format.table:
         _write(render.cards(found, settings.language, canvas()))
     else:
         _write(render.facts([record_of(fact) for fact in found], settings.output, settings.language, canvas()))
     if missing:
         raise typer.Exit(1)
+
+
+def _no_such_id(wanted: str, near: Sequence[str]) -> Text:
+    return Text(
+        f"没有 id 或名称是“{_shown(wanted)}”的事实；" + (f"相近的有：{'、'.join(near)}" if near else "见 shkc search"),
+        f"no fact has the id or name “{_shown(wanted)}”; "
+        + (f"near it: {', '.join(near)}" if near else "see shkc search"),
+    )
 
 
 @command(epilog="Examples:  shkc trend 技术合同 --facts reports/   ·   shkc trend 技术合同 --plot contracts.svg")
@@ -407,7 +431,7 @@ def trend(
         _draw(rows, picture, force, settings)
     _write(render.trend(rows, settings.output, settings.language, canvas()))
     if not rows:
-        settings.say(_not_found(question, _names(base.near(question, "metric"), settings.language)))
+        settings.say(_not_found_in(base, question, "metric", settings.language))
         raise typer.Exit(1)
     _say_others(matches, settings)
 

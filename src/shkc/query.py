@@ -145,7 +145,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?:年|\b)")
 class Match(NamedTuple):
     """A naming that explains a query: how much of it, how much of it by one name, and how much of that name.
 
-    *fits* says that the query asks for just this kind of quantity: a rank, or so many of this unit.
+    *fits* says that the query asks for just this kind of quantity: a rank, or so many of this unit. *vague* says that
+    one word explains it, which is little of any name.
     """
 
     naming: int
@@ -154,6 +155,7 @@ class Match(NamedTuple):
     precision: float
     fits: bool
     reason: Text
+    vague: bool = False
     facts: frozenset[int] | None = None
     """The rows of the only facts of that name that are meant; None for all."""
 
@@ -296,7 +298,7 @@ def suggest(connection: sqlite3.Connection, query: str, kind: str | None = None,
     """What comes near a *query* that has no answer: at most *most* facts, best first."""
     question = ask(connection, query[:LONGEST_QUERY])
     near = (_match(question, found) for found in _covered(connection, question, kind)[:most])
-    return list(islice(_hits(connection, filter(None, near), question), most))
+    return list(islice(_hits(connection, near, question), most))
 
 
 def _hits(connection: sqlite3.Connection, matches: Iterable[Match], question: Question) -> Iterator[Hit]:
@@ -451,8 +453,8 @@ def _near(question: Question, naming: Naming, numbers: Numbers) -> Near | None:
 def _answer(question: Question, near: Sequence[Near], least: float) -> list[Match]:
     """Those of *near* that explain enough, without the neighbours of the best; best first."""
     meant = [found for found in near if found.coverage >= least and not found.other]
-    matches = (_match(question, found) for found in meant if found.coverage >= meant[0].coverage - SAME_ANSWER)
-    return _best(list(filter(None, matches)))
+    matches = [_match(question, found) for found in meant if found.coverage >= meant[0].coverage - SAME_ANSWER]
+    return _best(matches) if not all(match.vague for match in matches) else []
 
 
 def _best(matches: list[Match]) -> list[Match]:
@@ -538,8 +540,8 @@ def _fits(question: Question, naming: Naming) -> bool:
     return bool(question.counter) and f"{question.counter}数" in naming.support.split()
 
 
-def _match(question: Question, near: Near) -> Match | None:
-    """How well the best of the names explains *question*, and how much of it that is; None when it is too little."""
+def _match(question: Question, near: Near) -> Match:
+    """How well the best of the names explains *question*, and how much of it that is."""
     naming, coverage, _, _, pieces, sounds, numbers = near
     by_name, precision, most = 0.0, 0.0, 0.0
     phrase = question.phrase
@@ -552,12 +554,11 @@ def _match(question: Question, near: Near) -> Match | None:
         share = (alone.weight / question.weight, (whole + literal + fits) / 3)
         by_name, precision = max((by_name, precision), share)
     one_word = len(pieces) == 1 and not (terms.is_han(pieces[0]) and len(pieces[0]) >= SHORTEST_PHRASE)
-    if naming.measure != "other" and one_word and not numbers and not sounds and most < LEAST_OF_NAME:
-        return None
+    vague = naming.measure != "other" and one_word and not numbers and not sounds and most < LEAST_OF_NAME
     facts = frozenset.intersection(*numbers.values()) if numbers else None
     listed = "、".join(dict.fromkeys(pieces))
     reason = Text(f"解释了查询的 {coverage:.0%}：{listed}", f"explains {coverage:.0%} of the query: {listed}")
-    return Match(naming.id, coverage, by_name, precision, _fits(question, naming), reason, facts)
+    return Match(naming.id, coverage, by_name, precision, _fits(question, naming), reason, vague, facts)
 
 
 def explain(question: Question, text: str, sounds: str, numbers: Iterable[str]) -> Explained:
@@ -824,7 +825,9 @@ def _words_like(written: str, errors: int) -> tuple[str, ...]:
     """The English words of the thesaurus that *written* differs from by so many *errors* at most."""
     from rapidfuzz.distance import OSA
 
-    return tuple(w for w in ENGLISH if errors and w[0] == written[0] and OSA.distance(written, w, score_cutoff=errors) <= errors)
+    return tuple(
+        w for w in ENGLISH if errors and w[0] == written[0] and OSA.distance(written, w, score_cutoff=errors) <= errors
+    )
 
 
 def _explain_misspelt_word(term: Term, question: Question, naming: Naming, text: str) -> Explained:

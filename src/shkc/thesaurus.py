@@ -49,7 +49,8 @@ tianjin chongqing jiangsu zhejiang guangdong 产值 总产值 增加值 附加�
 面积 年龄 学历 中小学 小学 中学 性别 工资 薪酬 薪资 薪水 人口 失业 出口 进口 进出口 专利 论文 预算 房价 价格 费率
 利率 汇率 门票
 能耗 排放 产量 销量 产能 库存 里程 死亡 续航 满意度 存活率 成功率 失败率 通过率 毕业率 中位数 人均 户均 违约
-创业板 新三板 主板 港股 美股 北交所 纳斯达克 证券 期货 国家实验室 市级 省级 区级 县级 市重点 省重点 区重点 逾期 处罚 投诉 事故 贷款余额 余额
+创业板 新三板 主板 港股 美股 北交所 纳斯达克 证券 期货 国家实验室 市级 省级 区级 县级
+市重点 省重点 区重点 逾期 处罚 投诉 事故 贷款余额 余额
 密度 时长 距离
 票价 市值排名 revenue profit profits tax taxes population salary
 salaries wage wages area age patent patents papers budget price prices average median sales emissions export
