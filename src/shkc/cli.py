@@ -251,9 +251,10 @@ _KINDS = {"metric": Text("数字", "figure"), "milestone": Text("里程碑", "mi
 
 
 def _not_found_in(base: library.FactBase, question: str, kind: str | None, language: Language) -> Text:
-    """That *base* has no fact of *kind* that answers *question*: one of the other kind does, or some come near."""
+    """That no fact of *kind* answers *question*: one of the other kind has that name, or some come near."""
     for other in _KINDS.keys() - {kind} if kind else ():
-        names = _names(islice(base.hits(question, other), MOST_OTHERS), language)
+        named = base.stream(partial(lookup.named, query=question, kind=other)) or iter(())
+        names = _names(islice(named, MOST_OTHERS), language)
         if names:
             sought, there, shown = _KINDS[kind or ""], _KINDS[other], _shown(question)
             return Text(
