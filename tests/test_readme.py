@@ -19,8 +19,8 @@ READMES = ("README.md", "README.zh-CN.md")
 REPORT = ROOT / "examples" / "report-2024.txt"
 REVIEWED = ROOT / "examples" / "facts-2024.toml"
 _BLOCK = re.compile(r"^ *```console\n(.*?)^ *```", re.DOTALL | re.MULTILINE)
-_NEEDS_MORE = ("verify", "|")
-"""Commands that need the text of the report, or a shell."""
+_NEEDS_MORE = ("|",)
+"""What is no call of shkc alone."""
 
 
 def shown(name: str) -> list[tuple[str, str]]:
