@@ -57,6 +57,14 @@ def test_a_figure_of_the_kind_that_is_asked_for_comes_first(bundled: FactBase, q
         "教育部重点实验室数",
         "重点研发计划经费",
         "东部中心海外分中心数",
+        "技术合同数",
+        "number of technology contracts",
+        "市重点实验室",
+        "中国工程院院士",
+        "科学家",
+        "GDP",
+        "综述",
+        "江苏科创水平",
         "number of hospitals",
         "universities",
     ],
@@ -74,6 +82,20 @@ def test_a_milestone_is_found_by_its_whole_name_whatever_is_said_of_it(
 ) -> None:
     """What is said of it need not stand in the report."""
     assert [fact.id for fact in bundled.milestone(query)][:1] == [first]
+
+
+def test_a_word_that_names_one_figure_names_all_that_have_it(bundled: FactBase) -> None:
+    """However long the other figures' names are."""
+    assert {fact.id for fact in bundled.metric("入库")} == {
+        "listing-pool-companies",
+        "listing-pool-service-providers",
+        "technology-smes",
+    }
+
+
+def test_a_misspelt_english_word_begins_as_it_should(bundled: FactBase) -> None:
+    """A chip is no ship."""
+    assert bundled.milestone("chips") == []
 
 
 def test_two_unexplained_words_in_a_row_name_another_milestone(bundled: FactBase) -> None:
