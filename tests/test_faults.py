@@ -93,6 +93,26 @@ def test_processes_at_once_on_a_cold_cache_all_answer(cache: Path, size: Size) -
     assert len(indexes(cache)) == 1
 
 
+def test_no_worker_outlives_a_killed_build(cache: Path, tmp_path: Path) -> None:
+    """Enough files for processes that read; left alone, they would keep everybody else from building."""
+    text = Path(SMALL).read_text(encoding="utf-8")
+    for number in range(300):
+        path = tmp_path / f"report-{number:03d}.toml"
+        path.write_text(text.replace('"qingshan-2031"', f'"report-{number:03d}"'), encoding="utf-8")
+    words = [sys.executable, "-m", "shkc", *query(tmp_path)]
+    started = subprocess.Popen(words, stdout=subprocess.DEVNULL, start_new_session=True)
+    while not indexes(cache) and started.poll() is None:
+        time.sleep(0.01)
+    time.sleep(0.3)
+    started.kill()
+    started.wait()
+    deadline = time.monotonic() + 20
+    with pytest.raises(ProcessLookupError):
+        while time.monotonic() < deadline:
+            os.killpg(started.pid, 0)
+            time.sleep(0.05)
+
+
 def test_processes_at_once_on_a_changed_file_all_answer(cache: Path, reports: Path, size: Size) -> None:
     """The same when most of the index can stay."""
     assert shkc(*query(reports)).out == "96\n" * FILES

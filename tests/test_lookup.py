@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support import BOTH, SMALL, ids, shkc
+from support import BOTH, SMALL, YEARS, ids, shkc
 
 LOOKUPS = ("metric", "milestone", "search")
 
@@ -146,6 +146,15 @@ def test_a_name_comes_before_the_same_alias(tmp_path: Path) -> None:
     facts.write_text(text.replace('"GERD"]', '"研发投入强度"]'), encoding="utf-8")
     answer = shkc("metric", "研发投入强度", "--facts", str(facts), "--json")
     assert ids(answer) == ["rd-intensity", "rd-expenditure"]
+
+
+@pytest.mark.parametrize("query", ["青山技术合同成交额多少", "研发投入强度是多少"])
+def test_the_newest_report_comes_first_whatever_the_question(query: str) -> None:
+    """Reports that know a figure by other words, too, are no reason to show an older one before."""
+    answer = shkc("metric", query, "--facts", YEARS, "--json")
+    years = [fact["period"] for fact in answer.json]
+    assert len(years) > 2
+    assert years == sorted(years, reverse=True)
 
 
 def test_a_year_in_the_query_picks_the_report() -> None:

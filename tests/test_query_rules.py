@@ -66,6 +66,8 @@ def test_a_figure_of_the_kind_that_is_asked_for_comes_first(bundled: FactBase, q
         "综述",
         "江苏科创水平",
         "number of hospitals",
+        "hospitls",
+        "number of hospitls",
         "universities",
     ],
 )

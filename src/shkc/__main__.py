@@ -21,8 +21,8 @@ def main() -> NoReturn:
     """Run the command line and exit. Output is UTF-8 whatever the locale; a reader that has gone ends it quietly."""
     gc.set_threshold(CONTAINERS_BETWEEN_COLLECTIONS)
     if not sys.stdout:  # shkc list >&-
-        print("shkc: standard output is closed", file=sys.stderr)
-        sys.exit(STREAM_FAILED)
+        _tell("shkc: standard output is closed")
+        _end(STREAM_FAILED)
     if not sys.stdin:  # shkc batch <&-
         sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123 # until the program ends
     for stream in filter(None, (sys.stdout, sys.stderr)):
@@ -33,8 +33,6 @@ def main() -> NoReturn:
     except BrokenPipeError:
         status = 0
     except Exception as error:  # every expected error has an exit status of its own
-        if os.environ.get("SHKC_TRACEBACK"):
-            raise
         status = _failed(error)
     _end(status)
 
@@ -53,13 +51,21 @@ def _run() -> int:
 def _failed(error: Exception) -> int:
     """Tell about *error*: the exit status for it."""
     if isinstance(error, OSError) and error.filename is None:  # a full disk, a terminal that is gone
-        print(f"shkc: standard input or output fails: {error.strerror}", file=sys.stderr)
+        _tell(f"shkc: standard input or output fails: {error.strerror}")
         return STREAM_FAILED
-    print(
-        f"shkc: internal error ({type(error).__name__}: {error}); please report it, with SHKC_TRACEBACK=1 set",
-        file=sys.stderr,
-    )
+    if os.environ.get("SHKC_TRACEBACK"):
+        from traceback import format_exc
+
+        _tell(format_exc())
+    _tell(f"shkc: internal error ({type(error).__name__}: {error}); please report it, with SHKC_TRACEBACK=1 set")
     return 70
+
+
+def _tell(message: str) -> None:
+    """Print *message* on standard error; where that fails too, nobody can be told."""
+    if sys.stderr:
+        with suppress(OSError):
+            print(message, file=sys.stderr, flush=True)
 
 
 def _end(status: int) -> NoReturn:
@@ -67,9 +73,8 @@ def _end(status: int) -> NoReturn:
 
     Standard output is flushed by then, or cannot be. Files, connections and workers are closed where they were opened.
     """
-    if sys.stderr:
-        with suppress(OSError):
-            sys.stderr.flush()
+    if "matplotlib" in sys.modules:  # it removes a temporary folder of its own
+        sys.exit(status)
     os._exit(status)
 
 

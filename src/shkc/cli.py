@@ -7,6 +7,7 @@ import inspect
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from enum import Enum
 from functools import partial, wraps
 from itertools import chain, islice
@@ -89,11 +90,15 @@ class Settings(NamedTuple):
     def say(self, message: Text) -> None:
         """Tell the user something that is not the answer."""
         if not self.quiet:
-            typer.echo(message.to(self.language), err=True)
+            with suppress(OSError):  # where standard error fails, the answer is not lost for it
+                typer.echo(message.to(self.language), err=True)
 
 
 BLOCK = 50
 """Pieces of output that are written at once."""
+
+MOST_FACTS = 2**63 - 1
+"""As many as SQLite can count."""
 
 MOST_OTHERS = 5
 """Other figures that a question names, as many as are told."""
@@ -153,6 +158,8 @@ def command(
                 for line in error.lines(language):
                     typer.echo(line, err=True)
                 raise typer.Exit(error.exit_status) from None
+            except BrokenPipeError:  # the reader has what it wanted; Typer would call that a failure
+                raise typer.Exit from None
 
         run.__signature__ = inspect.Signature([*(p.replace(kind=p.KEYWORD_ONLY) for p in own), *shared])  # type: ignore[attr-defined] # Typer reads it
         run.__annotations__ = {p.name: p.annotation for p in (*own, *shared)}
@@ -340,7 +347,7 @@ def list_facts(
     sort: Annotated[
         Sort, typer.Option(help="Order of the report, by name (pinyin), or by value, greatest first.")
     ] = Sort.report,
-    limit: Annotated[int | None, typer.Option(min=0, help="At most so many facts.")] = None,
+    limit: Annotated[int | None, typer.Option(min=0, max=MOST_FACTS, help="At most so many facts.")] = None,
 ) -> None:
     """Browse the facts, all of them or those that the options pick."""
     selection = lookup.Selection(
@@ -363,7 +370,7 @@ def _bound(text: str | None) -> lookup.Bound | None:
         return None
     from shkc import quantity
 
-    amount = quantity.amount(text)
+    amount = quantity.amount(_plain(text))
     if amount is None:
         raise UsageError(
             Text(f"“{text}”不是数量；写法如 100、2.4万、10亿元", f"“{text}” is no amount; write 100, 2.4万 or 10亿元")

@@ -14,6 +14,9 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import lru_cache
 from itertools import islice
+from multiprocessing import parent_process
+from multiprocessing.process import BaseProcess
+from threading import Thread
 from typing import Any, NamedTuple
 
 from shkc import quantity, terms
@@ -120,14 +123,30 @@ def _prepared(files: Sequence[FactFile]) -> Iterator[PreparedFile]:
         yield from map(prepare, files)
         return
     batches = (files[start : start + BATCH] for start in range(0, len(files), BATCH))
-    # What is read makes no circles, and looking for them takes a quarter of the time.
-    with ProcessPoolExecutor(cores, initializer=gc.disable) as pool:
+    with ProcessPoolExecutor(cores, initializer=_begin_reading) as pool:
         # Only so many at once, so that what is ready does not pile up in memory.
         waiting = deque(pool.submit(_prepare_batch, batch) for batch in islice(batches, 2 * cores))
         while waiting:
             ready = waiting.popleft().result()
             waiting.extend(pool.submit(_prepare_batch, batch) for batch in islice(batches, 1))
             yield from ready
+
+
+def _begin_reading() -> None:
+    """Set up a process that only reads.
+
+    What it reads makes no circles, and looking for them takes a quarter of the time. It ends with its parent, also when
+    that is killed: left alone, it would hold the lock on the folder for ever.
+    """
+    gc.disable()
+    parent = parent_process()
+    if parent is not None:
+        Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
 
 
 def _prepare_batch(files: Sequence[FactFile]) -> list[PreparedFile]:
@@ -244,9 +263,12 @@ class _Writer:
 
     def _repeated(self, prepared: PreparedFile) -> list[Problem]:
         others = self._connection.execute("SELECT id, path FROM report WHERE key = ?", prepared.report[:1]).fetchall()
-        keys = {fact[_KEY] for fact in prepared.facts} if others else set()
+        if not others:
+            return []
+        content = load(prepared.file.path)
+        keys = {fact[_KEY] for fact in prepared.facts}
         return [
-            repeated(load(prepared.file.path), key, path)
+            repeated(content, key, path)
             for number, path in others
             for (key,) in self._connection.execute("SELECT key FROM fact WHERE report = ?", (number,))
             if key in keys

@@ -60,7 +60,7 @@ SELECT record FROM fact WHERE id IN (
 def named(connection: sqlite3.Connection, query: str, kind: str | None = None) -> Iterator[Hit]:
     """The facts of *kind* (of both kinds when None) that *query* names exactly: by name, id, alias or pinyin.
 
-    Those of the better grade first, of these the newest, of these as the reports have them.
+    Those of the better grade first, of these the newest, of these in the order in which the reports were read.
     """
     for grade, records in _by_grade(connection, query, kind):
         for record in records:
@@ -84,15 +84,16 @@ def _by_grade(connection: sqlite3.Connection, query: str, kind: str | None) -> I
 
 def facts_called(
     connection: sqlite3.Connection, naming: int, year: int | None = None, scopes: tuple[str, ...] = ()
-) -> Iterator[tuple[int, bytes]]:
-    """The row and record of each fact of one name, newest first; only of *year* and of *scopes* when they are given."""
+) -> Iterator[tuple[int, int, bytes]]:
+    """The row, year and record of each fact of one name, newest first; only of *year* and *scopes* when given."""
     if not scopes:
         return connection.execute(
-            "SELECT id, record FROM fact WHERE naming = ? AND year = ifnull(?, year) ORDER BY year DESC", (naming, year)
+            "SELECT id, year, record FROM fact WHERE naming = ? AND year = ifnull(?, year) ORDER BY year DESC",
+            (naming, year),
         )
     marks = ",".join("?" * len(scopes))
     return connection.execute(
-        "SELECT fact.id, record FROM fact JOIN report ON report.id = report WHERE naming = ?"
+        "SELECT fact.id, fact.year, record FROM fact JOIN report ON report.id = report WHERE naming = ?"
         f" AND fact.year = ifnull(?, fact.year) AND (scope IN ({marks}) OR scope_en IN ({marks}))"
         " ORDER BY fact.year DESC",
         (naming, year, *scopes, *scopes),

@@ -15,8 +15,10 @@ import sqlite3
 import unicodedata
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import accumulate, islice, takewhile
+from heapq import merge
+from itertools import accumulate, groupby, islice, takewhile
 from math import log
+from operator import attrgetter
 from typing import NamedTuple
 
 from shkc import lookup, terms
@@ -302,11 +304,21 @@ def suggest(connection: sqlite3.Connection, query: str, kind: str | None = None,
 
 
 def _hits(connection: sqlite3.Connection, matches: Iterable[Match], question: Question) -> Iterator[Hit]:
-    """The facts named by *matches*, of the territories and the year that *question* names, newest first."""
-    for match in matches:
-        for row, record in lookup.facts_called(connection, match.naming, question.year, question.scopes):
-            if match.facts is None or row in match.facts:
-                yield Hit(record, match.score, match.reason)
+    """The facts named by *matches*, of the territories and the year that *question* names.
+
+    Of equal score the newest first: one figure has several namings where its reports know it by other names, too.
+    """
+    for _, alike in groupby(matches, key=attrgetter("score")):
+        called = (_facts(connection, match, question) for match in alike)
+        for _, hit in merge(*called, key=lambda fact: -fact[0]):
+            yield hit
+
+
+def _facts(connection: sqlite3.Connection, match: Match, question: Question) -> Iterator[tuple[int, Hit]]:
+    """The facts named by *match* that *question* is about, each with its year, newest first."""
+    for row, year, record in lookup.facts_called(connection, match.naming, question.year, question.scopes):
+        if match.facts is None or row in match.facts:
+            yield year, Hit(record, match.score, match.reason)
 
 
 # ── The question ────────────────────────────────────────────────────────────────────────────────────
@@ -454,7 +466,12 @@ def _answer(question: Question, near: Sequence[Near], least: float) -> list[Matc
     """Those of *near* that explain enough, without the neighbours of the best; best first."""
     meant = [found for found in near if found.coverage >= least and not found.other]
     matches = [_match(question, found) for found in meant if found.coverage >= meant[0].coverage - SAME_ANSWER]
-    return _best(matches) if not all(match.vague for match in matches) else []
+    return _named(matches)
+
+
+def _named(matches: list[Match]) -> list[Match]:
+    """The best of *matches*; none where a word that is little of any name is all that explains them."""
+    return [] if all(match.vague for match in matches) else _best(matches)
 
 
 def _best(matches: list[Match]) -> list[Match]:
@@ -735,7 +752,7 @@ def _misspelt(connection: sqlite3.Connection, question: Question, kind: str | No
         if match is not None:
             matches.append(match)
     best = max((match.coverage for match in matches), default=0.0)
-    return _best([match for match in matches if match.coverage >= max(LEAST_MISSPELT, best - SAME_ANSWER)])
+    return _named([match for match in matches if match.coverage >= max(LEAST_MISSPELT, best - SAME_ANSWER)])
 
 
 def _misspelt_match(question: Question, naming: Naming, sounds: Mapping[str, list[str]]) -> Match | None:
@@ -763,7 +780,12 @@ def _misspelt_match(question: Question, naming: Naming, sounds: Mapping[str, lis
     by_name = (han + words) / question.weight
     if by_name < LEAST_NAMED or not any(character in naming.text for character in question.text):
         return None
-    return Match(naming.id, coverage, by_name, (closeness + in_a_row + fits) / 3, _fits(question, naming), reason)
+    precision = (closeness + in_a_row + fits) / 3
+    said = "".join(term.text for term in question.terms if term.weight)
+    named = (name for name in naming.names if _weigh_misspelt(question, naming, name))
+    little = all(_closeness(said, name) < LEAST_OF_NAME for name in named)
+    vague = naming.measure != "other" and len(pieces) == 1 and latin > 0 and little
+    return Match(naming.id, coverage, by_name, precision, _fits(question, naming), reason, vague)
 
 
 def _closeness(written: str, name: str) -> float:

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from shlex import quote
 from typing import IO
 
 from shkc.errors import SourceError
@@ -64,14 +65,12 @@ def paragraphs(stream: IO[bytes], name: str, progress: Progress | None = None) -
     while line := _line(stream, name):
         if len(line) > _LONGEST_LINE:
             raise _too_long(name, number + 1)
-        if number == 0:
-            _refuse_other_files(line, name)
-            line_text = _decoded(line, name, 1).removeprefix("\ufeff")
-        else:
-            line_text = _decoded(line, name, number + 1)
         number += 1
+        if number == 1:
+            line = line.removeprefix(b"\xef\xbb\xbf")
+            _refuse_other_files(line, name)
         read += len(line)
-        for paragraph in line_text.splitlines():
+        for paragraph in _decoded(line, name, number).splitlines():
             if paragraph.strip():
                 empty = False
                 yield _bounded(paragraph.strip(), name, number)
@@ -122,11 +121,18 @@ def _decoded(line: bytes, name: str, number: int) -> str:
         return line.decode("utf-8")
     except UnicodeDecodeError:
         pass
-    kind, converted = ("GBK", " GBK 编码") if _is_gbk(line) else ("another encoding", "其他编码")
+    if not _is_gbk(line):
+        raise SourceError(
+            Text(
+                f"{name}:{number}: 不是 UTF-8；请先另存为 UTF-8",
+                f"{name}:{number}: not UTF-8; save it as UTF-8 first",
+            )
+        )
+    convert = f"iconv -f GBK -t UTF-8 {'' if name == '-' else quote(name)}".strip()
     raise SourceError(
         Text(
-            f"{name}:{number}: 不是 UTF-8，像是{converted}；请先转换：iconv -f GBK -t UTF-8 {name} > report.txt",
-            f"{name}:{number}: not UTF-8 but {kind}; convert it first: iconv -f GBK -t UTF-8 {name} > report.txt",
+            f"{name}:{number}: 不是 UTF-8，像是 GBK 编码；请先转换：{convert} > report.txt",
+            f"{name}:{number}: not UTF-8 but GBK; convert it first: {convert} > report.txt",
         )
     )
 
