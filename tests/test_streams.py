@@ -12,6 +12,8 @@ import pytest
 from conftest import Golden
 from support import BOTH, FACT_COMMANDS, SMALL, SMALL_TEXT, Answer, process, python, shkc
 
+from shkc.__main__ import STREAM_FAILED
+
 ESCAPE = "\x1b["
 C_LOCALE = {"LC_ALL": "C", "PYTHONIOENCODING": "ascii"}
 
@@ -89,9 +91,10 @@ def test_messages_are_utf_8_in_any_locale() -> None:
 )
 def test_arguments_that_are_not_utf_8_are_just_text(words: tuple[str, ...]) -> None:
     """Bytes that are no UTF-8 are not found, or wrong, in one line; never a bug."""
-    answer = process(*words, b"\xbc\xbc\xca\xf5")
-    assert answer.status in (1, 2, 3)
-    assert answer.err.count("\n") == 1
+    for argument in (b"\xbc\xbc\xca\xf5", b"5\xbc"):
+        answer = process(*words, argument)
+        assert answer.status in (1, 2, 3)
+        assert answer.err.count("\n") == 1
 
 
 # ── Pipes ───────────────────────────────────────────────────────────────────────────────────────────
@@ -114,16 +117,31 @@ def test_a_reader_that_never_came_ends_it_quietly(command: str) -> None:
     assert done.stderr == b""
 
 
-@pytest.mark.parametrize("redirection", [">&-", "> /dev/full"])
+@pytest.mark.parametrize("words", ["metric 技术合同 --json", "list", "batch < /dev/null"])
+def test_a_reader_that_has_gone_is_no_failure(words: str) -> None:
+    """1 would say that nothing matched."""
+    program = f"(sleep 0.2; {sys.executable} -m shkc {words}; echo $? >&2) | true"
+    done = subprocess.run(["sh", "-c", program], capture_output=True, timeout=60, check=False)
+    assert done.stderr == b"0\n"
+
+
+@pytest.mark.parametrize("redirection", [">&-", "> /dev/full", "> /dev/full 2>&-", "> /dev/full 2>&1"])
 def test_an_output_that_takes_nothing_is_told_in_one_line(redirection: str) -> None:
-    """A closed standard output or a full disk is no success and no traceback."""
+    """A closed standard output or a full disk is no success and no traceback, whatever standard error takes."""
     done = subprocess.run(
         ["sh", "-c", f"{sys.executable} -m shkc list {redirection}"], capture_output=True, timeout=60, check=False
     )
-    assert done.returncode != 0
+    assert done.returncode == STREAM_FAILED
     assert b"Traceback" not in done.stderr
     assert b"Exception ignored" not in done.stderr
     assert done.stderr.count(b"\n") <= 1
+
+
+def test_a_hint_that_cannot_be_printed_loses_no_answer() -> None:
+    """Reasons go to a full disk; the figure comes all the same."""
+    program = f"{sys.executable} -m shkc metric 技术合同 -f value --explain 2> /dev/full"
+    done = subprocess.run(["sh", "-c", program], capture_output=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout) == (0, b"4850\n")
 
 
 @pytest.mark.parametrize(
@@ -269,7 +287,9 @@ def test_a_bug_is_status_70_in_one_line() -> None:
 def test_a_bug_shows_its_traceback_on_demand(monkeypatch: pytest.MonkeyPatch) -> None:
     """SHKC_TRACEBACK=1 is for whoever mends it."""
     monkeypatch.setenv("SHKC_TRACEBACK", "1")
-    assert "Traceback" in python(BUG).err
+    answer = python(BUG)
+    assert answer.status == 70
+    assert "Traceback" in answer.err
 
 
 def test_the_text_comes_through_a_real_pipe() -> None:

@@ -350,12 +350,20 @@ def list_facts(
     limit: Annotated[int | None, typer.Option(min=0, max=MOST_FACTS, help="At most so many facts.")] = None,
 ) -> None:
     """Browse the facts, all of them or those that the options pick."""
+    low, high = _bound(least), _bound(most)
+    if low and high and low.unit and high.unit and low.unit != high.unit:
+        raise UsageError(
+            Text(
+                f"--min 的单位是 {low.unit}，--max 的是 {high.unit}；请用同一单位",
+                f"--min is in {low.unit} and --max in {high.unit}; use one unit",
+            )
+        )
     selection = lookup.Selection(
         section and _plain(section),
         kind.value if kind else None,
         unit and _plain(unit),
-        _bound(least),
-        _bound(most),
+        low,
+        high,
         sort.value,
         limit,
     )
