@@ -30,6 +30,8 @@ def bundled() -> FactBase:
         ("成果赋权 试点单位 完成", "empowered-achievements"),
         ("joint laboratories", "belt-and-road-joint-laboratories"),
         ("医疗卫生机构", "transfer-reform-participants"),
+        ("科技部重点研发专项立项数", "national-key-rd-projects"),
+        ("国重有几家", "national-key-laboratories"),
         ("foriegn work permits", "foreigner-work-permits-issued"),
         ("入酷企业", "listing-pool-companies"),
         ("rkqy", "listing-pool-companies"),
@@ -93,6 +95,14 @@ def test_a_word_that_names_one_figure_names_all_that_have_it(bundled: FactBase) 
         "listing-pool-service-providers",
         "technology-smes",
     }
+
+
+@pytest.mark.parametrize(
+    ("query", "first"), [("科创企业票据贴现", "tech-rediscount"), ("腦科學", "brain-science-2030")]
+)
+def test_what_is_asked_of_figures_is_not_asked_of_milestones(bundled: FactBase, query: str, first: str) -> None:
+    """A milestone that only comes near misleads nobody."""
+    assert [fact.id for fact in bundled.milestone(query)][:1] == [first]
 
 
 def test_a_misspelt_english_word_begins_as_it_should(bundled: FactBase) -> None:
