@@ -43,7 +43,7 @@ TUNED_ON = (
     "chronicle",
 )
 KEPT_ASIDE = tuple(sorted(path.stem for path in FOLDER.glob("*.jsonl") if path.stem not in TUNED_ON))
-"""Any other file here: nobody who changes the ranking has seen it."""
+"""Any other file here: the ranking has not been tuned on it."""
 
 Search = Callable[[str, str], list[str]]
 """A query and a kind of fact → ids, best first."""

@@ -13,7 +13,7 @@ STREAM_FAILED = 70
 nothing matched."""
 
 CONTAINERS_BETWEEN_COLLECTIONS = 10_000
-"""How many objects are made before Python looks for circles among the new ones. Its own 700 make that a twentieth of
+"""How many objects are made before Python looks for circles among the new ones. Its own 700 make that a fifteenth of
 a start, in which nothing is thrown away."""
 
 

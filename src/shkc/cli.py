@@ -255,23 +255,23 @@ def _names(hits: Iterable[lookup.Hit], language: Language) -> list[str]:
 
 
 _KINDS = {"metric": Text("数字", "figure"), "milestone": Text("里程碑", "milestone")}
+_OTHER = {"metric": "milestone", "milestone": "metric"}
 
 
 def _not_found_in(base: library.FactBase, question: str, kind: str | None, language: Language) -> Text:
     """That no fact of *kind* answers *question*: one of the other kind has that name, or some come near."""
-    for other in _KINDS.keys() - {kind} if kind else ():
-        named = base.stream(partial(lookup.named, query=question, kind=other)) or iter(())
-        names = _names(islice(named, MOST_OTHERS), language)
-        if names:
-            sought, there, shown = _KINDS[kind or ""], _KINDS[other], _shown(question)
-            return Text(
-                f"没有叫“{shown}”的{sought.zh}；{there.zh}中有：{'、'.join(names)}（shkc {other}）",
-                f"no {sought.en} is called “{shown}”; among the {there.en}s: {', '.join(names)} (shkc {other})",
-            )
+    shown = _shown(question)
+    named = base.stream(partial(lookup.named, query=question, kind=_OTHER[kind])) if kind else None
+    if kind and named:
+        names, sought, there = _names(islice(named, MOST_OTHERS), language), _KINDS[kind], _KINDS[_OTHER[kind]]
+        return Text(
+            f"没有叫“{shown}”的{sought.zh}；{there.zh}中有：{'、'.join(names)}（shkc {_OTHER[kind]}）",
+            f"no {sought.en} is called “{shown}”; among the {there.en}s: {', '.join(names)} (shkc {_OTHER[kind]})",
+        )
     near = _names(base.near(question, kind), language)
     return Text(
-        f"报告中没有“{_shown(question)}”" + (f"；相近的有：{'、'.join(near)}" if near else ""),
-        f"not in this report: “{_shown(question)}”" + (f"; near it: {', '.join(near)}" if near else ""),
+        f"报告中没有“{shown}”" + (f"；相近的有：{'、'.join(near)}" if near else ""),
+        f"not in this report: “{shown}”" + (f"; near it: {', '.join(near)}" if near else ""),
     )
 
 

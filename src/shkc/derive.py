@@ -80,7 +80,7 @@ def _growth_unit(metric: Metric) -> str:
     change = metric.change
     if change is None or change.basis != "yoy" or change.unit in _MULTIPLES:
         return usual
-    if quantity.part_of_one(change.unit) is not None:
+    if quantity.is_part(change.unit):
         return _PERCENT
     if change.unit.endswith(_POINTS[1:]):  # points of a figure that is no percentage are those of its rate of growth
         return change.unit if metric.unit == _PERCENT else usual
@@ -192,7 +192,7 @@ def _ratio(metric: Metric, whole: Metric) -> Computed | None:
 
 def _per(metric: Metric, units: Metric) -> Computed | None:
     """Value for each unit of *units*, the scale of that unit included: 亿元/万份."""
-    if is_rank(units) or quantity.part_of_one(units.unit) is not None or units.value <= 0 or metric.value < 0:
+    if is_rank(units) or quantity.is_part(units.unit) or units.value <= 0 or metric.value < 0:
         return None
     return _computed(
         "per",

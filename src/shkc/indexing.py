@@ -263,16 +263,17 @@ class _Writer:
 
     def _repeated(self, prepared: PreparedFile) -> list[Problem]:
         others = self._connection.execute("SELECT id, path FROM report WHERE key = ?", prepared.report[:1]).fetchall()
-        if not others:
-            return []
-        content = load(prepared.file.path)
-        keys = {fact[_KEY] for fact in prepared.facts}
-        return [
-            repeated(content, key, path)
+        keys = {fact[_KEY] for fact in prepared.facts} if others else set()
+        found = [
+            (key, path)
             for number, path in others
             for (key,) in self._connection.execute("SELECT key FROM fact WHERE report = ?", (number,))
             if key in keys
         ]
+        if not found:
+            return []
+        content = load(prepared.file.path)
+        return [repeated(content, key, path) for key, path in found]
 
     def _add_sections(self, sections: Sequence[Section], report: int) -> dict[str, int]:
         numbers = {section.id: number for number, section in enumerate(sections, self._sections + 1)}

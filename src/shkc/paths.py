@@ -105,10 +105,10 @@ def _files_in(path: Path) -> Iterator[FactFile]:
         for entry in inside:
             if entry.name.startswith("."):
                 continue
-            if entry.name.endswith(".toml") and not entry.is_dir(follow_symlinks=False):
-                yield FactFile(entry.path, _stamp(entry.stat()), root)
-            elif entry.is_dir(follow_symlinks=False):
+            if entry.is_dir(follow_symlinks=False):
                 pending.append(entry.path)
+            elif entry.name.endswith(".toml"):
+                yield FactFile(entry.path, _stamp(entry.stat()), root)
 
 
 def _stamp(status: os.stat_result) -> str:

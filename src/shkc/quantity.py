@@ -432,6 +432,11 @@ def part_of_one(unit: str) -> Decimal | None:
     return _PARTS_OF_ONE.get(unit)
 
 
+def is_part(unit: str) -> bool:
+    """Whether *unit* says how much of a whole: %, 成, /3."""
+    return part_of_one(unit) is not None
+
+
 @lru_cache(KNOWN_UNITS)
 def is_count(unit: str) -> bool:
     """Whether *unit* counts things one by one, so that a whole number of them is exact."""

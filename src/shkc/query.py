@@ -58,7 +58,7 @@ LEAST_OF_NAME = 0.25
 """The share of a name that one word must be to name the figure: hospitals are not all institutions of a pilot."""
 
 REMEMBERED = 10_000
-"""Lines of syllables kept as they are compared: whoever asks many questions compares the same ones each time."""
+"""Names and lines of syllables kept as they are compared: who asks many questions compares the same ones each time."""
 
 WIDEST_GAP = 4
 """Han characters in a row that nothing explains: two words, so something else is meant, as in 世界*人工智能*大会."""
@@ -191,8 +191,7 @@ class Near(NamedTuple):
     naming: Naming
     coverage: float
     other: bool
-    gap: int
-    pieces: tuple[str, ...]
+    explained: "Explained"
     sounds: str
     numbers: Numbers
 
@@ -219,7 +218,7 @@ class Question(NamedTuple):
     numbers: tuple[tuple[str, str], ...]
     """Each number with the unit behind it, as typed."""
     measure: str | None
-    """What kind of quantity it asks for: count, money or rank; None when it does not say."""
+    """What kind of quantity it asks for: count, money, rank, or a number (no money); None when it does not say."""
     counter: str
     """The unit that it asks how many of; empty when it does not say, or says 个."""
     year: int | None
@@ -282,7 +281,7 @@ def search(connection: sqlite3.Connection, query: str, kind: str | None = None) 
         return iter(())
     near = _covered(connection, question, kind)
     least = LEAST_COVERAGE[kind or "metric"]
-    covered = _answer(question, [found for found in near if found.gap < WIDEST_GAP], least)
+    covered = _answer(question, [found for found in near if found.explained.gap < WIDEST_GAP], least)
     if not covered and kind == "milestone":
         covered = _answer(question, [found for found in near if question.has_name(found.naming)], LEAST_WITH_NAME)
     if covered:
@@ -459,7 +458,7 @@ def _near(question: Question, naming: Naming, numbers: Numbers) -> Near | None:
     if named.weight < LEAST_NAMED * question.weight:
         return None
     other = question.asks_for_another(naming, numbers) or not _may_answer(question, naming)
-    return Near(naming, coverage, other, explained.gap, explained.pieces, sounds, numbers)
+    return Near(naming, coverage, other, explained, sounds, numbers)
 
 
 def _answer(question: Question, near: Sequence[Near], least: float) -> list[Match]:
@@ -559,7 +558,8 @@ def _fits(question: Question, naming: Naming) -> bool:
 
 def _match(question: Question, near: Near) -> Match:
     """How well the best of the names explains *question*, and how much of it that is."""
-    naming, coverage, _, _, pieces, sounds, numbers = near
+    naming, coverage, _, explained, sounds, numbers = near
+    pieces = explained.pieces
     by_name, precision, most = 0.0, 0.0, 0.0
     phrase = question.phrase
     fits = (naming.measure == "rank") == (question.measure == "rank")
@@ -712,7 +712,7 @@ def _spells(letters: str, line: str, least_initials: int) -> bool:
 
 
 class Spelling(NamedTuple):
-    """A line of syllables without spaces, where each begins and the last ends, and their initials."""
+    """A line of syllables, or of other words, without spaces; where each begins and the last ends; their initials."""
 
     joined: str
     starts: tuple[int, ...]
@@ -756,6 +756,8 @@ def _misspelt(connection: sqlite3.Connection, question: Question, kind: str | No
 
 
 def _misspelt_match(question: Question, naming: Naming, sounds: Mapping[str, list[str]]) -> Match | None:
+    if not any(character in naming.text for character in question.text):
+        return None
     han, latin = 0.0, 0.0
     pieces: list[str] = []
     for term in question.terms:
@@ -769,22 +771,19 @@ def _misspelt_match(question: Question, naming: Naming, sounds: Mapping[str, lis
     coverage = (han + latin) / question.weight
     if coverage < NEAR or question.asks_for_another(naming, ()):
         return None
-    words, closeness = max(
-        (_weigh_misspelt(question, naming, name) if latin else 0.0, _closeness(question.text, name))
-        for name in naming.names
-    )
+    weighed = [(_weigh_misspelt(question, naming, name) if latin else 0.0, name) for name in naming.names]
+    words, closeness = max((weight, _closeness(question.text, name)) for weight, name in weighed)
+    by_name = (han + words) / question.weight
+    if by_name < LEAST_NAMED:
+        return None
     in_a_row = 1 / max(1, len(pieces))
     fits = (naming.measure == "rank") == (question.measure == "rank")
-    listed = "、".join(dict.fromkeys(pieces))
-    reason = Text(f"读音或拼写相近：{listed}", f"sounds or is spelt alike: {listed}")
-    by_name = (han + words) / question.weight
-    if by_name < LEAST_NAMED or not any(character in naming.text for character in question.text):
-        return None
     precision = (closeness + in_a_row + fits) / 3
     said = "".join(term.text for term in question.terms if term.weight)
-    named = (name for name in naming.names if _weigh_misspelt(question, naming, name))
-    little = all(_closeness(said, name) < LEAST_OF_NAME for name in named)
+    little = all(_closeness(said, name) < LEAST_OF_NAME for weight, name in weighed if weight)
     vague = naming.measure != "other" and len(pieces) == 1 and latin > 0 and little
+    listed = "、".join(dict.fromkeys(pieces))
+    reason = Text(f"读音或拼写相近：{listed}", f"sounds or is spelt alike: {listed}")
     return Match(naming.id, coverage, by_name, precision, _fits(question, naming), reason, vague)
 
 
@@ -828,18 +827,13 @@ def _nearly(written: str, name: str, errors: int) -> float:
 
     if len(written) < 4:
         return 0.0
-    joined = name.replace(" ", "")
+    joined, starts, _ = _spelling(name)
     if sum(map(joined.__contains__, written)) < len(written) - errors:
         return 0.0  # as many characters differ at least: no need to look where
-    starts = range(len(joined)) if terms.is_han(written) else _starts(name)
-    windows = {joined[at : at + length] for length in range(len(written) - 1, len(written) + 2) for at in starts}
+    begins = range(len(joined)) if terms.is_han(written) else starts[:-1]
+    windows = {joined[at : at + length] for length in range(len(written) - 1, len(written) + 2) for at in begins}
     least = min((OSA.distance(written, window, score_cutoff=errors) for window in windows), default=errors + 1)
     return MISSPELT_CREDIT if least <= errors else 0.0
-
-
-def _starts(line: str) -> list[int]:
-    """Where each word of *line* begins once the spaces are gone."""
-    return list(accumulate((len(word) for word in line.split()), initial=0))[:-1]
 
 
 @lru_cache(maxsize=16)

@@ -334,7 +334,6 @@ institution institute organisation agency entity unit
 demonstration model exemplary showcase
 university college
 hospital clinic
-contract agreement
 cooperation collaboration partnership collaborative deal
 partner collaborator
 technology tech technological
@@ -343,10 +342,8 @@ science research
 forum summit
 event activity session
 established founded launched set created
-cruise ship
 liner ship cruise
 daily day every everyday
-sme small
 medium sme
 ipo listing listed
 listed floated quoted traded
@@ -379,7 +376,7 @@ award prize honour
 letter message congratulation
 meeting conference commission
 convention conference congress
-assisted benefiting supported benefit benefited benefitting helped backed assisted
+assisted benefiting supported benefit benefited benefitting helped backed
 preferential incentive favourable favorable benefit break
 landed brokered facilitated arranged realised realized
 brought brokered facilitated arranged resulting produced

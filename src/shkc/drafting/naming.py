@@ -55,7 +55,7 @@ def noun_behind(statement: Statement) -> str:
     if statement.each or statement.role.kind != "level" or _NO_NOUN.match(tail):
         return ""
     opens = not statement.clause and not unit.endswith("%")  # 近七成企业完成改造
-    if (_is_part(statement) or wording.is_point(unit)) and not (opens or tail.startswith("的")):
+    if (quantity.is_part(statement.quantity.unit) or wording.is_point(unit)) and not (opens or tail.startswith("的")):
         return ""
     match = _NOUN.match(tail)
     if match is None:
@@ -73,7 +73,12 @@ def _words(statement: Statement) -> str:
     if owner is statement:
         owner = None
     kind = role.kind
-    if kind == "level" and owner is not None and owner.role.kind == "share" and not _is_part(statement):
+    if (
+        kind == "level"
+        and owner is not None
+        and owner.role.kind == "share"
+        and not quantity.is_part(statement.quantity.unit)
+    ):
         # 占全国的三成，达到7000亿元: the amount is that of which the share was stated.
         return _joined(_own(owner), own)
     if kind == "reached":
@@ -112,11 +117,7 @@ def _level_words(statement: Statement, base: str, own: str) -> str:
     included = re.match(r"包?含", own)
     if whole is not None and own and (len(own) <= 4 or included):
         base = f"{_base(whole)}中{own[included.end() :] if included else own}"
-    return base + "占比" if _is_part(statement) and base and not _SPOKEN_OF.search(base) else base
-
-
-def _is_part(statement: Statement) -> bool:
-    return quantity.part_of_one(statement.quantity.unit) is not None
+    return base + "占比" if quantity.is_part(statement.quantity.unit) and base and not _SPOKEN_OF.search(base) else base
 
 
 def _base(owner: Statement | None) -> str:

@@ -349,16 +349,16 @@ class _Sentence:
             return None if self.found or role.kind != "growth" else self._last_before()
         later = {statement.role.kind for statement in self.found[self.found.index(target) + 1 :]}
         if role.kind == "share":
-            return None if _is_part(target.quantity.unit) or later & {"growth", "share", "average"} else target
+            return None if quantity.is_part(target.quantity.unit) or later & {"growth", "share", "average"} else target
         if wording.is_point(item.unit):
             # After a share, the points are those of the share: 占GDP的32%，比上年提高0.9个百分点.
-            return target if _is_part(target.quantity.unit) and target.share is None else None
+            return target if quantity.is_part(target.quantity.unit) and target.share is None else None
         if target.change is not None:
             # 减少1.2万吨，下降1.3%: the rate is the change, the difference a figure of its own.
-            return target if _is_difference_of(target) and _is_part(item.unit) else None
-        if _base(item.unit) == _base(target.quantity.unit) and not _is_part(item.unit):
+            return target if _is_difference_of(target) and quantity.is_part(item.unit) else None
+        if _base(item.unit) == _base(target.quantity.unit) and not quantity.is_part(item.unit):
             return target
-        return None if _is_part(target.quantity.unit) or later & {"growth", "average"} else target
+        return None if quantity.is_part(target.quantity.unit) or later & {"growth", "average"} else target
 
     def _ranked(self) -> Statement | None:
         """The figure that a rank without an owner is about."""
@@ -400,7 +400,7 @@ class _Sentence:
                 value = -item.value if role.falling else item.value
                 target.change = Part(item, value, basis=_basis(role.of))
         elif role.kind == "share":
-            if target.share is None and _is_part(item.unit):
+            if target.share is None and quantity.is_part(item.unit):
                 target.share = Part(item, item.value, role.of)
         elif target.rank is None:
             target.rank = Part(item, item.value, role.of)
@@ -527,7 +527,7 @@ def _near(owner: Statement | None) -> Statement | None:
 
 
 def _is_relative(unit: str) -> bool:
-    return _is_part(unit) or wording.is_point(unit) or unit in ("倍", "番")
+    return quantity.is_part(unit) or wording.is_point(unit) or unit in ("倍", "番")
 
 
 def _may_be_growth(unit: str, of: str) -> bool:
@@ -545,10 +545,6 @@ def _is_move(item: Quantity) -> bool:
 def _is_difference_of(target: Statement) -> bool:
     """Whether the change of *target* is a difference in its own unit."""
     return target.change is not None and _base(target.change.quantity.unit) == _base(target.quantity.unit)
-
-
-def _is_part(unit: str) -> bool:
-    return quantity.part_of_one(unit) is not None
 
 
 def _basis(words: str) -> str:

@@ -106,7 +106,7 @@ def role(clause: str, unit: str, *, rank: bool, same_unit: bool) -> Role:
     clause = _NET_SINCE.sub(r"\1", re.sub("^(?:、|和|及|以及|,)+", "", clause))
     if rank:
         return _rank(clause)
-    part = quantity.part_of_one(unit) is not None
+    part = quantity.is_part(unit)
     if FROM.search(clause) and unit:
         return Role("start", stripped(FROM.sub("", clause)), "")
     if REACHED.search(stripped(clause)):
