@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from typer.testing import CliRunner
 
-from shkc.cli import app
+from shkc.cli.app import app
 
 ROOT = Path(__file__).parent.parent
 DATA = Path(__file__).parent / "data"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from support import SMALL, process
 
-from shkc import cli
+from shkc.cli import app as cli
 
 
 @pytest.fixture(autouse=True)

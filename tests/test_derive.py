@@ -9,8 +9,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from support import SMALL
 
-from shkc import derive, factbase
-from shkc.model import Computed, Metric
+from shkc.facts import derive
+from shkc.facts import load as factbase
+from shkc.facts.model import Computed, Metric
 
 HEAD = Path(SMALL).read_text(encoding="utf-8").partition("[[metric]]")[0]
 FIGURE = """[[metric]]

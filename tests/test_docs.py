@@ -9,9 +9,9 @@ import pytest
 from support import COMMANDS, ROOT, shkc
 from typer.main import get_command
 
-from shkc import render
-from shkc.cli import app
-from shkc.model import Category, Qualifier
+from shkc.cli.app import app
+from shkc.facts.model import Category, Qualifier
+from shkc.output import render
 
 DOCS = sorted((ROOT / "docs").rglob("*.md"))
 

@@ -14,11 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import SMALL, SMALL_TEXT, process, shkc
 
-from shkc import factbase, source, verify
 from shkc import open as open_facts
-from shkc.draft import draft, to_toml
-from shkc.drafting.entries import MetricDraft, PartDraft
-from shkc.model import Metric
+from shkc.draft.entries import MetricDraft, PartDraft
+from shkc.draft.report import draft, to_toml
+from shkc.facts import load as factbase
+from shkc.facts import verify
+from shkc.facts.model import Metric
+from shkc.text import paragraphs as source
 
 SENTENCES = {
     # Levels, scales and hedges.

@@ -11,11 +11,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from support import SMALL
 
-from shkc import factbase
 from shkc.errors import FactsError
-from shkc.factbase import key_lines
-from shkc.model import Metric
-from shkc.records import encode
+from shkc.facts import load as factbase
+from shkc.facts.lines import key_lines
+from shkc.facts.model import Metric
+from shkc.facts.records import encode
 
 TEXT = Path(SMALL).read_text(encoding="utf-8")
 LINES = TEXT.splitlines()

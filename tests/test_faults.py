@@ -22,8 +22,8 @@ from typing import NamedTuple
 import pytest
 from support import SMALL, Answer, process, shkc
 
-from shkc import index
-from shkc.library import FactBase
+from shkc.base import FactBase
+from shkc.store import open as index
 
 FILES = 12
 """So many that a build takes a while, and that most stay when one changes."""
@@ -125,7 +125,7 @@ def test_processes_at_once_on_a_changed_file_all_answer(cache: Path, reports: Pa
 
 def test_two_versions_share_a_folder(cache: Path, reports: Path, size: Size) -> None:
     """An shkc with another index works beside this one, and neither disturbs the other."""
-    other = "from shkc import index; index.VERSION += 1; from shkc.__main__ import main; main()"
+    other = "from shkc.store import open as index; index.VERSION += 1; from shkc.__main__ import main; main()"
     command = [sys.executable, "-c", other, *query(reports)]
     for value in (97, 98):
         change(reports / "report-00.toml", value)
@@ -176,7 +176,7 @@ def killed_after(seconds: float, call: tuple[str, ...]) -> None:
 KILLED_AT = """
 import os, sqlite3, sys
 from pathlib import Path
-from shkc import library
+from shkc import base as library
 
 def kill(*arguments, **options):
     os.kill(os.getpid(), 9)

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from support import SMALL, Answer, process, python, shkc
 
-from shkc import index, indexing
+from shkc.store import build as indexing
+from shkc.store import open as index
 
 QUERY = ("metric", "技术合同成交额", "--facts", SMALL, "--json")
 
@@ -258,7 +259,7 @@ def test_an_interrupted_build_leaves_nothing_that_answers(
 
 def index_of_small(cache: Path) -> None:
     """Build the index of the invented report in *cache*."""
-    from shkc.library import FactBase
+    from shkc.base import FactBase
 
     FactBase([Path(SMALL)], cache)
 
@@ -316,7 +317,7 @@ def test_two_fact_bases_have_two_indexes(cache: Path) -> None:
 
 def test_the_index_is_opened_for_reading_only(cache: Path) -> None:
     """Nothing but a build writes to the index."""
-    from shkc.library import FactBase
+    from shkc.base import FactBase
 
     index_of_small(cache)
     base = FactBase([Path(SMALL)], cache)

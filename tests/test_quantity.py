@@ -9,8 +9,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from shkc import quantity
-from shkc.quantity import EXACT, Bounds, Reading
+from shkc.text import quantity
+from shkc.text.quantity import EXACT, Bounds, Reading
 
 TEXTS = st.text(st.sampled_from("0123456789,.%零一二三十百千万亿两首第位约超余年家上海，。 ０９：x"), max_size=40)
 UNITS = ("家", "亿元", "万份", "%", "个百分点", "项", "万亿元", "人", "天", "平方公里")

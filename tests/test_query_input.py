@@ -9,7 +9,7 @@ from pypinyin import lazy_pinyin
 from support import SMALL, ids, shkc
 
 import shkc as library
-from shkc.library import FactBase
+from shkc.base import FactBase
 
 QUERIES = (
     "全社会研发投入",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import shkc as library
-from shkc.library import FactBase
+from shkc.base import FactBase
 
 
 @pytest.fixture(scope="module")

@@ -12,8 +12,8 @@ import pytest
 from support import ROOT, shkc
 
 from shkc import open as open_facts
-from shkc.draft import draft
-from shkc.model import Metric
+from shkc.draft.report import draft
+from shkc.facts.model import Metric
 
 READMES = ("README.md", "README.zh-CN.md")
 REPORT = ROOT / "examples" / "report-2024.txt"

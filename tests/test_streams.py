@@ -270,9 +270,9 @@ def test_a_process_ends_with_the_status_of_the_contract(words: tuple[str, ...], 
 
 
 BUG = """
-import shkc.cli, shkc.__main__
+import shkc.cli.app, shkc.__main__
 def application(arguments): raise RuntimeError("ouch")
-shkc.cli.application = application
+shkc.cli.app.application = application
 shkc.__main__.main()
 """
 

@@ -17,9 +17,11 @@ from hypothesis import strategies as st
 from support import SMALL, YEARS, python, shkc
 
 import shkc as shkc_package
-from shkc import factbase, plot, render, trend
+from shkc.facts import load as factbase
+from shkc.facts import trend
+from shkc.facts.model import DetailedMetric, Metric, TrendMetric
 from shkc.language import Language
-from shkc.model import DetailedMetric, Metric, TrendMetric
+from shkc.output import plot, render
 
 CANVAS = render.Canvas(None, colour=False)
 
@@ -469,7 +471,7 @@ def test_without_matplotlib_the_extra_is_named(tmp_path: Path, monkeypatch: pyte
 
 def test_a_trend_without_a_picture_loads_no_plotting_library() -> None:
     """Matplotlib takes longer to load than everything else."""
-    code = "import sys\nfrom shkc.cli import app\ntry:\n    app(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
+    code = "import sys\nfrom shkc.cli.app import app\ntry:\n    app(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
     code += "print('matplotlib' in sys.modules, file=sys.stderr)"
     assert python(code, "trend", "研发投入强度", "--facts", YEARS).err == "False\n"
 

@@ -26,10 +26,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import shkc
-from shkc import factbase, verify
-from shkc.draft import draft, to_toml
-from shkc.drafting.entries import MetricDraft, PartDraft
-from shkc.model import Change, Metric, Share
+from shkc.draft.entries import MetricDraft, PartDraft
+from shkc.draft.report import draft, to_toml
+from shkc.facts import load as factbase
+from shkc.facts import verify
+from shkc.facts.model import Change, Metric, Share
 
 FOLDER = Path(__file__).parent
 SETS = {

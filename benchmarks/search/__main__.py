@@ -18,12 +18,12 @@ from unittest.mock import patch
 
 from rapidfuzz import fuzz, process
 
-from shkc import query
-from shkc.factbase import Record, load
-from shkc.library import FactBase
-from shkc.model import Milestone
+from shkc.base import FactBase
+from shkc.facts.load import Record, load
+from shkc.facts.model import Milestone
 from shkc.paths import bundled_facts
-from shkc.terms import compact
+from shkc.search import rank as query
+from shkc.text.words import compact
 
 FOLDER = Path(__file__).parent
 TUNED_ON = (

@@ -9,6 +9,6 @@
 
 from __future__ import annotations
 
-from shkc.library import FactBase, open
+from shkc.base import FactBase, open
 
 __all__ = ["FactBase", "open"]

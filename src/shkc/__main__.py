@@ -39,7 +39,7 @@ def main() -> NoReturn:
 
 def _run() -> int:
     """Run the command line: its exit status."""
-    from shkc.cli import application
+    from shkc.cli.app import application
 
     try:
         application(sys.argv[1:])(prog_name="shkc")

@@ -1,0 +1,1 @@
+"""The command line: parse, one query, one render."""

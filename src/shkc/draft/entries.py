@@ -1,0 +1,206 @@
+"""A paragraph as entries of a fact file: metrics with their evidence, milestones, and exceptions for the rest."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from shkc.draft import name as naming
+from shkc.draft import relate as relating
+from shkc.draft.excerpt import Evidence
+from shkc.draft.milestones import milestones
+from shkc.draft.relate import Part, Statement
+from shkc.draft.scan import DOUBTFUL_REASONS, Finding, NoQuantity, scan
+from shkc.facts.entries import UNSAFE
+from shkc.text import quantity
+
+_UNNAMED = "原文未写明"
+_NOT_CLASSED = "未能归类，不作为数据"
+
+
+class PartDraft(NamedTuple):
+    """A growth, share or rank as a fact file writes it; *word* is its basis or of."""
+
+    value: Decimal
+    unit: str
+    word: str
+    excerpt: str
+
+
+class MetricDraft(NamedTuple):
+    """A drafted figure; *doubts* are the reasons to review it, none when the draft is sure."""
+
+    id: str
+    name: str
+    name_en: str
+    excerpt: str
+    value: Decimal
+    upper: Decimal | None
+    unit: str
+    qualifiers: tuple[str, ...]
+    change: PartDraft | None
+    share: PartDraft | None
+    rank: PartDraft | None
+    period: str | None
+    part_of: str | None
+    doubts: tuple[str, ...]
+
+
+class MilestoneEntry(NamedTuple):
+    """A drafted milestone."""
+
+    id: str
+    name: str
+    name_en: str
+    category: str
+    official_names: tuple[str, ...]
+    excerpt: str
+    reason: str
+
+
+class ExceptionDraft(NamedTuple):
+    """Words whose numeral is no figure, and why; *doubtful* when a reviewer should look."""
+
+    text: str
+    reason: str
+    doubtful: bool
+
+
+class ParagraphDraft(NamedTuple):
+    """All that one paragraph gives."""
+
+    paragraph: int
+    section: str
+    metrics: tuple[MetricDraft, ...]
+    milestones: tuple[MilestoneEntry, ...]
+    exceptions: tuple[ExceptionDraft, ...]
+
+
+def paragraph_draft(number: int, section: str, paragraph: str, year: int, ids: naming.Ids) -> ParagraphDraft:
+    """The entries of the *paragraph*, the *number*-th of the text; *ids* has given ids to the paragraphs before."""
+    text = quantity.without_space(paragraph)
+    findings = scan(text)
+    evidence = Evidence(text)
+    covered: list[tuple[int, int]] = []
+    metrics: list[MetricDraft] = []
+    known: dict[int, str] = {}
+    for statement in relating.statements(text, findings, year):
+        metric, spans = _metric(statement, evidence, ids, known)
+        covered += spans
+        if metric is not None:
+            metrics.append(metric)
+            known[id(statement)] = metric.id
+    proposed = tuple(
+        MilestoneEntry(
+            ids.of(m.name), m.name, naming.english(m.name), m.category, m.official_names, m.excerpt, m.reason
+        )
+        for m in milestones(text)
+    )
+    folded = quantity.fold_width(text)
+    for milestone in proposed:
+        for name in milestone.official_names:
+            words = quantity.fold_width(name)
+            covered += [(m.start(), m.end()) for m in re.finditer(re.escape(words), folded)]
+    exceptions = _exceptions(text, findings, covered)
+    return ParagraphDraft(number, section, tuple(metrics), proposed, exceptions)
+
+
+def _metric(
+    statement: Statement, evidence: Evidence, ids: naming.Ids, known: dict[int, str]
+) -> tuple[MetricDraft | None, list[tuple[int, int]]]:
+    item = statement.quantity
+    doubts = list(statement.doubts)
+    qualifiers = statement.qualifiers
+    noun = naming.noun_behind(statement)
+    excerpt = evidence.of_figure(item, statement.value, qualifiers, noun)
+    if excerpt is None and "cumulative" in qualifiers:
+        qualifiers = tuple(name for name in qualifiers if name != "cumulative")
+        excerpt = evidence.of_figure(item, statement.value, qualifiers, noun)
+        doubts.append("原文说“累计”，但与数值相距太远，摘录放不下")
+    if excerpt is None:
+        return None, []
+    spans = [(item.start, item.end)]
+    parts: dict[str, PartDraft | None] = {"change": None, "share": None, "rank": None}
+    for key, part in (("change", statement.change), ("share", statement.share), ("rank", statement.rank)):
+        if part is None:
+            continue
+        proof = (evidence.of_growth if key == "change" else evidence.of_part)(part.quantity, part.value)
+        if proof is None:
+            doubts.append(f"{part.value}{part.quantity.unit} 没有找到可用的摘录")
+            continue
+        spans.append((part.quantity.start, part.quantity.end))
+        word = _word(key, part, statement, doubts)
+        parts[key] = PartDraft(part.value, part.quantity.unit, word, proof)
+    rank = parts["rank"]
+    if item.ordinal:
+        rank = PartDraft(statement.value, "位", statement.role.of or _UNNAMED, excerpt)
+    name = naming.name(statement)
+    doubts += _doubts(statement, name)
+    part_of = known.get(id(statement.part_of))
+    return (
+        MetricDraft(
+            ids.of(name),
+            UNSAFE.sub("", name),
+            naming.english(name),
+            excerpt,
+            statement.value,
+            item.upper,
+            item.unit,
+            qualifiers,
+            parts["change"],
+            parts["share"],
+            rank,
+            statement.period,
+            part_of,
+            tuple(dict.fromkeys(doubts)),
+        ),
+        spans,
+    )
+
+
+def _word(key: str, part: Part, statement: Statement, doubts: list[str]) -> str:
+    if key == "change":
+        if part.basis == "other":
+            doubts.append("增长的基期按原文核对")
+        return part.basis
+    whole = statement.part_of if key == "share" else None  # 其中硕士15人，占55%: of what they are among
+    of = UNSAFE.sub("", part.of or (naming.name(whole) if whole else "")).strip("、,的")
+    if not of:
+        doubts.append("份额的总体原文未写明" if key == "share" else "名次的范围原文未写明")
+    return of or _UNNAMED
+
+
+def _doubts(statement: Statement, name: str) -> list[str]:
+    role = statement.role
+    doubts = []
+    if statement.owner is not None:
+        doubts.append("名称取自上文，请核对")
+    elif len(name) < 4:
+        doubts.append("名称过短，请补全")
+    elif len(name) >= 24:
+        doubts.append("名称较长，请精简")
+    if role.kind in ("growth", "average") and statement.value < 0:
+        doubts.append("下降记作负数")
+    if statement.quantity.unit in ("万", "亿", "万亿"):
+        doubts.append("单位只有数量级")
+    if statement.period is not None and "target" not in statement.qualifiers:
+        doubts.append("时期取自句中年份")
+    return doubts
+
+
+def _exceptions(text: str, findings: list[Finding], covered: list[tuple[int, int]]) -> tuple[ExceptionDraft, ...]:
+    """An exception for each numeral that no figure and no official name accounts for."""
+    none = [finding for finding in findings if isinstance(finding, NoQuantity)]
+    found: dict[str, ExceptionDraft] = {}
+    for numeral in quantity.numerals(text):
+        if any(start <= numeral.start and numeral.end <= end for start, end in covered):
+            continue
+        finding = next((f for f in none if f.start <= numeral.start and numeral.end <= f.end), None)
+        words = text[finding.start : finding.end] if finding else text[numeral.start : numeral.end]
+        reason = finding.reason if finding else _NOT_CLASSED
+        if len(words) > 20 or UNSAFE.search(words):
+            words = text[numeral.start : numeral.end]
+        doubtful = finding is None or reason in DOUBTFUL_REASONS
+        found.setdefault(words, ExceptionDraft(words, reason, doubtful))
+    return tuple(found.values())

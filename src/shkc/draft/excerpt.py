@@ -1,0 +1,102 @@
+"""Excerpts: the shortest useful words of a paragraph that prove a figure, found by asking those who will check them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from shkc.draft.scan import Quantity
+from shkc.facts.entries import LONGEST_EXCERPT, UNSAFE
+from shkc.text import quantity
+from shkc.text.quantity import Reading
+
+_AROUND = 20
+"""Characters on either side of an excerpt in which a hedge may stand that it has cut off."""
+_BREAK = re.compile("[,。;:!?()、]")
+
+
+class Evidence:
+    """Finds excerpts in one paragraph: *text* without white space."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.folded = quantity.fold_width(text)
+
+    def of_figure(self, item: Quantity, value: Decimal, qualifiers: tuple[str, ...], noun: str) -> str | None:
+        """An excerpt that reads as *value* with *qualifiers*; None when the paragraph has none.
+
+        *noun* is what stands behind the figure and is counted, to be quoted with it where it fits.
+        """
+        for start, end in self._windows(item, noun):
+            reading = self._proves(item, value, start, end)
+            if reading is not None and self._hedges_agree(item, value, start, end, reading, qualifiers):
+                return self.text[start:end]
+        return None
+
+    def of_part(self, item: Quantity, value: Decimal) -> str | None:
+        """An excerpt that reads as *value*, the share or rank of a figure."""
+        return next(self._parts(item, value), None)
+
+    def of_growth(self, item: Quantity, value: Decimal) -> str | None:
+        """An excerpt that reads as *value*, the growth of a figure, and says no other direction."""
+        agreeing = (
+            words for words in self._parts(item, value) if quantity.direction(words, value, item.unit) * value >= 0
+        )
+        return next(agreeing, None)
+
+    def _parts(self, item: Quantity, value: Decimal) -> Iterator[str]:
+        for start, end in self._windows(item, ""):
+            if self._proves(item, value, start, end) is not None:
+                yield self.text[start:end]
+
+    def _windows(self, item: Quantity, noun: str) -> Iterator[tuple[int, int]]:
+        """Where an excerpt may begin and end: whole clauses first, then whatever fits."""
+        first, last = item.first, max(item.last, item.end)
+        lowest = max(0, last - LONGEST_EXCERPT)
+        starts = [
+            m.end()
+            for m in _BREAK.finditer(self.folded, lowest, first)
+            if m[0] != "(" or ")" not in self.folded[m.end() : first]
+        ]
+        if lowest == 0:
+            starts.insert(0, 0)
+        counted = self.folded.find(noun, last) + len(noun) if noun else last
+        for start in sorted({*starts, first}, reverse=True) if noun else ():
+            if counted - start <= LONGEST_EXCERPT:
+                yield start, counted
+        for start in sorted(starts, reverse=True):
+            if first - start >= 2:
+                yield start, last
+        if not starts:
+            yield from ((start, last) for start in range(lowest, first))
+        behind = [m.start() for m in _BREAK.finditer(self.folded, last, last + LONGEST_EXCERPT)]
+        for start in (*sorted(starts, reverse=True), first):
+            yield from ((start, end) for end in behind if end - start <= LONGEST_EXCERPT)
+        for start in range(lowest, first + 1):
+            yield start, last
+        for start in range(first, max(0, last - LONGEST_EXCERPT) - 1, -3):
+            yield start, min(len(self.text), start + LONGEST_EXCERPT)
+
+    def _proves(self, item: Quantity, value: Decimal, start: int, end: int) -> Reading | None:
+        words = self.text[start:end]
+        if not words or len(words) > LONGEST_EXCERPT or UNSAFE.search(words):
+            return None
+        reading = quantity.read(words, value, item.unit, upper=item.upper)
+        if reading is None or start + reading.start != item.start:
+            return None
+        folded = self.folded[start:end]
+        at = self.folded.find(folded)
+        return reading if at == start and self.folded.find(folded, at + 1) < 0 else None
+
+    def _hedges_agree(
+        self, item: Quantity, value: Decimal, start: int, end: int, reading: Reading, qualifiers: tuple[str, ...]
+    ) -> bool:
+        offset = max(0, start - _AROUND)
+        words = self.text[offset : end + _AROUND]
+        around = quantity.read(words, value, item.unit, start - offset, end - offset, item.upper)
+        if around is None or offset + around.start != item.start:
+            return False
+        inside = set(reading.qualifiers)
+        nearby = set(around.qualifiers) - {"cumulative"}
+        return inside - {"cumulative"} == nearby and ("cumulative" in inside) == ("cumulative" in qualifiers)

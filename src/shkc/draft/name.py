@@ -1,0 +1,202 @@
+"""Names of drafted figures and ids made from them.
+
+A name is put together from what the clause says before the number, the noun behind it, and, where the clause says only
+总数 or 占比, the name of the figure that it speaks of. Ids are the name's pinyin.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from shkc.draft import wording
+from shkc.draft.relate import Statement, needs_owner
+from shkc.text import quantity
+
+LONGEST_NAME = 40
+_ID_SYLLABLES = 8
+
+_END = re.compile(
+    r"(?:达到|达|共有|共计|拥有|有|为|是|突破|超过|超|逾|近|增至|增加到|扩大到|提高到|提升至|提升到|升至|增长到|增长至|扩大至|降至"
+    r"|下降到|保持在?|维持在|稳定在|控制在|压减至|分别|依次|各|合计|总计|高达|已|(?<!公)共|完成|更是?|将|同比(?:实际|名义)?|环比|(?<![人户日月年平])均|接近|首次|预计|力争|(?<![可予])以)+$"
+)
+_BEGINNING = re.compile(
+    r"^(?:全市|全省|拥有|共有|现有|已有|还|有(?![效机色限])|其中|实现|为(?!主)|在(?![孵建岗校册研营线])|使|将|对(?![外口])|以(?![上下]))+"
+)
+_NOUN = re.compile(r"^的?(?P<noun>(?:\d+类)?[一-鿿A-Za-z“《][^,。;!?:()]*)")
+_NO_NOUN = re.compile(
+    r"^(?:和|与|及|以及|并|左右|以上|以内|以下|后|时|由|被|经|向|[位名]?居|位列|[^一-鿿A-Za-z0-9“《]|$)"
+)
+_PREDICATE = re.compile(
+    r"(?:中?属于|[位名]?居|位列|开工|完成|提供|实现|入选|参与|促成|获批|获|投入|引进|带动|新晋|通过|落户|开展|进入)"
+)
+_CELLS = re.compile(r"\d[\d.]*(?: \d[\d.]*)* $")
+"""Other numbers of a table's row, before the one that is named."""
+_TRAILING = re.compile(r"(?:、|-|−|和|以及|(?<![惠涉普])及|(?<!参)与|并|的|[、\s])+$")
+_BEFORE_THE_CHANGE = "（变动前）"
+_PLACEHOLDER = "未命名指标"
+_NEWLY = re.compile(r"^(?:新增|净增|新认定|新获批|新建|新设|新培育|新登记)")
+_SPOKEN_OF = re.compile(r"(?:率|比|占|重|度|比例|份额|增长|增速|强度)$")
+
+
+def name(statement: Statement) -> str:
+    """The name of the figure *statement*, as complete as its sentence allows."""
+    words = _TRAILING.sub("", re.sub(r"^[、,;:的)\s]+", "", _words(statement)))
+    if words.count("(") != words.count(")"):
+        words = re.sub("[()]", "", words)
+    words = words.replace("(", "（").replace(")", "）")
+    return words[:LONGEST_NAME] or _PLACEHOLDER
+
+
+def noun_behind(statement: Statement) -> str:
+    """The noun that the figure counts, printed behind it: 示范机构 of 20家示范机构; empty when there is none."""
+    tail = statement.tail
+    unit = quantity.split_unit(statement.quantity.unit)[1]
+    if statement.each or statement.role.kind != "level" or _NO_NOUN.match(tail):
+        return ""
+    opens = not statement.clause and not unit.endswith("%")  # 近七成企业完成改造
+    if (quantity.is_part(statement.quantity.unit) or wording.is_point(unit)) and not (opens or tail.startswith("的")):
+        return ""
+    match = _NOUN.match(tail)
+    if match is None:
+        return ""
+    noun = match["noun"]
+    if len(tail) == match.end():  # the clause goes on to another figure, so what it does is not what is counted
+        predicate = _PREDICATE.search(noun, 1)
+        noun = noun[: predicate.start()] if predicate else noun
+    return _TRAILING.sub("", noun[:24])
+
+
+def _words(statement: Statement) -> str:
+    role, own = statement.role, _own(statement)
+    owner = statement.owner
+    if owner is statement:
+        owner = None
+    kind = role.kind
+    if (
+        kind == "level"
+        and owner is not None
+        and owner.role.kind == "share"
+        and not quantity.is_part(statement.quantity.unit)
+    ):
+        # 占全国的三成，达到7000亿元: the amount is that of which the share was stated.
+        return _joined(_own(owner), own)
+    if kind == "reached":
+        return name(owner).removesuffix(_BEFORE_THE_CHANGE) if owner else own
+    if kind == "rank":
+        base = own or (name(owner).removesuffix(_BEFORE_THE_CHANGE) if owner else "")
+        return base.removesuffix("排名") + role.of + role.words
+    leaning = owner is not None and (not own or needs_owner(own))
+    base = _joined(_base(owner), own) if leaning and owner is not None else own
+    if kind in ("growth", "average"):
+        return (
+            _share_of(owner, own) + _growth_words(statement) if leaning and owner else base + _growth_words(statement)
+        )
+    if kind == "comparison":
+        if leaning and owner is not None and owner.role.kind in ("growth", "average"):
+            base = base.removesuffix("增速") + "增速"
+        return base + role.words
+    if kind in ("multiple", "share"):
+        return base + role.words
+    if kind == "start":
+        return base + _BEFORE_THE_CHANGE
+    return _level_words(statement, base, own)
+
+
+def _level_words(statement: Statement, base: str, own: str) -> str:
+    owner = statement.owner
+    if owner is not None and base != own:
+        total = wording.CUMULATIVE.search(statement.clause)
+        if total or re.match("总", own):
+            base = _NEWLY.sub("", base)
+        if total and "累计" not in base:
+            base += "累计"
+    elif wording.CUMULATIVE.search(statement.clause) and "累计" not in base:
+        base = "累计" + base
+    whole = statement.part_of
+    included = re.match(r"包?含", own)
+    if whole is not None and own and (len(own) <= 4 or included):
+        base = f"{_base(whole)}中{own[included.end() :] if included else own}"
+    return base + "占比" if quantity.is_part(statement.quantity.unit) and base and not _SPOKEN_OF.search(base) else base
+
+
+def _base(owner: Statement | None) -> str:
+    """The name of the figure that another one speaks of, without its own growth or cumulation."""
+    if owner is None:
+        return ""
+    if owner.role.kind in ("growth", "average", "comparison", "multiple") and _own(owner):
+        return _own(owner)
+    if owner.owner is not None and owner.owner is not owner and owner.role.kind != "level":
+        return _base(owner.owner)
+    return name(owner)
+
+
+def _share_of(owner: Statement, own: str) -> str:
+    """Whose growth it is when the clause does not say: of the share that was printed last, if there is one."""
+    base = _base(owner)
+    if owner.share is not None and (not own or own in ("比重", "占比", "比例")):
+        of = owner.share.of
+        return f"{base}占{of}比重" if of else f"{base}占比"
+    return _joined(base, own)
+
+
+def _growth_words(statement: Statement) -> str:
+    role = statement.role
+    if wording.is_point(statement.quantity.unit):
+        return "变动" if role.falling else role.words
+    if role.falling:
+        return "年均增速" if role.kind == "average" else "增速"
+    return role.words
+
+
+def _own(statement: Statement) -> str:
+    """What the clause itself says of the figure's name."""
+    subject = _CELLS.sub("", statement.each or statement.role.subject)
+    before = None
+    while before != subject:
+        before = subject
+        subject = _BEGINNING.sub("", _END.sub("", wording.stripped(subject)))
+    return subject + noun_behind(statement)
+
+
+def _joined(owner: str, own: str) -> str:
+    """*owner* and *own* as one name, what both say said once: 成果转化 and 转化金额 are 成果转化金额."""
+    if not owner or own.startswith(owner):
+        return own
+    for length in range(min(4, len(own)), 1, -1):
+        if owner.endswith(own[:length]):
+            return owner + own[length:]
+    return owner + own
+
+
+@lru_cache(maxsize=10_000)
+def pinyin(words: str) -> tuple[str, ...]:
+    """The syllables and Latin words of *words*, in lower-case ASCII letters and digits."""
+    from pypinyin import lazy_pinyin
+
+    # What has no pinyin comes as it is: Latin words, digits and signs in one piece.
+    spelt = " ".join(lazy_pinyin(quantity.fold_width(words)))
+    return tuple(re.findall(r"[a-z]+|[0-9]+", spelt.lower()))
+
+
+class Ids:
+    """Gives each fact an id that no other has."""
+
+    def __init__(self) -> None:
+        self._used: dict[str, int] = {}
+
+    def of(self, words: str) -> str:
+        """An id from the pinyin of *words*: at most eight syllables, and a number when it is taken."""
+        stem = "-".join(pinyin(words)[:_ID_SYLLABLES])[:60].strip("-") or "fact"
+        while True:
+            count = self._used.get(stem, 0) + 1
+            self._used[stem] = count
+            candidate = stem if count == 1 else f"{stem}-{count}"
+            if count == 1 or candidate not in self._used:
+                self._used.setdefault(candidate, 1)
+                return candidate
+
+
+def english(words: str) -> str:
+    """A placeholder for the English name: the pinyin, which a reviewer replaces."""
+    return " ".join(pinyin(words)).capitalize() or "To be named"

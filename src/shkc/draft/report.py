@@ -1,0 +1,167 @@
+"""A draft of a fact file from the text of a report: rule-based, local, the same each time.
+
+`draft` and `to_toml` work on a text in memory; `write` goes from file to file, paragraph by paragraph, and
+keeps of it only ids, headings, and the exceptions. The steps are in `shkc.drafting`.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import NamedTuple
+
+from shkc import files
+from shkc.draft import name as naming
+from shkc.draft.entries import ParagraphDraft, paragraph_draft
+from shkc.draft.outline import Outline, outline
+from shkc.draft.write import pieces
+from shkc.errors import SourceError, UsageError
+from shkc.language import Text
+from shkc.text import paragraphs as source
+from shkc.text.paragraphs import Progress
+
+_CHINESE = re.compile("[一-鿿]")
+_SAMPLE = 200
+
+
+class Given(NamedTuple):
+    """What the caller knows of the report; None is guessed from the text and marked for review."""
+
+    title: str | None = None
+    year: int | None = None
+    scope: str | None = None
+
+
+class Draft(NamedTuple):
+    """A drafted fact file: its outline, and what each paragraph gives."""
+
+    outline: Outline
+    paragraphs: tuple[ParagraphDraft, ...]
+
+
+class Summary(NamedTuple):
+    """How much was drafted, and how much of it is for review."""
+
+    metrics: int = 0
+    doubtful: int = 0
+    milestones: int = 0
+
+    def with_paragraph(self, draft: ParagraphDraft) -> Summary:
+        """The summary with one more paragraph."""
+        return Summary(
+            self.metrics + len(draft.metrics),
+            self.doubtful + sum(bool(metric.doubts) for metric in draft.metrics),
+            self.milestones + len(draft.milestones),
+        )
+
+
+def draft(text: str, *, title: str | None = None, year: int | None = None, scope: str | None = None) -> Draft:
+    """The draft of the report *text*. *title*, *year* and *scope* (its territory) are guessed where None.
+
+    Raises `SourceError` when *text* is empty, too long in one line or not Chinese, `UsageError` when *year* is none.
+    """
+    given = _checked(Given(title, year, scope))
+    paragraphs = list(source.paragraphs(BytesIO(text.encode()), "-"))
+    found = _outline(paragraphs, given)
+    return Draft(found, tuple(_paragraph_drafts(found, paragraphs)))
+
+
+def to_toml(drafted: Draft) -> str:
+    """The fact file that *drafted* is, as TOML with comments for the reviewer."""
+    return "".join(pieces(drafted.outline, drafted.paragraphs))
+
+
+def write(
+    report: str, target: str | None, given: Given, *, force: bool = False, progress: Progress | None = None
+) -> Summary:
+    """Draft the file *report* (- is standard input) into the file *target*, standard output when None.
+
+    *target* appears whole or not at all, and is not written over without *force*. Raises `SourceError` and
+    `UsageError`.
+    """
+    given = _checked(given)
+    if target is not None:
+        if not force:
+            files.refuse_existing(Path(target))
+        elif _is_same(report, target):
+            raise UsageError(Text(f"{target} 是原文，不能覆盖", f"{target} is the report itself; write elsewhere"))
+    with source.opened(report) as stream:
+        found = _outline(source.paragraphs(stream, report), given)
+        drafts = _Counting(_paragraph_drafts(found, source.paragraphs(stream, report, progress)))
+        written = pieces(found, drafts)
+        if target is None:
+            # Whole or not at all here too: a text that fails half-way must leave nothing in the pipe.
+            _copy_when_whole(written)
+        else:
+            files.write_whole((piece.encode() for piece in written), Path(target), force=force)
+    return drafts.summary
+
+
+def _is_same(report: str, target: str) -> bool:
+    try:
+        return report != "-" and Path(report).samefile(target)
+    except OSError:  # one of them is not there
+        return False
+
+
+class _Counting:
+    """Paragraph drafts that are counted as they go by."""
+
+    def __init__(self, drafts: Iterator[ParagraphDraft]) -> None:
+        self._drafts = drafts
+        self.summary = Summary()
+
+    def __iter__(self) -> Iterator[ParagraphDraft]:
+        for each in self._drafts:
+            self.summary = self.summary.with_paragraph(each)
+            yield each
+
+
+def _checked(given: Given) -> Given:
+    if given.year is not None and not 1000 <= given.year <= 9999:
+        raise UsageError(Text(f"{given.year} 不是年份", f"{given.year} is no year"))
+    for words in (given.title, given.scope):
+        if words is not None and (not words.strip() or not words.isprintable()):
+            raise UsageError(Text("标题和地区不能是空的，也不能含控制字符", "title and scope must be printable text"))
+    return given
+
+
+def _outline(paragraphs: Iterable[str], given: Given) -> Outline:
+    """The outline, once the beginning of the text has shown that it is Chinese."""
+
+    def chinese() -> Iterator[str]:
+        seen, letters = 0, 0
+        for number, paragraph in enumerate(paragraphs, 1):
+            if number <= _SAMPLE:
+                seen += len(_CHINESE.findall(paragraph))
+                letters += sum(character.isalpha() for character in paragraph)
+            yield paragraph
+        if seen * 10 < letters or not seen:
+            raise SourceError(
+                Text(
+                    "原文不是中文；shkc draft 只读中文报告", "the text is not Chinese; shkc draft reads Chinese reports"
+                )
+            )
+
+    return outline(chinese(), given.title, given.year, given.scope)
+
+
+def _paragraph_drafts(found: Outline, paragraphs: Iterable[str]) -> Iterator[ParagraphDraft]:
+    ids = naming.Ids()
+    starts = {section.paragraph: section.id for section in found.sections}
+    section = found.sections[0].id
+    for number, paragraph in enumerate(paragraphs, 1):
+        section = starts.get(number, section)
+        yield paragraph_draft(number, section, paragraph, found.year, ids)
+
+
+def _copy_when_whole(written: Iterable[str]) -> None:
+    with tempfile.TemporaryFile("w+", encoding="utf-8", newline="") as copy:
+        copy.writelines(written)
+        copy.seek(0)
+        while piece := copy.read(1 << 16):
+            sys.stdout.write(piece)

@@ -1,0 +1,175 @@
+"""The fact file as its author writes it: one frozen type for each table, with the form of each field."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from shkc.facts.model import Category, Qualifier
+
+LONGEST_EXCERPT = 30
+"""Characters of the report that a fact may quote: enough to prove a figure, too few to copy a sentence."""
+
+
+LAST_PARAGRAPH = 1_000_000
+"""More paragraphs than any report has: a greater number is a slip of the keyboard."""
+
+
+LAST_RANK = 1_000_000
+"""As with paragraphs."""
+
+
+UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
+)
+"""Characters that could steer a terminal, reorder what it shows, or not be seen: controls and formats of Unicode."""
+
+
+Identifier = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="lower-case words joined by hyphens")]
+
+
+Line = Annotated[str, Meta(min_length=1, pattern=r"\S")]
+
+
+Excerpt = Annotated[str, Meta(min_length=1, max_length=LONGEST_EXCERPT, pattern=r"\S")]
+
+
+Paragraph = Annotated[
+    int, Meta(ge=1, le=LAST_PARAGRAPH, description="1-based among the non-empty paragraphs of the text")
+]
+
+
+Number = Annotated[Decimal, Meta(description="the number as printed")]
+
+
+Basis = Annotated[
+    str,
+    Meta(
+        pattern=r"^(yoy|[0-9]{4}|other)$",
+        description="against what: yoy the year before, 2020 the year named, other a span worded otherwise",
+    ),
+]
+
+
+PartUnit = Annotated[str, Meta(pattern=r"^(%|‰|成|/[1-9][0-9]*)$", description="%, 成 (tenths) or /3 (thirds)")]
+
+
+Period = Annotated[str, Meta(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$", description="2023, or a day: 2023-12-31")]
+
+
+class ReportEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[report]` of a fact file."""
+
+    id: Identifier
+    title: Line
+    title_en: Line
+    publisher: Line
+    publisher_en: Line
+    year: Annotated[int, Meta(ge=1000, le=9999)]
+    scope: Line
+    scope_en: Line
+
+
+class SectionEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[[section]]`."""
+
+    id: Identifier
+    number: Annotated[str, Meta(pattern=r"^[0-9]+(\.[0-9]+)*$")]
+    title: Line
+    short: Line
+    short_en: Line
+    parent: Identifier | None = None
+
+
+class ChangeEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`change` of a metric."""
+
+    value: Number
+    unit: Annotated[
+        str, Meta(pattern=r"^$|\S", description="%, 个百分点, 个基点, 成, 倍, 番, or that of the figure: 件")
+    ]
+    basis: Basis
+    excerpt: Excerpt
+
+
+class ShareEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`share` of a metric."""
+
+    value: Number
+    unit: PartUnit
+    of: Line
+    excerpt: Excerpt
+
+
+class RankEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`rank` of a metric."""
+
+    value: Annotated[int, Meta(ge=1, le=LAST_RANK)]
+    of: Line
+    excerpt: Excerpt
+
+
+class FactEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What `[[metric]]` and `[[milestone]]` have in common."""
+
+    id: Identifier
+    name: Line
+    name_en: Line
+    aliases: tuple[Line, ...] = ()
+    section: Identifier
+    paragraph: Paragraph
+    excerpt: Excerpt
+    related: tuple[Identifier, ...] = ()
+    note: Line | None = None
+
+
+class MetricEntry(FactEntry, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """`[[metric]]`."""
+
+    value: Number
+    unit: Annotated[
+        str, Meta(pattern=r"^$|\S", description="as printed, its scale included; empty for an index or a score")
+    ]
+    upper: Annotated[Decimal, Meta(description="the other end of a range, 3-5家")] | None = None
+    qualifiers: tuple[Qualifier, ...] = ()
+    change: ChangeEntry | None = None
+    share: ShareEntry | None = None
+    rank: RankEntry | None = None
+    period: Period | None = None
+    scope: Line | None = None
+    part_of: tuple[Identifier, ...] = ()
+    per: tuple[Identifier, ...] = ()
+
+
+class MilestoneEntry(FactEntry, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """`[[milestone]]`."""
+
+    category: Category
+    date: Period | None = None
+    official_names: tuple[Line, ...] = ()
+    who: tuple[Line, ...] = ()
+    where: tuple[Line, ...] = ()
+
+
+class ExceptionEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[[exception]]`: words of the text whose numeral is no figure."""
+
+    text: Line
+    paragraphs: Annotated[tuple[Paragraph, ...], Meta(min_length=1)]
+    reason: Line
+
+
+class FactFileEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A whole fact file. `shkc schema --facts` prints its JSON Schema."""
+
+    format: Literal[1]
+    report: ReportEntry
+    section: Annotated[tuple[SectionEntry, ...], Meta(min_length=1)]
+    metric: tuple[MetricEntry, ...] = ()
+    milestone: tuple[MilestoneEntry, ...] = ()
+    exception: tuple[ExceptionEntry, ...] = ()

@@ -1,0 +1,257 @@
+"""Fact files: TOML in, validated model out. The only user of tomli.
+
+A file is read whole or not at all. A valid file is converted in one step; a file with an error is looked at again,
+field by field, so that every problem is told with its line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+import tomli
+
+from shkc.errors import FactsError, Problem
+from shkc.facts.check import Inspection, well_formed
+from shkc.facts.entries import ExceptionEntry, FactFileEntry, MetricEntry, MilestoneEntry, SectionEntry
+from shkc.facts.model import (
+    Change,
+    Details,
+    Evidence,
+    Fact,
+    Metric,
+    Milestone,
+    Normalized,
+    Rank,
+    Report,
+    Section,
+    SectionReference,
+    Share,
+    Source,
+)
+from shkc.facts.problems import out_of_range
+from shkc.language import Text
+from shkc.text import quantity
+from shkc.text.quantity import Bounds, Reading
+
+
+class Record(NamedTuple):
+    """A fact with what its contract leaves out."""
+
+    fact: Fact
+    details: Details
+
+
+class FactFileContent(NamedTuple):
+    """The validated content of one fact file; *text* is the file itself."""
+
+    path: str
+    report: Report
+    sections: tuple[Section, ...]
+    records: tuple[Record, ...]
+    exceptions: tuple[ExceptionEntry, ...]
+    text: str
+
+
+def load(path: str) -> FactFileContent:
+    """Read and validate the fact file at *path*. Raises `FactsError` with every problem of the file."""
+    return parse(_read_text(path), path)
+
+
+def parse(text: str, path: str) -> FactFileContent:
+    """Validate *text*, the content of a fact file; *path* is named in problems. Raises `FactsError`."""
+    document = _parse_toml(text, path)
+    entry = well_formed(document)
+    inspection = Inspection(path, text)
+    problems = inspection.problems(document, entry)
+    if problems:
+        raise FactsError(problems)
+    assert entry is not None, "what is wrong with its form is a problem"
+    return _content(entry, inspection.readings, path, text)
+
+
+def load_all(files: Iterable[str]) -> list[FactFileContent]:
+    """Read and validate *files*. Raises `FactsError` with every problem of every file, repeated facts included."""
+    contents: list[FactFileContent] = []
+    problems: list[Problem] = []
+    identities = Identities()
+    for path in files:
+        try:
+            content = load(path)
+        except FactsError as error:
+            problems += error.problems
+            continue
+        problems += identities.repeated_by(content)
+        contents.append(content)
+    if problems:
+        raise FactsError(problems)
+    return contents
+
+
+class Identities:
+    """The facts seen so far: a fact's identity is its report and its id together."""
+
+    def __init__(self) -> None:
+        self._files: dict[tuple[str, str], str] = {}
+
+    def repeated_by(self, content: FactFileContent) -> list[Problem]:
+        """A problem for each fact of *content* that an earlier file holds already."""
+        report = content.report.id
+        firsts = [(r.fact.id, self._files.setdefault((report, r.fact.id), content.path)) for r in content.records]
+        return [repeated(content, fact, first) for fact, first in firsts if first != content.path]
+
+
+def repeated(content: FactFileContent, fact: str, first: str) -> Problem:
+    """The problem that the file *first* holds *fact* of *content* already."""
+    first = Problem(first, None, Text("", "")).shown
+    report = content.report.id
+    facts = [record.fact for record in content.records]
+    kind = next(other.kind for other in facts if other.id == fact)
+    number = [other.id for other in facts if other.kind == kind].index(fact)
+    return Inspection(content.path, content.text).problem(
+        (kind, number, "id"),
+        Text(
+            zh=f"报告 {report} 的事实 {fact} 已在 {first} 中；请改 id，或只加载其中一个文件",
+            en=f"fact {fact} of report {report} is in {first} already; change the id, or load one of the two",
+        ),
+    )
+
+
+def _read_text(path: str) -> str:
+    try:
+        data = Path(path).read_bytes()
+    except OSError as error:
+        reason = error.strerror
+        raise FactsError(
+            [Problem(path, None, Text(zh=f"无法读取：{reason}", en=f"cannot be read: {reason}"))]
+        ) from None
+    try:
+        return data.decode("utf-8-sig")  # some editors begin a file with a byte-order mark
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise FactsError(
+            [
+                Problem(
+                    path,
+                    line,
+                    Text(
+                        zh="不是 UTF-8 编码；请另存为 UTF-8（如 iconv -f GBK -t UTF-8）",
+                        en="not UTF-8; save the file as UTF-8 (for example with iconv -f GBK -t UTF-8)",
+                    ),
+                )
+            ]
+        ) from None
+
+
+def _parse_toml(text: str, path: str) -> dict[str, Any]:
+    try:
+        return tomli.loads(text, parse_float=_decimal)
+    except tomli.TOMLDecodeError as error:
+        where = Text(zh=f"第 {error.colno} 列", en=f"column {error.colno}")
+        message = Text(zh=f"不是有效的 TOML（{where.zh}）：{error.msg}", en=f"not TOML ({where.en}): {error.msg}")
+        raise FactsError([Problem(path, error.lineno, message)]) from None
+    except RecursionError as error:
+        raise FactsError([Problem(path, None, Text(zh=f"不是有效的 TOML：{error}", en=f"not TOML: {error}"))]) from None
+    except ValueError:  # Python reads no whole number of thousands of digits
+        digits = _LONG_NUMBER.search(text)
+        line = text.count("\n", 0, digits.start()) + 1 if digits else None
+        raise FactsError([Problem(path, line, out_of_range(Text("数字", "a number")))]) from None
+
+
+_LONG_NUMBER = re.compile(r"[0-9][0-9_]{4000,}")
+
+
+def _decimal(digits: str) -> Decimal:
+    try:
+        return Decimal(digits)
+    except InvalidOperation:  # an exponent beyond that of any decimal: out of range like other great numbers
+        return Decimal(10) ** (quantity.MAGNITUDE + 1)
+
+
+def _content(entry: FactFileEntry, readings: Mapping[int, Reading], path: str, text: str) -> FactFileContent:
+    report = msgspec.convert(entry.report, Report, from_attributes=True)
+    sections = _sections(entry.section)
+    references = {s.id: SectionReference(s.id, s.title, s.path) for s in sections}
+    metrics = (
+        Record(_metric(e, readings[number], report, references[e.section]), _metric_details(e))
+        for number, e in enumerate(entry.metric)
+    )
+    milestones = (
+        Record(_milestone(e, report, references[e.section]), Details(aliases=e.aliases, related=e.related))
+        for e in entry.milestone
+    )
+    return FactFileContent(path, report, sections, (*metrics, *milestones), entry.exception, text)
+
+
+def _sections(entries: Iterable[SectionEntry]) -> tuple[Section, ...]:
+    paths: dict[str, tuple[str, ...]] = {}
+    sections = []
+    for entry in entries:
+        paths[entry.id] = (*(paths[entry.parent] if entry.parent else ()), entry.title)
+        sections.append(
+            Section(entry.id, entry.number, entry.title, entry.short, entry.short_en, paths[entry.id], entry.parent)
+        )
+    return tuple(sections)
+
+
+def _metric(entry: MetricEntry, reading: Reading, report: Report, section: SectionReference) -> Metric:
+    mean = quantity.is_mean(entry.excerpt)
+    interval = quantity.bounds(entry.value, entry.unit, reading, mean=mean)
+    if entry.upper is not None:
+        interval = Bounds(interval.low, quantity.bounds(entry.upper, entry.unit, reading, mean=mean).high)
+    power, base = quantity.split_unit(entry.unit)
+    change, share, rank = entry.change, entry.share, entry.rank
+    return Metric(
+        id=entry.id,
+        kind="metric",
+        name=entry.name,
+        name_en=entry.name_en,
+        value=entry.value,
+        unit=entry.unit,
+        qualifiers=entry.qualifiers,
+        display=reading.display,
+        change=None if change is None else Change(change.value, change.unit, change.basis),
+        share=None if share is None else Share(share.value, share.unit, share.of),
+        rank=None if rank is None else Rank(rank.value, rank.of),
+        normalized=Normalized(
+            quantity.scaled(entry.value, power),
+            base,
+            None if interval.low is None else quantity.scaled(interval.low, power),
+            None if interval.high is None else quantity.scaled(interval.high, power),
+        ),
+        period=entry.period or str(report.year),
+        scope=entry.scope or report.scope,
+        section=section,
+        source=Source(report.title, report.year, entry.paragraph, entry.excerpt),
+        note=entry.note,
+    )
+
+
+def _metric_details(entry: MetricEntry) -> Details:
+    evidence = (
+        Evidence("change", entry.change.excerpt) if entry.change else None,
+        Evidence("share", entry.share.excerpt) if entry.share else None,
+        Evidence("rank", entry.rank.excerpt) if entry.rank else None,
+    )
+    return Details(entry.aliases, entry.part_of, entry.per, entry.related, tuple(filter(None, evidence)))
+
+
+def _milestone(entry: MilestoneEntry, report: Report, section: SectionReference) -> Milestone:
+    return Milestone(
+        id=entry.id,
+        kind="milestone",
+        name=entry.name,
+        name_en=entry.name_en,
+        category=entry.category,
+        date=entry.date or str(report.year),
+        official_names=entry.official_names,
+        who=entry.who,
+        where=entry.where,
+        section=section,
+        source=Source(report.title, report.year, entry.paragraph, entry.excerpt),
+        note=entry.note,
+    )

@@ -1,0 +1,131 @@
+"""How what is wrong with a fact file is worded, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import Any
+
+import msgspec
+
+from shkc.facts.entries import LONGEST_EXCERPT, ChangeEntry
+from shkc.language import Text
+from shkc.text import quantity
+
+NUMBERS = ("value", "upper")
+
+
+KINDS = {str: Text("字符串", "a string"), int: Text("整数", "a whole number"), bool: Text("布尔值", "true or false"),
+          Decimal: Text("数字", "a number"), list: Text("数组", "an array"), dict: Text("表", "a table")}  # fmt: skip
+
+
+def _nearest(word: str, known: Iterable[str]) -> Text:
+    nearest = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return Text(zh=f"；是否为 {nearest[0]}？", en=f"; did you mean {nearest[0]}?") if nearest else Text("", "")
+
+
+def unknown_key(key: str, known: Iterable[str]) -> Text:
+    """*key* is none of the *known* fields."""
+    hint = _nearest(key, known)
+    return Text(zh=f"未知字段 {key}{hint.zh}", en=f"unknown key {key}{hint.en}")
+
+
+def unknown_section(section: str, known: Iterable[str]) -> Text:
+    """*section* is none of the *known* sections."""
+    hint = _nearest(section, known)
+    return Text(
+        zh=f"未知栏目 {section}{hint.zh or '；须是前面某个 [[section]] 的 id'}",
+        en=f"unknown section {section}{hint.en or '; it must be the id of a [[section]] above'}",
+    )
+
+
+def unknown_fact(key: str, target: str, known: Iterable[str]) -> Text:
+    """*key* names *target*, which is none of the *known* facts."""
+    hint = _nearest(target, known)
+    return Text(
+        zh=f"{key} 所指的 {target} 不是本文件中的其他事实{hint.zh or '；须是另一个事实的 id'}",
+        en=f"{key} names {target}, which is no other fact of this file{hint.en or '; it must be the id of another'}",
+    )
+
+
+_RELATIVE = frozenset(("%", "个百分点", "百分点", "个千分点", "个基点", "成", "倍", "番"))
+
+
+def change_message(change: ChangeEntry, unit: str) -> Text | None:
+    """What is wrong with the growth of a figure in *unit*, which its excerpt prints; None when it is sound."""
+    base, own = (quantity.split_unit(either)[1] for either in (change.unit, unit))
+    if change.unit not in _RELATIVE and base != own and not (quantity.is_count(base) and quantity.is_count(own)):
+        return Text(
+            zh=f"unit {change.unit} 不是增长的单位；须是 %、个百分点、个基点、成、倍、番，或指标自身的单位 {unit}",
+            en=f"unit {change.unit} is none of growth: %, 个百分点, 个基点, 成, 倍, 番, or that of the figure, {unit}",
+        )
+    if change.value and quantity.direction(change.excerpt, change.value, change.unit) * change.value < 0:
+        return Text(
+            zh=f"value 的正负号与摘录“{change.excerpt}”不符；应为 {-change.value}",
+            en=f"the sign of value disagrees with the excerpt “{change.excerpt}”; it should be {-change.value}",
+        )
+    return None
+
+
+def not_in_excerpt(value: Decimal, unit: str, excerpt: str) -> Text:
+    """The *excerpt* does not print *value* *unit*."""
+    return Text(
+        zh=f"摘录“{excerpt}”中没有 {value}{unit}；请核对数值、单位和摘录",
+        en=f"the excerpt “{excerpt}” does not contain {value}{unit}; compare value, unit and excerpt",
+    )
+
+
+def other_qualifiers(qualifiers: Iterable[str]) -> Text:
+    """The excerpt has the hedges *qualifiers*, and the entry others."""
+    words = ", ".join(f'"{name}"' for name in qualifiers)
+    return Text(
+        zh=f"限定词与摘录不符；按摘录应为 qualifiers = [{words}]",
+        en=f"the qualifiers disagree with the excerpt, which says qualifiers = [{words}]",
+    )
+
+
+def type_message(name: str, value: object, wanted: Text) -> Text:
+    """*value* of the field *name* is not of the type *wanted*."""
+    kind = KINDS.get(type(value), Text("其他类型", "something else"))
+    return Text(zh=f"{name} 应为{wanted.zh}，这里是{kind.zh}", en=f"{name} must be {wanted.en}, not {kind.en}")
+
+
+def number_message(name: str, value: object) -> Text | None:
+    """What is wrong with *value* as a number of a figure; None when it is sound."""
+    if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
+        return type_message(name, value, KINDS[Decimal])
+    number = Decimal(value)
+    if not number.is_finite():
+        return Text(
+            zh=f"{name} 不能是 {value}；须是有限的数字", en=f"{name} cannot be {value}; it must be a finite number"
+        )
+    if number.adjusted() > quantity.MAGNITUDE or int(number.as_tuple().exponent) < -quantity.MAGNITUDE:
+        return out_of_range(Text(name, name))
+    return None
+
+
+def out_of_range(name: Text) -> Text:
+    """The number *name* is beyond what a figure can be."""
+    size = quantity.MAGNITUDE
+    return Text(
+        zh=f"{name.zh} 超出范围（10^-{size} 到 10^{size}）",
+        en=f"{name.en} is out of range (10^-{size} to 10^{size})",
+    )
+
+
+def value_message(name: str, value: object, form: Any) -> Text | None:
+    """What is wrong with *value* of the field *name*; None when it fits *form*."""
+    if name in NUMBERS and (message := number_message(name, value)):
+        return message
+    try:
+        msgspec.convert(value, form)
+    except msgspec.ValidationError as error:
+        reason = str(error)
+        if isinstance(value, str) and name == "excerpt" and len(value) > LONGEST_EXCERPT:
+            return Text(
+                zh=f"excerpt 有 {len(value)} 个字符，最多 {LONGEST_EXCERPT} 个；请缩短",
+                en=f"excerpt has {len(value)} characters, at most {LONGEST_EXCERPT}; shorten it",
+            )
+        return Text(zh=f"{name} 不合格式：{reason}", en=f"{name}: {reason}")
+    return None

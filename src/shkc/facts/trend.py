@@ -1,0 +1,108 @@
+"""One figure across reports: who states it for which year, and how it grew.
+
+The same id in several reports is the same figure. Reports on different places make series of their own, and only
+figures of consecutive years are compared: growth over a gap is none over a year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
+
+from shkc.facts import derive
+from shkc.facts.model import DetailedMetric, DetailedMilestone, Metric, Remark, Status, TrendMetric
+
+Show = Callable[[str], Sequence[DetailedMetric | DetailedMilestone]]
+"""Gives the facts of an id, one for each report that has it."""
+
+YEAR_ENDS = ("", "-12", "-12-31")
+"""What may follow the year in the period of a figure for a whole year or the end of it."""
+
+
+def rows(matches: Sequence[Metric], show: Show) -> list[TrendMetric]:
+    """The series of the first of *matches*, by year, one for each place that it and its namesakes among them are of.
+
+    *matches* are the answers to a question, best first; a question that names a place has only answers of that
+    place, and then only that place has a series. Empty without matches.
+    """
+    if not matches:
+        return []
+    best = matches[0].id
+    places = dict.fromkeys(match.scope for match in matches if match.id == best)
+    found = [fact for fact in show(best) if isinstance(fact, DetailedMetric)]
+    return [row for place in places for row in _one_series([fact for fact in found if fact.scope == place])]
+
+
+def series(found: Iterable[TrendMetric]) -> list[list[TrendMetric]]:
+    """*found*, as `rows` gives them, one list for each place."""
+    return [list(group) for _, group in groupby(found, key=lambda row: row.scope)]
+
+
+def year(metric: Metric) -> int:
+    """The year that *metric* is about."""
+    return int(metric.period[:4])
+
+
+def ranks(found: Iterable[Metric]) -> bool:
+    """Whether *found* holds ranks, of which the lower is the better."""
+    return any(derive.is_rank(metric) for metric in found)
+
+
+def curve(found: Sequence[TrendMetric]) -> dict[int, TrendMetric]:
+    """The row of one series that counts for each year: of the whole year, then final, then of the latest report.
+
+    Targets, and rows in another unit than the last row that is none, do not count.
+    """
+    counting = [row for row in found if row.status != "target"]
+    unit = counting[-1].normalized.unit if counting else None
+    best: dict[int, TrendMetric] = {}
+    for row in counting:
+        if row.normalized.unit == unit:
+            best[year(row)] = max(best.get(year(row), row), row, key=_weight)
+    return best
+
+
+def _one_series(facts: Sequence[DetailedMetric]) -> list[TrendMetric]:
+    ordered = sorted(facts, key=lambda fact: (year(fact), fact.source.year, fact.period, fact.source.report))
+    return [_row(fact, ordered) for fact in ordered]
+
+
+def _row(fact: DetailedMetric, group: Sequence[DetailedMetric]) -> TrendMetric:
+    base, remarks = _base(fact, group)
+    growth = None if base is None else derive.growth(fact, fact.details, base)
+    plain = {name: getattr(fact, name) for name in Metric.__struct_fields__}
+    return TrendMetric(**plain, status=_status(fact), growth=growth, remarks=remarks)
+
+
+def _base(fact: DetailedMetric, group: Sequence[DetailedMetric]) -> tuple[DetailedMetric | None, tuple[Remark, ...]]:
+    """The figure of the year before that *fact* has grown from, and what is to be said of it or of its absence."""
+    stated = [other for other in group if _status(other) != "target"]
+    if _status(fact) == "target" or derive.is_rank(fact):
+        return None, ()
+    before = [other for other in stated if year(other) == year(fact) - 1]
+    if not before:
+        return None, ("gap",) if any(year(other) < year(fact) for other in stated) else ()
+    same_unit = [other for other in before if other.normalized.unit == fact.normalized.unit]
+    if not same_unit:
+        return None, ("unit",)
+    same_period = [other for other in same_unit if _part_of_year(other) == _part_of_year(fact)]
+    if not same_period:
+        return None, ("period",)
+    base = max(same_period, key=_weight)
+    return base, ("estimated-base",) if _status(base) == "estimated" else ()
+
+
+def _status(metric: Metric) -> Status:
+    if "target" in metric.qualifiers:
+        return "target"
+    return "estimated" if "estimated" in metric.qualifiers else "final"
+
+
+def _weight(metric: Metric) -> tuple[bool, bool, int]:
+    """The greater, the rather *metric* counts among the figures of its year."""
+    return not _part_of_year(metric), _status(metric) == "final", metric.source.year
+
+
+def _part_of_year(metric: Metric) -> str:
+    rest = metric.period[4:]
+    return "" if rest in YEAR_ENDS else rest

@@ -1,0 +1,1 @@
+"""Facts as text: formats, columns, tables, cards and pictures."""

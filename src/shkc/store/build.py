@@ -1,0 +1,406 @@
+"""What goes into the index for each fact: its record, and the forms that its names are found by.
+
+Imported only while an index is built: it loads pinyin data.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import re
+import sqlite3
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import lru_cache
+from itertools import islice
+from multiprocessing import parent_process
+from multiprocessing.process import BaseProcess
+from threading import Thread
+from typing import Any, NamedTuple
+
+from shkc.errors import FactsError, Problem
+from shkc.facts.load import Record, load, repeated
+from shkc.facts.model import Details, Fact, Metric, Milestone, Section
+from shkc.facts.records import encode, record_of
+from shkc.paths import FactFile, Progress
+from shkc.text import quantity
+from shkc.text import words as terms
+
+WORTH_PROCESSES = 32
+"""Files from which on other processes read faster than they start."""
+
+BATCH = 16
+"""Files that a process is handed at once."""
+
+REMEMBERED = 5000
+"""Names whose forms are kept while files are read: the reports of a place have the same names every year."""
+
+_KEY = 3
+"""Where the id of a fact stands in a prepared one."""
+
+_NOTHING_MORE = b"{}"
+"""The details of a fact that has none, as most: what is left out is as `Details` has it."""
+
+_CATEGORY_WORDS = {
+    "policy": "政策 文件 办法 方案 条例 规划 policy document rules",
+    "institution": "机构 单位 institution body",
+    "facility": "设施 装置 园区 facility",
+    "platform": "平台 platform",
+    "programme": "计划 项目 专项 资金 programme program project fund",
+    "product": "产品 product",
+    "achievement": "成果 突破 achievement breakthrough",
+    "event": "活动 会议 大会 event conference",
+    "cooperation": "合作 cooperation",
+    "reform": "改革 试点 机制 reform pilot",
+    "honour": "荣誉 honour honor",
+}
+
+
+class Naming(NamedTuple):
+    """How a fact is named: what makes two facts of different reports the same to a search."""
+
+    kind: str
+    measure: str
+    key: str
+    name: str
+    name_en: str
+    aliases: tuple[str, ...]
+    official_names: tuple[str, ...]
+    support: str
+
+
+class PreparedNaming(NamedTuple):
+    """A naming ready to be written: what it is told from others by, its row of the table, what it is found by."""
+
+    identity: str
+    row: tuple[str, ...]
+    exact: tuple[tuple[str, int], ...]
+    grams: str
+    """Each once, with spaces between."""
+
+
+class PreparedFile(NamedTuple):
+    """A fact file ready to be written, or what is wrong with it.
+
+    Plain tuples, because they pass from process to process: a fact begins with the number of its naming in *namings*
+    and the id of its section; a number is its digits, the place of its fact in *facts*, and its unit.
+    """
+
+    file: FactFile
+    problems: tuple[Problem, ...]
+    report: tuple[object, ...] = ()
+    sections: tuple[Section, ...] = ()
+    namings: tuple[PreparedNaming, ...] = ()
+    facts: tuple[tuple[Any, ...], ...] = ()
+    numbers: tuple[tuple[str, int, str], ...] = ()
+
+
+def update(connection: sqlite3.Connection, files: Sequence[FactFile], progress: Progress | None) -> None:
+    """Make the index of *connection* hold *files* as they are now; only what has changed is read.
+
+    Raises `FactsError` with the problems of every file that is wrong; the index is then half written.
+    """
+    stored = {path: (number, stamp) for number, path, stamp in connection.execute("SELECT id, path, stamp FROM report")}
+    current = {file.key for file in files if stored.get(file.key, (0, ""))[1] == file.stamp}
+    writer = _Writer(connection, {path: number for path, (number, _) in stored.items()})
+    for path in stored.keys() - current:
+        writer.remove(path)
+    changed = [file for file in files if file.key not in current]
+    problems: list[Problem] = []
+    for done, prepared in enumerate(_prepared(changed), 1):
+        problems += prepared.problems or writer.add(prepared)
+        if progress is not None:
+            progress(done, len(changed))
+    if problems:
+        raise FactsError(problems)
+    writer.finish()
+
+
+def _prepared(files: Sequence[FactFile]) -> Iterator[PreparedFile]:
+    """Each of *files* read and made ready, in order; on all cores where there are enough of them."""
+    cores = os.cpu_count() or 1
+    if len(files) < WORTH_PROCESSES or cores == 1:
+        yield from map(prepare, files)
+        return
+    batches = (files[start : start + BATCH] for start in range(0, len(files), BATCH))
+    with ProcessPoolExecutor(cores, initializer=_begin_reading) as pool:
+        # Only so many at once, so that what is ready does not pile up in memory.
+        waiting = deque(pool.submit(_prepare_batch, batch) for batch in islice(batches, 2 * cores))
+        while waiting:
+            ready = waiting.popleft().result()
+            waiting.extend(pool.submit(_prepare_batch, batch) for batch in islice(batches, 1))
+            yield from ready
+
+
+def _begin_reading() -> None:
+    """Set up a process that only reads.
+
+    What it reads makes no circles, and looking for them takes a quarter of the time. It ends with its parent, also when
+    that is killed: left alone, it would hold the lock on the folder for ever.
+    """
+    gc.disable()
+    parent = parent_process()
+    if parent is not None:
+        Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
+
+
+def _prepare_batch(files: Sequence[FactFile]) -> list[PreparedFile]:
+    return [prepare(file) for file in files]
+
+
+def prepare(file: FactFile) -> PreparedFile:
+    """Read *file* and make its facts ready to be written."""
+    try:
+        content = load(file.path)
+    except FactsError as error:
+        return PreparedFile(file, error.problems)
+    report = content.report
+    row = (report.id, report.title, report.title_en, report.year, terms.compact(report.scope),
+           terms.compact(report.scope_en))  # fmt: skip
+    named = list(map(_naming_of, content.records))
+    namings = {naming.identity: naming for naming in named}
+    places = {identity: place for place, identity in enumerate(namings)}
+    facts = tuple(
+        (places[naming.identity], *_fact_row(*record)) for naming, record in zip(named, content.records, strict=True)
+    )
+    numbers = tuple(
+        (digits, place, unit)
+        for place, record in enumerate(content.records)
+        if isinstance(record.fact, Metric)
+        for digits, unit in printed_numbers(record.fact)
+    )
+    return PreparedFile(file, (), row, content.sections, tuple(namings.values()), facts, numbers)
+
+
+def _fact_row(fact: Fact, details: Details) -> tuple[object, ...]:
+    metric = fact if isinstance(fact, Metric) else None
+    return (
+        fact.section.id, fact.kind, fact.id, fact.source.paragraph, _year(fact),
+        metric.unit if metric else None,
+        metric.normalized.unit if metric else None,
+        float(metric.normalized.value) if metric else None,
+        record_of(fact), _NOTHING_MORE if details == Details() else record_of(details),
+    )  # fmt: skip
+
+
+def _naming_of(record: Record) -> PreparedNaming:
+    fact, details = record
+    official = fact.official_names if isinstance(fact, Milestone) else ()
+    return _prepare_naming(
+        Naming(fact.kind, _measure(fact), fact.id, fact.name, fact.name_en, details.aliases, official, _support(fact))
+    )
+
+
+@lru_cache(REMEMBERED)
+def _prepare_naming(naming: Naming) -> PreparedNaming:
+    texts = (naming.name, *naming.aliases, *naming.official_names, naming.name_en)
+    chinese = [terms.normal(terms.simplified(text)) for text in texts[:-1]]
+    names = dict.fromkeys(_stemmed(terms.normal(terms.simplified(_numerator(t)))) for t in (*texts, naming.key))
+    pinyin = [terms.syllables(name) for name in dict.fromkeys(chinese) if not name.isascii()]
+    sounds = dict.fromkeys(" ".join(terms.syllables(name)) for name in names if not name.isascii())
+    support = _stemmed(terms.normal(naming.support + " " + " ".join(map(_denominator, texts))))
+    grams = {gram for text in (*names, support) for word in text.split() for gram in terms.grams(word)}
+    for syllables in pinyin:
+        grams.update(terms.trigrams("".join(syllables)))
+        grams.update(terms.trigrams(terms.initials(syllables)))
+    row = (naming.kind, naming.measure, "\n".join(names), "\n".join(sounds), support)
+    return PreparedNaming(encode(naming), row, tuple(_exact_forms(naming, chinese, pinyin)), " ".join(grams))
+
+
+class _Writer:
+    """Writes prepared files into an index."""
+
+    def __init__(self, connection: sqlite3.Connection, reports: dict[str, int]) -> None:
+        self._connection = connection
+        self._reports = reports
+        self._next_report = max(reports.values(), default=0) + 1
+        self._namings: dict[str, int] = {}
+        self._last_naming: int
+        (self._last_naming,) = connection.execute("SELECT ifnull(max(id), 0) FROM naming").fetchone()
+        (self._facts,) = connection.execute("SELECT ifnull(max(seq), 0) FROM sqlite_sequence").fetchone()
+        (self._sections,) = connection.execute("SELECT ifnull(max(id), 0) FROM section").fetchone()
+        self._grams: Counter[str] = Counter()
+
+    def remove(self, path: str) -> None:
+        """Remove the facts of the file at *path*.
+
+        Its names and numbers stay: without facts they are found by nobody, and row numbers of facts never come back.
+        """
+        for table in ("fact", "section"):
+            self._connection.execute(f"DELETE FROM {table} WHERE report = ?", (self._reports[path],))
+        self._connection.execute("DELETE FROM report WHERE id = ?", (self._reports[path],))
+
+    def add(self, prepared: PreparedFile) -> list[Problem]:
+        """Add a file; its problems when it repeats facts of another."""
+        file = prepared.file
+        report = self._reports.setdefault(file.key, self._next_report)
+        self._next_report = max(self._next_report, report + 1)
+        problems = self._repeated(prepared)
+        self._connection.execute(
+            "INSERT INTO report VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (report, file.key, file.stamp, *prepared.report)
+        )
+        sections = self._add_sections(prepared.sections, report)
+        namings = list(map(self._naming, prepared.namings))
+        first = self._facts + 1
+        self._facts += len(prepared.facts)
+        self._connection.executemany(
+            "INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (number, namings[naming], report, sections[section], *row)
+                for number, (naming, section, *row) in enumerate(prepared.facts, first)
+            ),
+        )
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO number VALUES (?, ?, ?)",
+            ((digits, first + place, unit) for digits, place, unit in prepared.numbers),
+        )
+        return problems
+
+    def _repeated(self, prepared: PreparedFile) -> list[Problem]:
+        others = self._connection.execute("SELECT id, path FROM report WHERE key = ?", prepared.report[:1]).fetchall()
+        keys = {fact[_KEY] for fact in prepared.facts} if others else set()
+        found = [
+            (key, path)
+            for number, path in others
+            for (key,) in self._connection.execute("SELECT key FROM fact WHERE report = ?", (number,))
+            if key in keys
+        ]
+        if not found:
+            return []
+        content = load(prepared.file.path)
+        return [repeated(content, key, path) for key, path in found]
+
+    def _add_sections(self, sections: Sequence[Section], report: int) -> dict[str, int]:
+        numbers = {section.id: number for number, section in enumerate(sections, self._sections + 1)}
+        self._sections += len(sections)
+        self._connection.executemany(
+            "INSERT INTO section VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (numbers[s.id], report, numbers[s.parent] if s.parent else None, s.id, s.number, s.title, s.short,
+                 s.short_en)
+                for s in sections
+            ),
+        )  # fmt: skip
+        return numbers
+
+    def _naming(self, naming: PreparedNaming) -> int:
+        number = self._namings.get(naming.identity)
+        if number is None:
+            found = self._connection.execute("SELECT id FROM naming WHERE identity = ?", naming[:1]).fetchone()
+            number = self._namings[naming.identity] = int(found[0]) if found else self._add_naming(naming)
+        return number
+
+    def _add_naming(self, naming: PreparedNaming) -> int:
+        number = self._last_naming = self._last_naming + 1
+        kind = naming.row[0]
+        self._connection.execute(
+            "INSERT INTO naming VALUES (?, ?, ?, ?, ?, ?, ?)", (number, naming.identity, *naming.row)
+        )
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO exact VALUES (?, ?, ?)", ((form, number, grade) for form, grade in naming.exact)
+        )
+        self._connection.execute(
+            "INSERT INTO naming_grams (rowid, kind, grams) VALUES (?, ?, ?)", (number, kind, naming.grams)
+        )
+        self._grams.update(naming.grams.split())
+        return number
+
+    def finish(self) -> None:
+        """Write what is known only when all files are in: how common each gram is, which places and years there are."""
+        self._connection.executemany(
+            "INSERT INTO gram VALUES (?, ?) ON CONFLICT (gram) DO UPDATE SET namings = namings + excluded.namings",
+            self._grams.items(),
+        )
+        self._connection.execute("INSERT OR REPLACE INTO meta VALUES ('namings', ?)", (self._last_naming,))
+        self._connection.execute("DELETE FROM territory")
+        self._connection.execute("INSERT INTO territory SELECT DISTINCT scope, scope_en FROM report")
+        self._connection.execute("INSERT OR IGNORE INTO year SELECT DISTINCT year FROM report")
+
+
+def _exact_forms(naming: Naming, chinese: list[str], pinyin: list[list[str]]) -> list[tuple[str, int]]:
+    """Every form that names the fact exactly, with its grade: 0 name or id, 1 alias or official name, 2 pinyin."""
+    forms = [(terms.compact(text), 0) for text in (chinese[0], naming.name_en, naming.key)]
+    forms += [(terms.compact(text), 1) for text in chinese[1:]]
+    for syllables in pinyin:
+        forms.append(("".join(syllables), 2))
+        forms.append((terms.initials(syllables), 2))
+    return [(form, grade) for form, grade in forms if len(form) > 1]
+
+
+_RATIO = re.compile(
+    r"(占)(.+?)(?=的?(?:比例|比重|份额|百分比))|(as an? (?:share|proportion|percentage) of )(.+)$", re.I
+)
+
+
+def _numerator(name: str) -> str:
+    """*name* without what a ratio refers to: the R&D share of GDP is a figure about R&D, not about GDP."""
+    return _RATIO.sub(lambda match: match[1] or match[3], name)
+
+
+def _denominator(name: str) -> str:
+    """What `_numerator` leaves out: it may stand in a question, but names nothing."""
+    return " ".join(match[2] or match[4] for match in _RATIO.finditer(name))
+
+
+def _stemmed(text: str) -> str:
+    return " ".join(terms.stem(word) for word in text.split())
+
+
+def _support(fact: Fact) -> str:
+    """Words that may stand in a question about *fact* though they name it not."""
+    if isinstance(fact, Milestone):
+        return " ".join((*fact.who, *fact.where, _CATEGORY_WORDS[fact.category]))
+    words = [_unit_words(fact.unit)] if _measure(fact) != "rank" else []  # a rank counts nothing
+    if fact.change:
+        words.append("增长 增长率 增速 增幅 同比 比上年 growth rate increase")
+    if fact.share:
+        words += [fact.share.of, "占比 占 比例 比重 份额 share percentage"]
+    if fact.rank:
+        words += [fact.rank.of, "排名 位次 名次 第几 rank ranking"]
+    if "cumulative" in fact.qualifiers:
+        words.append("累计 总共 cumulative total")
+    return " ".join(words)
+
+
+def _measure(fact: Fact) -> str:
+    """What kind of quantity *fact* states: money, ratio, rank or count; other for what has no unit of these."""
+    if isinstance(fact, Milestone):
+        return "other"
+    _, base = quantity.split_unit(fact.unit)
+    if fact.rank and fact.unit == "位":
+        return "rank"
+    if base == "CNY" or base in ("USD", "EUR", "HKD", "JPY"):
+        return "money"
+    if base in ("%", "‰", "百分点", "个百分点"):
+        return "ratio"
+    return "count" if quantity.is_count(base) else "other"
+
+
+@lru_cache(quantity.KNOWN_UNITS)
+def _unit_words(unit: str) -> str:
+    """What a question calls a quantity of *unit*: how many, how much money, what share."""
+    _, base = quantity.scale_and_base(unit)
+    if quantity.split_unit(base)[1] == "CNY":
+        return "金额 总额 额 规模 价值 多少钱 资金 元"
+    if base == "%":
+        return "比例 比重 占比 比率 百分比 率"
+    people = "人数 总人数" if base in ("人", "位", "名", "人次") else ""
+    return f"数量 数目 个数 规模 数 {base}数 {people}" if quantity.is_count(unit) else ""
+
+
+def _year(fact: Fact) -> int:
+    return int((fact.period if isinstance(fact, Metric) else fact.date)[:4])
+
+
+def printed_numbers(metric: Metric) -> list[tuple[str, str]]:
+    """The digits that a person may look for, with their units: the value as printed and in full, growth, share."""
+    _, base = quantity.scale_and_base(metric.unit)
+    values = [(metric.value, metric.unit), (metric.normalized.value, base)]
+    values += [(part.value, part.unit) for part in (metric.change, metric.share) if part]
+    return [(format(abs(value), "f"), unit) for value, unit in values]

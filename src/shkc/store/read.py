@@ -1,0 +1,232 @@
+"""Facts by what they are called exactly, by id, and by selection: what needs no ranking.
+
+A lookup starts here and mostly ends here, so that nothing slow is imported.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+from shkc.errors import UsageError
+from shkc.language import Text
+from shkc.text import words as terms
+
+if TYPE_CHECKING:
+    from shkc.facts.model import SectionCount
+
+
+class Hit(NamedTuple):
+    """A fact that answers a query: its JSON record, how well it matches (0 to 1), and why.
+
+    The record is in UTF-8, as it is printed: reading and writing fifty thousand as text would take as long as finding
+    them.
+    """
+
+    record: bytes
+    score: float
+    reason: Text
+
+
+_GRADES = (
+    Text("名称或 id 相同", "the same name or id"),
+    Text("别名或正式名称相同", "the same alias or official name"),
+    Text("拼音相同", "the same pinyin"),
+)
+
+
+_CALLED = """
+exact CROSS JOIN naming ON naming.id = exact.naming WHERE form = :form AND naming.kind = ifnull(:kind, naming.kind)
+"""
+
+_YEARS = f"""
+WITH RECURSIVE called (grade, naming) AS (SELECT grade, naming FROM {_CALLED}),
+found (grade, naming, year) AS (
+    SELECT grade, naming, (SELECT max(year) FROM fact WHERE naming = called.naming) FROM called UNION ALL
+    SELECT grade, naming, (SELECT max(year) FROM fact WHERE naming = found.naming AND year < found.year)
+    FROM found WHERE year IS NOT NULL)
+SELECT DISTINCT grade, year FROM found WHERE year IS NOT NULL ORDER BY grade, year DESC
+"""
+"""From each year to the one before: a step in the index for each, not for each fact."""
+
+_RECORDS = f"""
+SELECT record FROM fact WHERE id IN (
+    SELECT fact.id FROM (SELECT naming FROM {_CALLED} AND grade = :grade) AS called
+    CROSS JOIN fact ON fact.naming = called.naming AND year = :year) ORDER BY id
+"""
+
+
+def named(connection: sqlite3.Connection, query: str, kind: str | None = None) -> Iterator[Hit]:
+    """The facts of *kind* (of both kinds when None) that *query* names exactly: by name, id, alias or pinyin.
+
+    Those of the better grade first, of these the newest, of these in the order in which the reports were read.
+    """
+    for grade, records in _by_grade(connection, query, kind):
+        for record in records:
+            yield Hit(record, 1 - grade / 10, _GRADES[grade])
+
+
+def named_records(connection: sqlite3.Connection, query: str, kind: str | None = None) -> Iterator[bytes]:
+    """The records of what `named` finds: of fifty thousand in half the time."""
+    return chain.from_iterable(records for _, records in _by_grade(connection, query, kind))
+
+
+def _by_grade(connection: sqlite3.Connection, query: str, kind: str | None) -> Iterator[tuple[int, Iterator[bytes]]]:
+    """The records that *query* names exactly, with their grade, year by year.
+
+    So what thousands of reports call the same is read page by page and needs no sorting.
+    """
+    called = {"form": terms.compact(query), "kind": kind}
+    for grade, year in connection.execute(_YEARS, called).fetchall():
+        yield grade, map(itemgetter(0), connection.execute(_RECORDS, {**called, "grade": grade, "year": year}))
+
+
+def facts_called(
+    connection: sqlite3.Connection, naming: int, year: int | None = None, scopes: tuple[str, ...] = ()
+) -> Iterator[tuple[int, int, bytes]]:
+    """The row, year and record of each fact of one name, newest first; only of *year* and *scopes* when given."""
+    if not scopes:
+        return connection.execute(
+            "SELECT id, year, record FROM fact WHERE naming = ? AND year = ifnull(?, year) ORDER BY year DESC",
+            (naming, year),
+        )
+    marks = ",".join("?" * len(scopes))
+    return connection.execute(
+        "SELECT fact.id, fact.year, record FROM fact JOIN report ON report.id = report WHERE naming = ?"
+        f" AND fact.year = ifnull(?, fact.year) AND (scope IN ({marks}) OR scope_en IN ({marks}))"
+        " ORDER BY fact.year DESC",
+        (naming, year, *scopes, *scopes),
+    )
+
+
+class Bound(NamedTuple):
+    """A limit of normalised values; of those in *unit* when it is not empty."""
+
+    value: float
+    unit: str
+
+
+class Selection(NamedTuple):
+    """What `list` shows: facts of a section, a kind, a unit, with normalised values within limits."""
+
+    section: str | None = None
+    kind: str | None = None
+    unit: str | None = None
+    least: Bound | None = None
+    most: Bound | None = None
+    sort: str = "report"
+    limit: int | None = None
+
+
+_ORDER = {
+    "report": "report.path, fact.paragraph, fact.id",
+    "name": "naming.pinyin, fact.id",
+    "value": "fact.value DESC, fact.id",
+}
+
+
+def browse(connection: sqlite3.Connection, selection: Selection) -> Iterator[bytes]:
+    """The records that *selection* picks. Raises `UsageError` for a section that no report has."""
+    wanted: list[str] = []
+    values: list[object] = []
+    for condition, value in (
+        ("fact.kind = ?", selection.kind),
+        ("(fact.unit = ? OR fact.base = ?)", selection.unit),
+        ("fact.value >= ?", selection.least and selection.least.value),
+        ("fact.value <= ?", selection.most and selection.most.value),
+        *(("fact.base = ?", bound.unit) for bound in (selection.least, selection.most) if bound and bound.unit),
+    ):
+        if value is not None:
+            wanted.append(condition)
+            values += [value] * condition.count("?")
+    if selection.section is not None:
+        sections = _sections_within(connection, selection.section)
+        wanted.append(f"fact.section IN ({','.join(map(str, sections))})")
+    where = f"WHERE {' AND '.join(wanted)}" if wanted else ""
+    limit = -1 if selection.limit is None else selection.limit
+    rows = connection.execute(
+        "SELECT record FROM fact JOIN naming ON naming.id = naming JOIN report ON report.id = fact.report"
+        f" {where} ORDER BY {_ORDER[selection.sort]} LIMIT ?",
+        (*values, limit),
+    )
+    return (row[0] for row in rows)
+
+
+def sections(connection: sqlite3.Connection) -> "list[SectionCount]":
+    """Every section in the order of the reports."""
+    from shkc.facts.model import SectionCount  # loads msgspec, which a lookup does without
+
+    rows = connection.execute(
+        """
+        WITH RECURSIVE within (top, id) AS (
+            SELECT id, id FROM section UNION ALL SELECT top, section.id FROM within JOIN section ON parent = within.id),
+        above (id, depth) AS (
+            SELECT id, 0 FROM section WHERE parent IS NULL
+            UNION ALL SELECT section.id, depth + 1 FROM above JOIN section ON parent = above.id)
+        SELECT section.key, number, section.title, short, short_en, depth, report.title,
+               count(*) FILTER (WHERE fact.kind = 'metric'), count(*) FILTER (WHERE fact.kind = 'milestone')
+        FROM section JOIN report ON report.id = section.report JOIN above ON above.id = section.id
+        JOIN within ON top = section.id LEFT JOIN fact ON fact.section = within.id
+        GROUP BY section.id ORDER BY section.id
+        """
+    )
+    return [SectionCount(*row) for row in rows]
+
+
+def _sections_within(connection: sqlite3.Connection, name: str) -> list[int]:
+    """The rows of the sections that *name* means, by id, number, title or part of it, and all below them."""
+    wanted = terms.compact(name)
+    rows = connection.execute(
+        "SELECT id, parent, key, number, title, short, short_en FROM section ORDER BY id"
+    ).fetchall()
+    exact = {row[0] for row in rows if name.strip() in (row[2], row[3]) or (wanted and wanted == _numeral(row[3]))}
+    chosen = exact or {row[0] for row in rows if wanted and any(wanted in terms.compact(text) for text in row[4:])}
+    if not chosen:
+        known = "、".join(dict.fromkeys(row[5] for row in rows))
+        raise UsageError(Text(f"没有栏目“{name}”；有：{known}", f"no section “{name}”; see: shkc sections"))
+    for number, parent, *_ in rows:
+        if parent in chosen:
+            chosen.add(number)
+    return sorted(chosen)
+
+
+def _numeral(number: str) -> str:
+    """The Chinese numeral that a part is headed with: 3 is 三."""
+    return "零一二三四五六七八九十"[int(number)] if number.isdecimal() and 0 < int(number) <= 10 else ""
+
+
+def records_named(connection: sqlite3.Connection, name: str) -> list[tuple[int, bytes, bytes]]:
+    """The report, record and details of each fact whose id, or else whose exact name, is *name*; newest first."""
+    select = "SELECT report, record, details FROM fact WHERE {} ORDER BY year DESC, id"
+    return (
+        connection.execute(select.format("key = ?"), (name,)).fetchall()
+        or connection.execute(
+            select.format("naming IN (SELECT naming FROM exact WHERE form = ? AND grade = 0)"), (terms.compact(name),)
+        ).fetchall()
+    )
+
+
+def records_of(connection: sqlite3.Connection, report: int, ids: Iterable[str]) -> list[bytes]:
+    """The records of the facts *ids* of one report."""
+    wanted = tuple(ids)
+    marks = ",".join("?" * len(wanted))
+    rows = connection.execute(f"SELECT record FROM fact WHERE report = ? AND key IN ({marks})", (report, *wanted))
+    return [row[0] for row in rows]
+
+
+def nearest_ids(connection: sqlite3.Connection, name: str, most: int = 3) -> list[str]:
+    """The fact ids that are spelt most like *name*."""
+    from difflib import get_close_matches
+
+    return get_close_matches(name, [row[0] for row in connection.execute("SELECT DISTINCT key FROM fact")], most)
+
+
+def ids_beginning(connection: sqlite3.Connection, start: str) -> list[tuple[str, str]]:
+    """The fact ids that begin with *start*, with a Chinese name of each."""
+    # By a range, which the index answers; every character that may follow comes before the last of all.
+    rows = connection.execute(
+        "SELECT key, names FROM fact JOIN naming ON naming.id = naming WHERE key >= ? AND key < ? GROUP BY key",
+        (start, start + "\U0010ffff"),
+    )
+    return [(key, names.partition("\n")[0]) for key, names in rows]

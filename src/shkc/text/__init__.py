@@ -1,0 +1,1 @@
+"""Reading Chinese statistical prose: numbers, units, hedges, quantities, and the forms in which words are compared."""
