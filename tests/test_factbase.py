@@ -15,7 +15,7 @@ from shkc.errors import FactsError
 from shkc.facts import load as factbase
 from shkc.facts.lines import key_lines
 from shkc.facts.model import Metric
-from shkc.facts.records import encode
+from shkc.facts.records import record_of
 
 TEXT = Path(SMALL).read_text(encoding="utf-8")
 LINES = TEXT.splitlines()
@@ -133,8 +133,8 @@ def test_digits_survive_into_json(number: str, zeros: int) -> None:
     text = TEXT.replace("约320.5亿元", f"约{value}亿元").replace("value = 320.5", f"value = {value}")
     fact = factbase.parse(text, "facts.toml").records[0].fact
     assert isinstance(fact, Metric)
-    assert str(json.loads(encode(fact), parse_float=Decimal, parse_int=Decimal)["value"]) == str(Decimal(value))
-    assert f'"value":{value},"unit"' in encode(fact)
+    assert str(json.loads(record_of(fact), parse_float=Decimal, parse_int=Decimal)["value"]) == str(Decimal(value))
+    assert f'"value":{value},"unit"' in record_of(fact).decode()
 
 
 # ── Lines ───────────────────────────────────────────────────────────────────────────────────────────

@@ -38,7 +38,7 @@ def test_the_library_finds_what_the_commands_find(query: str) -> None:
 def test_records_are_those_of_the_hits(query: str, kind: str | None) -> None:
     """Whoever needs no reasons gets the same facts in the same order."""
     base = library.open([BOTH])
-    assert list(base.records(query, kind)) == [hit.record for hit in base.hits(query, kind)]
+    assert list(base.records(query, kind)) == [hit.record for hit in base.find(query, kind).hits]
 
 
 def test_several_words_are_one_query() -> None:

@@ -203,8 +203,8 @@ def test_pinyin_finds_the_name(base: FactBase, fact: str, pinyin: str) -> None:
 def test_the_exact_name_puts_a_fact_first(bundled: FactBase) -> None:
     """Every bundled fact is found first by its own name, in both languages, and by its id."""
     facts = bundled.list()
-    assert [f.id for f in facts if bundled._search([f.name], f.kind)[0].name != f.name] == []
-    assert [f.id for f in facts if bundled._search([f.name_en], f.kind)[0].name_en != f.name_en] == []
+    assert [f.id for f in facts if bundled._facts([f.name], f.kind)[0].name != f.name] == []
+    assert [f.id for f in facts if bundled._facts([f.name_en], f.kind)[0].name_en != f.name_en] == []
     assert [f.id for f in facts if bundled.search(f.id)[0].id != f.id] == []
 
 
@@ -212,7 +212,7 @@ def test_the_pinyin_of_a_name_puts_a_fact_first(bundled: FactBase) -> None:
     """Every bundled fact whose name is all Chinese characters is found first by its pinyin."""
     facts = [fact for fact in bundled.list() if all("一" <= character <= "鿿" for character in fact.name)]
     spelt = {fact.id: "".join(lazy_pinyin(fact.name, v_to_u=False)).replace("ü", "v") for fact in facts}
-    found = {fact.id: bundled._search([spelt[fact.id]], fact.kind) for fact in facts}
+    found = {fact.id: bundled._facts([spelt[fact.id]], fact.kind) for fact in facts}
     assert [fact.id for fact in facts if not found[fact.id] or found[fact.id][0].id != fact.id] == []
 
 

@@ -107,7 +107,7 @@ def _texts(records: Sequence[Record], kind: str) -> dict[str, list[str]]:
 
 def shkc(base: FactBase) -> Search:
     """The search under test."""
-    return lambda words, kind: [json.loads(hit.record)["id"] for hit in base.hits(words, kind)]
+    return lambda words, kind: [json.loads(hit.record)["id"] for hit in base.find(words, kind).hits]
 
 
 def substring(records: Sequence[Record]) -> Search:

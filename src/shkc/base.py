@@ -1,27 +1,63 @@
 """A fact base opened for questions: the fact files found, their index kept current, answers as values.
 
-This is the path of a Python user; the command line takes the same one.
+The one door for the command line, Python and agents.
 """
 
 import os
-import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import chain
+from heapq import merge
+from itertools import chain, groupby, islice
+from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 from shkc import paths
-from shkc.store import open as index
-from shkc.store import read as lookup
-from shkc.store.read import Hit
+from shkc.language import Text
+from shkc.store import read
+from shkc.store.index import Connection, Index
+from shkc.store.read import Bound, Selection
 
 if TYPE_CHECKING:
-    from shkc.facts.model import DetailedMetric, DetailedMilestone, Fact, Metric, Milestone, TrendMetric
+    from shkc.facts.model import (
+        DetailedMetric,
+        DetailedMilestone,
+        Fact,
+        Metric,
+        Milestone,
+        SectionCount,
+        TrendMetric,
+    )
+    from shkc.search.question import Question
+    from shkc.search.rank import Candidate, Match
 
     Facts = list[Fact]
 
-Answer = TypeVar("Answer")
+__all__ = ["Bound", "FactBase", "Findings", "Hit", "Selection", "open"]
+
+MOST_NEAR = 3
+"""Facts that are suggested where a question has no answer."""
+
+_GRADES = (
+    Text("名称或 id 相同", "the same name or id"),
+    Text("别名或正式名称相同", "the same alias or official name"),
+    Text("拼音相同", "the same pinyin"),
+)
+
+
+class Hit(NamedTuple):
+    """A fact that answers a query: its JSON record in UTF-8, as it is printed, its score from 0 to 1, and why."""
+
+    record: bytes
+    score: float
+    reason: Text
+
+
+class Findings(NamedTuple):
+    """The answer to a question: *hits*, best first; without any, what comes *near*."""
+
+    hits: Iterator[Hit]
+    near: Sequence[Hit] = ()
 
 
 def open(
@@ -42,75 +78,71 @@ def open(
 class FactBase:
     """A fact base that answers questions.
 
-    *facts* are the files and folders to read, *cache* the folder of the index, None to keep it in memory. The index
-    is rebuilt when a fact file has changed since it was written, and when it turns out to be damaged.
+    *facts* are the files and folders to read, *cache* the folder of the index, None to keep it in memory.
     """
 
     def __init__(self, facts: Sequence[Path], cache: Path | None, progress: paths.Progress | None = None) -> None:
-        self._files = paths.fact_files(facts)
-        self._cache = cache
-        self._connection = index.open_index(self._files, cache, progress)
+        self._index = Index(paths.fact_files(facts), cache, progress)
 
-    def ask(self, question: Callable[[sqlite3.Connection], Answer]) -> Answer:
-        """Put *question* to the index, a second time to a new one if this one is damaged."""
-        try:
-            return question(self._connection)
-        except sqlite3.DatabaseError:
-            self._connection.close()
-            self._connection = index.rebuild_index(self._files, self._cache)
-            return question(self._connection)
+    # ── Questions ───────────────────────────────────────────────────────────────────────────────────
 
-    def stream(self, question: Callable[[sqlite3.Connection], Iterator[Answer]]) -> Iterator[Answer] | None:
-        """As `ask`, for a *question* with any number of answers: None when there is none."""
+    def find(self, question: str, kind: str | None = None) -> Findings:
+        """The facts of *kind*, of both kinds when None, that answer *question*."""
+        named = self.named(question, kind)
+        return self._ranked(question, kind) if named is None else Findings(named)
 
-        def begin(connection: sqlite3.Connection) -> tuple[Answer | None, Iterator[Answer]]:
-            answers = question(connection)
-            return next(answers, None), answers
-
-        first, others = self.ask(begin)
-        return None if first is None else chain((first,), others)
-
-    def hits(self, question: str, kind: str | None = None) -> Iterator[Hit]:
-        """The facts of *kind*, of both kinds when None, that answer *question*, as JSON records; best match first."""
-        exact = self.stream(partial(lookup.named, query=question, kind=kind))
-        return self._ranked(question, kind) if exact is None else exact
+    def named(self, question: str, kind: str | None = None) -> Iterator[Hit] | None:
+        """The facts of *kind* that *question* names exactly; None when there is none."""
+        blocks = self._index.stream(partial(read.named, query=question, kind=kind))
+        if blocks is None:
+            return None
+        return (Hit(record, 1 - grade / 10, _GRADES[grade]) for grade, records in blocks for record in records)
 
     def records(self, question: str, kind: str | None = None) -> Iterator[bytes]:
-        """The JSON records of what `hits` finds."""
-        exact = self.stream(partial(lookup.named_records, query=question, kind=kind))
-        return (hit.record for hit in self._ranked(question, kind)) if exact is None else exact
+        """The JSON records of what `find` finds, without scores and reasons."""
+        blocks = self._index.stream(partial(read.named, query=question, kind=kind))
+        if blocks is None:
+            return (hit.record for hit in self._ranked(question, kind).hits)
+        return chain.from_iterable(records for _, records in blocks)
 
-    def _ranked(self, question: str, kind: str | None) -> Iterator[Hit]:
-        from shkc.search import rank as query  # most lookups name a fact exactly and do without
+    def _ranked(self, question: str, kind: str | None) -> Findings:
+        from shkc.search.question import LONGEST_QUERY  # most lookups name a fact exactly and do without
 
-        return self.stream(partial(query.search, query=question, kind=kind)) or iter(())
+        if len(question) > LONGEST_QUERY:
+            return Findings(iter(()))
 
-    def near(self, question: str, kind: str | None = None) -> Sequence[Hit]:
-        """What comes near a *question* that has no answer."""
-        from shkc.search import rank as query
+        def begin(connection: Connection) -> tuple[list[Hit], Findings]:
+            findings = _search(connection, question, kind)
+            return list(islice(findings.hits, 1)), findings
 
-        return self.ask(partial(query.suggest, query=question, kind=kind))
+        first, findings = self._index.ask(begin)
+        return Findings(chain(first, findings.hits), findings.near)
 
     def metric(self, *words: str) -> "list[Metric]":
         """The figures that *words* name, best match first."""
-        return self._search(words, "metric")  # type: ignore[return-value] # all are of that kind
+        return self._facts(words, "metric")  # type: ignore[return-value] # all are of that kind
 
     def milestone(self, *words: str) -> "list[Milestone]":
         """The milestones that *words* name, best match first."""
-        return self._search(words, "milestone")  # type: ignore[return-value] # all are of that kind
+        return self._facts(words, "milestone")  # type: ignore[return-value] # all are of that kind
 
     def search(self, *words: str) -> "Facts":
         """The figures and milestones that *words* name, best match first."""
-        return self._search(words, None)
+        return self._facts(words, None)
+
+    def _facts(self, words: Sequence[str], kind: str | None) -> "Facts":
+        from shkc.facts.records import decode
+
+        return [decode(record) for record in self.records(" ".join(words), kind)]
+
+    # ── Facts by id and by selection ────────────────────────────────────────────────────────────────
 
     def show(self, fact: str) -> "Sequence[DetailedMetric | DetailedMilestone]":
         """All that is known about the fact with this id or exact name, what follows from its figure included.
 
         One for each report that has it, the newest first; empty when none has.
         """
-        from shkc.facts.records import detailed
-
-        return self.ask(partial(detailed, name=fact))
+        return self._index.ask(partial(_detailed, name=fact))
 
     def trend(self, *words: str) -> "Sequence[TrendMetric]":
         """The figure that *words* name best across reports: a series for each place, by year; empty when none is it."""
@@ -122,10 +154,97 @@ class FactBase:
         """The facts of *section* (id, number, title or part of it; subsections included) in the report's order."""
         from shkc.facts.records import decode
 
-        selection = lookup.Selection(section=section, kind=kind)
-        return [decode(record) for record in (self.stream(partial(lookup.browse, selection=selection)) or ())]
+        return [decode(record) for record in self.select(Selection(section=section, kind=kind))]
 
-    def _search(self, words: Sequence[str], kind: str | None) -> "Facts":
-        from shkc.facts.records import decode
+    def select(self, selection: Selection) -> Iterator[bytes]:
+        """The JSON records that *selection* picks. Raises `UsageError` for a section that no report has."""
+        return self._index.stream(partial(read.browse, selection=selection)) or iter(())
 
-        return [decode(record) for record in self.records(" ".join(words), kind)]
+    def sections(self) -> "Sequence[SectionCount]":
+        """Every section in the order of the reports, with the number of facts in it."""
+        return self._index.ask(read.sections)
+
+    def nearest_ids(self, name: str) -> Sequence[str]:
+        """The fact ids that are spelt most like *name*."""
+        return self._index.ask(partial(read.nearest_ids, name=name))
+
+    def ids_beginning(self, start: str) -> Sequence[tuple[str, str]]:
+        """The fact ids that begin with *start*, with a Chinese name of each."""
+        return self._index.ask(partial(read.ids_beginning, start=start))
+
+
+# ── Search over the store ───────────────────────────────────────────────────────────────────────────
+
+
+def _search(connection: Connection, query: str, kind: str | None) -> Findings:
+    """What *query*, which names no fact exactly, finds: as it is, in simplified characters, or misspelt."""
+    from shkc.search import misspelt, rank
+    from shkc.search.question import simplified
+
+    question = _understood(connection, query)
+    if not question.terms:
+        return Findings(iter(()))
+    found = _candidates(connection, question, kind)
+    matches = rank.answers(question, found, kind)
+    if not matches and (plain := simplified(query)) != query:
+        blocks = list(read.named(connection, plain, kind))
+        hits = (Hit(record, 1 - grade / 10, _GRADES[grade]) for grade, records in blocks for record in records)
+        return Findings(hits) if blocks else _search(connection, plain, kind)
+    if not matches and not any(each.coverage >= rank.LEAST_COVERAGE[kind or "metric"] for each in found):
+        spoken = misspelt.sounds(question)
+        entries = read.entries(connection, misspelt.grams(question, spoken), kind)
+        matches = misspelt.answers(question, spoken, entries)
+    if matches:
+        return Findings(_hits(connection, matches, question))
+    near = _hits(connection, rank.near(question, found, MOST_NEAR), question)
+    return Findings(iter(()), list(islice(near, MOST_NEAR)))
+
+
+def _understood(connection: Connection, query: str) -> "Question":
+    from shkc.search import question
+
+    names, frequencies = read.frequencies(connection, question.grams(query))
+    corpus = question.Corpus(names, frequencies, read.years(connection), read.scopes(connection))
+    return question.understand(query, corpus)
+
+
+def _candidates(connection: Connection, question: "Question", kind: str | None) -> "list[Candidate]":
+    from shkc.search import rank
+
+    printed = [
+        (digits, unit, fact) for digits, unit in question.numbers for fact in read.facts_printing(connection, digits)
+    ]
+    numbers = rank.numbers(printed)
+    return rank.candidates(question, read.entries(connection, question.grams, kind, numbers), numbers)
+
+
+def _hits(connection: Connection, matches: "Iterable[Match]", question: "Question") -> Iterator[Hit]:
+    """The facts named by *matches*, of the places and the year that *question* names.
+
+    Of equal score the newest first: one figure has several names where its reports call it differently.
+    """
+    for _, alike in groupby(matches, key=attrgetter("score")):
+        called = (_facts_of(connection, match, question) for match in alike)
+        for _, hit in merge(*called, key=lambda fact: -fact[0]):
+            yield hit
+
+
+def _facts_of(connection: Connection, match: "Match", question: "Question") -> Iterator[tuple[int, Hit]]:
+    """The facts named by *match* that *question* is about, each with its year, newest first."""
+    for row, year, record in read.facts_called(connection, match.name, question.year, question.scopes):
+        if match.facts is None or row in match.facts:
+            yield year, Hit(record, match.score, match.reason)
+
+
+# ── Facts with all that is known about them ─────────────────────────────────────────────────────────
+
+
+def _detailed(connection: Connection, name: str) -> "list[DetailedMetric | DetailedMilestone]":
+    from shkc.facts import derive, records
+
+    found = []
+    for report, record, details_record in read.records_named(connection, name):
+        details = records.decode_details(details_record)
+        others = read.records_of(connection, report, derive.others_needed(details))
+        found.append(derive.detailed(records.decode(record), details, map(records.decode, others)))
+    return found

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from enum import Enum
-from functools import partial, wraps
+from functools import wraps
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
@@ -22,10 +22,9 @@ from shkc.language import Language, Text
 from shkc.output import render
 from shkc.output.render import Format
 from shkc.store import open as index
-from shkc.store import read as lookup
 
 if TYPE_CHECKING:
-    from shkc.facts.model import Metric, TrendMetric
+    from shkc.facts.model import DetailedMetric, DetailedMilestone, Metric, TrendMetric
 
 _APP: dict[str, Any] = {
     "name": "shkc",
@@ -193,14 +192,14 @@ def _format(chosen: Format | None, as_json: bool, annotates: bool) -> Format:
 
 def complete_section(incomplete: str) -> list[tuple[str, str]]:
     """Section ids and short titles that begin with what was typed."""
-    counts = library.open().ask(lookup.sections)
+    counts = library.open().sections()
     choices = [(name, count.title) for count in counts for name in (count.short, count.id, count.number)]
     return [choice for choice in choices if choice[0].startswith(incomplete)]
 
 
 def complete_id(incomplete: str) -> list[tuple[str, str]]:
     """Fact ids that begin with what was typed, with their names."""
-    return library.open().ask(lambda connection: lookup.ids_beginning(connection, incomplete))
+    return list(library.open().ids_beginning(incomplete))
 
 
 # ── Commands that look up ───────────────────────────────────────────────────────────────────────────
@@ -230,7 +229,7 @@ def search(settings: Settings, words: Query, explain: Explain = False) -> None:
 def _look_up(settings: Settings, words: list[str], kind: str | None, explain: bool) -> None:
     question = _question(words)
     base = settings.open()
-    records = _explained(base.hits(question, kind), settings) if explain else base.records(question, kind)
+    records = _explained(base.find(question, kind).hits, settings) if explain else base.records(question, kind)
     if not _write_facts(records, settings):
         settings.say(_not_found_in(base, question, kind, settings.language))
         raise typer.Exit(1)
@@ -243,7 +242,7 @@ def _question(words: list[str]) -> str:
     return question
 
 
-def _explained(hits: Iterable[lookup.Hit], settings: Settings) -> Iterator[bytes]:
+def _explained(hits: Iterable[library.Hit], settings: Settings) -> Iterator[bytes]:
     """The records of *hits*, the reason for each told as it passes."""
     for hit in hits:
         (name,) = _names([hit], settings.language)
@@ -251,7 +250,7 @@ def _explained(hits: Iterable[lookup.Hit], settings: Settings) -> Iterator[bytes
         yield hit.record
 
 
-def _names(hits: Iterable[lookup.Hit], language: Language) -> list[str]:
+def _names(hits: Iterable[library.Hit], language: Language) -> list[str]:
     from shkc.facts.records import decode
 
     facts = (decode(hit.record) for hit in hits)
@@ -265,14 +264,14 @@ _OTHER = {"metric": "milestone", "milestone": "metric"}
 def _not_found_in(base: library.FactBase, question: str, kind: str | None, language: Language) -> Text:
     """That no fact of *kind* answers *question*: one of the other kind has that name, or some come near."""
     shown = _shown(question)
-    named = base.stream(partial(lookup.named, query=question, kind=_OTHER[kind])) if kind else None
+    named = base.named(question, _OTHER[kind]) if kind else None
     if kind and named:
         names, sought, there = _names(islice(named, MOST_OTHERS), language), _KINDS[kind], _KINDS[_OTHER[kind]]
         return Text(
             f"没有叫“{shown}”的{sought.zh}；{there.zh}中有：{'、'.join(names)}（shkc {_OTHER[kind]}）",
             f"no {sought.en} is called “{shown}”; among the {there.en}s: {', '.join(names)} (shkc {_OTHER[kind]})",
         )
-    near = _names(base.near(question, kind), language)
+    near = _names(base.find(question, kind).near, language)
     return Text(
         f"报告中没有“{shown}”" + (f"；相近的有：{'、'.join(near)}" if near else ""),
         f"not in this report: “{shown}”" + (f"; near it: {', '.join(near)}" if near else ""),
@@ -362,7 +361,7 @@ def list_facts(
                 f"--min is in {low.unit} and --max in {high.unit}; use one unit",
             )
         )
-    selection = lookup.Selection(
+    selection = library.Selection(
         section and _plain(section),
         kind.value if kind else None,
         unit and _plain(unit),
@@ -371,13 +370,13 @@ def list_facts(
         sort.value,
         limit,
     )
-    records = settings.open().stream(partial(lookup.browse, selection=selection))
-    if not _write_facts(records or iter(()), settings):
+    records = settings.open().select(selection)
+    if not _write_facts(records, settings):
         settings.say(Text("没有符合条件的事实", "no fact meets the conditions"))
         raise typer.Exit(1)
 
 
-def _bound(text: str | None) -> lookup.Bound | None:
+def _bound(text: str | None) -> library.Bound | None:
     if text is None:
         return None
     from shkc.text import quantity
@@ -388,7 +387,7 @@ def _bound(text: str | None) -> lookup.Bound | None:
             Text(f"“{text}”不是数量；写法如 100、2.4万、10亿元", f"“{text}” is no amount; write 100, 2.4万 or 10亿元")
         )
     value, unit = amount
-    return lookup.Bound(float(value), unit)
+    return library.Bound(float(value), unit)
 
 
 @command(epilog="Examples:  shkc show technology-contract-value   ·   shkc show 技术合同成交额 --json")
@@ -399,17 +398,17 @@ def show(
     ],
 ) -> None:
     """Show all that is known about facts: bounds, what follows from them (marked as computed), evidence, source."""
-    from shkc.facts.records import detailed, record_of
+    from shkc.facts.records import record_of
 
     base = settings.open()
-    found = []
+    found: list[DetailedMetric | DetailedMilestone] = []
     missing = False
     for wanted in map(_plain, ids):
-        facts = base.ask(partial(detailed, name=wanted))
+        facts = base.show(wanted)
         found += facts
         if not facts:
             missing = True
-            near = base.ask(partial(lookup.nearest_ids, name=wanted))
+            near = base.nearest_ids(wanted)
             settings.say(_no_such_id(wanted, near))
     if settings.output is Format.table:
         _write(render.cards(found, settings.language, canvas()))
@@ -485,7 +484,7 @@ def _say_others(matches: "Sequence[Metric]", settings: Settings) -> None:
 @command(epilog="Examples:  shkc sections   ·   shkc sections --json")
 def sections(settings: Settings) -> None:
     """Show the tree of sections with the number of facts in each part."""
-    counts = settings.open().ask(lookup.sections)
+    counts = settings.open().sections()
     _write(render.section_tree(counts, settings.output, settings.language, canvas()))
 
 

@@ -9,11 +9,22 @@ Nothing follows from a rank: the third place is no quantity.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Literal
 
-from shkc.facts.model import Computed, Details, Growth, Metric
+import msgspec
+
+from shkc.facts.model import (
+    Computed,
+    DetailedMetric,
+    DetailedMilestone,
+    Details,
+    Fact,
+    Growth,
+    Metric,
+    Milestone,
+)
 from shkc.text import quantity
 from shkc.text.quantity import EXACT, Bounds
 
@@ -25,6 +36,20 @@ _BASIS_POINT = Decimal("0.0001")
 """Of one, as % is 0.01; a hundred of them are a 百分点."""
 _MULTIPLES = ("倍", "番")
 """Units of growth that texts use in two senses, grown by and grown to: nothing is compared with them."""
+
+
+def others_needed(details: Details) -> tuple[str, ...]:
+    """The ids of the facts that `detailed` computes with."""
+    return (*details.part_of, *details.per)
+
+
+def detailed(fact: Fact, details: Details, others: Iterable[Fact]) -> DetailedMetric | DetailedMilestone:
+    """*fact* with its *details* and what follows from its figure and the *others* that its details name."""
+    known = msgspec.structs.asdict(fact)
+    if isinstance(fact, Milestone):
+        return DetailedMilestone(**known, details=details)
+    metrics = {other.id: other for other in others if isinstance(other, Metric)}
+    return DetailedMetric(**known, details=details, computed=computed(fact, details, metrics))
 
 
 def computed(metric: Metric, details: Details, others: Mapping[str, Metric]) -> tuple[Computed, ...]:

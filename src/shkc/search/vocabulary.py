@@ -5,7 +5,7 @@ General terms only. What *one* figure is called belongs to its aliases in the fa
 
 from __future__ import annotations
 
-_FREE = """
+_STOPWORDS = """
 多少 多大 几个 几家 几位 几项 几款 几场 几种 几名 几份 几 哪些 哪个 哪几个 哪里 什么 怎么样 怎样 如何 是否 请问
 真正 真的 实际 是不是 有没有 哪些省 哪个省 那边 这边 叫啥 啥 谁来 提供 查一下 告诉我 想知道 看看 一下 一共 共有
 总共 合计 共 大约 大概 到底 究竟 目前 现在 当前 给 今年 当年 本年 年内 全年 全市 本市 我市 市里 市 年 年度 截至
@@ -29,19 +29,19 @@ provinces provincial city's china's shanghai's info information statistics stats
 within inside still being having come came so far sized based amounted
 """
 
-FREE = frozenset(_FREE.split())
+STOPWORDS = frozenset(_STOPWORDS.split())
 """Words whose absence from a name counts nothing. They still count where a name has them."""
 
 PARTICLES = frozenset("的了吗呢吧呀")
 """Characters that are no part of any word: free even beside one that they stand next to in some name."""
 
-FREE_INSIDE = frozenset("中里内上下等")
+STOPWORDS_INSIDE = frozenset("中里内上下等")
 """Free characters that stand behind what they belong to: at the beginning they begin another word, as in 中药."""
 
-FREE_AT_END = frozenset(("数据", "情况", "指标", "统计", "进展", "动态", "数", "总数", "总量"))
+STOPWORDS_AT_END = frozenset(("数据", "情况", "指标", "统计", "进展", "动态", "数", "总数", "总量"))
 """What is asked about a thing that comes before: 科创板数据 is about the STAR Market, 数据中心 is another thing."""
 
-_DECISIVE = """
+_DISCRIMINATORS = """
 北京 天津 河北 山西 内蒙古 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 广西 海南 重庆 四川
 贵州 云南 西藏 陕西 甘肃 青海 宁夏 新疆 香港 澳门 台湾 深圳 广州 杭州 南京 苏州 合肥 武汉 成都 西安 宁波 青岛 长沙
 郑州 无锡 厦门 大连 珠海 东莞 美国 英国 日本 德国 法国 韩国 新加坡 欧盟 欧洲 beijing shenzhen guangzhou hangzhou
@@ -57,7 +57,7 @@ salaries wage wages area age patent patents papers budget price prices average m
 exports import imports unemployment income output
 """
 
-DECISIVE = frozenset(_DECISIVE.split())
+DISCRIMINATORS = frozenset(_DISCRIMINATORS.split())
 """Places and attributes: a query that has one which a fact does not explain asks for another figure."""
 
 _GROUPS = """
@@ -416,7 +416,7 @@ def _table(groups: str) -> dict[str, frozenset[str]]:
 SYNONYMS = _table(_GROUPS + _ENGLISH_GROUPS)
 """For each word, the words that may stand for it in a name."""
 
-_DECISIVE_OF_FIGURES = """
+_DISCRIMINATORS_OF_FIGURES = """
 企业 高校 大学生 女性 男性 青年 学生 科学家 教授 教师 博士 科学院 工程院 农村 民营 国有 外资 国企 民企 全国 中国 海外
 大学科技园 科技园 研发机构 众创空间 工程中心 工程研究中心 临床研究中心 技术中心 工作站 示范区
 开发区 产业园 图书馆 博物馆 科技馆
@@ -425,12 +425,12 @@ _DECISIVE_OF_FIGURES = """
 经费 资金 费用 补贴 补助 投资 融资额 金额 成交额 交易额 收费 奖金 捐赠 债务 负债 资产 存款 罚款
 """
 
-DECISIVE_OF_FIGURES = frozenset(_DECISIVE_OF_FIGURES.split())
+DISCRIMINATORS_OF_FIGURES = frozenset(_DISCRIMINATORS_OF_FIGURES.split())
 """Whose a figure may be or of what (kinds of institution, ministries, fairs, kinds of research), and sums of money:
 decisive as well, but only of figures."""
 
 ENGLISH = tuple(sorted(word for word in SYNONYMS if word.isascii() and word.isalpha() and len(word) > 3))
 """English words that a misspelt one may be meant for."""
 
-LONGEST = max(len(word) for word in (*FREE, *DECISIVE, *SYNONYMS))
+LONGEST = max(len(word) for word in (*STOPWORDS, *DISCRIMINATORS, *SYNONYMS))
 """Characters of the longest entry."""

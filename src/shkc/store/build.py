@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gc
 import os
-import re
 import sqlite3
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
@@ -22,10 +21,9 @@ from typing import Any, NamedTuple
 from shkc.errors import FactsError, Problem
 from shkc.facts.load import Record, load, repeated
 from shkc.facts.model import Details, Fact, Metric, Milestone, Section
-from shkc.facts.records import encode, record_of
+from shkc.facts.records import record_of
 from shkc.paths import FactFile, Progress
-from shkc.text import quantity
-from shkc.text import words as terms
+from shkc.text import names, quantity, words
 
 WORTH_PROCESSES = 32
 """Files from which on other processes read faster than they start."""
@@ -39,8 +37,8 @@ REMEMBERED = 5000
 _KEY = 3
 """Where the id of a fact stands in a prepared one."""
 
-_NOTHING_MORE = b"{}"
-"""The details of a fact that has none, as most: what is left out is as `Details` has it."""
+_NO_DETAILS = b"{}"
+"""Empty details. Decoding supplies the defaults."""
 
 _CATEGORY_WORDS = {
     "policy": "政策 文件 办法 方案 条例 规划 policy document rules",
@@ -55,19 +53,6 @@ _CATEGORY_WORDS = {
     "reform": "改革 试点 机制 reform pilot",
     "honour": "荣誉 honour honor",
 }
-
-
-class Naming(NamedTuple):
-    """How a fact is named: what makes two facts of different reports the same to a search."""
-
-    kind: str
-    measure: str
-    key: str
-    name: str
-    name_en: str
-    aliases: tuple[str, ...]
-    official_names: tuple[str, ...]
-    support: str
 
 
 class PreparedNaming(NamedTuple):
@@ -161,8 +146,8 @@ def prepare(file: FactFile) -> PreparedFile:
     except FactsError as error:
         return PreparedFile(file, error.problems)
     report = content.report
-    row = (report.id, report.title, report.title_en, report.year, terms.compact(report.scope),
-           terms.compact(report.scope_en))  # fmt: skip
+    row = (report.id, report.title, report.title_en, report.year, words.compact(report.scope),
+           words.compact(report.scope_en))  # fmt: skip
     named = list(map(_naming_of, content.records))
     namings = {naming.identity: naming for naming in named}
     places = {identity: place for place, identity in enumerate(namings)}
@@ -185,32 +170,25 @@ def _fact_row(fact: Fact, details: Details) -> tuple[object, ...]:
         metric.unit if metric else None,
         metric.normalized.unit if metric else None,
         float(metric.normalized.value) if metric else None,
-        record_of(fact), _NOTHING_MORE if details == Details() else record_of(details),
+        record_of(fact), _NO_DETAILS if details == Details() else record_of(details),
     )  # fmt: skip
 
 
 def _naming_of(record: Record) -> PreparedNaming:
     fact, details = record
     official = fact.official_names if isinstance(fact, Milestone) else ()
-    return _prepare_naming(
-        Naming(fact.kind, _measure(fact), fact.id, fact.name, fact.name_en, details.aliases, official, _support(fact))
-    )
+    others = (*details.aliases, *official)
+    return _prepare_naming(fact.kind, _quantity_kind(fact), fact.id, fact.name, fact.name_en, others, _context(fact))
 
 
 @lru_cache(REMEMBERED)
-def _prepare_naming(naming: Naming) -> PreparedNaming:
-    texts = (naming.name, *naming.aliases, *naming.official_names, naming.name_en)
-    chinese = [terms.normal(terms.simplified(text)) for text in texts[:-1]]
-    names = dict.fromkeys(_stemmed(terms.normal(terms.simplified(_numerator(t)))) for t in (*texts, naming.key))
-    pinyin = [terms.syllables(name) for name in dict.fromkeys(chinese) if not name.isascii()]
-    sounds = dict.fromkeys(" ".join(terms.syllables(name)) for name in names if not name.isascii())
-    support = _stemmed(terms.normal(naming.support + " " + " ".join(map(_denominator, texts))))
-    grams = {gram for text in (*names, support) for word in text.split() for gram in terms.grams(word)}
-    for syllables in pinyin:
-        grams.update(terms.trigrams("".join(syllables)))
-        grams.update(terms.trigrams(terms.initials(syllables)))
-    row = (naming.kind, naming.measure, "\n".join(names), "\n".join(sounds), support)
-    return PreparedNaming(encode(naming), row, tuple(_exact_forms(naming, chinese, pinyin)), " ".join(grams))
+def _prepare_naming(
+    kind: str, quantity_kind: str, key: str, name: str, name_en: str, others: tuple[str, ...], context: str
+) -> PreparedNaming:
+    identity = record_of((kind, quantity_kind, key, name, name_en, others, context)).decode()
+    forms = names.forms(key, name, name_en, others, context)
+    row = (kind, quantity_kind, "\n".join(forms.names), "\n".join(forms.pinyin), forms.context_terms)
+    return PreparedNaming(identity, row, forms.exact, " ".join(forms.grams))
 
 
 class _Writer:
@@ -323,40 +301,11 @@ class _Writer:
         self._connection.execute("INSERT OR IGNORE INTO year SELECT DISTINCT year FROM report")
 
 
-def _exact_forms(naming: Naming, chinese: list[str], pinyin: list[list[str]]) -> list[tuple[str, int]]:
-    """Every form that names the fact exactly, with its grade: 0 name or id, 1 alias or official name, 2 pinyin."""
-    forms = [(terms.compact(text), 0) for text in (chinese[0], naming.name_en, naming.key)]
-    forms += [(terms.compact(text), 1) for text in chinese[1:]]
-    for syllables in pinyin:
-        forms.append(("".join(syllables), 2))
-        forms.append((terms.initials(syllables), 2))
-    return [(form, grade) for form, grade in forms if len(form) > 1]
-
-
-_RATIO = re.compile(
-    r"(占)(.+?)(?=的?(?:比例|比重|份额|百分比))|(as an? (?:share|proportion|percentage) of )(.+)$", re.I
-)
-
-
-def _numerator(name: str) -> str:
-    """*name* without what a ratio refers to: the R&D share of GDP is a figure about R&D, not about GDP."""
-    return _RATIO.sub(lambda match: match[1] or match[3], name)
-
-
-def _denominator(name: str) -> str:
-    """What `_numerator` leaves out: it may stand in a question, but names nothing."""
-    return " ".join(match[2] or match[4] for match in _RATIO.finditer(name))
-
-
-def _stemmed(text: str) -> str:
-    return " ".join(terms.stem(word) for word in text.split())
-
-
-def _support(fact: Fact) -> str:
-    """Words that may stand in a question about *fact* though they name it not."""
+def _context(fact: Fact) -> str:
+    """Words that may stand in a question about *fact* but do not name it."""
     if isinstance(fact, Milestone):
         return " ".join((*fact.who, *fact.where, _CATEGORY_WORDS[fact.category]))
-    words = [_unit_words(fact.unit)] if _measure(fact) != "rank" else []  # a rank counts nothing
+    words = [_unit_words(fact.unit)] if _quantity_kind(fact) != "rank" else []  # a rank counts nothing
     if fact.change:
         words.append("增长 增长率 增速 增幅 同比 比上年 growth rate increase")
     if fact.share:
@@ -368,7 +317,7 @@ def _support(fact: Fact) -> str:
     return " ".join(words)
 
 
-def _measure(fact: Fact) -> str:
+def _quantity_kind(fact: Fact) -> str:
     """What kind of quantity *fact* states: money, ratio, rank or count; other for what has no unit of these."""
     if isinstance(fact, Milestone):
         return "other"

@@ -5,35 +5,16 @@ A lookup starts here and mostly ends here, so that nothing slow is imported.
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from shkc.errors import UsageError
 from shkc.language import Text
-from shkc.text import words as terms
+from shkc.text import words
+from shkc.text.names import NameEntry, spaced
 
 if TYPE_CHECKING:
     from shkc.facts.model import SectionCount
-
-
-class Hit(NamedTuple):
-    """A fact that answers a query: its JSON record, how well it matches (0 to 1), and why.
-
-    The record is in UTF-8, as it is printed: reading and writing fifty thousand as text would take as long as finding
-    them.
-    """
-
-    record: bytes
-    score: float
-    reason: Text
-
-
-_GRADES = (
-    Text("名称或 id 相同", "the same name or id"),
-    Text("别名或正式名称相同", "the same alias or official name"),
-    Text("拼音相同", "the same pinyin"),
-)
 
 
 _CALLED = """
@@ -57,27 +38,14 @@ SELECT record FROM fact WHERE id IN (
 """
 
 
-def named(connection: sqlite3.Connection, query: str, kind: str | None = None) -> Iterator[Hit]:
-    """The facts of *kind* (of both kinds when None) that *query* names exactly: by name, id, alias or pinyin.
+def named(connection: sqlite3.Connection, query: str, kind: str | None = None) -> Iterator[tuple[int, Iterator[bytes]]]:
+    """The records of the facts of *kind* (None: of both) that *query* names exactly, with a grade for each block.
 
-    Those of the better grade first, of these the newest, of these in the order in which the reports were read.
+    The grade is 0 for a name or an id, 1 for an alias or an official name, 2 for pinyin. The better grade comes first,
+    of these the newest facts, of these the order in which the reports were read. Read year by year, so that what
+    thousands of reports call the same is read page by page and needs no sorting.
     """
-    for grade, records in _by_grade(connection, query, kind):
-        for record in records:
-            yield Hit(record, 1 - grade / 10, _GRADES[grade])
-
-
-def named_records(connection: sqlite3.Connection, query: str, kind: str | None = None) -> Iterator[bytes]:
-    """The records of what `named` finds: of fifty thousand in half the time."""
-    return chain.from_iterable(records for _, records in _by_grade(connection, query, kind))
-
-
-def _by_grade(connection: sqlite3.Connection, query: str, kind: str | None) -> Iterator[tuple[int, Iterator[bytes]]]:
-    """The records that *query* names exactly, with their grade, year by year.
-
-    So what thousands of reports call the same is read page by page and needs no sorting.
-    """
-    called = {"form": terms.compact(query), "kind": kind}
+    called = {"form": words.compact(query), "kind": kind}
     for grade, year in connection.execute(_YEARS, called).fetchall():
         yield grade, map(itemgetter(0), connection.execute(_RECORDS, {**called, "grade": grade, "year": year}))
 
@@ -97,6 +65,61 @@ def facts_called(
         f" AND fact.year = ifnull(?, fact.year) AND (scope IN ({marks}) OR scope_en IN ({marks}))"
         " ORDER BY fact.year DESC",
         (naming, year, *scopes, *scopes),
+    )
+
+
+def frequencies(connection: sqlite3.Connection, grams: Iterable[str]) -> tuple[int, dict[str, int]]:
+    """The number of names in the index, and in how many of them each of *grams* is, without those in none."""
+    wanted = tuple(grams)
+    marks = ",".join("?" * len(wanted))
+    rows = connection.execute(f"SELECT gram, namings FROM gram WHERE gram IN ({marks})", wanted)
+    (total,) = connection.execute("SELECT value FROM meta WHERE key = 'namings'").fetchone()
+    return total, dict(rows)
+
+
+def years(connection: sqlite3.Connection) -> frozenset[int]:
+    """The years of the reports."""
+    return frozenset(row[0] for row in connection.execute("SELECT year FROM year"))
+
+
+def scopes(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """The places that the reports are about, in normal form, in both languages."""
+    return tuple(scope for row in connection.execute("SELECT scope, scope_en FROM territory") for scope in row)
+
+
+MOST_CANDIDATES = 20
+"""Names that are looked at closely, best BM25 over shared grams first: far more than one query can mean."""
+
+
+def entries(
+    connection: sqlite3.Connection, grams: Iterable[str], kind: str | None, also: Iterable[int] = ()
+) -> Iterator[NameEntry]:
+    """The entries of *kind* (None: of both) that share most of *grams*, and those with the ids *also*."""
+    phrase = " OR ".join(f'"{gram}"' for gram in grams)
+    wanted = list(also)[:MOST_CANDIDATES]
+    if phrase:
+        phrase = f"grams : ({phrase})" + (f" AND kind : {kind}" if kind else "")
+        found = connection.execute(
+            "SELECT rowid FROM naming_grams WHERE naming_grams MATCH ? ORDER BY rank LIMIT ?",
+            (phrase, MOST_CANDIDATES),
+        )
+        wanted += [row[0] for row in found]
+    marks = ",".join("?" * len(wanted))
+    rows = connection.execute(
+        f"SELECT id, measure, names, pinyin, support FROM naming WHERE id IN ({marks}) AND kind = ifnull(?, kind)"
+        " AND EXISTS (SELECT 1 FROM fact WHERE naming = naming.id)",
+        (*wanted, kind),
+    )
+    for number, quantity_kind, names, pinyin, context in rows:
+        syllables = tuple(pinyin.split("\n")) if pinyin else ()
+        text = spaced(f"{names}\n{context}")
+        yield NameEntry(number, quantity_kind, tuple(names.split("\n")), syllables, context, text)
+
+
+def facts_printing(connection: sqlite3.Connection, digits: str) -> Iterator[tuple[int, int, str]]:
+    """The name, the row and the unit of each fact that prints the number *digits*."""
+    return connection.execute(
+        "SELECT naming, fact, number.unit FROM number JOIN fact ON fact.id = fact WHERE digits = ?", (digits,)
     )
 
 
@@ -176,12 +199,12 @@ def sections(connection: sqlite3.Connection) -> "list[SectionCount]":
 
 def _sections_within(connection: sqlite3.Connection, name: str) -> list[int]:
     """The rows of the sections that *name* means, by id, number, title or part of it, and all below them."""
-    wanted = terms.compact(name)
+    wanted = words.compact(name)
     rows = connection.execute(
         "SELECT id, parent, key, number, title, short, short_en FROM section ORDER BY id"
     ).fetchall()
     exact = {row[0] for row in rows if name.strip() in (row[2], row[3]) or (wanted and wanted == _numeral(row[3]))}
-    chosen = exact or {row[0] for row in rows if wanted and any(wanted in terms.compact(text) for text in row[4:])}
+    chosen = exact or {row[0] for row in rows if wanted and any(wanted in words.compact(text) for text in row[4:])}
     if not chosen:
         known = "、".join(dict.fromkeys(row[5] for row in rows))
         raise UsageError(Text(f"没有栏目“{name}”；有：{known}", f"no section “{name}”; see: shkc sections"))
@@ -202,7 +225,7 @@ def records_named(connection: sqlite3.Connection, name: str) -> list[tuple[int, 
     return (
         connection.execute(select.format("key = ?"), (name,)).fetchall()
         or connection.execute(
-            select.format("naming IN (SELECT naming FROM exact WHERE form = ? AND grade = 0)"), (terms.compact(name),)
+            select.format("naming IN (SELECT naming FROM exact WHERE form = ? AND grade = 0)"), (words.compact(name),)
         ).fetchall()
     )
 

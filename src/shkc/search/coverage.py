@@ -1,0 +1,147 @@
+"""How much of a question a text explains, and by which words."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
+from typing import NamedTuple
+
+from shkc.search.question import Question, Term
+from shkc.text import words
+
+SHORTEST_ROOT = 5
+"""Letters that two English words with different endings must share: fewer are shared by chance."""
+
+_ENDINGS = frozenset(
+    ("", "al", "ally", "ance", "ant", "ary", "ation", "e", "ed", "ee", "ent", "er", "ing", "ion", "ity", "ive", "ly",
+     "ment", "or", "ure", "y")
+)  # fmt: skip
+
+SYNONYM_CREDIT = 0.93
+PREFIX_CREDIT = 0.9
+CHARACTER_CREDIT = 0.5
+"""What a synonym, the beginning of a word, and a single shared character are worth; the same word is worth 1."""
+
+STOPWORD_GAIN = 0.02
+"""What a stopword gains where a name has it: among names that explain the same, the one with 累计 is meant."""
+
+PIECE_COST = 0.01
+"""What each piece of a cover costs: of two covers of the same weight, the one in longer pieces is meant."""
+
+
+class Coverage(NamedTuple):
+    """What a text explains of a question: weight, number of characters, and the words that are explained.
+
+    *gap* is the longest run of Han characters that say something and are not explained.
+    """
+
+    weight: float
+    characters: int
+    pieces: tuple[str, ...]
+    gap: int = 0
+
+
+NOTHING = Coverage(0.0, 0, ())
+
+
+def cover(question: Question, text: str, sounds: str, numbers: Iterable[str]) -> Coverage:
+    """The coverage of *question* by *text*, in the form of `NameEntry.text`.
+
+    The pinyin *sounds* that its letters spell and the printed *numbers* of a fact explain, too.
+    """
+    weight, characters, gap = 0.0, 0, 0
+    pieces: tuple[str, ...] = ()
+    known = set(numbers)
+    for term in question.terms:
+        if words.is_han(term.text):
+            part = _cover_han(term, text)
+        elif term.text in known:
+            part = Coverage(term.weight, len(term.text), (term.text,))
+        elif sounds and term.text.isalpha():
+            part = Coverage(sum(term.weights), 1, (sounds,))
+        else:
+            part = cover_word(term, text)
+        weight += part.weight
+        characters += part.characters
+        pieces += part.pieces if term.weight else ()
+        gap = max(gap, part.gap)
+    return Coverage(weight, characters, pieces, gap)
+
+
+def _cover_han(term: Term, text: str) -> Coverage:
+    """The best cover of *term* with pieces that stand in *text* or have a synonym there; fewer pieces are better.
+
+    The best cover of each rest of the word is found from the right: dynamic programming over its positions.
+    """
+    length = len(term.text)
+    gains = [weight or STOPWORD_GAIN for weight in term.weights]
+    best = [0.0] * (length + 1)
+    chosen: list[tuple[int, float] | None] = [None] * length
+    for start in range(length - 1, -1, -1):
+        best[start] = best[start + 1]
+        for end, credit in _pieces(term, start, text):
+            weight = best[end] + credit * sum(gains[start:end]) - PIECE_COST
+            if weight > best[start]:
+                best[start], chosen[start] = weight, (end, credit)
+    return Coverage(best[0], *_covered(term, chosen))
+
+
+def _covered(term: Term, chosen: Sequence[tuple[int, float] | None]) -> tuple[int, tuple[str, ...], int]:
+    """The characters, the words, and the longest gap of the cover that *chosen* is, by start: end and credit."""
+    start, characters, gap, widest = 0, 0, 0, 0
+    pieces: list[str] = []
+    while start < len(chosen):
+        end, credit = chosen[start] or (start + 1, 0.0)
+        covered = credit > CHARACTER_CREDIT
+        gap = 0 if covered or not term.weights[start] else gap + 1
+        widest = max(widest, gap)
+        if covered:
+            characters += end - start
+            if any(term.weights[start:end]):
+                pieces.append(term.text[start:end])
+        start = end
+    return characters, tuple(pieces), widest
+
+
+def _pieces(term: Term, start: int, text: str) -> Iterator[tuple[int, float]]:
+    """Where pieces of *term* from *start* that *text* explains end, and their credit."""
+    word = term.text
+    end = start + 1
+    if word[start] in text:
+        yield end, 1.0 if len(word) == 1 else CHARACTER_CREDIT
+        while end < len(word) and word[start : end + 1] in text:
+            end += 1
+            yield end, 1.0
+    for length, others in term.synonyms.get(start, ()):
+        if any(contains_word(text, other) for other in others):
+            yield start + length, SYNONYM_CREDIT
+
+
+def contains_word(text: str, word: str) -> bool:
+    """Whether *text* has *word*.
+
+    A single Han character counts only at the beginning of a word: 港 is Hong Kong in 沪-港, not in 临港.
+    """
+    if word.isascii():
+        return f" {word} " in text
+    return (word if len(word) > 1 else f" {word}") in text
+
+
+def cover_word(term: Term, text: str) -> Coverage:
+    """The coverage of one Latin word or number by *text*: the same word, a synonym, or a word of the same root."""
+    if f" {term.text} " in text:
+        return Coverage(term.weight, len(term.text), (term.text,))
+    for _, others in term.synonyms.get(0, ()):
+        for other in others:
+            if f" {other} " in text:
+                return Coverage(SYNONYM_CREDIT * term.weight, len(other), (term.text,))
+    if len(term.text) >= 4 and term.text.isalpha():
+        for match in re.finditer(f" ({term.text[:SHORTEST_ROOT]}[a-z]*)", text):
+            if match[1].startswith(term.text) or _same_root(term.text, match[1]):
+                return Coverage(PREFIX_CREDIT * term.weight, len(match[1]), (term.text,))
+    return NOTHING
+
+
+def _same_root(one: str, other: str) -> bool:
+    """Whether two English words differ only in their endings: approval and approved, domestic and domestically."""
+    root = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    return root >= SHORTEST_ROOT and one[root:] in _ENDINGS and other[root:] in _ENDINGS

@@ -1,0 +1,170 @@
+"""Questions that are misspelt: characters of the same sound, words that differ by a letter or two."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+
+from shkc.language import Text
+from shkc.search.coverage import CHARACTER_CREDIT, NOTHING, PIECE_COST, Coverage, cover_word
+from shkc.search.question import Question, Term, english_term
+from shkc.search.rank import (
+    LEAST_NAMED,
+    LEAST_OF_NAME,
+    NEAR,
+    SAME_ANSWER,
+    Match,
+    asks_for_another,
+    best,
+    both_or_no_rank,
+    fits,
+    may_answer,
+)
+from shkc.search.spelling import spelling_of
+from shkc.search.vocabulary import ENGLISH
+from shkc.text import words
+from shkc.text.names import NameEntry
+
+LEAST_MISSPELT = 0.8
+"""As `LEAST_COVERAGE`, where letters or sounds only resemble: more must be explained, for less is certain."""
+
+SOUND_CREDIT = 0.85
+MISSPELT_CREDIT = 0.85
+"""What characters of the same sound and a misspelt word are worth; the same word is worth 1."""
+
+Sounds = Mapping[str, Sequence[str]]
+"""The syllables of each Han word of a question."""
+
+
+def sounds(question: Question) -> Sounds:
+    """How the Han words of *question* sound. Loads pinyin data."""
+    return {term.text: words.syllables(term.text) for term in question.terms if words.is_han(term.text)}
+
+
+def grams(question: Question, spoken: Sounds) -> set[str]:
+    """The grams by which candidates for a misspelt *question* are found."""
+    wanted = {gram for term in question.terms for gram in words.grams(term.text)}
+    for syllables in (*spoken.values(), [question.letters]):
+        wanted.update(words.trigrams("".join(syllables)))
+    return wanted
+
+
+def answers(question: Question, spoken: Sounds, entries: Iterable[NameEntry]) -> list[Match]:
+    """The matches of *entries* with what *question* may have been meant to say, best first."""
+    possible = (entry for entry in entries if may_answer(question, entry))
+    matches = [match for entry in possible if (match := _match(question, entry, spoken)) is not None]
+    most = max((match.coverage for match in matches), default=0.0)
+    return best([match for match in matches if match.coverage >= max(LEAST_MISSPELT, most - SAME_ANSWER)])
+
+
+def _match(question: Question, entry: NameEntry, spoken: Sounds) -> Match | None:
+    if not any(character in entry.text for character in question.text):
+        return None
+    parts = [
+        _cover_sounds(term, spoken[term.text], entry)
+        if term.text in spoken
+        else _cover_misspelt(term, question, entry, entry.text)
+        for term in question.terms
+    ]
+    latin = sum(part.weight for term, part in zip(question.terms, parts, strict=True) if term.text not in spoken)
+    weight = sum(part.weight for part in parts)
+    coverage = weight / question.weight
+    if coverage < NEAR or asks_for_another(question, entry, ()):
+        return None
+    weighed = [(_weight_in_name(question, entry, name) if latin else 0.0, name) for name in entry.names]
+    by_words, closeness = max((each, _closeness(question.text, name)) for each, name in weighed)
+    by_name = (weight - latin + by_words) / question.weight
+    if by_name < LEAST_NAMED:
+        return None
+    pieces = [piece for part in parts for piece in part.pieces]
+    precision = (closeness + 1 / max(1, len(pieces)) + both_or_no_rank(question, entry)) / 3
+    said = "".join(term.text for term in question.terms if term.weight)
+    little = all(_closeness(said, name) < LEAST_OF_NAME for each, name in weighed if each)
+    vague = entry.quantity_kind != "other" and len(pieces) == 1 and latin > 0 and little
+    listed = "、".join(dict.fromkeys(pieces))
+    reason = Text(f"读音或拼写相近：{listed}", f"sounds or is spelt alike: {listed}")
+    return Match(entry.id, coverage, by_name, precision, fits(question, entry), reason, vague)
+
+
+def _closeness(written: str, name: str) -> float:
+    return len(written) / max(len(written), len(name.replace(" ", "")))
+
+
+def _weight_in_name(question: Question, entry: NameEntry, name: str) -> float:
+    """The weight of the Latin words of *question* that are in one *name* of *entry*, well spelt or not."""
+    latin = (term for term in question.terms if not words.is_han(term.text))
+    return sum(_cover_misspelt(term, question, entry, f" {name} ").weight for term in latin)
+
+
+def _cover_sounds(term: Term, syllables: Sequence[str], entry: NameEntry) -> Coverage:
+    """Cover *term* with the longest pieces that stand in a name by character or by sound, or that nearly do."""
+    spoken = " \n ".join(("", *entry.pinyin, ""))
+    weight, start = 0.0, 0
+    pieces: list[str] = []
+    while start < len(syllables):
+        end = start
+        while end < len(syllables) and f" {' '.join(syllables[start : end + 1])} " in spoken:
+            end += 1
+        length = end - start
+        alone = length == 1 and len(syllables) > 1
+        for at in range(start, end):
+            same = term.text[at] in entry.text
+            credit = (1.0 if same else SOUND_CREDIT) if not alone else CHARACTER_CREDIT if same else 0.0
+            weight += credit * term.weights[at]
+        if length and not alone:
+            pieces.append(term.text[start:end])
+            weight -= PIECE_COST
+        start += length or 1
+    nearly = max((_nearly(term.text, name, 1) for name in entry.names), default=0.0)
+    return max(Coverage(weight, 0, tuple(pieces)), Coverage(nearly * term.weight, 0, (term.text,)))
+
+
+def _nearly(written: str, name: str, errors: int) -> float:
+    """What *written* is worth for a part of *name*, from the beginning of a word, that differs by *errors* at most."""
+    from rapidfuzz.distance import OSA
+
+    if len(written) < 4:
+        return 0.0
+    joined, starts, _ = spelling_of(name)
+    if sum(map(joined.__contains__, written)) < len(written) - errors:
+        return 0.0  # at least as many characters differ: no need to look where
+    begins = range(len(joined)) if words.is_han(written) else starts[:-1]
+    windows = {joined[at : at + length] for length in range(len(written) - 1, len(written) + 2) for at in begins}
+    least = min((OSA.distance(written, window, score_cutoff=errors) for window in windows), default=errors + 1)
+    return MISSPELT_CREDIT if least <= errors else 0.0
+
+
+@lru_cache(maxsize=16)
+def _words_like(written: str, errors: int) -> tuple[str, ...]:
+    """The English words of the vocabulary that differ from *written* by *errors* at most."""
+    from rapidfuzz.distance import OSA
+
+    return tuple(
+        w for w in ENGLISH if errors and w[0] == written[0] and OSA.distance(written, w, score_cutoff=errors) <= errors
+    )
+
+
+def _errors(word: str) -> int:
+    """How many letters of *word* may be wrong."""
+    return 2 if len(word) >= 8 else 1 if len(word) >= 4 else 0
+
+
+def _cover_misspelt(term: Term, question: Question, entry: NameEntry, text: str) -> Coverage:
+    """The coverage of a Latin word by *text*: as it is, misspelt, or by a line of pinyin that is misspelt."""
+    exact = cover_word(term, text)
+    if exact.weight or not term.text.isalpha():
+        return exact
+    from rapidfuzz.distance import OSA
+
+    errors = _errors(term.text)
+    for word in text.split():
+        if errors and word[0] == term.text[0] and OSA.distance(term.text, word, score_cutoff=errors) <= errors:
+            return Coverage(MISSPELT_CREDIT * term.weight, len(word), (f"{term.text}≈{word}",))
+    for word in _words_like(term.text, errors):
+        meant = cover_word(english_term(word, term.weights), text)
+        if meant.weight:
+            return Coverage(MISSPELT_CREDIT * meant.weight, meant.characters, (f"{term.text}≈{word}",))
+    letters = question.letters
+    if len(letters) >= 7:
+        for line in entry.pinyin:
+            if _nearly(letters, line, 2 if len(letters) >= 10 else 1):
+                return Coverage(MISSPELT_CREDIT * term.weight, 0, (f"{letters}≈{line}",))
+    return NOTHING

@@ -1,0 +1,65 @@
+"""Letters that spell the pinyin of a name, in full or by initials."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import accumulate
+from typing import NamedTuple
+
+from shkc.search.question import Question
+from shkc.text import words
+
+REMEMBERED = 10_000
+"""Lines of syllables that are kept as they are compared: many questions compare the same ones."""
+
+PREFIX_INITIALS = 3
+"""So many initials may stand for the beginning of a name, one more for any part of it: fewer fit by chance."""
+
+
+def spelt(question: Question, lines: Sequence[str]) -> str:
+    """The line of pinyin that the letters of *question* spell, or one for each of its words; empty if none."""
+    letters = question.letters
+    if len(letters) < 3:
+        return ""
+    for line in lines:
+        if _spells(letters, line, PREFIX_INITIALS):
+            return line
+    if len(question.latin) > 1 and len(letters) > PREFIX_INITIALS:
+        found = [next((line for line in lines if _spells(word, line, 2)), "") for word in question.latin]
+        if all(found):
+            return "、".join(dict.fromkeys(found))
+    return ""
+
+
+def _spells(letters: str, line: str, least_initials: int) -> bool:
+    """Whether *letters* spell consecutive syllables of *line*, in full or, if there are enough of them, by initials."""
+    spelling = spelling_of(line)
+    at = spelling.joined.find(letters)
+    while at >= 0:
+        if at in spelling.starts and _ends_well(at, at + len(letters), spelling.starts):
+            return True
+        at = spelling.joined.find(letters, at + 1)
+    if len(letters) < least_initials:
+        return False
+    return spelling.initials.startswith(letters) or (len(letters) > least_initials and letters in spelling.initials)
+
+
+class Spelling(NamedTuple):
+    """A line of syllables, or of other words, without spaces; where each begins and the last ends; their initials."""
+
+    joined: str
+    starts: tuple[int, ...]
+    initials: str
+
+
+@lru_cache(REMEMBERED)
+def spelling_of(line: str) -> Spelling:
+    """The spelling of *line*, whose syllables or words stand apart."""
+    syllables = line.split()
+    starts = accumulate((len(syllable) for syllable in syllables), initial=0)
+    return Spelling("".join(syllables), tuple(starts), words.initials(syllables))
+
+
+def _ends_well(start: int, end: int, starts: Sequence[int]) -> bool:
+    """Whether letters from *start* to *end* are two syllables at least; the last one may only be begun."""
+    inside = [at for at in starts if start < at <= end]
+    return len(inside) >= 2 or (len(inside) == 1 and end > inside[0])

@@ -1,0 +1,47 @@
+"""An open index that answers questions, and is built anew when it turns out to be damaged."""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+from sqlite3 import Connection, DatabaseError
+from typing import TypeVar
+
+from shkc import paths
+from shkc.store import open as opening
+
+__all__ = ["Connection", "Index"]
+
+Answer = TypeVar("Answer")
+
+
+class Index:
+    """The index of *files*, kept in the folder *cache*, in memory where that is None.
+
+    It is built when a fact file has changed since it was written. Raises `FactsError` when a file is wrong.
+    """
+
+    def __init__(
+        self, files: Sequence[paths.FactFile], cache: Path | None, progress: paths.Progress | None = None
+    ) -> None:
+        self._files = files
+        self._cache = cache
+        self._connection = opening.open_index(files, cache, progress)
+
+    def ask(self, question: Callable[[Connection], Answer]) -> Answer:
+        """Put *question* to the index, a second time to a new one if this one is damaged."""
+        try:
+            return question(self._connection)
+        except DatabaseError:
+            self._connection.close()
+            self._connection = opening.rebuild_index(self._files, self._cache)
+            return question(self._connection)
+
+    def stream(self, question: Callable[[Connection], Iterator[Answer]]) -> Iterator[Answer] | None:
+        """As `ask`, for a *question* with any number of answers: None when there is none."""
+
+        def begin(connection: Connection) -> tuple[Answer | None, Iterator[Answer]]:
+            answers = question(connection)
+            return next(answers, None), answers
+
+        first, others = self.ask(begin)
+        return None if first is None else chain((first,), others)

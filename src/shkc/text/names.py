@@ -1,0 +1,85 @@
+"""The forms by which a name is found: words, syllables, grams, and what it is called exactly."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from shkc.text import words
+
+_RATIO = re.compile(
+    r"(占)(.+?)(?=的?(?:比例|比重|份额|百分比))|(as an? (?:share|proportion|percentage) of )(.+)$", re.I
+)
+
+
+class NameEntry(NamedTuple):
+    """The searchable forms of one fact's names.
+
+    *names* are lines of words, *pinyin* lines of syllables. *context_terms* may stand in a question about the fact, but
+    do not name it. *text* is names and context, each word between spaces, so that a word is found whole.
+    """
+
+    id: int
+    quantity_kind: str
+    names: tuple[str, ...]
+    pinyin: tuple[str, ...]
+    context_terms: str
+    text: str
+
+
+class NameForms(NamedTuple):
+    """The forms of a fact's names as the index stores them.
+
+    *exact* has each form that names the fact exactly with its grade: 0 name or id, 1 alias or official name, 2 pinyin.
+    """
+
+    names: tuple[str, ...]
+    pinyin: tuple[str, ...]
+    context_terms: str
+    exact: tuple[tuple[str, int], ...]
+    grams: frozenset[str]
+
+
+def spaced(lines: str) -> str:
+    """*lines* of words with a space before and behind each word."""
+    return f" {lines} ".replace("\n", " \n ")
+
+
+def forms(key: str, name: str, name_en: str, others: Sequence[str], context_terms: str) -> NameForms:
+    """The forms of a fact with the id *key*, its Chinese *name*, its English one, and the *others* it goes by."""
+    texts = (name, *others, name_en)
+    chinese = [words.normal(words.simplified(text)) for text in texts[:-1]]
+    names = dict.fromkeys(_stemmed(words.normal(words.simplified(_numerator(text)))) for text in (*texts, key))
+    pinyin = [words.syllables(line) for line in dict.fromkeys(chinese) if not line.isascii()]
+    sounds = dict.fromkeys(" ".join(words.syllables(line)) for line in names if not line.isascii())
+    context = _stemmed(words.normal(context_terms + " " + " ".join(map(_denominator, texts))))
+    grams = {gram for line in (*names, context) for word in line.split() for gram in words.grams(word)}
+    for syllables in pinyin:
+        grams.update(words.trigrams("".join(syllables)))
+        grams.update(words.trigrams(words.initials(syllables)))
+    exact = _exact_forms((chinese[0], name_en, key), chinese[1:], pinyin)
+    return NameForms(tuple(names), tuple(sounds), context, exact, frozenset(grams))
+
+
+def _exact_forms(
+    names: Iterable[str], aliases: Iterable[str], pinyin: Iterable[list[str]]
+) -> tuple[tuple[str, int], ...]:
+    found = [(words.compact(text), 0) for text in names]
+    found += [(words.compact(text), 1) for text in aliases]
+    for syllables in pinyin:
+        found.append(("".join(syllables), 2))
+        found.append((words.initials(syllables), 2))
+    return tuple((form, grade) for form, grade in found if len(form) > 1)
+
+
+def _numerator(name: str) -> str:
+    """*name* without what a ratio refers to: the R&D share of GDP is a figure about R&D, not about GDP."""
+    return _RATIO.sub(lambda match: match[1] or match[3], name)
+
+
+def _denominator(name: str) -> str:
+    """What `_numerator` leaves out: it may stand in a question, but does not name the fact."""
+    return " ".join(match[2] or match[4] for match in _RATIO.finditer(name))
+
+
+def _stemmed(text: str) -> str:
+    return " ".join(words.stem(word) for word in text.split())
