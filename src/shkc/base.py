@@ -106,14 +106,17 @@ class FactBase:
         return chain.from_iterable(records for _, records in blocks)
 
     def _ranked(self, question: str, kind: str | None) -> Findings:
-        from shkc.search.question import LONGEST_QUERY  # most lookups name a fact exactly and do without
-
-        if len(question) > LONGEST_QUERY:
-            return Findings(iter(()))
+        from shkc.search.question import LONGEST_QUERY, clauses  # most lookups name a fact exactly and do without
 
         def begin(connection: Connection) -> tuple[list[Hit], Findings]:
-            findings = _search(connection, question, kind)
-            return list(islice(findings.hits, 1)), findings
+            near: Sequence[Hit] = ()
+            for part in chain((question,), clauses(question)):
+                findings = _search(connection, part[:LONGEST_QUERY], kind)
+                first = list(islice(findings.hits, 1))
+                if first:
+                    return first, findings
+                near = near or findings.near
+            return [], Findings(iter(()), near)
 
         first, findings = self._index.ask(begin)
         return Findings(chain(first, findings.hits), findings.near)
@@ -190,7 +193,7 @@ def _search(connection: Connection, query: str, kind: str | None) -> Findings:
         blocks = list(read.named(connection, plain, kind))
         hits = (Hit(record, 1 - grade / 10, _GRADES[grade]) for grade, records in blocks for record in records)
         return Findings(hits) if blocks else _search(connection, plain, kind)
-    if not matches and not any(each.coverage >= rank.LEAST_COVERAGE[kind or "metric"] for each in found):
+    if not matches and not any(rank.is_spelt_right(question, each, kind) for each in found):
         spoken = misspelt.sounds(question)
         entries = read.entries(connection, misspelt.grams(question, spoken), kind)
         matches = misspelt.answers(question, spoken, entries)

@@ -31,13 +31,15 @@ PIECE_COST = 0.01
 class Coverage(NamedTuple):
     """What a text explains of a question: weight, number of characters, and the words that are explained.
 
-    *gap* is the longest run of Han characters that say something and are not explained.
+    *gap* is the longest run of Han characters that say something and are not explained. *modifiers* are the runs of two
+    or more of them that stand directly before an explained word.
     """
 
     weight: float
     characters: int
     pieces: tuple[str, ...]
     gap: int = 0
+    modifiers: tuple[str, ...] = ()
 
 
 NOTHING = Coverage(0.0, 0, ())
@@ -50,6 +52,7 @@ def cover(question: Question, text: str, sounds: str, numbers: Iterable[str]) ->
     """
     weight, characters, gap = 0.0, 0, 0
     pieces: tuple[str, ...] = ()
+    modifiers: tuple[str, ...] = ()
     known = set(numbers)
     for term in question.terms:
         if words.is_han(term.text):
@@ -64,7 +67,8 @@ def cover(question: Question, text: str, sounds: str, numbers: Iterable[str]) ->
         characters += part.characters
         pieces += part.pieces if term.weight else ()
         gap = max(gap, part.gap)
-    return Coverage(weight, characters, pieces, gap)
+        modifiers += part.modifiers
+    return Coverage(weight, characters, pieces, gap, modifiers)
 
 
 def _cover_han(term: Term, text: str) -> Coverage:
@@ -85,13 +89,18 @@ def _cover_han(term: Term, text: str) -> Coverage:
     return Coverage(best[0], *_covered(term, chosen))
 
 
-def _covered(term: Term, chosen: Sequence[tuple[int, float] | None]) -> tuple[int, tuple[str, ...], int]:
-    """The characters, the words, and the longest gap of the cover that *chosen* is, by start: end and credit."""
+def _covered(
+    term: Term, chosen: Sequence[tuple[int, float] | None]
+) -> tuple[int, tuple[str, ...], int, tuple[str, ...]]:
+    """The characters, words, longest gap and modifiers of the cover that *chosen* is, by start: end and credit."""
     start, characters, gap, widest = 0, 0, 0, 0
     pieces: list[str] = []
+    modifiers: list[str] = []
     while start < len(chosen):
         end, credit = chosen[start] or (start + 1, 0.0)
         covered = credit > CHARACTER_CREDIT
+        if covered and gap > 1 and any(term.weights[start:end]):
+            modifiers.append(term.text[start - gap : start])
         gap = 0 if covered or not term.weights[start] else gap + 1
         widest = max(widest, gap)
         if covered:
@@ -99,7 +108,7 @@ def _covered(term: Term, chosen: Sequence[tuple[int, float] | None]) -> tuple[in
             if any(term.weights[start:end]):
                 pieces.append(term.text[start:end])
         start = end
-    return characters, tuple(pieces), widest
+    return characters, tuple(pieces), widest, tuple(modifiers)
 
 
 def _pieces(term: Term, start: int, text: str) -> Iterator[tuple[int, float]]:

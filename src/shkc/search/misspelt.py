@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from shkc.language import Text
+from shkc.search import vocabulary
 from shkc.search.coverage import CHARACTER_CREDIT, NOTHING, PIECE_COST, Coverage, cover_word
 from shkc.search.question import Question, Term, english_term
 from shkc.search.rank import (
@@ -12,14 +13,13 @@ from shkc.search.rank import (
     NEAR,
     SAME_ANSWER,
     Match,
-    asks_for_another,
     best,
     both_or_no_rank,
     fits,
-    may_answer,
+    narrowed,
+    rejected,
 )
 from shkc.search.spelling import spelling_of
-from shkc.search.vocabulary import ENGLISH
 from shkc.text import words
 from shkc.text.names import NameEntry
 
@@ -49,7 +49,7 @@ def grams(question: Question, spoken: Sounds) -> set[str]:
 
 def answers(question: Question, spoken: Sounds, entries: Iterable[NameEntry]) -> list[Match]:
     """The matches of *entries* with what *question* may have been meant to say, best first."""
-    possible = (entry for entry in entries if may_answer(question, entry))
+    possible = (entry for entry in entries if not rejected(question, entry, ()))
     matches = [match for entry in possible if (match := _match(question, entry, spoken)) is not None]
     most = max((match.coverage for match in matches), default=0.0)
     return best([match for match in matches if match.coverage >= max(LEAST_MISSPELT, most - SAME_ANSWER)])
@@ -67,7 +67,8 @@ def _match(question: Question, entry: NameEntry, spoken: Sounds) -> Match | None
     latin = sum(part.weight for term, part in zip(question.terms, parts, strict=True) if term.text not in spoken)
     weight = sum(part.weight for part in parts)
     coverage = weight / question.weight
-    if coverage < NEAR or asks_for_another(question, entry, ()):
+    modifiers = tuple(modifier for part in parts for modifier in part.modifiers)
+    if coverage < NEAR or narrowed(question, entry, NOTHING._replace(modifiers=modifiers)):
         return None
     weighed = [(_weight_in_name(question, entry, name) if latin else 0.0, name) for name in entry.names]
     by_words, closeness = max((each, _closeness(question.text, name)) for each, name in weighed)
@@ -97,8 +98,9 @@ def _weight_in_name(question: Question, entry: NameEntry, name: str) -> float:
 def _cover_sounds(term: Term, syllables: Sequence[str], entry: NameEntry) -> Coverage:
     """Cover *term* with the longest pieces that stand in a name by character or by sound, or that nearly do."""
     spoken = " \n ".join(("", *entry.pinyin, ""))
-    weight, start = 0.0, 0
+    weight, start, gap = 0.0, 0, 0
     pieces: list[str] = []
+    modifiers: list[str] = []
     while start < len(syllables):
         end = start
         while end < len(syllables) and f" {' '.join(syllables[start : end + 1])} " in spoken:
@@ -112,9 +114,15 @@ def _cover_sounds(term: Term, syllables: Sequence[str], entry: NameEntry) -> Cov
         if length and not alone:
             pieces.append(term.text[start:end])
             weight -= PIECE_COST
+            modifiers += [term.text[start - gap : start]] if gap > 1 else []
+            gap = 0
+        elif term.weights[start]:
+            gap += 1
         start += length or 1
     nearly = max((_nearly(term.text, name, 1) for name in entry.names), default=0.0)
-    return max(Coverage(weight, 0, tuple(pieces)), Coverage(nearly * term.weight, 0, (term.text,)))
+    if nearly * term.weight > weight or (nearly and modifiers):
+        return Coverage(nearly * term.weight, 0, (term.text,))
+    return Coverage(weight, 0, tuple(pieces), 0, tuple(modifiers))
 
 
 def _nearly(written: str, name: str, errors: int) -> float:
@@ -138,7 +146,9 @@ def _words_like(written: str, errors: int) -> tuple[str, ...]:
     from rapidfuzz.distance import OSA
 
     return tuple(
-        w for w in ENGLISH if errors and w[0] == written[0] and OSA.distance(written, w, score_cutoff=errors) <= errors
+        w
+        for w in vocabulary.load().english
+        if errors and w[0] == written[0] and OSA.distance(written, w, score_cutoff=errors) <= errors
     )
 
 
@@ -159,7 +169,7 @@ def _cover_misspelt(term: Term, question: Question, entry: NameEntry, text: str)
         if errors and word[0] == term.text[0] and OSA.distance(term.text, word, score_cutoff=errors) <= errors:
             return Coverage(MISSPELT_CREDIT * term.weight, len(word), (f"{term.text}≈{word}",))
     for word in _words_like(term.text, errors):
-        meant = cover_word(english_term(word, term.weights), text)
+        meant = cover_word(english_term(word, term.weights, vocabulary.load()), text)
         if meant.weight:
             return Coverage(MISSPELT_CREDIT * meant.weight, meant.characters, (f"{term.text}≈{word}",))
     letters = question.letters

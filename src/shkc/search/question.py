@@ -6,17 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from math import log
 from typing import NamedTuple
 
-from shkc.search.vocabulary import (
-    DISCRIMINATORS,
-    DISCRIMINATORS_OF_FIGURES,
-    LONGEST,
-    PARTICLES,
-    STOPWORDS,
-    STOPWORDS_AT_END,
-    STOPWORDS_INSIDE,
-    SYNONYMS,
-)
+from shkc.search import vocabulary
+from shkc.search.vocabulary import Vocabulary
 from shkc.text import words
+from shkc.text.periods import WHOLE, Period, periods
 
 LONGEST_QUERY = 300
 """Characters that are looked at: no name explains half of more."""
@@ -55,12 +48,20 @@ _NAME_NUMBER = re.compile(r"[a-z]-?\d+|\d+(?:st|nd|rd|th)\b")
 """A number that is part of a name: PD-1, 6th."""
 
 _DIGITS = re.compile(r"\d+")
-_ALL_DISCRIMINATORS = DISCRIMINATORS | DISCRIMINATORS_OF_FIGURES
+
+_CLASS = re.compile(
+    r"(?P<class>(?<![\da-z])[a-z1-9](?=类)|(?<=第)[二三四五六七八九](?=[艘届批次代]))|category (?P<english>[a-z1-9])\b"
+)
+"""A class or an ordinal that a name must have: 2类, Category C, 第二艘."""
 
 _ARTICLES = frozenset(("a", "s"))
 """English one-letter words: an article, a genitive. Beside Chinese they are letters, as in A类."""
 
-_YEAR = re.compile(r"(?:19|20)\d\d(?:年|\b)")
+COMMON = 0.015
+"""The share of names from which on a pair of characters says so little that it narrows nothing: 科技, 国家."""
+
+LEAST_COMMON = 3
+"""Names that must have a pair of characters for it to be common, however few names there are."""
 
 
 class Corpus(NamedTuple):
@@ -82,6 +83,11 @@ class Corpus(NamedTuple):
         """
         relative = log(1 + self.names / (self.frequencies.get(gram, 0) + 0.5)) / log(1 + self.names / 0.5)
         return max(LEAST_WEIGHT, relative)
+
+    def is_common(self, word: str) -> bool:
+        """Whether each pair of characters of the Han *word* is in so many names that it narrows nothing."""
+        least = max(LEAST_COMMON, COMMON * self.names)
+        return all(self.frequencies.get(word[at : at + 2], 0) >= least for at in range(len(word) - 1))
 
 
 class Term(NamedTuple):
@@ -113,10 +119,23 @@ class Question(NamedTuple):
     counter: str
     """The unit in which things are to be counted; empty when it does not say, or says 个."""
     year: int | None
+    """The year whose facts are asked for; None for any."""
+    periods: tuple[Period, ...]
+    """Periods that a fact must name to be the answer: years without a report, parts of a year, spans of years."""
     scopes: tuple[str, ...]
     """The places that it names, out of those that the reports are about."""
-    discriminators: tuple[str, ...]
-    """The places, attributes and numbers in it, without the years and places that select facts."""
+    discriminators: tuple[tuple[str, frozenset[str]], ...]
+    """The places, attributes and numbers in it, without the years and places that select facts, each with synonyms."""
+    of_figures: frozenset[str]
+    """Those of its discriminators that count for figures only."""
+    aspect: str | None
+    """What is asked of a figure: growth, share, rank; None for its value."""
+    heads: tuple[tuple[str, str], ...]
+    """What is to be counted or measured, each word with its dimension."""
+    classes: tuple[str, ...]
+    """The classes and ordinals that a name must have: 2 of 2类."""
+    neutral: frozenset[str]
+    """Those of its words that do not narrow what they stand before."""
 
     @property
     def weight(self) -> float:
@@ -145,6 +164,30 @@ def grams(query: str) -> set[str]:
     return {gram for word in words.words(query) for gram in words.grams(word)}
 
 
+MOST_CLAUSES = 3
+"""Clauses that together may be the question in a longer text."""
+
+_CLAUSE_END = re.compile(r"[,，。;；!！?？、\n]+|\. ")
+_ASKING = re.compile(r"多少|几[^乎]|哪|什么|吗|请问|how (?:many|much)|what|which|need|want to know|查", re.I)
+_EXCLUDING = re.compile(r"不算|不含|不包括|除了|除去|扣除|不是|别用|exclud|except|without|not counting|not the", re.I)
+
+
+def clauses(query: str) -> Iterator[str]:
+    """The parts of a long *query* that may be the question itself, the shortest first.
+
+    The last clause that asks, or the last of all, and the same with the clauses before it. A query that excludes
+    something has none: what a part of it finds may be what is excluded.
+    """
+    found = [clause for clause in _CLAUSE_END.split(query) if clause.strip()]
+    if len(found) < 2 or _EXCLUDING.search(query):
+        return
+    last = max((at for at, clause in enumerate(found) if _ASKING.search(clause)), default=len(found) - 1)
+    for first in range(last, max(-1, last - MOST_CLAUSES), -1):
+        part = " ".join(found[first : last + 1])
+        if len(part) < len(query.strip()):
+            yield part
+
+
 def simplified(query: str) -> str:
     """*query* in simplified characters. Loads conversion data."""
     return words.simplified(query)
@@ -152,37 +195,75 @@ def simplified(query: str) -> str:
 
 def understand(query: str, corpus: Corpus) -> Question:
     """*query* as a question, its words weighed by how rare they are in *corpus*."""
+    known = vocabulary.load()
     found = words.words(query)
     text = "".join(found)
     scopes = tuple(scope for scope in corpus.scopes if scope and scope in text)
     folded = unicodedata.normalize("NFKC", query).casefold()
     context = {match[1].replace(",", "") for match in _CONTEXT.finditer(folded)}
     numbers = ((match[1].replace(",", ""), match[2]) for match in _NUMBER.finditer(folded))
-    named_years = [int(match[0].rstrip("年")) for match in _YEAR.finditer(folded)]
-    year = next((year for year in named_years if year in corpus.years), None)
-    given = frozenset((*scopes, str(year), *context))
-    terms = _terms(found, text, corpus, given, _units(folded))
+    named = tuple(periods(folded, max(corpus.years, default=0)))
+    years = [period.start for period in named if period.part == WHOLE and period.start == period.end]
+    year = next((year for year in years if year in corpus.years), None)
+    said = {*(period.words for period in named), *(digits for p in named for digits in _DIGITS.findall(p.words))}
+    given = frozenset((*scopes, *said, *context))
     counted = _COUNTED.search(folded)
-    named = {digits for match in _NAME_NUMBER.finditer(folded) for digits in _DIGITS.findall(match[0])}
+    in_names = {digits for match in _NAME_NUMBER.finditer(folded) for digits in _DIGITS.findall(match[0])}
+    discriminators = tuple(_discriminators(found, given | in_names, known))
     return Question(
-        text,
-        terms,
-        tuple(word for word in found if word.isascii() and word.isalpha()),
-        tuple((digits, unit) for digits, unit in numbers if digits not in context),
-        next((kind for kind, asked in _ASKED.items() if asked.search(folded)), None),
-        (counted[1] or counted[2]) if counted else "",
-        year,
-        scopes,
-        tuple(_discriminators(found, given | named)),
+        text=text,
+        terms=_terms(found, text, corpus, given, _units(folded), known),
+        latin=tuple(word for word in found if word.isascii() and word.isalpha()),
+        numbers=tuple((digits, unit) for digits, unit in numbers if digits not in context),
+        quantity_kind=next((kind for kind, asked in _ASKED.items() if asked.search(folded)), None),
+        counter=(counted[1] or counted[2]) if counted else "",
+        year=year,
+        periods=tuple(period for period in named if period.start not in corpus.years or period.part != WHOLE),
+        scopes=scopes,
+        discriminators=tuple((word, known.synonyms.get(word, frozenset())) for word in discriminators),
+        of_figures=known.of_figures.intersection(discriminators),
+        aspect=next((aspect for aspect, says in known.aspects.items() if _says(found, says)), None),
+        heads=tuple((w, dimension) for w, dimension in known.heads.items() if _has_word(found, w, corpus)),
+        classes=tuple(match["class"] or match["english"] for match in _CLASS.finditer(folded)),
+        neutral=frozenset(_neutral(found, corpus, known)),
     )
 
 
-def _discriminators(found: Iterable[str], given: frozenset[str]) -> Iterator[str]:
+def _says(found: Iterable[str], wanted: Iterable[str]) -> bool:
+    """Whether one of the words *found* is, or has within it when it is Chinese, one of the *wanted* ones."""
+    return any(word == other or (words.is_han(word) and other in word) for word in found for other in wanted)
+
+
+def _has_word(found: Iterable[str], wanted: str, corpus: Corpus) -> bool:
+    """Whether *wanted* is one of the words *found*, or a part of a Chinese one that does not straddle two others.
+
+    员工 straddles 人员 and 工作 in 人员工作, which are both words of the names.
+    """
+    for word in found:
+        at = word.find(wanted) if words.is_han(word) else -1
+        before, behind = word[at - 1 : at + 1], word[at + len(wanted) - 1 : at + len(wanted) + 1]
+        straddles = before in corpus.frequencies and behind in corpus.frequencies
+        if word == wanted or (at >= 0 and not straddles):
+            return True
+    return False
+
+
+def _neutral(found: Iterable[str], corpus: Corpus, known: Vocabulary) -> Iterator[str]:
+    """The parts of the Han words *found* that narrow nothing: by the vocabulary, or because so many names have them."""
+    for word in filter(words.is_han, found):
+        for start in range(len(word)):
+            for end in range(start + 2, min(len(word), start + known.longest) + 1):
+                if word[start:end] in known.neutral or corpus.is_common(word[start:end]):
+                    yield word[start:end]
+
+
+def _discriminators(found: Iterable[str], given: frozenset[str], known: Vocabulary) -> Iterator[str]:
+    every = known.discriminators | known.of_figures
     for word in found:
         if words.is_han(word):
-            pieces = {word[at : at + n] for n in range(2, LONGEST + 1) for at in range(len(word) - n + 1)}
-            yield from (pieces & _ALL_DISCRIMINATORS) - given
-        elif (word in DISCRIMINATORS or word[0].isdigit()) and word not in given:
+            pieces = {word[at : at + n] for n in range(2, known.longest + 1) for at in range(len(word) - n + 1)}
+            yield from (pieces & every) - given
+        elif (word in known.discriminators or word[0].isdigit()) and word not in given:
             yield word
 
 
@@ -192,44 +273,57 @@ def _units(folded: str) -> frozenset[str]:
 
 
 def _terms(
-    found: Iterable[str], text: str, corpus: Corpus, given: frozenset[str], units: frozenset[str]
+    found: Iterable[str],
+    text: str,
+    corpus: Corpus,
+    given: frozenset[str],
+    units: frozenset[str],
+    known: Vocabulary,
 ) -> tuple[Term, ...]:
-    terms = tuple(_term(word, corpus, given, units) for word in found if word not in _ARTICLES or not text.isascii())
+    kept = (word for word in found if word not in _ARTICLES or not text.isascii())
+    weightless = known.stopwords | known.aspects["growth"] | given
+    terms = tuple(
+        _han_term(word, corpus, weightless, units, known)
+        if words.is_han(word)
+        else _latin_term(word, corpus, weightless, known)
+        for word in kept
+    )
     if any(term.weight for term in terms):
         return terms
     return tuple(term._replace(weights=tuple(LEAST_WEIGHT for _ in term.weights)) for term in terms)
 
 
-def _term(word: str, corpus: Corpus, given: frozenset[str], units: frozenset[str]) -> Term:
-    """*word* with its weights; what is *given* and the *units* behind numbers weigh nothing."""
-    if not words.is_han(word):
-        if word in STOPWORDS or word in given:
-            return Term(words.stem(word), (0.0,), {})
-        return english_term(word, (WORD_WEIGHT * corpus.weight(words.stem(word)),))
+def _latin_term(word: str, corpus: Corpus, weightless: frozenset[str], known: Vocabulary) -> Term:
+    if word in weightless:
+        return Term(words.stem(word), (0.0,), {})
+    return english_term(word, (WORD_WEIGHT * corpus.weight(words.stem(word)),), known)
+
+
+def _han_term(word: str, corpus: Corpus, weightless: frozenset[str], units: frozenset[str], known: Vocabulary) -> Term:
+    """The Han *word* with its weights; *weightless* words, and *units* behind a number, weigh nothing."""
     weights = [corpus.weight(character) for character in word]
     synonyms: dict[int, list[tuple[int, frozenset[str]]]] = {}
     for start in reversed(range(len(word))):
-        for length in range(min(LONGEST, len(word) - start), 0, -1):
+        for length in range(min(known.longest, len(word) - start), 0, -1):
             piece = word[start : start + length]
             part = length == 1 and any(bigram in corpus.frequencies for bigram in _bigrams_around(word, start))
             last = not any(weights[start + length :])
             if (
-                piece in PARTICLES
-                or (piece in STOPWORDS and not part and (start or piece not in STOPWORDS_INSIDE))
-                or (piece in STOPWORDS_AT_END and last)
-                or piece in given
+                piece in known.particles
+                or (piece in weightless and not part and (start or piece not in known.inside))
+                or (piece in known.at_end and last)
                 or (start == 0 and piece in units)
             ):
                 weights[start : start + length] = [0.0] * length
-            if piece in SYNONYMS and not part:
-                synonyms.setdefault(start, []).append((length, SYNONYMS[piece]))
+            if piece in known.synonyms and not part:
+                synonyms.setdefault(start, []).append((length, known.synonyms[piece]))
     return Term(word, tuple(weights), synonyms)
 
 
-def english_term(word: str, weights: tuple[float, ...]) -> Term:
+def english_term(word: str, weights: tuple[float, ...], known: Vocabulary) -> Term:
     """The English *word* by its stem, with its synonyms."""
     stem = words.stem(word)
-    others = SYNONYMS.get(word, frozenset()) | SYNONYMS.get(stem, frozenset())
+    others = known.synonyms.get(word, frozenset()) | known.synonyms.get(stem, frozenset())
     return Term(stem, weights, {0: [(1, frozenset(words.stem(other) for other in others))]} if others else {})
 
 

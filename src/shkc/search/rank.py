@@ -11,7 +11,6 @@ from shkc.language import Text
 from shkc.search.coverage import Coverage, contains_word, cover
 from shkc.search.question import Question
 from shkc.search.spelling import spelt
-from shkc.search.vocabulary import DISCRIMINATORS_OF_FIGURES, SYNONYMS
 from shkc.text import words
 from shkc.text.names import NameEntry, spaced
 
@@ -76,12 +75,12 @@ class Match(NamedTuple):
 class Candidate(NamedTuple):
     """A name that explains some share of a question.
 
-    *other* says that the question asks for another place, attribute, number or kind of quantity.
+    *rejection* says why it is not the answer, though it may explain enough; None when nothing stands against it.
     """
 
     entry: NameEntry
     coverage: float
-    other: bool
+    rejection: Text | None
     explained: Coverage
     sounds: str
     numbers: Numbers
@@ -119,8 +118,8 @@ def _candidate(question: Question, entry: NameEntry, numbers: Numbers) -> Candid
     named = cover(question, spaced("\n".join(entry.names)), sounds, numbers)
     if named.weight < LEAST_NAMED * question.weight:
         return None
-    other = asks_for_another(question, entry, numbers) or not may_answer(question, entry)
-    return Candidate(entry, coverage, other, explained, sounds, numbers)
+    rejection = rejected(question, entry, numbers) or narrowed(question, entry, explained)
+    return Candidate(entry, coverage, rejection, explained, sounds, numbers)
 
 
 def answers(question: Question, found: Sequence[Candidate], kind: str | None) -> list[Match]:
@@ -133,6 +132,12 @@ def answers(question: Question, found: Sequence[Candidate], kind: str | None) ->
     return matches
 
 
+def is_spelt_right(question: Question, candidate: Candidate, kind: str | None) -> bool:
+    """Whether *candidate* explains enough of *question* for it to be spelt right, and yet asks for another fact."""
+    enough = candidate.coverage >= LEAST_COVERAGE[kind or "metric"]
+    return enough and not narrowed(question, candidate.entry, candidate.explained)
+
+
 def near(question: Question, found: Sequence[Candidate], most: int) -> list[Match]:
     """What comes near *question*: the first *most* of the *found* candidates."""
     return [_match(question, candidate) for candidate in found[:most]]
@@ -140,7 +145,7 @@ def near(question: Question, found: Sequence[Candidate], most: int) -> list[Matc
 
 def _enough(question: Question, found: Sequence[Candidate], least: float) -> list[Match]:
     """Those of *found* that explain *least*, without the neighbours of the best one."""
-    meant = [candidate for candidate in found if candidate.coverage >= least and not candidate.other]
+    meant = [candidate for candidate in found if candidate.coverage >= least and not candidate.rejection]
     close = (candidate for candidate in meant if candidate.coverage >= meant[0].coverage - SAME_ANSWER)
     return best([_match(question, candidate) for candidate in close])
 
@@ -165,19 +170,55 @@ def _has_name(question: Question, entry: NameEntry) -> bool:
     return any(f" {name} " in f" {phrase} " if name.isascii() else name in phrase for name in names)
 
 
-def asks_for_another(question: Question, entry: NameEntry, numbers: Container[str]) -> bool:
-    """Whether *question* has a place, an attribute or a number that neither *entry* nor the printed *numbers* explain.
+def rejected(question: Question, entry: NameEntry, numbers: Container[str]) -> Text | None:
+    """Why *entry* is not what *question* asks for, whatever else it explains; None when nothing stands against it.
 
-    The holder of a figure matters as much: the research spending of all is not that of enterprises.
+    It may ask for another place, holder, attribute, number, class, period, kind of quantity, or for an aspect that the
+    report does not state. *numbers* are those of the question that its facts print.
     """
     figure = entry.quantity_kind != "other"
-    found = (word for word in question.discriminators if figure or word not in DISCRIMINATORS_OF_FIGURES)
-    return any(
-        word not in numbers
-        and word not in entry.text
-        and not any(contains_word(entry.text, other) for other in SYNONYMS.get(word, ()))
-        for word in found
-    )
+    for word, synonyms in question.discriminators:
+        if (figure or word not in question.of_figures) and word not in numbers and not _has(entry, (word, *synonyms)):
+            return Text(f"问的是“{word}”", f"the question is about “{word}”")
+    for period in question.periods:
+        if not _has(entry, (period.words, str(period.start))) and str(period.start) not in numbers:
+            return Text(f"问的时期是“{period.words}”", f"the question is about the period “{period.words}”")
+    for name in question.classes:
+        if not any(
+            words_of_class in entry.text for words_of_class in (f" {name} 类", f"class {name} ", f"category {name} ")
+        ):
+            return Text(f"问的类别是“{name}”", f"the question is about class “{name}”")
+    for word, dimension in question.heads:
+        if figure and dimension != entry.quantity_kind and not _has(entry, (word,)):
+            return Text(f"问的是“{word}”，单位不同", f"“{word}” is counted in another unit")
+    if figure and question.aspect and not _has(entry, _STATED[question.aspect]):
+        return _NOT_STATED[question.aspect]
+    if not may_answer(question, entry):
+        return Text("问的是另一种量", "another kind of quantity is asked for")
+    return None
+
+
+_STATED = {"growth": ("增速", "增长", "同比", "growth"), "share": ("占", "每"), "rank": ("排名", "rank")}
+"""Words of the context terms of a figure that states the aspect, or of the name of one that is the aspect."""
+
+_NOT_STATED = {
+    "growth": Text("报告没有给出它的增长", "the report states no growth for it"),
+    "share": Text("报告没有给出它的占比", "the report states no share for it"),
+    "rank": Text("报告没有给出它的位次", "the report states no rank for it"),
+}
+
+
+def _has(entry: NameEntry, wanted: Iterable[str]) -> bool:
+    """Whether *entry* has one of the words *wanted*."""
+    return any(contains_word(entry.text, word) for word in wanted)
+
+
+def narrowed(question: Question, entry: NameEntry, explained: Coverage) -> Text | None:
+    """Why words before those that are explained ask for another figure: they narrow it, and no name has them."""
+    if entry.quantity_kind == "other":
+        return None
+    narrowing = next((word for word in explained.modifiers if word not in question.neutral), None)
+    return Text(f"“{narrowing}”限定的是另一项", f"“{narrowing}” narrows it to another figure") if narrowing else None
 
 
 def may_answer(question: Question, entry: NameEntry) -> bool:

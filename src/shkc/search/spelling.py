@@ -5,11 +5,18 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
+from shkc.search import vocabulary
 from shkc.search.question import Question
 from shkc.text import words
 
 REMEMBERED = 10_000
 """Lines of syllables that are kept as they are compared: many questions compare the same ones."""
+
+LEAST_SPELT = 0.85
+"""The share of the letters of a query in words that must spell a name."""
+
+LEAST_IN_LONG_WORDS = 0.5
+"""The share of them that must be in words of two syllables or more."""
 
 PREFIX_INITIALS = 3
 """So many initials may stand for the beginning of a name, one more for any part of it: fewer fit by chance."""
@@ -23,11 +30,27 @@ def spelt(question: Question, lines: Sequence[str]) -> str:
     for line in lines:
         if _spells(letters, line, PREFIX_INITIALS):
             return line
-    if len(question.latin) > 1 and len(letters) > PREFIX_INITIALS:
-        found = [next((line for line in lines if _spells(word, line, 2)), "") for word in question.latin]
-        if all(found):
-            return "、".join(dict.fromkeys(found))
-    return ""
+    return _spelt_apart(question.latin, lines) if len(question.latin) > 1 and len(letters) > PREFIX_INITIALS else ""
+
+
+def _spelt_apart(latin: Sequence[str], lines: Sequence[str]) -> str:
+    """The lines that spell the words *latin*, each on its own; empty where too few letters are spelt.
+
+    Single syllables count only beside words of several, because English has them, too: he, men, can.
+    """
+    said = [word for word in latin if word not in vocabulary.load().pinyin]
+    found = [next((line for line in lines if _spells(word, line, 2)), "") for word in said]
+    if said and all(found):
+        return "、".join(dict.fromkeys(found))
+    long = sum(len(word) for word, line in zip(said, found, strict=True) if line)
+    short = sum(
+        len(word)
+        for word, line in zip(said, found, strict=True)
+        if not line and any(f" {word} " in f" {each} " for each in lines)
+    )
+    every = sum(map(len, said))
+    enough = long >= LEAST_IN_LONG_WORDS * every and long + short >= LEAST_SPELT * every
+    return "、".join(dict.fromkeys(filter(None, found))) if enough else ""
 
 
 def _spells(letters: str, line: str, least_initials: int) -> bool:
