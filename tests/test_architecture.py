@@ -46,11 +46,11 @@ ALLOWED = {
 """The packages of shkc that each package may import. Data moves from text to output, never back."""
 
 ONLY = {
-    "rich": {"output/render"},
+    "rich": {"output/table", "output/progress"},
     "tomli": {"facts/load", "search/vocabulary"},
     "tomllib": set(),
     "sqlite3": {"store/build", "store/index", "store/open", "store/read"},
-    "typer": {"cli/app"},
+    "typer": {"cli/app", "cli/command", "cli/lookup", "cli/authoring"},
     "click": set(),
     "pypinyin": {"text/words", "draft/name"},
     "opencc": {"text/words"},
@@ -107,14 +107,12 @@ def test_every_package_has_its_row() -> None:
     assert {package_of(module) for module in MODULES} == ALLOWED.keys()
 
 
-NOT_YET = {
-    "walls": {"cli/app"},
+NOT_YET: dict[str, set[str]] = {
+    "walls": set(),
     "lines": {
-        "cli/app",
         "draft/entries",
         "draft/relate",
         "draft/scan",
-        "output/render",
         "text/quantity",
     },
 }

@@ -46,7 +46,7 @@ def test_a_kind_may_be_chosen() -> None:
 def test_another_format_is_wrong_usage(output: str) -> None:
     """A line has its query and its facts, which only JSON can tell apart."""
     answer = shkc("batch", "--format", output, "--lang", "en", stdin="研发\n")
-    assert answer == (2, "", "shkc: batch writes lines of JSON; --format can only be jsonl\n")
+    assert answer == (2, "", f"shkc: no format “{output}”; there are jsonl, json\n")
 
 
 def test_no_query_no_answer() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from support import SMALL, process
 
-from shkc.cli import app as cli
+from shkc.cli import completion
 
 
 @pytest.fixture(autouse=True)
@@ -16,7 +16,7 @@ def facts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_ids_are_completed_with_names() -> None:
     """An id that was begun is completed, its name beside it."""
-    assert cli.complete_id("new-") == [
+    assert completion.complete_id("new-") == [
         ("new-academicians", "新增院士数"),
         ("new-high-tech-enterprises", "新认定高新技术企业数"),
     ]
@@ -25,13 +25,13 @@ def test_ids_are_completed_with_names() -> None:
 @pytest.mark.parametrize("start", ["%", "_", "'", "New"])
 def test_nothing_begins_with_marks(start: str) -> None:
     """Wildcards and quotes are text here too."""
-    assert cli.complete_id(start) == []
+    assert completion.complete_id(start) == []
 
 
 def test_sections_are_completed() -> None:
     """A section is completed by short title, id or number."""
-    assert [name for name, _ in cli.complete_section("1")] == ["1", "1.1"]
-    assert cli.complete_section("平") == [("平台", "创新平台")]
+    assert [name for name, _ in completion.complete_section("1")] == ["1", "1.1"]
+    assert completion.complete_section("平") == [("平台", "创新平台")]
 
 
 @pytest.mark.parametrize(

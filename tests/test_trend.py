@@ -21,9 +21,12 @@ from shkc.facts import load as factbase
 from shkc.facts import trend
 from shkc.facts.model import DetailedMetric, Metric, TrendMetric
 from shkc.language import Language
-from shkc.output import plot, render
+from shkc.output import plot
+from shkc.output import trend as output
+from shkc.output.formats import FORMATS
+from shkc.output.view import Canvas
 
-CANVAS = render.Canvas(None, colour=False)
+CANVAS = Canvas(None, colour=False)
 
 HEAD = """format = 1
 [report]
@@ -340,7 +343,7 @@ def test_a_sparkline_stands_above_the_table(query: str, blocks: str) -> None:
 def test_a_flat_series_has_a_sparkline() -> None:
     """Equal values are no division by zero."""
     facts = (report(2030, "9家", 9, "家"), report(2031, "9家", 9, "家"))
-    out = "".join(map(str, render.trend(rows(*facts), render.Format.table, Language.zh, CANVAS)))
+    out = "".join(map(str, FORMATS["table"](output.view(rows(*facts)), Language.zh, CANVAS)))
     assert "▁▁ 2030–2031" in out
 
 
@@ -354,7 +357,7 @@ def test_half_a_year_is_not_drawn_for_the_year() -> None:
 def test_a_decline_has_readable_bounds() -> None:
     """Two negative numbers are not joined by a dash."""
     facts = (report(2030, "50亿元", 50, "亿元"), report(2031, "40亿元", 40, "亿元"))
-    out = "".join(map(str, render.trend(rows(*facts), render.Format.table, Language.zh, CANVAS)))
+    out = "".join(map(str, FORMATS["table"](output.view(rows(*facts)), Language.zh, CANVAS)))
     assert "-20.0%（-21.79 至 -18.18）" in out
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from shkc import paths
 from shkc.language import Text
+from shkc.store import open as store
 from shkc.store import read
 from shkc.store.index import Connection, Index
 from shkc.store.read import Bound, Selection
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     Facts = list[Fact]
 
-__all__ = ["Bound", "FactBase", "Findings", "Hit", "Selection", "open"]
+__all__ = ["Bound", "FactBase", "Findings", "Hit", "Selection", "index_files", "open", "remove_index"]
 
 MOST_NEAR = 3
 """Facts that are suggested where a question has no answer."""
@@ -73,6 +74,19 @@ def open(
     chosen = [facts] if isinstance(facts, (str, Path)) else facts
     files = paths.fact_paths([str(path) for path in chosen], environment)
     return FactBase(files, paths.cache_folder(environment).path, progress)
+
+
+def index_files(environment: Mapping[str, str] = os.environ) -> tuple[paths.CacheFolder, Sequence[int]]:
+    """Where indexes are kept, and the size of each file there in bytes."""
+    folder = paths.cache_folder(environment)
+    return folder, store.sizes(folder.path) if folder.path else ()
+
+
+def remove_index(environment: Mapping[str, str] = os.environ) -> None:
+    """Remove all indexes; the next question builds one again."""
+    folder = paths.cache_folder(environment).path
+    if folder:
+        store.remove(folder)
 
 
 class FactBase:
@@ -149,9 +163,16 @@ class FactBase:
 
     def trend(self, *words: str) -> "Sequence[TrendMetric]":
         """The figure that *words* name best across reports: a series for each place, by year; empty when none is it."""
-        from shkc.facts import trend
+        return self.trend_of(self.find(" ".join(words), "metric").hits)[0]
 
-        return trend.rows(self.metric(*words), self.show)
+    def trend_of(self, hits: Iterable[Hit]) -> "tuple[Sequence[TrendMetric], Sequence[Metric]]":
+        """As `trend`, for the figures that a question has found; with all of these, best match first."""
+        from shkc.facts import trend
+        from shkc.facts.records import decode
+
+        known = {hit.record: decode(hit.record) for hit in hits}
+        matches: list[Metric] = list(known.values())  # type: ignore[arg-type] # all are of that kind
+        return trend.rows(matches, lambda name: self._index.ask(partial(_stated, name=name, known=known))), matches
 
     def list(self, section: str | None = None, kind: str | None = None) -> "Facts":
         """The facts of *section* (id, number, title or part of it; subsections included) in the report's order."""
@@ -251,3 +272,21 @@ def _detailed(connection: Connection, name: str) -> "list[DetailedMetric | Detai
         others = read.records_of(connection, report, derive.others_needed(details))
         found.append(derive.detailed(records.decode(record), details, map(records.decode, others)))
     return found
+
+
+def _stated(connection: Connection, name: str, known: "Mapping[bytes, Fact]") -> "list[DetailedMetric]":
+    """As `_detailed`, figures only and without what follows from them; *known* are facts by their records."""
+    from msgspec.structs import asdict
+
+    from shkc.facts import records
+    from shkc.facts.model import DetailedMetric, Metric
+
+    found = (
+        (known.get(record) or records.decode(record), records.decode_details(details))
+        for _, record, details in read.records_named(connection, name)
+    )
+    return [
+        DetailedMetric(**asdict(fact), details=details, computed=())
+        for fact, details in found
+        if isinstance(fact, Metric)
+    ]

@@ -10,16 +10,16 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 
 from shkc.facts import derive
-from shkc.facts.model import DetailedMetric, DetailedMilestone, Metric, Remark, Status, TrendMetric
+from shkc.facts.model import DetailedMetric, Metric, Remark, Status, TrendMetric
 
-Show = Callable[[str], Sequence[DetailedMetric | DetailedMilestone]]
-"""Gives the facts of an id, one for each report that has it."""
+Stated = Callable[[str], Sequence[DetailedMetric]]
+"""Gives the figures of an id, one for each report that has it."""
 
 YEAR_ENDS = ("", "-12", "-12-31")
 """What may follow the year in the period of a figure for a whole year or the end of it."""
 
 
-def rows(matches: Sequence[Metric], show: Show) -> list[TrendMetric]:
+def rows(matches: Sequence[Metric], stated: Stated) -> list[TrendMetric]:
     """The series of the first of *matches*, by year, one for each place that it and its namesakes among them are of.
 
     *matches* are the answers to a question, best first; a question that names a place has only answers of that
@@ -29,7 +29,7 @@ def rows(matches: Sequence[Metric], show: Show) -> list[TrendMetric]:
         return []
     best = matches[0].id
     places = dict.fromkeys(match.scope for match in matches if match.id == best)
-    found = [fact for fact in show(best) if isinstance(fact, DetailedMetric)]
+    found = stated(best)
     return [row for place in places for row in _one_series([fact for fact in found if fact.scope == place])]
 
 

@@ -39,6 +39,10 @@ FONTS = (
 )
 """Families with Chinese characters that systems come with, the first to be preferred."""
 
+NO_FONT = Text(
+    "没有安装中文字体，图中的汉字显示为方框；请安装 Noto Sans CJK SC，或改用 .svg",
+    "no Chinese font is installed, so the picture shows boxes; install Noto Sans CJK SC, or draw an .svg",
+)
 _ESTIMATED = Text("空心：预计或目标", "hollow: estimated or target")
 
 

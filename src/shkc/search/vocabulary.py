@@ -15,8 +15,8 @@ class Vocabulary(NamedTuple):
     *particles* are never part of a word. *at_end* are stopwords only at the end, *pinyin* are stopwords in letters.
     *neutral* words do not narrow what they stand before. *discriminators* ask for another fact when a name does not
     explain them, those *of_figures* only for another figure. *aspects* say by aspect what is asked of a figure, *heads*
-    by word in which dimension. *synonyms* has for each word those that may stand for it. *english* are the English words
-    that a misspelt one may mean. *longest* is the length of the longest Chinese entry.
+    by word in which dimension. *synonyms* has for each word those that may stand for it. *english* are the English
+    words that a misspelt one may mean. *longest* is the length of the longest Chinese entry.
     """
 
     stopwords: frozenset[str]

@@ -1,0 +1,158 @@
+"""The commands about fact files and the index: check, diff, verify, draft, cache, schema."""
+
+import os
+from typing import Annotated
+
+import typer
+
+from shkc import base as library
+from shkc import paths
+from shkc.cli.command import TABULAR, Settings, command
+from shkc.cli.streams import write
+from shkc.errors import FactsError, UsageError, one_line
+from shkc.language import Text
+from shkc.output import authoring
+from shkc.output.progress import ProgressBar
+
+
+@command(
+    formats=(*TABULAR, "github"),
+    epilog="Examples:  shkc check   ·   shkc check facts.toml other.toml   ·   shkc check facts/ --format github",
+)
+def check(
+    settings: Settings,
+    files: Annotated[list[str] | None, typer.Argument(metavar="[FACTS]…", help="Fact files or folders.")] = None,
+) -> None:
+    """Validate fact files; every problem as file:line: message on standard error.
+
+    --format github prints annotations for a workflow of GitHub Actions.
+    """
+    from shkc.facts import load as factbase
+    from shkc.facts.model import FileProblem
+
+    try:
+        chosen = paths.fact_paths(files or settings.facts, os.environ)
+        checked = factbase.load_all(file.path for file in paths.fact_files(chosen))
+    except FactsError as error:
+        language = settings.language
+        found = [FileProblem(one_line(p.shown), p.line, one_line(p.message.to(language))) for p in error.problems]
+        settings.write(authoring.problems(found))
+        raise
+    settings.write(authoring.problems([]))
+    count = sum(len(content.records) for content in checked)
+    settings.say(
+        Text(f"{len(checked)} 个文件，{count} 个事实，没有问题", f"{len(checked)} files, {count} facts, no problems")
+    )
+
+
+@command(facts=False, epilog="Examples:  shkc diff facts-2022.toml facts-2023.toml   ·   shkc diff old/ new/ --json")
+def diff(
+    settings: Settings,
+    old: Annotated[str, typer.Argument(metavar="A", help="Fact file or folder.")],
+    new: Annotated[str, typer.Argument(metavar="B", help="Fact file or folder to compare with it.")],
+) -> None:
+    """Show which facts of B are new, gone or changed from A; exit 1 when they state the same."""
+    from shkc.facts import diff as diffs
+    from shkc.facts import load as factbase
+    from shkc.output import differences
+
+    sides = [
+        factbase.load_all(file.path for file in paths.fact_files(paths.fact_paths([side], {}))) for side in (old, new)
+    ]
+    found = diffs.differences(*sides)
+    settings.write(differences.view(found))
+    if not found:
+        settings.say(Text("没有差别", "no difference"))
+        raise typer.Exit(1)
+
+
+@command(epilog="Example:  shkc verify report-2023.txt")
+def verify(
+    settings: Settings,
+    report: Annotated[str, typer.Argument(metavar="SOURCE", help="The text of the report; - is standard input.")],
+) -> None:
+    """Prove the fact base against a text of the report and print the coverage; exit 1 when anything is unproven."""
+    from shkc.facts import load as factbase
+    from shkc.facts import verify as proof
+    from shkc.facts.model import Coverage, Finding
+    from shkc.text import paragraphs as source
+
+    files = paths.fact_files(paths.fact_paths(settings.facts, os.environ))
+    contents = factbase.load_all(file.path for file in files)
+    _only_one(dict.fromkeys(content.report.id for content in contents))
+    with source.opened(report) as stream:
+        outcome = proof.verify(contents, source.paragraphs(stream, report))
+    language = settings.language
+    findings = tuple(Finding(f.id, f.paragraph, one_line(f.message.to(language))) for f in outcome.failures)
+    told = Coverage(outcome.numerals, outcome.covered, outcome.facts, outcome.proven, findings)
+    settings.write(authoring.proof(told))
+    if findings:
+        raise typer.Exit(1)
+
+
+def _only_one(reports: dict[str, None]) -> None:
+    """Raise `UsageError` for facts of several *reports*."""
+    if len(reports) > 1:
+        raise UsageError(
+            Text(
+                f"一份原文只能证实一份报告，这里有 {'、'.join(reports)}；请用 --facts 指定一个文件",
+                f"a text proves one report, and here are {', '.join(reports)}; name one file with --facts",
+            )
+        )
+
+
+@command(
+    formats=(),
+    facts=False,
+    epilog="Examples:  shkc draft report-2024.txt -o facts-2024.toml   ·   shkc draft - < report.txt",
+)
+def draft(
+    settings: Settings,
+    report: Annotated[str, typer.Argument(metavar="REPORT", help="The text of a report; - is standard input.")],
+    target: Annotated[
+        str | None, typer.Option("--output", "-o", help="Fact file to write. (default: print it)")
+    ] = None,
+    title: Annotated[str | None, typer.Option(help="Title of the report. (default: guessed)")] = None,
+    year: Annotated[int | None, typer.Option(help="Year that it is about. (default: guessed)")] = None,
+    scope: Annotated[str | None, typer.Option(help="Territory that it is about. (default: guessed)")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+) -> None:
+    """Propose a fact file from the text of another report, for a person to review."""
+    from shkc.draft import report as drafts
+
+    with ProgressBar(Text("起草", "Drafting"), settings.language) as progress:
+        shown = None if settings.quiet else progress
+        summary = drafts.write(report, target, drafts.Given(title, year, scope), force=force, progress=shown)
+    settings.say(
+        Text(
+            f"{summary.metrics} 个数字（{summary.doubtful} 个待审），{summary.milestones} 个里程碑",
+            f"{summary.metrics} figures ({summary.doubtful} to review), {summary.milestones} milestones",
+        )
+    )
+
+
+@command(facts=False, epilog="Examples:  shkc cache   ·   shkc cache --clear")
+def cache(
+    settings: Settings,
+    clear: Annotated[bool, typer.Option("--clear", help="Remove the index; the next lookup builds it again.")] = False,
+) -> None:
+    """Show where the index is kept, why there, and how big it is."""
+    from shkc.facts.model import CacheState
+
+    if clear:
+        library.remove_index()
+    folder, sizes = library.index_files()
+    reason = folder.reason.to(settings.language)
+    state = CacheState(str(folder.path) if folder.path else None, reason, len(sizes), sum(sizes))
+    settings.write(authoring.cache(state))
+
+
+@command(formats=(), facts=False, epilog="Examples:  shkc schema   ·   shkc schema --facts > facts.schema.json")
+def schema(
+    settings: Settings,
+    facts: Annotated[bool, typer.Option("--facts", help="That of the fact file instead.")] = False,
+) -> None:
+    """Print the JSON Schema of the JSON output."""
+    from shkc.facts import jsonschema as schemas
+
+    write(iter([schemas.fact_file() if facts else schemas.output()]))

@@ -1,0 +1,68 @@
+"""What is told where there is no answer: the facts of another kind, and those that come near."""
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+
+from shkc.base import FactBase, Hit
+from shkc.errors import one_line
+from shkc.language import Language, Text
+from shkc.output import figures
+from shkc.output.labels import KINDS
+
+MOST_OTHERS = 5
+"""Other facts that a question names, as many as are told."""
+
+_OTHER = {"metric": "milestone", "milestone": "metric"}
+
+
+def not_found(base: FactBase, question: str, kind: str | None, near: Sequence[Hit], language: Language) -> Text:
+    """That no fact of *kind* answers *question*: one of the other kind has that name, or some come *near*."""
+    asked = shown(question)
+    if kind:
+        other = _OTHER[kind]
+        names = _names(islice(base.named(question, other) or (), MOST_OTHERS), language)
+        if names:
+            sought, there = KINDS[kind], KINDS[other]
+            return Text(
+                f"没有叫“{asked}”的{sought.zh}；{there.zh}中有：{'、'.join(names)}（shkc {other}）",
+                f"no {sought.en} is called “{asked}”; among the {there.en}s: {', '.join(names)} (shkc {other})",
+            )
+    names = _names(near, language)
+    return Text(
+        f"报告中没有“{asked}”" + (f"；相近的有：{'、'.join(names)}" if names else ""),
+        f"not in this report: “{asked}”" + (f"; near it: {', '.join(names)}" if names else ""),
+    )
+
+
+def no_such_fact(wanted: str, near: Sequence[str]) -> Text:
+    """That no fact has the id or name *wanted*, and which ids come near."""
+    return Text(
+        f"没有 id 或名称是“{shown(wanted)}”的事实；" + (f"相近的有：{'、'.join(near)}" if near else "见 shkc search"),
+        f"no fact has the id or name “{shown(wanted)}”; "
+        + (f"near it: {', '.join(near)}" if near else "see shkc search"),
+    )
+
+
+def also_matching(names: Sequence[str]) -> Text:
+    """That a question names all figures in *names*, of which the first is the answer."""
+    best, *others = names[: MOST_OTHERS + 1]
+    return Text(
+        f"这是“{best}”；也符合的有：{'、'.join(others)}", f"this is “{best}”; also matching: {', '.join(others)}"
+    )
+
+
+def reason(hit: Hit, language: Language) -> Text:
+    """Why *hit* answers its question, and how well."""
+    (name,) = _names([hit], language)
+    return Text(f"{hit.score:.2f} {name}：{hit.reason.zh}", f"{hit.score:.2f} {name}: {hit.reason.en}")
+
+
+def shown(question: str) -> str:
+    """The beginning of *question*, safe for a terminal."""
+    return one_line(question if len(question) <= 60 else question[:60] + "…")
+
+
+def _names(hits: Iterable[Hit], language: Language) -> list[str]:
+    from shkc.facts.records import decode
+
+    return [figures.name(decode(hit.record), language) for hit in hits]

@@ -1,0 +1,74 @@
+"""The views of what is told about fact files and the index: problems, the proof, the cache."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from shkc.language import Language, Text
+from shkc.output.view import Canvas, View, of_values
+
+if TYPE_CHECKING:
+    from shkc.facts.model import CacheState, Coverage, FileProblem, Finding
+
+
+def proof(outcome: Coverage) -> View:
+    """The view of a verification: a line for each finding, and the coverage."""
+    from shkc.facts.model import Finding
+    from shkc.facts.records import record_of
+
+    def draw(findings: Sequence[Finding], language: Language, canvas: Canvas) -> Iterator[str]:
+        yield from map(_finding, findings)
+        yield _coverage(outcome).to(language)
+
+    findings = of_values(Finding, outcome.findings, draw)
+    return findings._replace(records=lambda: [record_of(outcome)])
+
+
+def _finding(finding: Finding) -> str:
+    place = " ".join(part for part in (f"¶{finding.paragraph}" if finding.paragraph else "", finding.id) if part)
+    return f"{place}: {finding.message}\n"
+
+
+def _coverage(outcome: Coverage) -> Text:
+    numerals = f"{outcome.covered} of {outcome.numerals} numerals"
+    return Text(
+        f"{outcome.covered}/{outcome.numerals} 个数字有着落（{numerals}）；"
+        f"{outcome.proven}/{outcome.facts} 个事实得到证实\n",
+        f"{numerals} accounted for; {outcome.proven} of {outcome.facts} facts proven\n",
+    )
+
+
+def cache(state: CacheState) -> View:
+    """The view of where the index is kept, why there, and how big it is."""
+    from shkc.facts.model import CacheState
+
+    return of_values(CacheState, [state], _draw_cache)
+
+
+def _draw_cache(states: Sequence[CacheState], language: Language, canvas: Canvas) -> Iterator[str]:
+    for state in states:
+        size = Text(f"{state.files} 个文件，{state.bytes:,} 字节", f"{state.files} files, {state.bytes:,} bytes")
+        yield f"{state.folder or '-'}\n{state.reason}\n{size.to(language)}\n"
+
+
+def problems(found: Sequence[FileProblem]) -> View:
+    """The view of the problems of fact files, for scripts; people read them on standard error."""
+    from shkc.facts.model import FileProblem
+
+    view = of_values(FileProblem, found, lambda rows, language, canvas: iter(()))
+    return view._replace(lines={**view.lines, "github": _annotation})
+
+
+def _annotation(problem: FileProblem, language: Language) -> str:
+    """A problem as the workflow command that marks its line in GitHub.
+
+    Escaped as the toolkit of GitHub Actions escapes: what would end the message, and in a property also : and ,.
+    """
+    properties = {"file": problem.path, "line": problem.line, "title": "shkc check"}
+    told = ",".join(f"{name}={_escaped(value, ':,')}" for name, value in properties.items() if value is not None)
+    return f"::error {told}::{_escaped(problem.message)}"
+
+
+def _escaped(value: object, more: str = "") -> str:
+    return "".join(f"%{ord(c):02X}" if c in f"%\r\n{more}" else c for c in str(value))

@@ -1,0 +1,40 @@
+"""The view of what differs between fact files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from shkc.language import Text
+from shkc.output import facts
+from shkc.output.labels import DIFFERENCES
+from shkc.output.view import Column, View, of_values
+
+if TYPE_CHECKING:
+    from shkc.facts.model import Difference
+
+_CHANGE = Column(
+    "difference",
+    lambda difference, language: DIFFERENCES[difference.difference].to(language),
+    Text("变化", "Change"),
+    "bold",
+    7,
+)
+_FIELD = Column("field", lambda difference, language: difference.field, Text("字段", "Field"), "dim", 10)
+_OLD = Column("old", lambda difference, language: difference.old, Text("旧", "Old"))
+_NEW = Column("new", lambda difference, language: difference.new, Text("新", "New"), "bold cyan")
+_REPORT = facts.REPORT._replace(cell=lambda difference, language: difference.report)
+
+
+def view(found: Sequence[Difference]) -> View:
+    """The view of *found*."""
+    from shkc.facts.model import Difference
+
+    return of_values(Difference, found)._replace(columns=_columns)
+
+
+def _columns(found: Sequence[Difference]) -> list[Column]:
+    if not found:
+        return []
+    several = len({difference.report for difference in found}) > 1
+    return [_CHANGE, facts.NAME, _FIELD, _OLD, _NEW, *([_REPORT] if several else []), facts.ID]

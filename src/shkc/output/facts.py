@@ -1,0 +1,110 @@
+"""The view of facts: their columns for people, and their fields for CSV and TSV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from shkc.language import Language, Text
+from shkc.output import figures
+from shkc.output.labels import CATEGORIES
+from shkc.output.view import Column, View, field
+
+if TYPE_CHECKING:
+    from shkc.facts.model import Fact
+
+FIELDS = (
+    field("id"),
+    field("kind"),
+    field("name"),
+    field("name_en"),
+    field("value"),
+    field("unit"),
+    field("qualifiers"),
+    field("display"),
+    field("change", "change.value"),
+    field("change_unit", "change.unit"),
+    field("change_basis", "change.basis"),
+    field("share", "share.value"),
+    field("share_unit", "share.unit"),
+    field("share_of", "share.of"),
+    field("rank", "rank.value"),
+    field("rank_of", "rank.of"),
+    field("normalized", "normalized.value"),
+    field("normalized_unit", "normalized.unit"),
+    field("low", "normalized.low"),
+    field("high", "normalized.high"),
+    field("period"),
+    field("scope"),
+    field("category"),
+    field("date"),
+    field("official_names"),
+    field("who"),
+    field("where"),
+    field("section", "section.id"),
+    field("section_title", "section.title"),
+    field("report", "source.report"),
+    field("year", "source.year"),
+    field("paragraph", "source.paragraph"),
+    field("excerpt", "source.excerpt"),
+    field("note"),
+)
+"""The same for both kinds of fact, so that files can be joined."""
+
+
+def _figure(fact: Fact, language: Language) -> str:
+    return CATEGORIES[fact.category].to(language) if fact.kind == "milestone" else figures.figure(fact, language)
+
+
+def _growth(fact: Fact, language: Language) -> str:
+    return "" if fact.kind == "milestone" else figures.what_goes_with(fact, language)
+
+
+def _period(fact: Fact, language: Language) -> str:
+    return fact.date if fact.kind == "milestone" else fact.period
+
+
+_FIGURE_HEADERS = {
+    ("metric",): Text("数值", "Figure"),
+    ("milestone",): Text("类别", "Category"),
+    ("metric", "milestone"): Text("数值／类别", "Figure / category"),
+}
+NAME = Column("name", figures.name, Text("名称", "Name"), least=20)
+FIGURE = Column("figure", _figure, _FIGURE_HEADERS["metric",], "bold cyan")
+GROWTH = Column("growth", _growth, Text("变化／占比／位次", "Growth, share, rank"))
+REPORT = Column("report", lambda fact, language: fact.source.report, Text("报告", "Report"), least=20)
+PERIOD = Column("period", _period, Text("时期", "Period"), "dim", 10)
+PLACE = Column("place", lambda fact, language: f"¶{fact.source.paragraph}", Text("段落", "Place"), "dim", 5)
+ID = Column("id", lambda fact, language: fact.id, Text("ID", "ID"), "dim", 30)
+
+
+def columns(found: Sequence[Fact]) -> list[Column]:
+    """The columns that *found* needs: growth and report only where there is something to tell."""
+    kinds = tuple(sorted({fact.kind for fact in found}))
+    if not kinds:
+        return []
+    wanted = [NAME, FIGURE._replace(header=_FIGURE_HEADERS[kinds], style=FIGURE.style if "metric" in kinds else "")]
+    if any(_growth(fact, Language.en) for fact in found):
+        wanted.append(GROWTH)
+    if len({fact.source.report for fact in found}) > 1:
+        wanted.append(REPORT)
+    return [*wanted, PERIOD, PLACE, ID]
+
+
+def _value(fact: Fact, language: Language) -> object:
+    """The bare figure; a milestone, which has none, gives its name."""
+    return figures.name(fact, language) if fact.kind == "milestone" else fact.value
+
+
+LINES = {"value": _value}
+
+
+def view(records: Iterable[bytes]) -> View:
+    """The view of *records*, facts as JSON documents in UTF-8."""
+
+    def decoded() -> Iterator[Fact]:
+        from shkc.facts.records import decode
+
+        return map(decode, records)
+
+    return View(lambda: records, decoded, FIELDS, columns, LINES)

@@ -1,0 +1,52 @@
+"""The words that people read for the terms of the facts, in both languages."""
+
+from shkc.language import Text
+
+QUALIFIERS = {
+    "about": Text("约", "about"),
+    "over": Text("超", "over"),
+    "nearly": Text("近", "nearly"),
+    "at_least": Text("不少于", "at least"),
+    "at_most": Text("不超过", "at most"),
+    "below": Text("不足", "below"),
+    "estimated": Text("预计", "estimated"),
+    "target": Text("目标", "target"),
+    "cumulative": Text("累计", "cumulative"),
+}
+CATEGORIES = {
+    "policy": Text("政策", "policy"),
+    "institution": Text("机构", "institution"),
+    "facility": Text("设施", "facility"),
+    "platform": Text("平台", "platform"),
+    "programme": Text("计划", "programme"),
+    "product": Text("产品", "product"),
+    "achievement": Text("成果", "achievement"),
+    "event": Text("活动", "event"),
+    "cooperation": Text("合作", "cooperation"),
+    "reform": Text("改革", "reform"),
+    "honour": Text("荣誉", "honour"),
+}
+KINDS = {"metric": Text("数字", "figure"), "milestone": Text("里程碑", "milestone")}
+RULES = {
+    "previous": Text("由同比推算", "from the growth rate"),
+    "whole": Text("由占比推算", "from the share"),
+    "ratio": Text("两项相除", "ratio of the two"),
+    "per": Text("两项相除", "ratio of the two"),
+}
+STATUSES = {
+    "final": Text("实际", "final"),
+    "estimated": Text("预计", "estimated"),
+    "target": Text("目标", "target"),
+}
+REMARKS = {
+    "estimated-base": Text("以上年预计值为基数", "based on an estimate"),
+    "gap": Text("缺上年数据", "the year before is missing"),
+    "period": Text("与上年时期不对应", "the year before has another period"),
+    "unit": Text("与上年单位不同", "the year before has another unit"),
+}
+DISAGREES = Text("印出的增长与推算的不符", "stated and computed growth disagree")
+DIFFERENCES = {
+    "new": Text("新增", "new"),
+    "gone": Text("删去", "gone"),
+    "changed": Text("更改", "changed"),
+}

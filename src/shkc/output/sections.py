@@ -1,0 +1,40 @@
+"""The view of the sections: a tree, with the number of facts in each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from shkc.language import Language, Text
+from shkc.output.view import Canvas, Column, View, of_values
+
+if TYPE_CHECKING:
+    from shkc.facts.model import SectionCount
+
+
+def _name(count: SectionCount, language: Language) -> str:
+    return "  " * count.depth + (count.short_en if language is Language.en else count.short)
+
+
+_COLUMNS = (
+    Column("number", lambda count, language: count.number, Text("编号", "No."), "dim", 5),
+    Column("section", _name, Text("栏目", "Section")),
+    Column("metrics", lambda count, language: count.metrics, Text("指标", "Metrics"), "bold cyan", 7),
+    Column("milestones", lambda count, language: count.milestones, Text("里程碑", "Milestones"), least=10),
+)
+_REPORT = Column("report", lambda count, language: count.report, Text("报告", "Report"), least=20)
+_ID = Column("id", lambda count, language: count.id, Text("ID", "ID"), "dim", 20)
+
+
+def view(counts: Sequence[SectionCount]) -> View:
+    """The view of *counts*."""
+    from shkc.facts.model import SectionCount
+
+    return of_values(SectionCount, counts, _draw)
+
+
+def _draw(counts: Sequence[SectionCount], language: Language, canvas: Canvas) -> Iterator[str]:
+    from shkc.output import table
+
+    several = len({count.report for count in counts}) > 1
+    yield table.draw([*_COLUMNS, *([_REPORT] if several else []), _ID], counts, language, canvas)

@@ -1,0 +1,112 @@
+"""The view of trends: a table for each series, its sparkline above."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from shkc.language import Language, Text
+from shkc.output import facts, figures
+from shkc.output.labels import DISAGREES, REMARKS, STATUSES
+from shkc.output.view import Canvas, Column, View, field
+
+if TYPE_CHECKING:
+    from shkc.facts.model import TrendMetric
+
+FIELDS = (
+    *facts.FIELDS,
+    field("status"),
+    field("growth", "growth.value"),
+    field("growth_unit", "growth.unit"),
+    field("growth_low", "growth.low"),
+    field("growth_high", "growth.high"),
+    field("growth_period", "growth.period"),
+    field("growth_report", "growth.report"),
+    field("agrees", "growth.agrees"),
+    field("remarks"),
+)
+BLOCKS = "▁▂▃▄▅▆▇█"
+
+
+def view(rows: Sequence[TrendMetric]) -> View:
+    """The view of *rows*: a series after the other, each by year."""
+    from shkc.facts.records import record_of
+
+    return View(lambda: map(record_of, rows), lambda: rows, FIELDS, _columns, facts.LINES, _draw)
+
+
+def _stated_growth(row: TrendMetric, language: Language) -> str:
+    return figures.growth(row.change, language) if row.change else ""
+
+
+def _computed_growth(row: TrendMetric, language: Language) -> str:
+    growth = row.growth
+    if growth is None:
+        return ""
+    value, bounds = f"{growth.value:+f}{growth.unit}", figures.interval(growth.low, growth.high, language)
+    return Text(f"{value}（{bounds}）", f"{value} ({bounds})").to(language)
+
+
+def _remarks(row: TrendMetric, language: Language) -> str:
+    disagrees = row.growth is not None and row.growth.agrees is False
+    told = [*([DISAGREES] if disagrees else []), *(REMARKS[remark] for remark in row.remarks)]
+    return Text("；", "; ").to(language).join(text.to(language) for text in told)
+
+
+_SCOPE = Column("scope", lambda row, language: row.scope, Text("范围", "Scope"), least=6)
+_STATUS = Column("status", lambda row, language: STATUSES[row.status].to(language), Text("性质", "Status"), least=6)
+_STATED = Column("stated", _stated_growth, Text("印出的增长", "Stated growth"))
+_COMPUTED = Column("computed", _computed_growth, Text("推算的增长", "Computed growth"))
+_REMARKS = Column("remarks", _remarks, Text("说明", "Remarks"), "yellow")
+
+
+def _columns(rows: Sequence[TrendMetric]) -> list[Column]:
+    """The columns that *rows* need; the place where there are several, which the titles of tables tell."""
+    several = len({row.scope for row in rows}) > 1
+    return [*([_SCOPE] if several else []), *_columns_of_series(rows)] if rows else []
+
+
+def _columns_of_series(rows: Sequence[TrendMetric]) -> list[Column]:
+    wanted = (
+        (facts.PERIOD, True),
+        (facts.FIGURE, True),
+        (_STATUS, any(row.status != "final" for row in rows)),
+        (_STATED, any(row.change for row in rows)),
+        (_COMPUTED, any(row.growth for row in rows)),
+        (_REMARKS, any(_remarks(row, Language.en) for row in rows)),
+        (facts.REPORT, len({row.source.report for row in rows}) > 1),
+        (facts.PLACE, True),
+    )
+    return [column for column, needed in wanted if needed]
+
+
+def _draw(rows: Sequence[TrendMetric], language: Language, canvas: Canvas) -> Iterator[str]:
+    from shkc.facts import trend as trends
+    from shkc.output import table
+
+    columns = _columns_of_series(rows)
+    for number, series in enumerate(trends.series(rows)):
+        newest = series[-1]
+        name = Text(f"{newest.name}（{newest.scope}）", f"{newest.name_en} ({newest.scope})").to(language)
+        title = table.draw_line(((name, "bold cyan"), (_sparkline(series), ""), (newest.id, "dim")), canvas)
+        yield ("\n" if number else "") + title + table.draw(columns, series, language, canvas)
+
+
+def _sparkline(series: Sequence[TrendMetric]) -> str:
+    """The values of one series as blocks, the least as the lowest, with their years; a space is a year without value.
+
+    Empty for fewer than two values, and for ranks, of which the lower is the better.
+    """
+    from decimal import Decimal
+
+    from shkc.facts import trend as trends
+
+    values = {year: row.normalized.value for year, row in trends.curve(series).items()}
+    if len(values) < 2 or trends.ranks(series):
+        return ""
+    first, last, least = min(values), max(values), min(values.values())
+    span = max(values.values()) - least
+    top = len(BLOCKS) - 1
+    levels = {year: int((value - least) * top / span + Decimal("0.5")) if span else 0 for year, value in values.items()}
+    blocks = "".join(BLOCKS[levels[year]] if year in levels else " " for year in range(first, last + 1))
+    return f"{blocks} {first}–{last}"

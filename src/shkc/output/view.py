@@ -1,0 +1,90 @@
+"""What a command answers, as one value that every format can write, and the columns that it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from shkc.language import Language, Text
+
+Pieces = Iterator[str | bytes]
+"""A written answer, in pieces so that a long one is written as it comes: text, or bytes in UTF-8."""
+
+
+class Canvas(NamedTuple):
+    """Where a table is drawn: its width in cells (None: as wide as it needs), and whether it has colours."""
+
+    width: int | None
+    colour: bool
+
+
+class Column(NamedTuple):
+    """A column: its key, its cell for a row, and for people its header, its Rich style and the least cells to read it.
+
+    A cell is text, a number, a truth value, several texts, or None where there is nothing to tell.
+    """
+
+    key: str
+    cell: Callable[[Any, Language], object]
+    header: Text
+    style: str = ""
+    least: int = 12
+
+
+def text_of(cell: object) -> str:
+    """*cell* as text: nothing for None, several texts with semicolons between them, true or false as JSON has them."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    return "; ".join(cell) if isinstance(cell, tuple) else str(cell)
+
+
+Draw = Callable[[Sequence[Any], Language, Canvas], Pieces]
+"""Draws rows for people."""
+
+
+class View(NamedTuple):
+    """An answer: the same rows as JSON records and as values, each made only when a format asks for them."""
+
+    records: Callable[[], Iterable[bytes]]
+    """Its JSON documents, in UTF-8."""
+    rows: Callable[[], Iterable[Any]]
+    """Its rows as values; the functions below take one, or all of them."""
+    fields: Sequence[Column]
+    """The columns of CSV and TSV, the same whatever the rows are."""
+    columns: Callable[[Sequence[Any]], Sequence[Column]]
+    """The columns of a table and of Markdown that the rows need; none where nothing is to be drawn."""
+    lines: Mapping[str, Callable[[Any, Language], object]]
+    """The line that each format without columns has for a row, by the name of the format."""
+    draw: Draw | None = None
+    """How the rows are drawn where that is not a plain table."""
+
+
+def field(key: str, path: str | None = None) -> Column:
+    """Column *key* of what a row has at *path* (``change.value``; default *key*): None where it has no such part."""
+    names = (path or key).split(".")
+
+    def cell(row: Any, language: Language) -> object:
+        for name in names:
+            row = getattr(row, name, None)
+        return row
+
+    return Column(key, cell, Text(key, key))
+
+
+def of_values(form: type[Any], found: Sequence[Any], draw: Draw | None = None) -> View:
+    """The view of *found*, values of the msgspec type *form*: each field a column, the first its bare value."""
+    from shkc.facts.records import record_of
+
+    fields = [field(name) for name in form.__struct_fields__]
+    first = attrgetter(fields[0].key)
+    return View(
+        records=lambda: map(record_of, found),
+        rows=lambda: found,
+        fields=fields,
+        columns=lambda rows: fields,
+        lines={"value": lambda row, language: first(row)},
+        draw=draw,
+    )
