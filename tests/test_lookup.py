@@ -168,7 +168,7 @@ def test_not_found_is_status_1_and_a_message(command: str) -> None:
     """What no report says leaves standard output to the empty answer and tells so on standard error."""
     answer = shkc(command, "月球基地", "--facts", SMALL)
     assert (answer.status, answer.out) == (1, "")
-    assert answer.err == "报告中没有“月球基地”\n"
+    assert answer.err == "事实库中没有“月球基地”\n"
 
 
 @pytest.mark.parametrize("command", LOOKUPS)
@@ -181,9 +181,9 @@ def test_not_found_is_an_empty_array(command: str) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (("metric", "材料实验室"), "没有叫“材料实验室”的数字；里程碑中有："),
-        (("milestone", "孵化器数", "--lang", "en"), "no milestone is called “孵化器数”; among the figures: "),
-        (("trend", "材料实验室"), "没有叫“材料实验室”的数字；里程碑中有："),
+        (("metric", "材料实验室"), "事实库中没有“材料实验室”；里程碑中有："),
+        (("milestone", "孵化器数", "--lang", "en"), "not in the fact base: “孵化器数”; among the figures: "),
+        (("trend", "材料实验室"), "事实库中没有“材料实验室”；里程碑中有："),
     ],
 )
 def test_what_is_of_the_other_kind_is_told(words: tuple[str, ...], message: str) -> None:
@@ -194,10 +194,38 @@ def test_what_is_of_the_other_kind_is_told(words: tuple[str, ...], message: str)
 
 
 def test_not_found_suggests_what_comes_near() -> None:
-    """A query that nothing answers is told the names that come near it."""
+    """A query that nothing answers is told what comes near it, with its figure and why it is not the answer."""
     answer = shkc("metric", "深圳技术合同成交额")
     assert (answer.status, answer.out) == (1, "")
-    assert "技术合同成交额、" in answer.err
+    assert "技术合同成交额 4850亿元（问的是“深圳”）、" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("技术交易所进场交易额增速", "超300亿元（报告没有给出它的增长）"),
+        ("县域高新技术企业数", "（“县域”限定的是另一项）"),
+        ("2类创新药", "（问的类别是“2”）"),
+        ("技术合同成交额三季度", "4850亿元（问的时期是“三季度”）"),
+        ("科技型中小企业员工", "（问的是“员工”，单位不同）"),
+        ("技术合同数量", "4850亿元（问的是另一种量）"),
+    ],
+)
+def test_not_found_says_why_what_comes_near_is_not_the_answer(query: str, message: str) -> None:
+    """Each rule by which a fact is not the answer has words of its own."""
+    assert message in shkc("metric", query).err
+
+
+def test_the_year_before_is_told_as_computed() -> None:
+    """Where growth gives the figure of the year before, the message says so with its bounds."""
+    answer = shkc("metric", "2022年技术合同成交额")
+    assert (answer.status, answer.out) == (1, "")
+    assert "推算：上年技术合同成交额（2022）≈ 4005亿元；区间 4,002.8–4,007.1" in answer.err
+
+
+def test_a_section_of_that_name_is_told() -> None:
+    """What is no fact may be a section."""
+    assert "shkc list --section national-strategy" in shkc("metric", "国家战略").err
 
 
 @pytest.mark.parametrize("command", LOOKUPS)
@@ -210,7 +238,7 @@ def test_quiet_says_nothing_but_the_answer(command: str) -> None:
 def test_not_found_in_english() -> None:
     """Messages follow the language."""
     answer = shkc("metric", "moon base", "--facts", SMALL, "--lang", "en")
-    assert answer.err == "not in this report: “moon base”\n"
+    assert answer.err == "not in the fact base: “moon base”\n"
 
 
 def test_explain_says_why_on_standard_error() -> None:

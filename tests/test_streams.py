@@ -71,7 +71,7 @@ def test_output_is_utf_8_in_any_locale(words: tuple[str, ...]) -> None:
 def test_messages_are_utf_8_in_any_locale() -> None:
     """Standard error too."""
     answer = process("metric", "月球基地", "--facts", SMALL, environment=C_LOCALE)
-    assert answer == Answer(1, "", "报告中没有“月球基地”\n")
+    assert answer == Answer(1, "", "事实库中没有“月球基地”\n")
 
 
 @pytest.mark.parametrize(

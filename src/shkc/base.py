@@ -4,8 +4,8 @@ The one door for the command line, Python and agents.
 """
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
 from heapq import merge
 from itertools import chain, groupby, islice
 from operator import attrgetter
@@ -21,6 +21,7 @@ from shkc.store.read import Bound, Selection
 
 if TYPE_CHECKING:
     from shkc.facts.model import (
+        Computed,
         DetailedMetric,
         DetailedMilestone,
         Fact,
@@ -54,11 +55,23 @@ class Hit(NamedTuple):
     reason: Text
 
 
-class Findings(NamedTuple):
-    """The answer to a question: *hits*, best first; without any, what comes *near*."""
+class Findings:
+    """The answer to a question: *hits*, best first, and what comes near it.
 
-    hits: Iterator[Hit]
-    near: Sequence[Hit] = ()
+    *computed* is the figure that follows for the period asked for, where no report states it.
+    """
+
+    def __init__(
+        self, hits: Iterator[Hit], near: Callable[[], Sequence[Hit]] = tuple, computed: "Computed | None" = None
+    ) -> None:
+        self.hits = hits
+        self.computed = computed
+        self._near = near
+
+    @cached_property
+    def near(self) -> Sequence[Hit]:
+        """The best of the facts that are not the answer, each with the reason why."""
+        return self._near()
 
 
 def open(
@@ -123,17 +136,17 @@ class FactBase:
         from shkc.search.question import LONGEST_QUERY, clauses  # most lookups name a fact exactly and do without
 
         def begin(connection: Connection) -> tuple[list[Hit], Findings]:
-            near: Sequence[Hit] = ()
-            for part in chain((question,), clauses(question)):
-                findings = _search(connection, part[:LONGEST_QUERY], kind)
-                first = list(islice(findings.hits, 1))
+            asked = [_search(connection, question[:LONGEST_QUERY], kind)]
+            first = list(islice(asked[0].hits, 1))
+            for part in () if first else clauses(question):
+                asked.append(_search(connection, part[:LONGEST_QUERY], kind))
+                first = list(islice(asked[-1].hits, 1))
                 if first:
-                    return first, findings
-                near = near or findings.near
-            return [], Findings(iter(()), near)
+                    break
+            return first, asked[-1 if first else 0]
 
         first, findings = self._index.ask(begin)
-        return Findings(chain(first, findings.hits), findings.near)
+        return Findings(chain(first, findings.hits), lambda: findings.near, findings.computed)
 
     def metric(self, *words: str) -> "list[Metric]":
         """The figures that *words* name, best match first."""
@@ -218,10 +231,28 @@ def _search(connection: Connection, query: str, kind: str | None) -> Findings:
         spoken = misspelt.sounds(question)
         entries = read.entries(connection, misspelt.grams(question, spoken), kind)
         matches = misspelt.answers(question, spoken, entries)
-    if matches:
-        return Findings(_hits(connection, matches, question))
-    near = _hits(connection, rank.near(question, found, MOST_NEAR), question)
-    return Findings(iter(()), list(islice(near, MOST_NEAR)))
+
+    def near() -> Sequence[Hit]:
+        answered = {match.name for match in matches}
+        others = [each for each in found if each.entry.id not in answered]
+        return list(islice(_hits(connection, rank.near(question, others, MOST_NEAR), question), MOST_NEAR))
+
+    of_another_period = None if matches else rank.only_rejected_by(found, kind, "period")
+    computed = of_another_period and _computed(connection, question, of_another_period)
+    return Findings(_hits(connection, matches, question), near, computed)
+
+
+def _computed(connection: Connection, question: "Question", candidate: "Candidate") -> "Computed | None":
+    """What follows of the figure that *candidate* names for the period that *question* asks for; None if nothing."""
+    from shkc.facts.records import decode
+
+    year = str(question.periods[0].start)
+    for _, _, record in read.facts_called(connection, candidate.entry.id):
+        for fact in _detailed(connection, decode(record).id):
+            for follows in fact.computed if fact.kind == "metric" else ():
+                if follows.period == year:
+                    return follows
+    return None
 
 
 def _understood(connection: Connection, query: str) -> "Question":

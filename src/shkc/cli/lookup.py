@@ -46,7 +46,7 @@ def _look_up(settings: Settings, words: list[str], kind: str | None, explain: bo
     found = base.find(question, kind)
     records = _explained(found.hits, settings) if explain else (hit.record for hit in found.hits)
     if not _write(records, settings):
-        settings.say(messages.not_found(base, question, kind, found.near, settings.language))
+        settings.say(messages.not_found(base, question, kind, found, settings.language))
         raise typer.Exit(1)
 
 
@@ -215,7 +215,7 @@ def trend(
         settings.say(plot.NO_FONT)
     settings.write(output.view(rows))
     if not rows:
-        settings.say(messages.not_found(base, question, "metric", found.near, settings.language))
+        settings.say(messages.not_found(base, question, "metric", found, settings.language))
         raise typer.Exit(1)
     names = list({fact.id: figures.name(fact, settings.language) for fact in matches}.values())
     if len(names) > 1:

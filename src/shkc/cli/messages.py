@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
-from shkc.base import FactBase, Hit
+from shkc.base import FactBase, Findings, Hit
 from shkc.errors import one_line
 from shkc.language import Language, Text
 from shkc.output import figures
@@ -15,23 +15,39 @@ MOST_OTHERS = 5
 _OTHER = {"metric": "milestone", "milestone": "metric"}
 
 
-def not_found(base: FactBase, question: str, kind: str | None, near: Sequence[Hit], language: Language) -> Text:
-    """That no fact of *kind* answers *question*: one of the other kind has that name, or some come *near*."""
-    asked = shown(question)
+def not_found(base: FactBase, question: str, kind: str | None, found: Findings, language: Language) -> Text:
+    """That the base has no fact of *kind* for *question*, with what it has instead.
+
+    That is what follows from its figures, facts of the other kind, what comes near and why that is not the answer, and
+    sections of that name.
+    """
+    parts = [Text(f"事实库中没有“{shown(question)}”", f"not in the fact base: “{shown(question)}”")]
+    if found.computed:
+        follows = figures.computed(found.computed, language)
+        parts.append(Text(f"推算：{follows}", f"computed: {follows}"))
     if kind:
         other = _OTHER[kind]
-        names = _names(islice(base.named(question, other) or (), MOST_OTHERS), language)
-        if names:
-            sought, there = KINDS[kind], KINDS[other]
-            return Text(
-                f"没有叫“{asked}”的{sought.zh}；{there.zh}中有：{'、'.join(names)}（shkc {other}）",
-                f"no {sought.en} is called “{asked}”; among the {there.en}s: {', '.join(names)} (shkc {other})",
-            )
-    names = _names(near, language)
-    return Text(
-        f"报告中没有“{asked}”" + (f"；相近的有：{'、'.join(names)}" if names else ""),
-        f"not in this report: “{asked}”" + (f"; near it: {', '.join(names)}" if names else ""),
-    )
+        there = "、".join(_told(islice(base.find(question, other).hits, MOST_OTHERS), language))
+        parts += [Text(f"{KINDS[other].zh}中有：{there}", f"among the {KINDS[other].en}s: {there}")] if there else []
+    near = "、".join(_told(found.near, language, why=True))
+    parts += [Text(f"相近的有：{near}", f"near it: {near}")] if near else []
+    for section in base.sections():
+        if question in (section.short, section.short_en, section.title):
+            call = f"shkc list --section {section.id}"
+            parts.append(Text(f"有这个栏目：{call}", f"a section: {call}"))
+    return Text("；".join(part.zh for part in parts), "; ".join(part.en for part in parts))
+
+
+def _told(hits: Iterable[Hit], language: Language, *, why: bool = False) -> list[str]:
+    """The facts of *hits* with their figures; with *why*, the reason in brackets."""
+    from shkc.facts.records import decode
+
+    told = []
+    for hit in hits:
+        fact = decode(hit.record)
+        words = figures.name(fact, language) + (f" {figures.figure(fact, language)}" if fact.kind == "metric" else "")
+        told.append(words + (Text(f"（{hit.reason.zh}）", f" ({hit.reason.en})").to(language) if why else ""))
+    return told
 
 
 def no_such_fact(wanted: str, near: Sequence[str]) -> Text:

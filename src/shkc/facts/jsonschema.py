@@ -43,7 +43,13 @@ def output() -> str:
             "title": "Output of shkc --format json, and a line of shkc batch",
             "anyOf": [
                 *({"type": "array", "items": item} for item in items),
-                _object(query={"type": "string"}, facts={"type": "array", "items": items[0]}),
+                _object(query={"type": "string"}, facts={"type": "array", "items": items[0], "minItems": 1}),
+                _object(
+                    query={"type": "string"},
+                    facts={"type": "array", "maxItems": 0},
+                    near={"type": "array", "items": _object(score={"type": "number"}, fact=items[0])},
+                    message={"type": "string"},
+                ),
                 _object(query={"type": "string"}, error={"type": "string"}),
             ],
             "$defs": definitions,

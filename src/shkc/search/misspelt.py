@@ -16,12 +16,11 @@ from shkc.search.rank import (
     best,
     both_or_no_rank,
     fits,
-    narrowed,
-    rejected,
 )
+from shkc.search.rejection import narrowed, rejected
 from shkc.search.spelling import spelling_of
 from shkc.text import words
-from shkc.text.names import NameEntry
+from shkc.text.names import EVENT, NameEntry
 
 LEAST_MISSPELT = 0.8
 """As `LEAST_COVERAGE`, where letters or sounds only resemble: more must be explained, for less is certain."""
@@ -79,7 +78,7 @@ def _match(question: Question, entry: NameEntry, spoken: Sounds) -> Match | None
     precision = (closeness + 1 / max(1, len(pieces)) + both_or_no_rank(question, entry)) / 3
     said = "".join(term.text for term in question.terms if term.weight)
     little = all(_closeness(said, name) < LEAST_OF_NAME for each, name in weighed if each)
-    vague = entry.quantity_kind != "other" and len(pieces) == 1 and latin > 0 and little
+    vague = entry.quantity_kind != EVENT and len(pieces) == 1 and latin > 0 and little
     listed = "、".join(dict.fromkeys(pieces))
     reason = Text(f"读音或拼写相近：{listed}", f"sounds or is spelt alike: {listed}")
     return Match(entry.id, coverage, by_name, precision, fits(question, entry), reason, vague)

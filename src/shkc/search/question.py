@@ -142,6 +142,11 @@ class Question(NamedTuple):
         return sum(term.weight for term in self.terms)
 
     @property
+    def asks_quantity(self) -> bool:
+        """Whether it can only be answered by a figure."""
+        return bool(self.quantity_kind or self.counter or self.aspect)
+
+    @property
     def letters(self) -> str:
         return "".join(self.latin)
 

@@ -4,15 +4,16 @@ Pure functions: a question, the entries of candidate names and the numbers that 
 scores and reasons come out. A name answers when nothing that matters in the question is left unexplained.
 """
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from shkc.language import Text
-from shkc.search.coverage import Coverage, contains_word, cover
+from shkc.search.coverage import Coverage, cover
 from shkc.search.question import Question
+from shkc.search.rejection import Rejection, narrowed, rejected
 from shkc.search.spelling import spelt
 from shkc.text import words
-from shkc.text.names import NameEntry, spaced
+from shkc.text.names import EVENT, NameEntry, spaced
 
 LEAST_COVERAGE = {"metric": 0.66, "milestone": 0.55}
 """The share of a question's weight that a fact must explain; the curve is in `docs/search.md`.
@@ -40,10 +41,6 @@ NEAR = 0.3
 
 SAME_ANSWER = 0.04
 """Facts that explain this much less than the best one still belong to the answer; the others are its neighbours."""
-
-_PEOPLE = "位名人"
-_COUNTERS = ("家户所", _PEOPLE, "项件份张款种场次")
-"""Units that count the same sort of thing, so that one may stand for another. 个 counts anything but people."""
 
 Numbers = Mapping[str, frozenset[int]]
 """Numbers of a question that facts of one name print, each with the row numbers of those facts."""
@@ -80,7 +77,7 @@ class Candidate(NamedTuple):
 
     entry: NameEntry
     coverage: float
-    rejection: Text | None
+    rejection: Rejection | None
     explained: Coverage
     sounds: str
     numbers: Numbers
@@ -123,7 +120,12 @@ def _candidate(question: Question, entry: NameEntry, numbers: Numbers) -> Candid
 
 
 def answers(question: Question, found: Sequence[Candidate], kind: str | None) -> list[Match]:
-    """The matches of the *found* candidates that explain enough of *question*, best first; none when none does."""
+    """The matches of the *found* candidates that explain enough of *question*, best first; none when none does.
+
+    Among facts of both kinds (*kind* None) a question for a quantity is not answered by a milestone.
+    """
+    if kind is None and question.asks_quantity:
+        found = [candidate for candidate in found if candidate.entry.quantity_kind != EVENT]
     whole = [candidate for candidate in found if candidate.explained.gap < WIDEST_GAP]
     matches = _enough(question, whole, LEAST_COVERAGE[kind or "metric"])
     if not matches and kind == "milestone":
@@ -138,9 +140,16 @@ def is_spelt_right(question: Question, candidate: Candidate, kind: str | None) -
     return enough and not narrowed(question, candidate.entry, candidate.explained)
 
 
+def only_rejected_by(found: Sequence[Candidate], kind: str | None, rule: str) -> Candidate | None:
+    """The best of *found* that explains enough and is rejected by *rule*; None when there is none."""
+    enough = (each for each in found if each.coverage >= LEAST_COVERAGE[kind or "metric"])
+    return next((each for each in enough if each.rejection is not None and each.rejection.rule == rule), None)
+
+
 def near(question: Question, found: Sequence[Candidate], most: int) -> list[Match]:
-    """What comes near *question*: the first *most* of the *found* candidates."""
-    return [_match(question, candidate) for candidate in found[:most]]
+    """What comes near *question*: the first *most* of the *found* candidates, each with why it is not the answer."""
+    matches = ((_match(question, candidate), candidate.rejection) for candidate in found[:most])
+    return [match._replace(reason=rejection.message) if rejection else match for match, rejection in matches]
 
 
 def _enough(question: Question, found: Sequence[Candidate], least: float) -> list[Match]:
@@ -170,71 +179,6 @@ def _has_name(question: Question, entry: NameEntry) -> bool:
     return any(f" {name} " in f" {phrase} " if name.isascii() else name in phrase for name in names)
 
 
-def rejected(question: Question, entry: NameEntry, numbers: Container[str]) -> Text | None:
-    """Why *entry* is not what *question* asks for, whatever else it explains; None when nothing stands against it.
-
-    It may ask for another place, holder, attribute, number, class, period, kind of quantity, or for an aspect that the
-    report does not state. *numbers* are those of the question that its facts print.
-    """
-    figure = entry.quantity_kind != "other"
-    for word, synonyms in question.discriminators:
-        if (figure or word not in question.of_figures) and word not in numbers and not _has(entry, (word, *synonyms)):
-            return Text(f"问的是“{word}”", f"the question is about “{word}”")
-    for period in question.periods:
-        if not _has(entry, (period.words, str(period.start))) and str(period.start) not in numbers:
-            return Text(f"问的时期是“{period.words}”", f"the question is about the period “{period.words}”")
-    for name in question.classes:
-        if not any(
-            words_of_class in entry.text for words_of_class in (f" {name} 类", f"class {name} ", f"category {name} ")
-        ):
-            return Text(f"问的类别是“{name}”", f"the question is about class “{name}”")
-    for word, dimension in question.heads:
-        if figure and dimension != entry.quantity_kind and not _has(entry, (word,)):
-            return Text(f"问的是“{word}”，单位不同", f"“{word}” is counted in another unit")
-    if figure and question.aspect and not _has(entry, _STATED[question.aspect]):
-        return _NOT_STATED[question.aspect]
-    if not may_answer(question, entry):
-        return Text("问的是另一种量", "another kind of quantity is asked for")
-    return None
-
-
-_STATED = {"growth": ("增速", "增长", "同比", "growth"), "share": ("占", "每"), "rank": ("排名", "rank")}
-"""Words of the context terms of a figure that states the aspect, or of the name of one that is the aspect."""
-
-_NOT_STATED = {
-    "growth": Text("报告没有给出它的增长", "the report states no growth for it"),
-    "share": Text("报告没有给出它的占比", "the report states no share for it"),
-    "rank": Text("报告没有给出它的位次", "the report states no rank for it"),
-}
-
-
-def _has(entry: NameEntry, wanted: Iterable[str]) -> bool:
-    """Whether *entry* has one of the words *wanted*."""
-    return any(contains_word(entry.text, word) for word in wanted)
-
-
-def narrowed(question: Question, entry: NameEntry, explained: Coverage) -> Text | None:
-    """Why words before those that are explained ask for another figure: they narrow it, and no name has them."""
-    if entry.quantity_kind == "other":
-        return None
-    narrowing = next((word for word in explained.modifiers if word not in question.neutral), None)
-    return Text(f"“{narrowing}”限定的是另一项", f"“{narrowing}” narrows it to another figure") if narrowing else None
-
-
-def may_answer(question: Question, entry: NameEntry) -> bool:
-    """Whether *entry* names the kind of quantity that *question* asks for, as far as the two say."""
-    if question.counter and entry.quantity_kind == "count":
-        context = entry.context_terms.split()
-        sorts = [sort for sort in _COUNTERS if any(f"{counter}数" in context for counter in sort)]
-        if not any(question.counter in sort for sort in sorts) and (sorts or question.counter in _PEOPLE):
-            return False
-    if question.quantity_kind is None or entry.quantity_kind in ("other", question.quantity_kind):
-        return True
-    if question.quantity_kind == "number":
-        return entry.quantity_kind != "money"
-    return question.quantity_kind == "rank" and "排名" in entry.context_terms
-
-
 def fits(question: Question, entry: NameEntry) -> bool:
     """Whether *entry* names just what *question* asks for: a rank, or so many of this unit."""
     if question.quantity_kind == "rank":
@@ -261,7 +205,7 @@ def _match(question: Question, candidate: Candidate) -> Match:
         by_name, precision = max((by_name, precision), (alone.weight / question.weight, (whole + literal + rank) / 3))
     pieces = explained.pieces
     one_word = len(pieces) == 1 and not (words.is_han(pieces[0]) and len(pieces[0]) >= SHORTEST_PHRASE)
-    vague = entry.quantity_kind != "other" and one_word and not numbers and not sounds and most < LEAST_OF_NAME
+    vague = entry.quantity_kind != EVENT and one_word and not numbers and not sounds and most < LEAST_OF_NAME
     facts = frozenset.intersection(*numbers.values()) if numbers else None
     listed = "、".join(dict.fromkeys(pieces))
     reason = Text(f"解释了查询的 {coverage:.0%}：{listed}", f"explains {coverage:.0%} of the query: {listed}")

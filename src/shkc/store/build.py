@@ -318,9 +318,9 @@ def _context(fact: Fact) -> str:
 
 
 def _quantity_kind(fact: Fact) -> str:
-    """What kind of quantity *fact* states: money, ratio, rank or count; other for what has no unit of these."""
+    """What kind of quantity *fact* states: money, ratio, rank, count, or other; an event for a milestone."""
     if isinstance(fact, Milestone):
-        return "other"
+        return names.EVENT
     _, base = quantity.split_unit(fact.unit)
     if fact.rank and fact.unit == "位":
         return "rank"

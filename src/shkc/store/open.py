@@ -21,7 +21,7 @@ from pathlib import Path
 
 from shkc.paths import FactFile, Progress
 
-VERSION = 4
+VERSION = 5
 """Of the schema and of what its columns mean; another version is another file."""
 
 LONGEST_WAIT = 30.0

@@ -11,6 +11,10 @@ _RATIO = re.compile(
 )
 
 
+EVENT = "event"
+"""The kind of quantity of a milestone, which states none."""
+
+
 class NameEntry(NamedTuple):
     """The searchable forms of one fact's names.
 

@@ -1,0 +1,91 @@
+"""Why a name is not what a question asks for, however much of the question it explains."""
+
+from collections.abc import Container, Iterable
+from typing import NamedTuple
+
+from shkc.language import Text
+from shkc.search.coverage import Coverage, contains_word
+from shkc.search.question import Question
+from shkc.text.names import EVENT, NameEntry
+
+_PEOPLE = "位名人"
+_COUNTERS = ("家户所", _PEOPLE, "项件份张款种场次")
+"""Units that count the same sort of thing, so that one may stand for another. 个 counts anything but people."""
+
+
+class Rejection(NamedTuple):
+    """The *rule* by which a name is no answer, and what to say of it.
+
+    Rules: discriminator (another place, holder, attribute or number), period, class, dimension, aspect (the report does
+    not state it), kind (of quantity), modifier (a word that narrows).
+    """
+
+    rule: str
+    message: Text
+
+
+def rejected(question: Question, entry: NameEntry, numbers: Container[str]) -> Rejection | None:
+    """Why *entry* is not what *question* asks for, whatever else it explains; None when nothing stands against it.
+
+    It may ask for another place, holder, attribute, number, class, period, kind of quantity, or for an aspect that the
+    report does not state. *numbers* are those of the question that its facts print.
+    """
+    figure = entry.quantity_kind != EVENT
+    for word, synonyms in question.discriminators:
+        if (figure or word not in question.of_figures) and word not in numbers and not _has(entry, (word, *synonyms)):
+            return Rejection("discriminator", Text(f"问的是“{word}”", f"the question is about “{word}”"))
+    for period in question.periods:
+        if not _has(entry, (period.words, str(period.start))) and str(period.start) not in numbers:
+            return Rejection("period", Text(f"问的时期是“{period.words}”", f"the question is about “{period.words}”"))
+    for name in question.classes:
+        if not any(
+            words_of_class in entry.text for words_of_class in (f" {name} 类", f"class {name} ", f"category {name} ")
+        ):
+            return Rejection("class", Text(f"问的类别是“{name}”", f"the question is about class “{name}”"))
+    for word, dimension in question.heads:
+        if figure and dimension != entry.quantity_kind and not _has(entry, (word,)):
+            return Rejection("dimension", Text(f"问的是“{word}”，单位不同", f"“{word}” is counted in another unit"))
+    if figure and question.aspect and not _has(entry, _STATED[question.aspect]):
+        return Rejection("aspect", _NOT_STATED[question.aspect])
+    if not may_answer(question, entry):
+        return Rejection("kind", Text("问的是另一种量", "another kind of quantity is asked for"))
+    return None
+
+
+_STATED = {"growth": ("增速", "增长", "同比", "growth"), "share": ("占", "每"), "rank": ("排名", "rank")}
+"""Words of the context terms of a figure that states the aspect, or of the name of one that is the aspect."""
+
+_NOT_STATED = {
+    "growth": Text("报告没有给出它的增长", "the report states no growth for it"),
+    "share": Text("报告没有给出它的占比", "the report states no share for it"),
+    "rank": Text("报告没有给出它的位次", "the report states no rank for it"),
+}
+
+
+def _has(entry: NameEntry, wanted: Iterable[str]) -> bool:
+    """Whether *entry* has one of the words *wanted*."""
+    return any(contains_word(entry.text, word) for word in wanted)
+
+
+def narrowed(question: Question, entry: NameEntry, explained: Coverage) -> Rejection | None:
+    """Why words before those that are explained ask for another figure: they narrow it, and no name has them."""
+    if entry.quantity_kind == EVENT:
+        return None
+    narrowing = next((word for word in explained.modifiers if word not in question.neutral), None)
+    if narrowing is None:
+        return None
+    return Rejection("modifier", Text(f"“{narrowing}”限定的是另一项", f"“{narrowing}” narrows it to another figure"))
+
+
+def may_answer(question: Question, entry: NameEntry) -> bool:
+    """Whether *entry* names the kind of quantity that *question* asks for, as far as the two say."""
+    if question.counter and entry.quantity_kind == "count":
+        context = entry.context_terms.split()
+        sorts = [sort for sort in _COUNTERS if any(f"{counter}数" in context for counter in sort)]
+        if not any(question.counter in sort for sort in sorts) and (sorts or question.counter in _PEOPLE):
+            return False
+    if question.quantity_kind is None or entry.quantity_kind in ("other", EVENT, question.quantity_kind):
+        return True
+    if question.quantity_kind == "number":
+        return entry.quantity_kind != "money"
+    return question.quantity_kind == "rank" and "排名" in entry.context_terms
