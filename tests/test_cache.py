@@ -12,9 +12,9 @@ def test_it_shows_where_the_index_is(cache: Path) -> None:
     """The folder, the reason for it, and the size of what is in it."""
     shkc("list", "--facts", SMALL)
     (state,) = shkc("cache", "--json").json
-    assert (state["folder"], state["files"]) == (str(cache), 1)
+    assert (state["folder"], len(state["indexes"])) == (str(cache), 1)
     assert "SHKC_CACHE_DIR" in state["reason"]
-    assert state["bytes"] == sum(path.stat().st_size for path in cache.iterdir())
+    assert state["bytes"] == sum(path.stat().st_size for path in cache.glob("*.sqlite"))
 
 
 def test_it_is_readable(cache: Path) -> None:

@@ -10,8 +10,9 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from shkc import base as library
+from shkc.cli import messages
 from shkc.cli.streams import canvas, write
-from shkc.errors import ShkcError, UsageError
+from shkc.errors import FactsError, ShkcError, UsageError
 from shkc.language import Language, Text
 from shkc.output.formats import FORMATS
 from shkc.output.progress import ProgressBar
@@ -28,9 +29,19 @@ class Settings(NamedTuple):
     language: Language
     facts: Sequence[str]
     quiet: bool
+    strict: bool
 
     def open(self) -> library.FactBase:
-        """The fact base that the call is about."""
+        """The fact base that the call is about; which files are left out of it is told. Raises `FactsError`."""
+        base = self._open()
+        left_out = base.left_out
+        if left_out and self.strict:
+            raise FactsError([file.problem for file in left_out])
+        for line in messages.left_out(left_out, self.language):
+            typer.echo(line, err=True)
+        return base
+
+    def _open(self) -> library.FactBase:
         if self.quiet:
             return library.open(self.facts)
         with ProgressBar(Text("建立索引", "Building the index"), self.language) as progress:
@@ -68,6 +79,7 @@ _FACTS = Annotated[
     ),
 ]
 _QUIET = Annotated[bool, typer.Option("--quiet", "-q", help="Nothing but the answer: no hints, no progress.")]
+_STRICT = Annotated[bool, typer.Option("--strict", help="Exit 3 when any fact file is wrong, not only when all are.")]
 
 
 def _shared_options(formats: Sequence[str], facts: bool) -> dict[str, tuple[Any, object]]:
@@ -80,7 +92,7 @@ def _shared_options(formats: Sequence[str], facts: bool) -> dict[str, tuple[Any,
         options |= {"format": (Annotated[str | None, option], None), "as_json": (_JSON, False)}
     options["lang"] = (_LANG, None)
     if facts:
-        options["facts"] = (_FACTS, None)
+        options |= {"facts": (_FACTS, None), "strict": (_STRICT, False)}
     options["quiet"] = (_QUIET, False)
     return options
 
@@ -107,7 +119,8 @@ def command(
             language = _language(said["lang"])
             try:
                 chosen = _format(said.get("format"), bool(said.get("as_json")), formats)
-                function(Settings(chosen, language, said.get("facts") or (), said["quiet"]), **given)
+                strict = bool(said.get("strict"))
+                function(Settings(chosen, language, said.get("facts") or (), said["quiet"], strict), **given)
             except ShkcError as error:
                 for line in error.lines(language):
                     typer.echo(line, err=True)
