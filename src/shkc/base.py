@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from shkc import paths
 from shkc.errors import LeftOut
 from shkc.language import Text
-from shkc.store import cache, read
+from shkc.store import read
 from shkc.store.index import Connection, Index
 from shkc.store.read import Bound, Selection
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     )
     from shkc.search.question import Question
     from shkc.search.rank import Candidate, Match
+    from shkc.store.upkeep import KeptIndex
 
     Facts = list[Fact]
 
@@ -78,17 +79,21 @@ def open(
     return FactBase(files, paths.cache_folder(environment).path, progress)
 
 
-def kept_indexes() -> tuple[paths.CacheFolder, Sequence[cache.KeptIndex]]:
+def kept_indexes() -> tuple[paths.CacheFolder, "Sequence[KeptIndex]"]:
     """Where indexes are kept, and those that are, the last used first."""
-    folder = cache.where(paths.cache_folder(os.environ))
-    return folder, cache.kept(folder.path) if folder.path else ()
+    from shkc.store import upkeep
+
+    folder = upkeep.where(paths.cache_folder(os.environ))
+    return folder, upkeep.kept(folder.path) if folder.path else ()
 
 
 def remove_indexes() -> None:
     """Remove all indexes; the next question builds one again."""
-    folder = cache.where(paths.cache_folder(os.environ)).path
+    from shkc.store import upkeep
+
+    folder = upkeep.where(paths.cache_folder(os.environ)).path
     if folder:
-        cache.remove(folder)
+        upkeep.remove(folder)
 
 
 class FactBase:

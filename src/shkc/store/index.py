@@ -28,6 +28,12 @@ class Index:
         self._cache = cache
         self._connection = opening.open_index(files, cache, progress)
 
+    def __del__(self) -> None:
+        """Give the index free: until Python looks for circles, a connection is held by its own statements."""
+        connection = getattr(self, "_connection", None)  # none where it could not be opened
+        if connection is not None:
+            connection.close()
+
     def ask(self, question: Callable[[Connection], Answer]) -> Answer:
         """Put *question* to the index, a second time to a new one if this one is damaged."""
         try:

@@ -43,17 +43,28 @@ def open_index(files: Sequence[FactFile], folder: Path | None, progress: Progres
         if current is not None:
             return current
         with suppress(OSError, sqlite3.Error):
-            private = cache.private_folder(folder, make=True)
-            if private is not None:
-                with _alone_in(private):
-                    path = cache.index_path(private, files)
-                    # Another process may have built it while this one waited.
-                    current = _open_current(path, files) or _open_built(path, files, progress)
-                    if current is not None:
-                        return current
+            current = _built_in(folder, files, progress)
+            if current is not None:
+                return current
     memory = sqlite3.connect(":memory:", isolation_level=None, factory=_Held)
     _update(memory, files, progress)
     return memory
+
+
+def _built_in(folder: Path, files: Sequence[FactFile], progress: Progress | None) -> sqlite3.Connection | None:
+    """A connection to the index of *files* after building it in *folder*; None where that is not safe."""
+    from shkc.store import upkeep
+
+    private = upkeep.made_folder(folder)
+    if private is None:
+        return None
+    path = cache.index_path(private, files)
+    with _alone_in(private):
+        # Another process may have built it while this one waited.
+        current = _open_current(path, files) or _open_built(path, files, progress)
+        with suppress(OSError):
+            upkeep.keep_within_limits(private, path, _is_unread)
+        return current
 
 
 def rebuild_index(files: Sequence[FactFile], folder: Path | None) -> sqlite3.Connection:
@@ -147,6 +158,8 @@ def _last_written(folder: Path) -> float:
 @contextmanager
 def _alone_in(folder: Path) -> Iterator[None]:
     """Keep other processes from building in *folder*, where the system has locks for it."""
+    from shkc.store import upkeep
+
     try:
         import fcntl
     except ImportError:
@@ -158,7 +171,7 @@ def _alone_in(folder: Path) -> Iterator[None]:
         while True:
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                cache.remove_leftovers(folder, older_than=0)
+                upkeep.remove_leftovers(folder, older_than=0)
                 break
             except BlockingIOError:
                 waited = time.monotonic() - begun
@@ -166,7 +179,7 @@ def _alone_in(folder: Path) -> Iterator[None]:
                     raise
                 time.sleep(0.02)
             except OSError:  # a file system without locks: others may be building
-                cache.remove_leftovers(folder, older_than=LONGEST_BUILD)
+                upkeep.remove_leftovers(folder, older_than=LONGEST_BUILD)
                 break
         yield
     finally:
@@ -183,7 +196,6 @@ def _open_built(path: Path, files: Sequence[FactFile], progress: Progress | None
             _put_in_place(beside, path, files, cache.state(files))
     finally:
         _discard(beside)
-    cache.keep_within_limits(path.parent, path, _is_unread)
     return _open_current(path, files)
 
 
