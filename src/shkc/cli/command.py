@@ -3,7 +3,6 @@
 import inspect
 import os
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from functools import wraps
 from typing import Annotated, Any, NamedTuple
 
@@ -12,11 +11,13 @@ import typer
 from shkc import base as library
 from shkc.cli import messages
 from shkc.cli.streams import canvas, write
-from shkc.errors import FactsError, ShkcError, UsageError
+from shkc.errors import FactsError, ShkcError, UsageError, one_line
 from shkc.language import Language, Text
 from shkc.output.formats import FORMATS
 from shkc.output.progress import ProgressBar
 from shkc.output.view import View
+
+LANGUAGE_VARIABLE = "SHKC_LANG"
 
 TABULAR = ("table", "json", "jsonl", "csv", "tsv", "markdown", "value")
 """The formats of an answer that has rows."""
@@ -54,8 +55,7 @@ class Settings(NamedTuple):
     def say(self, message: Text) -> None:
         """Tell the user something that is not the answer."""
         if not self.quiet:
-            with suppress(OSError):  # where standard error fails, the answer is not lost for it
-                typer.echo(message.to(self.language), err=True)
+            typer.echo(message.to(self.language), err=True)
 
 
 class Command(NamedTuple):
@@ -120,7 +120,10 @@ def command(
             try:
                 chosen = _format(said.get("format"), bool(said.get("as_json")), formats)
                 strict = bool(said.get("strict"))
-                function(Settings(chosen, language, said.get("facts") or (), said["quiet"], strict), **given)
+                settings = Settings(chosen, language, said.get("facts") or (), said["quiet"], strict)
+                if said["lang"] is None:
+                    _say_unknown_language(settings)
+                function(settings, **given)
             except ShkcError as error:
                 for line in error.lines(language):
                     typer.echo(line, err=True)
@@ -138,7 +141,16 @@ def command(
 def _language(chosen: Language | None) -> Language:
     if chosen is not None:
         return chosen
-    return Language.en if os.environ.get("SHKC_LANG", "").lower().startswith("en") else Language.zh
+    return Language.en if os.environ.get(LANGUAGE_VARIABLE, "").lower().startswith("en") else Language.zh
+
+
+def _say_unknown_language(settings: Settings) -> None:
+    wanted = os.environ.get(LANGUAGE_VARIABLE, "")
+    if wanted and not wanted.lower().startswith(("zh", "en")):
+        shown = one_line(f"{LANGUAGE_VARIABLE}={wanted}")
+        settings.say(
+            Text(f"shkc: {shown}：只有 zh 和 en；这里用 zh", f"shkc: {shown}: there are zh and en; this is zh")
+        )
 
 
 def _format(chosen: str | None, as_json: bool, formats: Sequence[str]) -> str:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sqlite3
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from functools import lru_cache
+from concurrent.futures import Future, ProcessPoolExecutor
+from functools import lru_cache, partial
 from hashlib import blake2b
 from itertools import islice
 from multiprocessing import parent_process
@@ -155,21 +156,39 @@ def _prepared(files: Sequence[FactFile]) -> Iterator[PreparedFile]:
         yield from map(prepare, files)
         return
     batches = (files[start : start + BATCH] for start in range(0, len(files), BATCH))
-    with ProcessPoolExecutor(cores, initializer=_begin_reading) as pool:
+    pool = ProcessPoolExecutor(cores, initializer=_begin_reading)
+    try:
         # Only so many at once, so that what is ready does not pile up in memory.
-        waiting = deque(pool.submit(_prepare_batch, batch) for batch in islice(batches, 2 * cores))
+        waiting = deque(map(partial(_submitted, pool), islice(batches, 2 * cores)))
         while waiting:
             ready = waiting.popleft().result()
-            waiting.extend(pool.submit(_prepare_batch, batch) for batch in islice(batches, 1))
+            waiting.extend(map(partial(_submitted, pool), islice(batches, 1)))
             yield from ready
+    except BaseException:  # Ctrl-C waits for nobody
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    pool.shutdown()
+
+
+def _submitted(pool: ProcessPoolExecutor, files: Sequence[FactFile]) -> Future[list[PreparedFile]]:
+    """*files* to be read by a process of *pool*, which is started here: one that Ctrl-C does not reach."""
+    if not hasattr(signal, "pthread_sigmask"):
+        return pool.submit(_prepare_batch, files)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        return pool.submit(_prepare_batch, files)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin_reading() -> None:
     """Set up a process that only reads.
 
     What it reads makes no circles, and looking for them takes a quarter of the time. It ends with its parent, also when
-    that is killed: left alone, it would hold the lock on the folder for ever.
+    that is killed: left alone, it would hold the lock on the folder for ever. Ctrl-C in a terminal reaches every
+    process; the parent tells what there is to tell.
     """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()
     parent = parent_process()
     if parent is not None:
