@@ -94,3 +94,11 @@ def python(code: str, *arguments: str) -> Answer:
 def ids(answer: Answer) -> list[str]:
     """The ids of the facts that *answer* holds as JSON."""
     return [fact["id"] for fact in answer.json]
+
+
+def indexes(cache: Path) -> list[Path]:
+    """The indexes that *cache* holds, each with its seal and nothing else beside them."""
+    found = sorted(cache.glob("*.sqlite")) if cache.exists() else []
+    beside = {path.with_suffix(".seal") for path in found}
+    assert not found or set(cache.iterdir()) == {*found, *beside}
+    return found

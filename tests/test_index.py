@@ -9,10 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support import SMALL, Answer, process, python, shkc
+from support import SMALL, Answer, indexes, process, python, shkc
 
 from shkc.store import build as indexing
-from shkc.store import open as index
+from shkc.store import cache as cache_folder
+from shkc.store import schema
 
 QUERY = ("metric", "技术合同成交额", "--facts", SMALL, "--json")
 
@@ -30,8 +31,8 @@ def looked_up(expected: str) -> bool:
 
 
 def only_index(cache: Path) -> Path:
-    """The one file of the cache."""
-    (path,) = cache.iterdir()
+    """The one index of the cache."""
+    (path,) = indexes(cache)
     return path
 
 
@@ -108,7 +109,7 @@ def test_a_changed_fact_file_is_read_again(cache: Path, tmp_path: Path) -> None:
     text = facts.read_text(encoding="utf-8").replace("不少于96家", "不少于97家").replace("value = 96", "value = 97")
     facts.write_text(text, encoding="utf-8")
     assert shkc("metric", "孵化器数", "--facts", str(facts), "-f", "value").out == "97\n"
-    assert len(list(cache.iterdir())) == 1
+    assert len(indexes(cache)) == 1
 
 
 def test_a_fact_file_that_went_wrong_is_told(cache: Path, tmp_path: Path) -> None:
@@ -166,28 +167,24 @@ def test_a_folder_in_the_place_of_the_index_does_no_harm(cache: Path, expected: 
     path.unlink()
     (path / "inside").mkdir(parents=True)
     assert looked_up(expected)
-    assert list(cache.iterdir()) == [path]
+    assert list(cache.glob("*.sqlite")) == [path]
 
 
 def test_another_version_is_another_file(cache: Path, expected: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two versions of shkc do not read each other's index."""
     assert looked_up(expected)
-    monkeypatch.setattr(index, "VERSION", index.VERSION + 1)
+    monkeypatch.setattr(cache_folder, "VERSION", schema.VERSION + 1)
     assert looked_up(expected)
-    assert len(list(cache.iterdir())) == 2
+    assert len(indexes(cache)) == 2
 
 
 def test_an_index_of_another_state_is_rebuilt(cache: Path, expected: str) -> None:
-    """An index that says it is of other files is not believed."""
+    """An index whose seal says that it is of other files is not believed."""
     assert looked_up(expected)
-
-    def claim(path: Path) -> None:
-        with sqlite3.connect(path) as connection:
-            connection.execute("UPDATE meta SET value = 'x' WHERE key = 'state'")
-        connection.close()
-
-    untouched(only_index(cache), claim)
+    seal = only_index(cache).with_suffix(".seal")
+    seal.write_text(seal.read_text(encoding="utf-8") + "x", encoding="utf-8")
     assert looked_up(expected)
+    assert not only_index(cache).with_suffix(".seal").read_text(encoding="utf-8").endswith("x")
 
 
 def test_a_file_in_the_place_of_the_cache_folder_does_no_harm(cache: Path, expected: str) -> None:
@@ -268,7 +265,7 @@ def test_a_killed_build_leaves_nothing_that_answers(cache: Path, expected: str) 
     """What a killed process has left lies beside the index and is passed over."""
     assert looked_up(expected)
     path = only_index(cache)
-    left = path.with_name(f"{path.name}.{os.getpid()}")
+    left = path.with_name(f"{path.name}.{os.getpid()}-0123abcd")
     shutil.copy(path, left)
     truncate(left)
     path.unlink()
@@ -296,7 +293,7 @@ def test_a_folder_with_marks_in_its_name_is_used(
     monkeypatch.setenv("SHKC_CACHE_DIR", str(folder))
     assert looked_up(expected)
     assert looked_up(expected)
-    assert len(list(folder.iterdir())) == 1
+    assert len(indexes(folder)) == 1
 
 
 def test_a_fact_file_in_a_folder_that_is_not_utf_8_is_read(tmp_path: Path) -> None:
@@ -312,7 +309,7 @@ def test_two_fact_bases_have_two_indexes(cache: Path) -> None:
     """Bases take turns without rebuilding each other's index."""
     shkc("list", "--facts", SMALL)
     shkc("list", "--facts", str(Path(SMALL).with_name("other.toml")))
-    assert len(list(cache.iterdir())) == 2
+    assert len(indexes(cache)) == 2
 
 
 def test_the_index_is_opened_for_reading_only(cache: Path) -> None:

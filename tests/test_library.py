@@ -105,7 +105,7 @@ def test_a_missing_file_is_a_facts_error() -> None:
 def test_an_index_damaged_while_open_is_rebuilt(cache: Path) -> None:
     """A base that stays open survives damage to its index."""
     base = library.open([SMALL])
-    (path,) = cache.iterdir()
+    (path,) = cache.glob("*.sqlite")
     with path.open("r+b") as file:
         file.truncate(4096)
     assert [fact.id for fact in base.metric("孵化器数")] == ["incubators"]

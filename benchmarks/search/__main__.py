@@ -21,7 +21,7 @@ from rapidfuzz import fuzz, process
 from shkc.base import FactBase
 from shkc.facts.load import Record, load
 from shkc.facts.model import Milestone
-from shkc.paths import bundled_facts
+from shkc.paths import bundled_facts, fact_files
 from shkc.search import rank as query
 from shkc.text.words import compact
 
@@ -179,7 +179,7 @@ def curve(search: Search) -> None:
 
 def main() -> None:
     """Print the tables."""
-    records = load(str(bundled_facts())).records
+    records = load(*fact_files([bundled_facts()])).records
     with TemporaryDirectory() as cache:
         base = FactBase([bundled_facts()], Path(cache))
         if "--curve" in sys.argv:

@@ -9,6 +9,18 @@
 
 from __future__ import annotations
 
-from shkc.base import FactBase, open
+TYPE_CHECKING = False
+"""As in `typing`, which takes longer to load than the program needs to begin."""
+if TYPE_CHECKING:
+    from shkc.base import FactBase, open
 
 __all__ = ["FactBase", "open"]
+
+
+def __getattr__(name: str) -> object:
+    """The public names, loaded when they are used: the program must have begun before it loads what takes time."""
+    if name in __all__:
+        from shkc import base
+
+        return getattr(base, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

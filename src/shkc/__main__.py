@@ -1,40 +1,92 @@
-"""The program: runs the command line, keeps its streams in order, and turns what escapes into an exit status."""
+"""The program: runs the command line, keeps its streams in order, and turns what escapes into an exit status.
+
+Nothing is imported here that takes time: whoever interrupts the program while it loads is to see no traceback.
+"""
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
-from contextlib import suppress
-from typing import NoReturn
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 STREAM_FAILED = 70
 """Exit status when standard input or output fails. The contract has none of its own for that, and 1 would say that
 nothing matched."""
 
+INTERRUPTED = 130
+
 CONTAINERS_BETWEEN_COLLECTIONS = 10_000
 """How many objects are made before Python looks for circles among the new ones. Its own 700 make that a fifteenth of
 a start, in which nothing is thrown away."""
 
+WIDEST = 1000
+"""Cells of a terminal; Typer and Rich believe any number that the environment names, and fill lines with spaces."""
+
 
 def main() -> NoReturn:
     """Run the command line and exit. Output is UTF-8 whatever the locale; a reader that has gone ends it quietly."""
+    try:
+        sys.unraisablehook = _unraisable
+        status = _status()
+    except KeyboardInterrupt:
+        status = INTERRUPTED
+    _end(status)
+
+
+def _unraisable(problem: sys.UnraisableHookArgs) -> None:
+    """End the program when it is interrupted where Python raises nothing, as in a callback."""
+    if problem.exc_type is KeyboardInterrupt:
+        os._exit(INTERRUPTED)
+    sys.__unraisablehook__(problem)
+
+
+def _status() -> int:
+    import gc
+
     gc.set_threshold(CONTAINERS_BETWEEN_COLLECTIONS)
+    _mend_environment()
+    _open_standard_error()
     if not sys.stdout:  # shkc list >&-
         _tell("shkc: standard output is closed")
-        _end(STREAM_FAILED)
+        return STREAM_FAILED
     if not sys.stdin:  # shkc batch <&-
         sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123 # until the program ends
-    for stream in filter(None, (sys.stdout, sys.stderr)):
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr] # as Python makes it
     try:
         status = _run()
         sys.stdout.flush()
     except BrokenPipeError:
-        status = 0
+        return 0
     except Exception as error:  # every expected error has an exit status of its own
-        status = _failed(error)
-    _end(status)
+        return _failed(error)
+    return status
+
+
+def _mend_environment() -> None:
+    """Forget sizes of the terminal that are none: Typer and Rich read them, and fail."""
+    for name in ("TERMINAL_WIDTH", "COLUMNS", "LINES"):
+        size = os.environ.get(name)
+        if size is not None and not (size.isascii() and size.isdigit() and 0 < int(size[:9]) <= WIDEST):
+            del os.environ[name]
+
+
+def _open_standard_error() -> None:
+    """Make standard error a stream that never fails: when nobody can be told, the exit status still says it."""
+    import io
+
+    class Lenient(io.FileIO):
+        def write(self, data: object) -> int:
+            try:
+                return super().write(data)  # type: ignore[arg-type] # bytes, whatever their type
+            except OSError:
+                return len(data)  # type: ignore[arg-type] # as above
+
+    descriptor = sys.stderr.fileno() if sys.stderr else os.open(os.devnull, os.O_WRONLY)
+    stream = io.BufferedWriter(Lenient(descriptor, "w", closefd=False))
+    sys.stderr = io.TextIOWrapper(stream, "utf-8", "backslashreplace", line_buffering=True)
 
 
 def _run() -> int:
@@ -50,22 +102,21 @@ def _run() -> int:
 
 def _failed(error: Exception) -> int:
     """Tell about *error*: the exit status for it."""
-    if isinstance(error, OSError) and error.filename is None:  # a full disk, a terminal that is gone
-        _tell(f"shkc: standard input or output fails: {error.strerror}")
-        return STREAM_FAILED
     if os.environ.get("SHKC_TRACEBACK"):
         from traceback import format_exc
 
         _tell(format_exc())
+    elif "_SHKC_COMPLETE" in os.environ:  # whoever presses the tabulator key is in the middle of a line
+        return 1
+    if isinstance(error, OSError) and error.filename is None:  # a full disk, a terminal that is gone
+        _tell(f"shkc: standard input or output fails: {error.strerror}")
+        return STREAM_FAILED
     _tell(f"shkc: internal error ({type(error).__name__}: {error}); please report it, with SHKC_TRACEBACK=1 set")
     return 70
 
 
 def _tell(message: str) -> None:
-    """Print *message* on standard error; where that fails too, nobody can be told."""
-    if sys.stderr:
-        with suppress(OSError):
-            print(message, file=sys.stderr, flush=True)
+    print(message, file=sys.stderr)
 
 
 def _end(status: int) -> NoReturn:

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from shkc import paths
+from shkc.errors import LeftOut
 from shkc.language import Text
-from shkc.store import open as store
 from shkc.store import read
 from shkc.store.index import Connection, Index
 from shkc.store.read import Bound, Selection
@@ -32,10 +32,11 @@ if TYPE_CHECKING:
     )
     from shkc.search.question import Question
     from shkc.search.rank import Candidate, Match
+    from shkc.store.upkeep import KeptIndex
 
     Facts = list[Fact]
 
-__all__ = ["Bound", "FactBase", "Findings", "Hit", "Selection", "index_files", "open", "remove_index"]
+__all__ = ["Bound", "FactBase", "Findings", "Hit", "Selection", "kept_indexes", "open", "remove_indexes"]
 
 MOST_NEAR = 3
 """Facts that are suggested where a question has no answer."""
@@ -76,30 +77,36 @@ class Findings:
 
 def open(
     facts: str | Path | Iterable[str | Path] = (),
-    environment: Mapping[str, str] = os.environ,
+    environment: Mapping[str, str] | None = None,
     progress: paths.Progress | None = None,
 ) -> "FactBase":
     """Open the bundled fact base, or that of *facts*: a file or folder or several, ``+PATH`` to add to the bundled one.
 
-    *progress* is told how far the building of an index is. Raises `shkc.errors.FactsError` when a file is wrong or
-    cannot be read.
+    *environment* is that of the process when None. *progress* is told how far the building of an index is. A file that
+    is wrong or cannot be read is left out, see `FactBase.left_out`. Raises `shkc.errors.FactsError` when none is right
+    or a path is missing.
     """
+    environment = os.environ if environment is None else environment
     chosen = [facts] if isinstance(facts, (str, Path)) else facts
     files = paths.fact_paths([str(path) for path in chosen], environment)
     return FactBase(files, paths.cache_folder(environment).path, progress)
 
 
-def index_files(environment: Mapping[str, str] = os.environ) -> tuple[paths.CacheFolder, Sequence[int]]:
-    """Where indexes are kept, and the size of each file there in bytes."""
-    folder = paths.cache_folder(environment)
-    return folder, store.sizes(folder.path) if folder.path else ()
+def kept_indexes() -> tuple[paths.CacheFolder, "Sequence[KeptIndex]"]:
+    """Where indexes are kept, and those that are, the last used first."""
+    from shkc.store import upkeep
+
+    folder = upkeep.where(paths.cache_folder(os.environ))
+    return folder, upkeep.kept(folder.path) if folder.path else ()
 
 
-def remove_index(environment: Mapping[str, str] = os.environ) -> None:
+def remove_indexes() -> None:
     """Remove all indexes; the next question builds one again."""
-    folder = paths.cache_folder(environment).path
+    from shkc.store import upkeep
+
+    folder = upkeep.where(paths.cache_folder(os.environ)).path
     if folder:
-        store.remove(folder)
+        upkeep.remove(folder)
 
 
 class FactBase:
@@ -111,6 +118,11 @@ class FactBase:
     def __init__(self, facts: Sequence[Path], cache: Path | None, progress: paths.Progress | None = None) -> None:
         self._index = Index(paths.fact_files(facts), cache, progress)
 
+    @property
+    def left_out(self) -> Sequence[LeftOut]:
+        """The files that are wrong and of which no answer is; empty when all are right."""
+        return self._index.left_out
+
     # ── Questions ───────────────────────────────────────────────────────────────────────────────────
 
     def find(self, question: str, kind: str | None = None) -> Findings:
@@ -120,22 +132,21 @@ class FactBase:
 
     def named(self, question: str, kind: str | None = None) -> Iterator[Hit] | None:
         """The facts of *kind* that *question* names exactly; None when there is none."""
-        blocks = self._index.stream(partial(read.named, query=question, kind=kind))
-        if blocks is None:
-            return None
-        return (Hit(record, 1 - grade / 10, _GRADES[grade]) for grade, records in blocks for record in records)
+        return self._index.stream(partial(_named, query=question, kind=kind))
 
     def records(self, question: str, kind: str | None = None) -> Iterator[bytes]:
         """The JSON records of what `find` finds, without scores and reasons."""
-        blocks = self._index.stream(partial(read.named, query=question, kind=kind))
-        if blocks is None:
-            return (hit.record for hit in self._ranked(question, kind).hits)
-        return chain.from_iterable(records for _, records in blocks)
+
+        def named(connection: Connection) -> Iterator[bytes]:
+            return chain.from_iterable(records for _, records in read.named(connection, question, kind))
+
+        found = self._index.stream(named)
+        return (hit.record for hit in self._ranked(question, kind).hits) if found is None else found
 
     def _ranked(self, question: str, kind: str | None) -> Findings:
         from shkc.search.question import LONGEST_QUERY, clauses  # most lookups name a fact exactly and do without
 
-        def begin(connection: Connection) -> tuple[list[Hit], Findings]:
+        def begin(connection: Connection) -> Findings:
             asked = [_search(connection, question[:LONGEST_QUERY], kind)]
             first = list(islice(asked[0].hits, 1))
             for part in () if first else clauses(question):
@@ -143,10 +154,12 @@ class FactBase:
                 first = list(islice(asked[-1].hits, 1))
                 if first:
                     break
-            return first, asked[-1 if first else 0]
+            findings = asked[-1 if first else 0]
+            return Findings(chain(first, findings.hits), lambda: findings.near, findings.computed)
 
-        first, findings = self._index.ask(begin)
-        return Findings(chain(first, findings.hits), lambda: findings.near, findings.computed)
+        findings = self._index.ask(begin)
+        hits = self._index.continued(findings.hits, lambda connection: begin(connection).hits)
+        return Findings(hits, lambda: findings.near, findings.computed)
 
     def metric(self, *words: str) -> "list[Metric]":
         """The figures that *words* name, best match first."""
@@ -210,6 +223,13 @@ class FactBase:
         return self._index.ask(partial(read.ids_beginning, start=start))
 
 
+def _named(connection: Connection, query: str, kind: str | None) -> Iterator[Hit]:
+    """The facts that *query* names exactly."""
+    for grade, records in read.named(connection, query, kind):
+        for record in records:
+            yield Hit(record, 1 - grade / 10, _GRADES[grade])
+
+
 # ── Search over the store ───────────────────────────────────────────────────────────────────────────
 
 
@@ -224,9 +244,9 @@ def _search(connection: Connection, query: str, kind: str | None) -> Findings:
     found = _candidates(connection, question, kind)
     matches = rank.answers(question, found, kind)
     if not matches and (plain := simplified(query)) != query:
-        blocks = list(read.named(connection, plain, kind))
-        hits = (Hit(record, 1 - grade / 10, _GRADES[grade]) for grade, records in blocks for record in records)
-        return Findings(hits) if blocks else _search(connection, plain, kind)
+        hits = _named(connection, plain, kind)
+        first = list(islice(hits, 1))
+        return Findings(chain(first, hits)) if first else _search(connection, plain, kind)
     if not matches and not any(rank.is_spelt_right(question, each, kind) for each in found):
         spoken = misspelt.sounds(question)
         entries = read.entries(connection, misspelt.grams(question, spoken), kind)

@@ -37,6 +37,13 @@ class Problem(NamedTuple):
         return one_line(f"{place}: {self.message.to(language)}")
 
 
+class LeftOut(NamedTuple):
+    """A fact file that is wrong and left out of a base of several: its first problem, and how many it has."""
+
+    problem: Problem
+    problems: int
+
+
 class ShkcError(Exception):
     """What shkc raises; its message exists in both languages."""
 

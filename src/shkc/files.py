@@ -1,38 +1,112 @@
-"""Files written whole or not at all, and over nothing that is there unless that is wanted."""
+"""Files written whole or not at all, and over nothing that is there unless that is wanted.
+
+A link is followed: what it leads to is written. A file that is replaced keeps its permissions and its owner. A pipe or
+a terminal is written into; what else is no regular file is refused.
+"""
 
 import os
+import stat
 import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from shkc.errors import UsageError
 from shkc.language import Text
 
+_STREAMS = ("/dev/", "/proc/")
+"""What stands there is a name for something that is open already, and is written into."""
+
 
 def refuse_existing(target: Path) -> None:
-    """Raise `UsageError` when *target* is there."""
-    if os.path.lexists(target):
+    """Raise `UsageError` when *target* is there, unless it is a pipe or a terminal: they lose nothing."""
+    if os.path.lexists(target) and not _is_stream(target):
+        _refuse_irregular(target)
         raise UsageError(Text(f"{target} 已存在；用 --force 覆盖", f"{target} exists; --force writes over it"))
 
 
 def write_whole(pieces: Iterable[bytes], target: Path, *, force: bool = False) -> None:
     """Write *pieces* to *target*, beside it first; over what is there only with *force*. Raises `UsageError`.
 
-    What *pieces* raises leaves nothing behind.
+    What *pieces* raises leaves nothing behind. A pipe or a terminal gets all of *pieces* when they are complete.
     """
     try:
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as folder:
-            copy = Path(folder, target.name)
-            with copy.open("wb") as stream:
-                stream.writelines(pieces)
-            if force:
-                os.replace(copy, target)
-            else:
-                _move_to_free_name(copy, target)
+        if _is_stream(target):
+            whole = b"".join(pieces)
+            with target.open("ab") as stream:
+                stream.write(whole)
+        else:
+            # The file that a link leads to is replaced, not the link.
+            _write_beside(pieces, Path(os.path.realpath(target)) if force else target, force)
+    except BrokenPipeError:  # the reader has what it wanted
+        raise
     except OSError as error:
         raise UsageError(
             Text(f"{target}：无法写入：{error.strerror}", f"{target}: cannot be written: {error.strerror}")
         ) from None
+
+
+def _is_stream(target: Path) -> bool:
+    try:
+        mode = target.stat().st_mode
+    except OSError:  # there is nothing yet
+        return False
+    if stat.S_ISREG(mode):
+        return os.path.abspath(target).startswith(_STREAMS) and target.is_symlink()
+    return stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)
+
+
+def _write_beside(pieces: Iterable[bytes], target: Path, force: bool) -> None:
+    replaced = _replaced(target) if force else None
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name[:40]}.") as folder:
+        copy = Path(folder, "new")
+        with copy.open("wb") as stream:
+            stream.writelines(pieces)
+            if replaced is not None:
+                _take_over(stream.fileno(), target, replaced)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if force:
+            os.replace(copy, target)
+        else:
+            _move_to_free_name(copy, target)
+
+
+def _replaced(target: Path) -> os.stat_result | None:
+    """The status of the regular file that is to be replaced, None when there is none. Raises `UsageError`."""
+    _refuse_irregular(target)
+    if not os.path.lexists(target):
+        return None
+    if not os.access(target, os.W_OK):
+        raise UsageError(Text(f"{target} 是只读的，不能覆盖", f"{target} is read-only and is not written over"))
+    return target.stat()
+
+
+def _refuse_irregular(target: Path) -> None:
+    """Raise `UsageError` when *target* is a folder, a disk or a socket."""
+    if target.exists() and not target.is_file():
+        message = Text(f"{target} 不是普通文件，不能覆盖", f"{target} is no regular file and is not written over")
+        raise UsageError(message)
+
+
+def _take_over(descriptor: int, target: Path, replaced: os.stat_result) -> None:
+    """Give the new file the owner, permissions and attributes of the one that it replaces. Raises `UsageError`."""
+    if hasattr(os, "fchown"):
+        own = os.fstat(descriptor)
+        if (own.st_uid, own.st_gid) != (replaced.st_uid, replaced.st_gid):
+            try:
+                os.fchown(descriptor, replaced.st_uid, replaced.st_gid)
+            except OSError:
+                message = Text(
+                    f"{target} 属于其他用户或组，覆盖会改变这一点；请写到别处",
+                    f"{target} belongs to another user or group, which writing over it would change; write elsewhere",
+                )
+                raise UsageError(message) from None
+        os.fchmod(descriptor, stat.S_IMODE(replaced.st_mode))
+    if hasattr(os, "listxattr"):  # access lists are among them
+        with suppress(OSError):
+            for name in os.listxattr(target):
+                os.setxattr(descriptor, name, os.getxattr(target, name))
 
 
 def _move_to_free_name(copy: Path, target: Path) -> None:

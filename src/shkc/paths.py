@@ -1,7 +1,14 @@
-"""Where fact files and the index are, and why there: a flag, the environment, or a default."""
+"""Where fact files and the index are, and why there: a flag, the environment, or a default.
+
+A fact file that has changed is known by its stamp: size, times, inode and device, and its checksum where only that can
+tell. See `fact_files`.
+"""
 
 import os
+import stat
 import sys
+import time
+import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from pathlib import Path
@@ -14,17 +21,35 @@ FACTS_VARIABLE = "SHKC_FACTS"
 CACHE_VARIABLE = "SHKC_CACHE_DIR"
 ADD = "+"
 
+LARGEST_FACT_FILE = 64 << 20
+"""Bytes: a file of a hundred thousand facts. What is larger is no fact file, and a device has no end."""
+
+SMALL_BASE = 1 << 20
+"""Bytes of a fact base whose files are read at each start to tell whether they have changed; that takes 0.3 ms for each
+megabyte. Of the files of a larger base the status is enough, except for the recent ones."""
+
+RECENT = 3.0
+"""Seconds in which a file may change again without a change of its times: file systems count in steps of up to 2."""
+
+_STREAMS = ("/dev/", "/proc/")
+"""What stands there names something else at each call, though it may look like a regular file."""
+
+_SHARED_MEMORY = "/dev/shm/"  # noqa: S108 # regular files, though below /dev
 
 Progress = Callable[[int, int], None]
 """Told how many files of how many are read."""
 
 
 class FactFile(NamedTuple):
-    """A fact file: its path, the stamp that tells whether it has changed, and the path it was found by."""
+    """A fact file: its path, the stamp that tells whether it has changed, and the path it was found by.
+
+    *content* is what a pipe held, which can be read once only; None for a regular file.
+    """
 
     path: str
     stamp: str
     root: str
+    content: bytes | None = None
 
     @property
     def key(self) -> str:
@@ -57,7 +82,7 @@ def fact_paths(flags: Sequence[str], environment: Mapping[str, str]) -> list[Pat
     chosen = list(flags) or [path for path in environment.get(FACTS_VARIABLE, "").split(os.pathsep) if path]
     if not all(path.removeprefix(ADD) for path in chosen):
         raise UsageError(Text("--facts 后面缺少路径", "--facts names no path"))
-    paths = [Path(path.removeprefix(ADD)).expanduser() for path in chosen]
+    paths = [Path(os.path.expanduser(path.removeprefix(ADD))) for path in chosen]
     if all(path.startswith(ADD) for path in chosen):
         paths.insert(0, bundled_facts())
     return paths
@@ -66,15 +91,17 @@ def fact_paths(flags: Sequence[str], environment: Mapping[str, str]) -> list[Pat
 def fact_files(paths: Sequence[Path]) -> list[FactFile]:
     """Every fact file (``*.toml``) in *paths*, folders with their subfolders, each once, in the order of their names.
 
-    Raises `FactsError` for each path that is missing or holds no fact file.
+    A pipe or device that *paths* names is read here. What a folder holds and cannot be read is among the files; reading
+    it tells what it is. Raises `FactsError` for each path that is missing, or a folder without fact files.
     """
     problems: list[Problem] = []
-    files: dict[str, FactFile] = {}
+    roots: dict[str, str] = {}
     for path in paths:
         try:
-            found = list(_files_in(path))
+            root = os.path.abspath(path)
+            found = list(_files_in(root))
         except OSError as error:
-            problems.append(Problem(str(path), None, _unreadable(error)))
+            problems.append(Problem(str(path), None, _unreadable(error, str(path))))
             continue
         if not found:
             problems.append(
@@ -87,46 +114,159 @@ def fact_files(paths: Sequence[Path]) -> list[FactFile]:
                     ),
                 )
             )
-        files.update((file.path, file) for file in found)
+        roots.update(dict.fromkeys(found, root))
     if problems:
         raise FactsError(problems)
-    return list(files.values())
+    return _stamped(roots)
 
 
-def _files_in(path: Path) -> Iterator[FactFile]:
-    root = os.path.abspath(path)
-    if not path.is_dir():
-        yield FactFile(root, _stamp(path.stat()), root)
+def _files_in(root: str) -> Iterator[str]:
+    if not stat.S_ISDIR(os.stat(root).st_mode):
+        yield root
         return
     pending = [root]
     while pending:
-        with os.scandir(pending.pop()) as entries:
-            inside = sorted(entries, key=attrgetter("name"))
+        folder = pending.pop()
+        try:
+            with os.scandir(folder) as entries:
+                inside = sorted(entries, key=attrgetter("name"))
+        except OSError:
+            if folder == root:
+                raise
+            yield folder  # it is told when it is read
+            continue
         for entry in inside:
             if entry.name.startswith("."):
                 continue
             if entry.is_dir(follow_symlinks=False):
                 pending.append(entry.path)
             elif entry.name.endswith(".toml"):
-                yield FactFile(entry.path, _stamp(entry.stat()), root)
+                yield entry.path
+
+
+def _stamped(roots: Mapping[str, str]) -> list[FactFile]:
+    """The files *roots*, path → the path that each was found by, with their stamps as they are now."""
+    found = {path: _status(path) for path in roots}
+    small = sum(status.st_size for status in found.values() if status) <= SMALL_BASE
+    old = time.time() - RECENT
+    files = []
+    for path, status in found.items():
+        root = roots[path]
+        if status is None:
+            files.append(FactFile(path, "unreadable", root))
+        elif path == root and _is_stream(path, status):
+            files.append(FactFile(path, "", root, _read_stream(path)))
+        elif not stat.S_ISREG(status.st_mode):
+            files.append(FactFile(path, "irregular", root))
+        elif small or max(status.st_mtime, status.st_ctime) > old:
+            files.append(FactFile(path, _stamp_with_checksum(path), root))
+        else:
+            files.append(FactFile(path, _stamp(status), root))
+    return files
+
+
+def _status(path: str) -> os.stat_result | None:
+    try:
+        return os.stat(path)
+    except OSError:  # a link that leads nowhere
+        return None
+
+
+def _is_stream(path: str, status: os.stat_result) -> bool:
+    """Whether *path* is read once and never kept: a pipe, a device, or a name for an open file."""
+    if not stat.S_ISREG(status.st_mode):
+        return not stat.S_ISDIR(status.st_mode)
+    return path.startswith(_STREAMS) and not path.startswith(_SHARED_MEMORY)
 
 
 def _stamp(status: os.stat_result) -> str:
-    return f"{status.st_size} {status.st_mtime_ns}"
+    """What changes when a file does: a user cannot set the ctime back, and another file has another inode."""
+    return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino} {status.st_dev}"
 
 
-def _unreadable(error: OSError) -> Text:
-    if isinstance(error, FileNotFoundError):
-        return Text(zh="没有这个文件；请检查路径", en="no such file; check the path")
-    return Text(zh=f"无法读取：{error.strerror}", en=f"cannot be read: {error.strerror}")
+def _stamp_with_checksum(path: str) -> str:
+    try:
+        status, data = _read_regular(path)
+    except (OSError, FactsError):
+        return "unreadable"
+    return f"{_stamp(status)} {zlib.crc32(data):08x}"
+
+
+def read(path: str) -> bytes:
+    """The content of the fact file at *path*. Raises `FactsError` when it is no regular file or cannot be read."""
+    try:
+        return _read_regular(path)[1]
+    except OSError as error:
+        raise FactsError([Problem(path, None, _unreadable(error, path))]) from None
+
+
+def _read_regular(path: str) -> tuple[os.stat_result, bytes]:
+    with open(path, "rb", buffering=0, opener=_open_without_waiting) as file:
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            message = Text(
+                "不是普通文件（管道或设备）；请移出文件夹", "no regular file but a pipe or device; move it away"
+            )
+            raise FactsError([Problem(path, None, message)])
+        if status.st_size > LARGEST_FACT_FILE:
+            raise _too_large(path)
+        return status, file.readall()
+
+
+def _open_without_waiting(path: str, flags: int) -> int:
+    """Open *path*; a FIFO that nobody writes to would hold the program up for ever."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _read_stream(path: str) -> bytes:
+    try:
+        with open(path, "rb", buffering=0) as stream:  # noqa: PTH123 # a path as text
+            data = bytearray()
+            while piece := stream.read(1 << 16):
+                data += piece
+                if len(data) > LARGEST_FACT_FILE:
+                    raise _too_large(path)
+            return bytes(data)
+    except OSError as error:
+        raise FactsError([Problem(path, None, _unreadable(error, path))]) from None
+
+
+def _too_large(path: str) -> FactsError:
+    size = LARGEST_FACT_FILE >> 20
+    message = Text(f"超过 {size} MB，不像事实文件；请分成几个文件", f"more than {size} MB; split it into several files")
+    return FactsError([Problem(path, None, message)])
+
+
+def _unreadable(error: OSError, path: str) -> Text:
+    if not isinstance(error, FileNotFoundError):
+        return Text(zh=f"无法读取：{error.strerror}", en=f"cannot be read: {error.strerror}")
+    if os.path.islink(path):
+        return Text(zh="链接指向的文件不存在；请改正或删除链接", en="the link leads nowhere; mend or remove it")
+    if not os.path.isabs(path) and not _has_working_folder():
+        return Text(zh="当前目录已被删除；请换一个目录", en="the working folder is gone; go to another")
+    return Text(zh="没有这个文件；请检查路径", en="no such file; check the path")
+
+
+def _has_working_folder() -> bool:
+    try:
+        os.getcwd()
+    except OSError:
+        return False
+    return True
 
 
 def cache_folder(environment: Mapping[str, str]) -> CacheFolder:
     """The folder that the index is kept in: SHKC_CACHE_DIR, or the platform's cache folder of the user."""
     chosen = environment.get(CACHE_VARIABLE)
     if chosen:
-        path = Path(os.path.abspath(Path(chosen).expanduser()))
-        return CacheFolder(path, Text(zh=f"由 {CACHE_VARIABLE} 指定", en=f"set by {CACHE_VARIABLE}"))
+        if not os.path.isabs(chosen := os.path.expanduser(chosen)) and not _has_working_folder():
+            return CacheFolder(
+                None,
+                Text(zh="当前目录已被删除，索引只在内存中", en="the working folder is gone: the index stays in memory"),
+            )
+        return CacheFolder(
+            Path(os.path.abspath(chosen)), Text(zh=f"由 {CACHE_VARIABLE} 指定", en=f"set by {CACHE_VARIABLE}")
+        )
     base = _user_cache(environment)
     if not os.path.isabs(base):
         return CacheFolder(None, Text(zh="没有主目录，索引只在内存中", en="no home folder: the index stays in memory"))

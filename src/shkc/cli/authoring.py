@@ -32,7 +32,7 @@ def check(
 
     try:
         chosen = paths.fact_paths(files or settings.facts, os.environ)
-        checked = factbase.load_all(file.path for file in paths.fact_files(chosen))
+        checked = factbase.load_all(paths.fact_files(chosen))
     except FactsError as error:
         language = settings.language
         found = [FileProblem(one_line(p.shown), p.line, one_line(p.message.to(language))) for p in error.problems]
@@ -56,9 +56,7 @@ def diff(
     from shkc.facts import load as factbase
     from shkc.output import differences
 
-    sides = [
-        factbase.load_all(file.path for file in paths.fact_files(paths.fact_paths([side], {}))) for side in (old, new)
-    ]
+    sides = [factbase.load_all(paths.fact_files(paths.fact_paths([side], {}))) for side in (old, new)]
     found = diffs.differences(*sides)
     settings.write(differences.view(found))
     if not found:
@@ -77,8 +75,7 @@ def verify(
     from shkc.facts.model import Coverage, Finding
     from shkc.text import paragraphs as source
 
-    files = paths.fact_files(paths.fact_paths(settings.facts, os.environ))
-    contents = factbase.load_all(file.path for file in files)
+    contents = factbase.load_all(paths.fact_files(paths.fact_paths(settings.facts, os.environ)))
     _only_one(dict.fromkeys(content.report.id for content in contents))
     with source.opened(report) as stream:
         outcome = proof.verify(contents, source.paragraphs(stream, report))
@@ -136,15 +133,18 @@ def cache(
     settings: Settings,
     clear: Annotated[bool, typer.Option("--clear", help="Remove the index; the next lookup builds it again.")] = False,
 ) -> None:
-    """Show where the index is kept, why there, and how big it is."""
-    from shkc.facts.model import CacheState
+    """Show where the index is kept, why there, how big it is, and what it is of."""
+    from shkc.facts.model import CachedIndex, CacheState
 
     if clear:
-        library.remove_index()
-    folder, sizes = library.index_files()
-    reason = folder.reason.to(settings.language)
-    state = CacheState(str(folder.path) if folder.path else None, reason, len(sizes), sum(sizes))
-    settings.write(authoring.cache(state))
+        library.remove_indexes()
+    folder, kept = library.kept_indexes()
+    indexes = tuple(
+        CachedIndex(index.path.name, tuple(map(one_line, index.roots)), index.bytes, index.day) for index in kept
+    )
+    shown = one_line(str(folder.path)) if folder.path else None
+    reason = one_line(folder.reason.to(settings.language))
+    settings.write(authoring.cache(CacheState(shown, reason, sum(index.bytes for index in kept), indexes)))
 
 
 @command(formats=(), facts=False, epilog="Examples:  shkc schema   ·   shkc schema --facts > facts.schema.json")

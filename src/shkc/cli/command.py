@@ -3,19 +3,21 @@
 import inspect
 import os
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from functools import wraps
 from typing import Annotated, Any, NamedTuple
 
 import typer
 
 from shkc import base as library
+from shkc.cli import messages
 from shkc.cli.streams import canvas, write
-from shkc.errors import ShkcError, UsageError
+from shkc.errors import FactsError, ShkcError, UsageError, one_line
 from shkc.language import Language, Text
 from shkc.output.formats import FORMATS
 from shkc.output.progress import ProgressBar
 from shkc.output.view import View
+
+LANGUAGE_VARIABLE = "SHKC_LANG"
 
 TABULAR = ("table", "json", "jsonl", "csv", "tsv", "markdown", "value")
 """The formats of an answer that has rows."""
@@ -28,9 +30,19 @@ class Settings(NamedTuple):
     language: Language
     facts: Sequence[str]
     quiet: bool
+    strict: bool
 
     def open(self) -> library.FactBase:
-        """The fact base that the call is about."""
+        """The fact base that the call is about; which files are left out of it is told. Raises `FactsError`."""
+        base = self._open()
+        left_out = base.left_out
+        if left_out and self.strict:
+            raise FactsError([file.problem for file in left_out])
+        for line in messages.left_out(left_out, self.language):
+            typer.echo(line, err=True)
+        return base
+
+    def _open(self) -> library.FactBase:
         if self.quiet:
             return library.open(self.facts)
         with ProgressBar(Text("建立索引", "Building the index"), self.language) as progress:
@@ -43,8 +55,7 @@ class Settings(NamedTuple):
     def say(self, message: Text) -> None:
         """Tell the user something that is not the answer."""
         if not self.quiet:
-            with suppress(OSError):  # where standard error fails, the answer is not lost for it
-                typer.echo(message.to(self.language), err=True)
+            typer.echo(message.to(self.language), err=True)
 
 
 class Command(NamedTuple):
@@ -68,6 +79,7 @@ _FACTS = Annotated[
     ),
 ]
 _QUIET = Annotated[bool, typer.Option("--quiet", "-q", help="Nothing but the answer: no hints, no progress.")]
+_STRICT = Annotated[bool, typer.Option("--strict", help="Exit 3 when any fact file is wrong, not only when all are.")]
 
 
 def _shared_options(formats: Sequence[str], facts: bool) -> dict[str, tuple[Any, object]]:
@@ -80,7 +92,7 @@ def _shared_options(formats: Sequence[str], facts: bool) -> dict[str, tuple[Any,
         options |= {"format": (Annotated[str | None, option], None), "as_json": (_JSON, False)}
     options["lang"] = (_LANG, None)
     if facts:
-        options["facts"] = (_FACTS, None)
+        options |= {"facts": (_FACTS, None), "strict": (_STRICT, False)}
     options["quiet"] = (_QUIET, False)
     return options
 
@@ -107,7 +119,11 @@ def command(
             language = _language(said["lang"])
             try:
                 chosen = _format(said.get("format"), bool(said.get("as_json")), formats)
-                function(Settings(chosen, language, said.get("facts") or (), said["quiet"]), **given)
+                strict = bool(said.get("strict"))
+                settings = Settings(chosen, language, said.get("facts") or (), said["quiet"], strict)
+                if said["lang"] is None:
+                    _say_unknown_language(settings)
+                function(settings, **given)
             except ShkcError as error:
                 for line in error.lines(language):
                     typer.echo(line, err=True)
@@ -125,7 +141,16 @@ def command(
 def _language(chosen: Language | None) -> Language:
     if chosen is not None:
         return chosen
-    return Language.en if os.environ.get("SHKC_LANG", "").lower().startswith("en") else Language.zh
+    return Language.en if os.environ.get(LANGUAGE_VARIABLE, "").lower().startswith("en") else Language.zh
+
+
+def _say_unknown_language(settings: Settings) -> None:
+    wanted = os.environ.get(LANGUAGE_VARIABLE, "")
+    if wanted and not wanted.lower().startswith(("zh", "en")):
+        shown = one_line(f"{LANGUAGE_VARIABLE}={wanted}")
+        settings.say(
+            Text(f"shkc: {shown}：只有 zh 和 en；这里用 zh", f"shkc: {shown}: there are zh and en; this is zh")
+        )
 
 
 def _format(chosen: str | None, as_json: bool, formats: Sequence[str]) -> str:

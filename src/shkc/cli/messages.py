@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from shkc.base import FactBase, Findings, Hit
-from shkc.errors import one_line
+from shkc.errors import LeftOut, one_line
 from shkc.language import Language, Text
 from shkc.output import figures
 from shkc.output.labels import KINDS
@@ -65,6 +65,24 @@ def also_matching(names: Sequence[str]) -> Text:
     return Text(
         f"这是“{best}”；也符合的有：{'、'.join(others)}", f"this is “{best}”; also matching: {', '.join(others)}"
     )
+
+
+MOST_LEFT_OUT = 5
+"""Wrong files that are told one by one."""
+
+
+def left_out(files: Sequence[LeftOut], language: Language) -> list[str]:
+    """Lines that say which *files* no answer is of, with the first problem of each; none when there are none."""
+    if not files:
+        return []
+    told = [file.problem.to(language) for file in files[:MOST_LEFT_OUT]]
+    more = len(files) - len(told)
+    others = Text(f"（还有 {more} 个）", f" (and {more} more)").to(language) if more else ""
+    summary = Text(
+        f"shkc: {len(files)} 个文件有误，答案不含其中的事实{others}；全部问题见 shkc check",
+        f"shkc: the answer leaves out {len(files)} wrong files{others}; shkc check tells every problem",
+    )
+    return [*told, summary.to(language)]
 
 
 def reason(hit: Hit, language: Language) -> Text:

@@ -43,14 +43,13 @@ def output() -> str:
             "title": "Output of shkc --format json, and a line of shkc batch",
             "anyOf": [
                 *({"type": "array", "items": item} for item in items),
-                _object(query={"type": "string"}, facts={"type": "array", "items": items[0], "minItems": 1}),
-                _object(
-                    query={"type": "string"},
+                _line_of_batch(facts={"type": "array", "items": items[0], "minItems": 1}),
+                _line_of_batch(
                     facts={"type": "array", "maxItems": 0},
                     near={"type": "array", "items": _object(score={"type": "number"}, fact=items[0])},
                     message={"type": "string"},
                 ),
-                _object(query={"type": "string"}, error={"type": "string"}),
+                _line_of_batch(error={"type": "string"}),
             ],
             "$defs": definitions,
         }
@@ -61,6 +60,19 @@ def fact_file() -> str:
     """The JSON Schema of a fact file, for editors."""
     schema = msgspec.json.schema(FactFileEntry)
     return _document({"$schema": _DIALECT, "title": "Fact file of shkc", **schema})
+
+
+def _line_of_batch(**properties: dict[str, Any]) -> dict[str, Any]:
+    """A line with *properties*; when files of the base are wrong, with those that are left out."""
+    line = _object(query={"type": "string"}, **properties)
+    left_out = _object(
+        path={"type": "string"},
+        line={"anyOf": [{"type": "integer"}, {"type": "null"}]},
+        message={"type": "string"},
+        problems={"type": "integer"},
+    )
+    line["properties"] |= {"left_out": {"type": "array", "items": left_out}, "more_left_out": {"type": "integer"}}
+    return line
 
 
 def _object(**properties: dict[str, Any]) -> dict[str, Any]:

@@ -7,9 +7,9 @@ field by field, so that every problem is told with its line.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
@@ -18,6 +18,7 @@ import tomli
 from shkc.errors import FactsError, Problem
 from shkc.facts.check import Inspection, well_formed
 from shkc.facts.entries import ExceptionEntry, FactFileEntry, MetricEntry, MilestoneEntry, SectionEntry
+from shkc.facts.lines import Place
 from shkc.facts.model import (
     Change,
     Details,
@@ -35,6 +36,7 @@ from shkc.facts.model import (
 )
 from shkc.facts.problems import out_of_range
 from shkc.language import Text
+from shkc.paths import FactFile, read
 from shkc.text import quantity
 from shkc.text.quantity import Bounds, Reading
 
@@ -57,9 +59,10 @@ class FactFileContent(NamedTuple):
     text: str
 
 
-def load(path: str) -> FactFileContent:
-    """Read and validate the fact file at *path*. Raises `FactsError` with every problem of the file."""
-    return parse(_read_text(path), path)
+def load(file: FactFile) -> FactFileContent:
+    """Read and validate *file*. Raises `FactsError` with every problem of the file."""
+    data = read(file.path) if file.content is None else file.content
+    return parse(_decoded(data, file.path), file.path)
 
 
 def parse(text: str, path: str) -> FactFileContent:
@@ -74,18 +77,19 @@ def parse(text: str, path: str) -> FactFileContent:
     return _content(entry, inspection.readings, path, text)
 
 
-def load_all(files: Iterable[str]) -> list[FactFileContent]:
+def load_all(files: Iterable[FactFile]) -> list[FactFileContent]:
     """Read and validate *files*. Raises `FactsError` with every problem of every file, repeated facts included."""
     contents: list[FactFileContent] = []
     problems: list[Problem] = []
     identities = Identities()
-    for path in files:
+    for file in files:
         try:
-            content = load(path)
+            content = load(file)
         except FactsError as error:
             problems += error.problems
             continue
-        problems += identities.repeated_by(content)
+        ids = [record.fact.id for record in content.records]
+        problems += repetitions(content, identities.repeated(content.report.id, ids, file.path))
         contents.append(content)
     if problems:
         raise FactsError(problems)
@@ -93,42 +97,48 @@ def load_all(files: Iterable[str]) -> list[FactFileContent]:
 
 
 class Identities:
-    """The facts seen so far: a fact's identity is its report and its id together."""
+    """The facts of the files before: a fact's identity is its report and its id together.
+
+    Here and nowhere else it is decided which file repeats facts: the later one.
+    """
 
     def __init__(self) -> None:
         self._files: dict[tuple[str, str], str] = {}
 
-    def repeated_by(self, content: FactFileContent) -> list[Problem]:
-        """A problem for each fact of *content* that an earlier file holds already."""
-        report = content.report.id
-        firsts = [(r.fact.id, self._files.setdefault((report, r.fact.id), content.path)) for r in content.records]
-        return [repeated(content, fact, first) for fact, first in firsts if first != content.path]
+    def repeated(self, report: str, ids: Iterable[str], path: str) -> dict[str, str]:
+        """Those of *ids*, the facts of *report* in the file *path*, that an earlier file has: id → that file."""
+        firsts = {fact: self._files.setdefault((report, fact), path) for fact in ids}
+        return {fact: first for fact, first in firsts.items() if first != path}
 
 
-def repeated(content: FactFileContent, fact: str, first: str) -> Problem:
-    """The problem that the file *first* holds *fact* of *content* already."""
-    first = Problem(first, None, Text("", "")).shown
-    report = content.report.id
-    facts = [record.fact for record in content.records]
-    kind = next(other.kind for other in facts if other.id == fact)
-    number = [other.id for other in facts if other.kind == kind].index(fact)
-    return Inspection(content.path, content.text).problem(
-        (kind, number, "id"),
-        Text(
-            zh=f"报告 {report} 的事实 {fact} 已在 {first} 中；请改 id，或只加载其中一个文件",
-            en=f"fact {fact} of report {report} is in {first} already; change the id, or load one of the two",
-        ),
+def repetitions(content: FactFileContent, firsts: Mapping[str, str]) -> list[Problem]:
+    """A problem for each fact of *content* in *firsts*, which says what file has it already."""
+    if not firsts:
+        return []
+    inspection = Inspection(content.path, content.text)
+    places = _places(content)
+    return [inspection.problem(places[fact], _repeated(content.report.id, fact, path)) for fact, path in firsts.items()]
+
+
+def _places(content: FactFileContent) -> dict[str, Place]:
+    """Where the id of each fact stands."""
+    places: dict[str, Place] = {}
+    numbers: Counter[str] = Counter()
+    for fact, _ in content.records:
+        places[fact.id] = (fact.kind, numbers[fact.kind], "id")
+        numbers[fact.kind] += 1
+    return places
+
+
+def _repeated(report: str, fact: str, first: str) -> Text:
+    shown = Problem(first, None, Text("", "")).shown
+    return Text(
+        zh=f"报告 {report} 的事实 {fact} 已在 {shown} 中；请改 id，或只加载其中一个文件",
+        en=f"fact {fact} of report {report} is in {shown} already; change the id, or load one of the two",
     )
 
 
-def _read_text(path: str) -> str:
-    try:
-        data = Path(path).read_bytes()
-    except OSError as error:
-        reason = error.strerror
-        raise FactsError(
-            [Problem(path, None, Text(zh=f"无法读取：{reason}", en=f"cannot be read: {reason}"))]
-        ) from None
+def _decoded(data: bytes, path: str) -> str:
     try:
         return data.decode("utf-8-sig")  # some editors begin a file with a byte-order mark
     except UnicodeDecodeError as error:

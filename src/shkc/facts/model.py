@@ -245,13 +245,25 @@ class Difference(msgspec.Struct, frozen=True):
     new: str | None
 
 
+class CachedIndex(msgspec.Struct, frozen=True):
+    """An index in the cache folder: the fact files and folders that it is *of*, its bytes, the day of its last use."""
+
+    file: str
+    of: tuple[str, ...]
+    bytes: int
+    used: str
+
+
 class CacheState(msgspec.Struct, frozen=True):
-    """Where the index is kept and why there, with its files and their bytes; *folder* is None when there is none."""
+    """Where the index is kept and why there; *folder* is None when there is none.
+
+    *indexes* has the last used first, *bytes* is their size together.
+    """
 
     folder: str | None
     reason: str
-    files: int
     bytes: int
+    indexes: tuple[CachedIndex, ...]
 
 
 class SectionCount(msgspec.Struct, frozen=True):

@@ -9,7 +9,7 @@ from shkc.language import Language, Text
 from shkc.output.view import Canvas, View, of_values
 
 if TYPE_CHECKING:
-    from shkc.facts.model import CacheState, Coverage, FileProblem, Finding
+    from shkc.facts.model import CachedIndex, CacheState, Coverage, FileProblem, Finding
 
 
 def proof(outcome: Coverage) -> View:
@@ -40,16 +40,23 @@ def _coverage(outcome: Coverage) -> Text:
 
 
 def cache(state: CacheState) -> View:
-    """The view of where the index is kept, why there, and how big it is."""
-    from shkc.facts.model import CacheState
+    """The view of where the index is kept, why there, and what is in it; a row is an index."""
+    from shkc.facts.model import CachedIndex
+    from shkc.facts.records import record_of
 
-    return of_values(CacheState, [state], _draw_cache)
+    def draw(indexes: Sequence[CachedIndex], language: Language, canvas: Canvas) -> Iterator[str]:
+        yield f"{state.folder or '-'}\n{state.reason}\n"
+        yield from (_cached(index).to(language) for index in indexes)
+
+    return of_values(CachedIndex, state.indexes, draw)._replace(records=lambda: [record_of(state)])
 
 
-def _draw_cache(states: Sequence[CacheState], language: Language, canvas: Canvas) -> Iterator[str]:
-    for state in states:
-        size = Text(f"{state.files} 个文件，{state.bytes:,} 字节", f"{state.files} files, {state.bytes:,} bytes")
-        yield f"{state.folder or '-'}\n{state.reason}\n{size.to(language)}\n"
+def _cached(index: CachedIndex) -> Text:
+    of = ", ".join(index.of) or "?"
+    return Text(
+        f"{index.file}：{index.bytes:,} 字节，{index.used} 用过：{of}\n",
+        f"{index.file}: {index.bytes:,} bytes, used {index.used}: {of}\n",
+    )
 
 
 def problems(found: Sequence[FileProblem]) -> View:

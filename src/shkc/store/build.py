@@ -1,17 +1,16 @@
-"""What goes into the index for each fact: its record, and the forms that its names are found by.
-
-Imported only while an index is built: it loads pinyin data.
-"""
+"""What goes into the index for each fact file. Imported only while an index is built: it loads pinyin data."""
 
 from __future__ import annotations
 
 import gc
 import os
+import signal
 import sqlite3
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from functools import lru_cache
+from concurrent.futures import Future, ProcessPoolExecutor
+from functools import partial
+from hashlib import blake2b
 from itertools import islice
 from multiprocessing import parent_process
 from multiprocessing.process import BaseProcess
@@ -19,60 +18,45 @@ from threading import Thread
 from typing import Any, NamedTuple
 
 from shkc.errors import FactsError, Problem
-from shkc.facts.load import Record, load, repeated
-from shkc.facts.model import Details, Fact, Metric, Milestone, Section
+from shkc.facts.load import Identities, load, load_all, repetitions
+from shkc.facts.model import Details, Fact, Metric, Section
 from shkc.facts.records import record_of
-from shkc.paths import FactFile, Progress
-from shkc.text import names, quantity, words
+from shkc.language import Text
+from shkc.paths import FactFile, Progress, read
+from shkc.store.schema import with_checksum
+from shkc.store.searched import PreparedNaming, naming_of, printed_numbers
+from shkc.text import words
 
 WORTH_PROCESSES = 32
 """Files from which on other processes read faster than they start."""
 
+
 BATCH = 16
 """Files that a process is handed at once."""
 
-REMEMBERED = 5000
-"""Names whose forms are kept while files are read: the reports of a place have the same names every year."""
-
-_KEY = 3
-"""Where the id of a fact stands in a prepared one."""
 
 _NO_DETAILS = b"{}"
 """Empty details. Decoding supplies the defaults."""
 
-_CATEGORY_WORDS = {
-    "policy": "政策 文件 办法 方案 条例 规划 policy document rules",
-    "institution": "机构 单位 institution body",
-    "facility": "设施 装置 园区 facility",
-    "platform": "平台 platform",
-    "programme": "计划 项目 专项 资金 programme program project fund",
-    "product": "产品 product",
-    "achievement": "成果 突破 achievement breakthrough",
-    "event": "活动 会议 大会 event conference",
-    "cooperation": "合作 cooperation",
-    "reform": "改革 试点 机制 reform pilot",
-    "honour": "荣誉 honour honor",
-}
 
+class Stored(NamedTuple):
+    """A fact file that the index knows: its number when it is right, its stamp and digest, whether it repeats facts."""
 
-class PreparedNaming(NamedTuple):
-    """A naming ready to be written: what it is told from others by, its row of the table, what it is found by."""
-
-    identity: str
-    row: tuple[str, ...]
-    exact: tuple[tuple[str, int], ...]
-    grams: str
-    """Each once, with spaces between."""
+    report: int | None
+    stamp: str
+    digest: str
+    repeats: bool = False
 
 
 class PreparedFile(NamedTuple):
-    """A fact file ready to be written, or what is wrong with it.
+    """A fact file ready to be written, or what is wrong with it; *digest* is that of its content.
 
     Plain tuples, because they pass from process to process: a fact begins with the number of its naming in *namings*
     and the id of its section; a number is its digits, the place of its fact in *facts*, and its unit.
     """
 
     file: FactFile
+    digest: str
     problems: tuple[Problem, ...]
     report: tuple[object, ...] = ()
     sections: tuple[Section, ...] = ()
@@ -84,22 +68,58 @@ class PreparedFile(NamedTuple):
 def update(connection: sqlite3.Connection, files: Sequence[FactFile], progress: Progress | None) -> None:
     """Make the index of *connection* hold *files* as they are now; only what has changed is read.
 
-    Raises `FactsError` with the problems of every file that is wrong; the index is then half written.
+    Files that are wrong are left out. Raises `FactsError` with every problem when no file is right; the index is then
+    half written.
     """
-    stored = {path: (number, stamp) for number, path, stamp in connection.execute("SELECT id, path, stamp FROM report")}
-    current = {file.key for file in files if stored.get(file.key, (0, ""))[1] == file.stamp}
-    writer = _Writer(connection, {path: number for path, (number, _) in stored.items()})
-    for path in stored.keys() - current:
-        writer.remove(path)
-    changed = [file for file in files if file.key not in current]
-    problems: list[Problem] = []
+    writer = _Writer(connection)
+    changed = _changed(files, writer)
     for done, prepared in enumerate(_prepared(changed), 1):
-        problems += prepared.problems or writer.add(prepared)
+        if prepared.problems:
+            writer.leave_out(prepared.file, prepared.digest, prepared.problems)
+        else:
+            writer.add(prepared)
         if progress is not None:
             progress(done, len(changed))
-    if problems:
-        raise FactsError(problems)
+    writer.leave_out_repetitions(files)
+    if writer.is_empty():
+        load_all(files)
+        raise FactsError(writer.first_problems())  # they have been mended while they were read
     writer.finish()
+
+
+def _changed(files: Sequence[FactFile], writer: _Writer) -> list[FactFile]:
+    """Those of *files* that have to be read; what is stored of them, and of files that are gone, is removed."""
+    stored = writer.stored()
+    gone = stored.keys() - {file.key for file in files}
+    changed = []
+    for file in files:
+        known = stored.get(file.key)
+        if known is None or (known.stamp != file.stamp and known.digest != _digest_of(file)):
+            changed.append(file)
+        elif known.stamp != file.stamp:
+            writer.set_stamp(file)
+    if changed or gone:  # what was repeated before may not be any more
+        read_again = {path for path, known in stored.items() if known.repeats}
+        changed = [file for file in files if file in changed or file.key in read_again] if read_again else changed
+    for path in gone.union(file.key for file in changed).intersection(stored):
+        writer.remove(path, stored[path].report)
+    return changed
+
+
+def _digest_of(file: FactFile) -> str:
+    """The digest of the content of *file*; empty when it cannot be read."""
+    try:
+        return _digest(_content(file))
+    except FactsError:
+        return ""
+
+
+def _content(file: FactFile) -> bytes:
+    return read(file.path) if file.content is None else file.content
+
+
+def _digest(data: bytes) -> str:
+    return blake2b(data, digest_size=16).hexdigest()
 
 
 def _prepared(files: Sequence[FactFile]) -> Iterator[PreparedFile]:
@@ -109,21 +129,39 @@ def _prepared(files: Sequence[FactFile]) -> Iterator[PreparedFile]:
         yield from map(prepare, files)
         return
     batches = (files[start : start + BATCH] for start in range(0, len(files), BATCH))
-    with ProcessPoolExecutor(cores, initializer=_begin_reading) as pool:
+    pool = ProcessPoolExecutor(cores, initializer=_begin_reading)
+    try:
         # Only so many at once, so that what is ready does not pile up in memory.
-        waiting = deque(pool.submit(_prepare_batch, batch) for batch in islice(batches, 2 * cores))
+        waiting = deque(map(partial(_submitted, pool), islice(batches, 2 * cores)))
         while waiting:
             ready = waiting.popleft().result()
-            waiting.extend(pool.submit(_prepare_batch, batch) for batch in islice(batches, 1))
+            waiting.extend(map(partial(_submitted, pool), islice(batches, 1)))
             yield from ready
+    except BaseException:  # Ctrl-C waits for nobody
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    pool.shutdown()
+
+
+def _submitted(pool: ProcessPoolExecutor, files: Sequence[FactFile]) -> Future[list[PreparedFile]]:
+    """*files* to be read by a process of *pool*, which is started here: one that Ctrl-C does not reach."""
+    if not hasattr(signal, "pthread_sigmask"):
+        return pool.submit(_prepare_batch, files)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        return pool.submit(_prepare_batch, files)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin_reading() -> None:
     """Set up a process that only reads.
 
     What it reads makes no circles, and looking for them takes a quarter of the time. It ends with its parent, also when
-    that is killed: left alone, it would hold the lock on the folder for ever.
+    that is killed: left alone, it would hold the lock on the folder for ever. Ctrl-C in a terminal reaches every
+    process; the parent tells what there is to tell.
     """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()
     parent = parent_process()
     if parent is not None:
@@ -141,14 +179,17 @@ def _prepare_batch(files: Sequence[FactFile]) -> list[PreparedFile]:
 
 def prepare(file: FactFile) -> PreparedFile:
     """Read *file* and make its facts ready to be written."""
+    digest = ""
     try:
-        content = load(file.path)
+        data = _content(file)
+        digest = _digest(data)
+        content = load(file._replace(content=data))
     except FactsError as error:
-        return PreparedFile(file, error.problems)
+        return PreparedFile(file, digest, error.problems)
     report = content.report
     row = (report.id, report.title, report.title_en, report.year, words.compact(report.scope),
            words.compact(report.scope_en))  # fmt: skip
-    named = list(map(_naming_of, content.records))
+    named = list(map(naming_of, content.records))
     namings = {naming.identity: naming for naming in named}
     places = {identity: place for place, identity in enumerate(namings)}
     facts = tuple(
@@ -160,7 +201,7 @@ def prepare(file: FactFile) -> PreparedFile:
         if isinstance(record.fact, Metric)
         for digits, unit in printed_numbers(record.fact)
     )
-    return PreparedFile(file, (), row, content.sections, tuple(namings.values()), facts, numbers)
+    return PreparedFile(file, digest, (), row, content.sections, tuple(namings.values()), facts, numbers)
 
 
 def _fact_row(fact: Fact, details: Details) -> tuple[object, ...]:
@@ -170,65 +211,97 @@ def _fact_row(fact: Fact, details: Details) -> tuple[object, ...]:
         metric.unit if metric else None,
         metric.normalized.unit if metric else None,
         float(metric.normalized.value) if metric else None,
-        record_of(fact), _NO_DETAILS if details == Details() else record_of(details),
+        with_checksum(record_of(fact)),
+        with_checksum(_NO_DETAILS if details == Details() else record_of(details)),
     )  # fmt: skip
-
-
-def _naming_of(record: Record) -> PreparedNaming:
-    fact, details = record
-    official = fact.official_names if isinstance(fact, Milestone) else ()
-    others = (*details.aliases, *official)
-    return _prepare_naming(fact.kind, _quantity_kind(fact), fact.id, fact.name, fact.name_en, others, _context(fact))
-
-
-@lru_cache(REMEMBERED)
-def _prepare_naming(
-    kind: str, quantity_kind: str, key: str, name: str, name_en: str, others: tuple[str, ...], context: str
-) -> PreparedNaming:
-    identity = record_of((kind, quantity_kind, key, name, name_en, others, context)).decode()
-    forms = names.forms(key, name, name_en, others, context)
-    row = (kind, quantity_kind, "\n".join(forms.names), "\n".join(forms.pinyin), forms.context_terms)
-    return PreparedNaming(identity, row, forms.exact, " ".join(forms.grams))
 
 
 class _Writer:
     """Writes prepared files into an index."""
 
-    def __init__(self, connection: sqlite3.Connection, reports: dict[str, int]) -> None:
+    def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._reports = reports
-        self._next_report = max(reports.values(), default=0) + 1
         self._namings: dict[str, int] = {}
-        self._last_naming: int
-        (self._last_naming,) = connection.execute("SELECT ifnull(max(id), 0) FROM naming").fetchone()
-        (self._facts,) = connection.execute("SELECT ifnull(max(seq), 0) FROM sqlite_sequence").fetchone()
-        (self._sections,) = connection.execute("SELECT ifnull(max(id), 0) FROM section").fetchone()
+        self._reports = self._last("SELECT max(id) FROM report")
+        self._last_naming = self._last("SELECT max(id) FROM naming")
+        self._facts = self._last("SELECT max(seq) FROM sqlite_sequence")
+        self._sections = self._last("SELECT max(id) FROM section")
         self._grams: Counter[str] = Counter()
 
-    def remove(self, path: str) -> None:
-        """Remove the facts of the file at *path*.
+    def _last(self, query: str) -> int:
+        return int(self._connection.execute(query).fetchone()[0] or 0)
+
+    def stored(self) -> dict[str, Stored]:
+        """What the index knows of each file, those that are left out among them."""
+        rows = self._connection.execute(
+            "SELECT path, id, stamp, digest, 0 FROM report"
+            " UNION ALL SELECT path, NULL, stamp, digest, repeats FROM left_out"
+        )
+        return {path: Stored(number, stamp, digest, bool(repeats)) for path, number, stamp, digest, repeats in rows}
+
+    def set_stamp(self, file: FactFile) -> None:
+        """Note that *file* has another stamp, but is as it was."""
+        for table in ("report", "left_out"):
+            self._connection.execute(f"UPDATE {table} SET stamp = ? WHERE path = ?", (file.stamp, file.key))
+
+    def remove(self, path: str, report: int | None) -> None:
+        """Remove the facts of the file at *path*, which is *report*, or what is known of one that is left out.
 
         Its names and numbers stay: without facts they are found by nobody, and row numbers of facts never come back.
         """
         for table in ("fact", "section"):
-            self._connection.execute(f"DELETE FROM {table} WHERE report = ?", (self._reports[path],))
-        self._connection.execute("DELETE FROM report WHERE id = ?", (self._reports[path],))
+            self._connection.execute(f"DELETE FROM {table} WHERE report = ?", (report,))
+        for table in ("report", "left_out"):
+            self._connection.execute(f"DELETE FROM {table} WHERE path = ?", (path,))
 
-    def add(self, prepared: PreparedFile) -> list[Problem]:
-        """Add a file; its problems when it repeats facts of another."""
-        file = prepared.file
-        report = self._reports.setdefault(file.key, self._next_report)
-        self._next_report = max(self._next_report, report + 1)
-        problems = self._repeated(prepared)
+    def leave_out(self, file: FactFile, digest: str, problems: Sequence[Problem], *, repeats: bool = False) -> None:
+        """Note that *file* is wrong; *repeats* when it is so only beside the others."""
+        first = problems[0]
         self._connection.execute(
-            "INSERT INTO report VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (report, file.key, file.stamp, *prepared.report)
+            "INSERT INTO left_out VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (file.key, file.stamp, digest, repeats, len(problems), first.line, *first.message),
+        )
+
+    def leave_out_repetitions(self, files: Sequence[FactFile]) -> None:
+        """Leave out the files that have facts of a file before them, in the order of *files*."""
+        keys = "SELECT key FROM report GROUP BY key HAVING count(*) > 1"
+        rows = self._connection.execute(f"SELECT path, id, key, digest FROM report WHERE key IN ({keys})").fetchall()
+        shared = {path: (number, key, digest) for path, number, key, digest in rows}
+        identities = Identities()
+        for file in files if shared else ():
+            if file.key in shared:
+                number, key, digest = shared[file.key]
+                ids = [row[0] for row in self._connection.execute("SELECT key FROM fact WHERE report = ?", (number,))]
+                firsts = identities.repeated(key, ids, file.path)
+                if firsts:
+                    problems = repetitions(load(file), firsts)
+                    self.remove(file.key, number)
+                    self.leave_out(file, digest, problems, repeats=True)
+
+    def first_problems(self) -> list[Problem]:
+        """The first problem of each file that is left out."""
+        rows = self._connection.execute("SELECT path, line, zh, en FROM left_out ORDER BY path")
+        return [Problem(path, line, Text(zh, en)) for path, line, zh, en in rows]
+
+    def is_empty(self) -> bool:
+        """Whether no file is right."""
+        return self._connection.execute("SELECT 1 FROM report").fetchone() is None
+
+    def add(self, prepared: PreparedFile) -> None:
+        """Add a file."""
+        file = prepared.file
+        report = self._reports = self._reports + 1
+        self._connection.execute(
+            "INSERT INTO report VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (report, file.key, file.stamp, prepared.digest, *prepared.report),
         )
         sections = self._add_sections(prepared.sections, report)
         namings = list(map(self._naming, prepared.namings))
         first = self._facts + 1
         self._facts += len(prepared.facts)
         self._connection.executemany(
-            "INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO fact (id, naming, report, section, kind, key, paragraph, year, unit, base, value, kept_record,"
+            " kept_details) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 (number, namings[naming], report, sections[section], *row)
                 for number, (naming, section, *row) in enumerate(prepared.facts, first)
@@ -238,21 +311,6 @@ class _Writer:
             "INSERT OR IGNORE INTO number VALUES (?, ?, ?)",
             ((digits, first + place, unit) for digits, place, unit in prepared.numbers),
         )
-        return problems
-
-    def _repeated(self, prepared: PreparedFile) -> list[Problem]:
-        others = self._connection.execute("SELECT id, path FROM report WHERE key = ?", prepared.report[:1]).fetchall()
-        keys = {fact[_KEY] for fact in prepared.facts} if others else set()
-        found = [
-            (key, path)
-            for number, path in others
-            for (key,) in self._connection.execute("SELECT key FROM fact WHERE report = ?", (number,))
-            if key in keys
-        ]
-        if not found:
-            return []
-        content = load(prepared.file.path)
-        return [repeated(content, key, path) for key, path in found]
 
     def _add_sections(self, sections: Sequence[Section], report: int) -> dict[str, int]:
         numbers = {section.id: number for number, section in enumerate(sections, self._sections + 1)}
@@ -301,55 +359,5 @@ class _Writer:
         self._connection.execute("INSERT OR IGNORE INTO year SELECT DISTINCT year FROM report")
 
 
-def _context(fact: Fact) -> str:
-    """Words that may stand in a question about *fact* but do not name it."""
-    if isinstance(fact, Milestone):
-        return " ".join((*fact.who, *fact.where, _CATEGORY_WORDS[fact.category]))
-    words = [_unit_words(fact.unit)] if _quantity_kind(fact) != "rank" else []  # a rank counts nothing
-    if fact.change:
-        words.append("增长 增长率 增速 增幅 同比 比上年 growth rate increase")
-    if fact.share:
-        words += [fact.share.of, "占比 占 比例 比重 份额 share percentage"]
-    if fact.rank:
-        words += [fact.rank.of, "排名 位次 名次 第几 rank ranking"]
-    if "cumulative" in fact.qualifiers:
-        words.append("累计 总共 cumulative total")
-    return " ".join(words)
-
-
-def _quantity_kind(fact: Fact) -> str:
-    """What kind of quantity *fact* states: money, ratio, rank, count, or other; an event for a milestone."""
-    if isinstance(fact, Milestone):
-        return names.EVENT
-    _, base = quantity.split_unit(fact.unit)
-    if fact.rank and fact.unit == "位":
-        return "rank"
-    if base == "CNY" or base in ("USD", "EUR", "HKD", "JPY"):
-        return "money"
-    if base in ("%", "‰", "百分点", "个百分点"):
-        return "ratio"
-    return "count" if quantity.is_count(base) else "other"
-
-
-@lru_cache(quantity.KNOWN_UNITS)
-def _unit_words(unit: str) -> str:
-    """What a question calls a quantity of *unit*: how many, how much money, what share."""
-    _, base = quantity.scale_and_base(unit)
-    if quantity.split_unit(base)[1] == "CNY":
-        return "金额 总额 额 规模 价值 多少钱 资金 元"
-    if base == "%":
-        return "比例 比重 占比 比率 百分比 率"
-    people = "人数 总人数" if base in ("人", "位", "名", "人次") else ""
-    return f"数量 数目 个数 规模 数 {base}数 {people}" if quantity.is_count(unit) else ""
-
-
 def _year(fact: Fact) -> int:
     return int((fact.period if isinstance(fact, Metric) else fact.date)[:4])
-
-
-def printed_numbers(metric: Metric) -> list[tuple[str, str]]:
-    """The digits that a person may look for, with their units: the value as printed and in full, growth, share."""
-    _, base = quantity.scale_and_base(metric.unit)
-    values = [(metric.value, metric.unit), (metric.normalized.value, base)]
-    values += [(part.value, part.unit) for part in (metric.change, metric.share) if part]
-    return [(format(abs(value), "f"), unit) for value, unit in values]

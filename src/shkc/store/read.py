@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from shkc.errors import UsageError
 from shkc.language import Text
 from shkc.text import words
-from shkc.text.names import NameEntry, spaced
 
 if TYPE_CHECKING:
     from shkc.facts.model import SectionCount
+    from shkc.text.names import NameEntry
 
 
 _CALLED = """
@@ -93,8 +93,10 @@ MOST_CANDIDATES = 20
 
 def entries(
     connection: sqlite3.Connection, grams: Iterable[str], kind: str | None, also: Iterable[int] = ()
-) -> Iterator[NameEntry]:
+) -> "Iterator[NameEntry]":
     """The entries of *kind* (None: of both) that share most of *grams*, and those with the ids *also*."""
+    from shkc.text.names import NameEntry, spaced  # an exact name does without
+
     phrase = " OR ".join(f'"{gram}"' for gram in grams)
     wanted = list(also)[:MOST_CANDIDATES]
     if phrase:
