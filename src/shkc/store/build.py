@@ -178,7 +178,9 @@ def _naming_of(record: Record) -> PreparedNaming:
     fact, details = record
     official = fact.official_names if isinstance(fact, Milestone) else ()
     others = (*details.aliases, *official)
-    return _prepare_naming(fact.kind, _quantity_kind(fact), fact.id, fact.name, fact.name_en, others, _context(fact))
+    return _prepare_naming(
+        fact.kind, _quantity_kind(fact), fact.id, fact.name, fact.name_en, others, _context(fact, details)
+    )
 
 
 @lru_cache(REMEMBERED)
@@ -301,10 +303,10 @@ class _Writer:
         self._connection.execute("INSERT OR IGNORE INTO year SELECT DISTINCT year FROM report")
 
 
-def _context(fact: Fact) -> str:
+def _context(fact: Fact, details: Details) -> str:
     """Words that may stand in a question about *fact* but do not name it."""
     if isinstance(fact, Milestone):
-        return " ".join((*fact.who, *fact.where, _CATEGORY_WORDS[fact.category]))
+        return " ".join((*details.who, *details.where, _CATEGORY_WORDS[fact.category]))
     words = [_unit_words(fact.unit)] if _quantity_kind(fact) != "rank" else []  # a rank counts nothing
     if fact.change:
         words.append("增长 增长率 增速 增幅 同比 比上年 growth rate increase")
@@ -322,7 +324,7 @@ def _quantity_kind(fact: Fact) -> str:
     if isinstance(fact, Milestone):
         return names.EVENT
     _, base = quantity.split_unit(fact.unit)
-    if fact.rank and fact.unit == "位":
+    if fact.measure == "rank":
         return "rank"
     if base == "CNY" or base in ("USD", "EUR", "HKD", "JPY"):
         return "money"
