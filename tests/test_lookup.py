@@ -39,8 +39,8 @@ def test_the_bundled_figure_is_that_of_the_contract() -> None:
     expected = {
         "id": "technology-contract-value",
         "kind": "metric",
-        "name": "技术合同成交额",
-        "name_en": "Value of registered technology contracts",
+        "name": "经认定登记的技术合同成交额",
+        "name_en": "Value of recognised and registered technology contracts",
         "value": 4850,
         "unit": "亿元",
         "qualifiers": [],
@@ -50,7 +50,7 @@ def test_the_bundled_figure_is_that_of_the_contract() -> None:
         "share": None,
         "rank": None,
         "normalized": {"value": 485000000000, "unit": "CNY", "low": 484950000000, "high": 485050000000},
-        "measure": None,
+        "measure": "flow",
         "period": "2023",
         "as_of": None,
         "scope": "上海",
@@ -63,7 +63,7 @@ def test_the_bundled_figure_is_that_of_the_contract() -> None:
             "publisher_en": "Science and Technology Commission of Shanghai Municipality",
             "year": 2023,
             "paragraph": 4,
-            "excerpt": "技术合同成交额4850亿元",
+            "excerpt": "经认定登记的技术合同成交额4850亿元",
         },
         "note": None,
     }
