@@ -39,24 +39,31 @@ def test_the_bundled_figure_is_that_of_the_contract() -> None:
     expected = {
         "id": "technology-contract-value",
         "kind": "metric",
-        "name": "技术合同成交额",
-        "name_en": "Value of registered technology contracts",
+        "name": "经认定登记的技术合同成交额",
+        "name_en": "Value of recognised and registered technology contracts",
         "value": 4850,
         "unit": "亿元",
         "qualifiers": [],
         "display": "4850亿元",
+        "display_en": "CNY 485 billion",
         "change": {"value": 21.1, "unit": "%", "basis": "yoy"},
         "share": None,
         "rank": None,
         "normalized": {"value": 485000000000, "unit": "CNY", "low": 484950000000, "high": 485050000000},
+        "measure": "flow",
         "period": "2023",
+        "as_of": None,
         "scope": "上海",
-        "section": {"id": "overview", "title": "综述", "path": ["综述"]},
+        "scope_en": "Shanghai",
+        "section": {"id": "overview", "title": "综述", "title_en": "Overview", "path": ["综述"]},
         "source": {
             "report": "2023上海科技进步报告",
+            "report_en": "Shanghai Science and Technology Progress Report 2023",
+            "publisher": "上海市科学技术委员会",
+            "publisher_en": "Science and Technology Commission of Shanghai Municipality",
             "year": 2023,
             "paragraph": 4,
-            "excerpt": "技术合同成交额4850亿元",
+            "excerpt": "经认定登记的技术合同成交额4850亿元",
         },
         "note": None,
     }
@@ -75,7 +82,7 @@ def test_a_milestone_has_its_own_fields() -> None:
 def test_a_rank_has_its_rank_as_value() -> None:
     """A metric that is only a rank has it as value, with the unit 位, and in rank."""
     (fact,) = shkc("metric", "innovation-rank", "--facts", SMALL, "--json").json
-    assert (fact["value"], fact["unit"], fact["rank"]) == (3, "位", {"value": 3, "of": "全国"})
+    assert (fact["value"], fact["unit"], fact["rank"]) == (3, "位", {"value": 3, "of": "全国", "of_en": None})
 
 
 @pytest.mark.parametrize(
@@ -220,7 +227,7 @@ def test_the_year_before_is_told_as_computed() -> None:
     """Where growth gives the figure of the year before, the message says so with its bounds."""
     answer = shkc("metric", "2022年技术合同成交额")
     assert (answer.status, answer.out) == (1, "")
-    assert "推算：上年技术合同成交额（2022）≈ 4005亿元；区间 4,002.8–4,007.1" in answer.err
+    assert "推算：2022年经认定登记的技术合同成交额 ≈ 4005亿元（4002.8–4007.1亿元）" in answer.err
 
 
 def test_a_section_of_that_name_is_told() -> None:
