@@ -90,12 +90,22 @@ def test_another_year_alone_is_no_change() -> None:
         pytest.param(
             [('unit = "家"', 'unit = "家"\naliases = ["甲", "乙"]')], [("aliases", None, "甲; 乙")], id="aliases"
         ),
-        pytest.param([('unit = "家"', 'unit = "家"\nrelated = ["fair"]')], [("related", None, "fair")], id="related"),
+        pytest.param(
+            [('unit = "家"', 'unit = "家"\nrelations = { about = ["fair"] }')],
+            [("relations", None, "about fair")],
+            id="relations",
+        ),
         pytest.param([('unit = "家"', 'unit = "家"\nnote = "注"')], [("note", None, "注")], id="note"),
         pytest.param(
-            [('unit = "家"', 'unit = "家"\nperiod = "2031-12-31"')], [("period", "2031", "2031-12-31")], id="period"
+            [('unit = "家"', 'unit = "家"\nperiod = "2031-S1"')], [("period", "2031", "2031-S1")], id="period"
         ),
-        pytest.param([('unit = "家"', 'unit = "家"\nscope = "全国"')], [("scope", "城市", "全国")], id="scope"),
+        pytest.param([('unit = "家"', 'unit = "家"\nas_of = "2031-12-31"')], [("as_of", None, "2031-12-31")], id="day"),
+        pytest.param([('unit = "家"', 'unit = "家"\nmeasure = "stock"')], [("measure", None, "stock")], id="measure"),
+        pytest.param(
+            [('unit = "家"', 'unit = "家"\nscope = "全国"')],
+            [("scope", "城市", "全国")],
+            id="scope",
+        ),
         pytest.param(
             [('unit = "家"', 'unit = "家"\nrank = { value = 2, of = "全国", excerpt = "全国第二" }')],
             [("rank", None, "2 全国"), ("evidence", None, "全国第二")],

@@ -45,15 +45,22 @@ def test_the_bundled_figure_is_that_of_the_contract() -> None:
         "unit": "亿元",
         "qualifiers": [],
         "display": "4850亿元",
+        "display_en": "CNY 485 billion",
         "change": {"value": 21.1, "unit": "%", "basis": "yoy"},
         "share": None,
         "rank": None,
         "normalized": {"value": 485000000000, "unit": "CNY", "low": 484950000000, "high": 485050000000},
+        "measure": None,
         "period": "2023",
+        "as_of": None,
         "scope": "上海",
-        "section": {"id": "overview", "title": "综述", "path": ["综述"]},
+        "scope_en": "Shanghai",
+        "section": {"id": "overview", "title": "综述", "title_en": "Overview", "path": ["综述"]},
         "source": {
             "report": "2023上海科技进步报告",
+            "report_en": "Shanghai Science and Technology Progress Report 2023",
+            "publisher": "上海市科学技术委员会",
+            "publisher_en": "Science and Technology Commission of Shanghai Municipality",
             "year": 2023,
             "paragraph": 4,
             "excerpt": "技术合同成交额4850亿元",
@@ -75,7 +82,7 @@ def test_a_milestone_has_its_own_fields() -> None:
 def test_a_rank_has_its_rank_as_value() -> None:
     """A metric that is only a rank has it as value, with the unit 位, and in rank."""
     (fact,) = shkc("metric", "innovation-rank", "--facts", SMALL, "--json").json
-    assert (fact["value"], fact["unit"], fact["rank"]) == (3, "位", {"value": 3, "of": "全国"})
+    assert (fact["value"], fact["unit"], fact["rank"]) == (3, "位", {"value": 3, "of": "全国", "of_en": None})
 
 
 @pytest.mark.parametrize(

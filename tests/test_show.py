@@ -62,7 +62,6 @@ def test_the_whole_follows_from_a_share() -> None:
         pytest.param("rd-intensity", "previous", 3.0, 2.85, 3.15, id="growth in percentage points"),
         pytest.param("contract-value", "previous", 1244, 1242.8, None, id="over, decline"),
         pytest.param("new-academicians", "whole", 48, 48, 48, id="whole number from a share"),
-        pytest.param("new-high-tech-enterprises", "ratio", 19.2, 18.46, 19.2, id="part of a figure with 余"),
         pytest.param("platform-projects", "per", 12.0, None, 12.0, id="at most, per unit"),
     ],
 )
@@ -80,10 +79,66 @@ def test_nothing_follows_from_a_figure_alone(fact: str) -> None:
     assert computed(fact) == []
 
 
+def test_a_part_gives_its_share_and_the_rest() -> None:
+    """480 of 2500余 are 18.46 to 19.2 %, and 2020 to 2120 are left."""
+    ratio, remainder = computed("new-high-tech-enterprises")
+    assert (ratio["rule"], ratio["value"], ratio["low"], ratio["high"]) == ("ratio", 19.2, 18.46, 19.2)
+    assert (remainder["rule"], remainder["value"], remainder["low"], remainder["high"]) == (
+        "remainder", 2020, 2020, 2120
+    )  # fmt: skip
+
+
+def test_a_whole_gives_what_its_parts_do() -> None:
+    """17 of 52: the whole tells of its part as the part of its whole; the quotient of two counts is exact."""
+    shown = shkc("show", "national-key-laboratories", "national-key-laboratories-joint", "--json").json
+    whole, part = (fact["computed"] for fact in shown)
+    assert whole == part
+    ratio, remainder = whole
+    assert (ratio["value"], ratio["exact"], ratio["display"]) == (32.69, True, "= 17/52 ≈ 32.69%")
+    assert ratio["low"] <= 100 * 17 / 52 <= ratio["high"]
+    assert (remainder["value"], remainder["low"], remainder["high"], remainder["unit"]) == (35, 35, 35, "家")
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        pytest.param('parts = "disjoint"', [60], id="parts that do not overlap leave one rest"),
+        pytest.param('parts = "complete"', [], id="parts that make it up leave none"),
+        pytest.param("", [70, 90], id="parts that may overlap leave a rest each"),
+    ],
+)
+def test_what_is_left_depends_on_how_the_parts_lie(tmp_path: Path, parts: str, expected: list[int]) -> None:
+    """30 and 10 of 100: their rest is 60 only if nothing is in both."""
+    whole = figure("whole", "40" if "complete" in parts else "100", "家", parts)
+    of_whole = 'relations = { part-of = ["whole"] }'
+    facts = written(tmp_path, whole, figure("one", "30", "家", of_whole), figure("two", "10", "家", of_whole))
+    assert [rest["value"] for rest in computed("whole", facts) if rest["rule"] == "remainder"] == expected
+
+
+def test_bounds_of_an_estimate_are_said_to_be_its(tmp_path: Path) -> None:
+    """What comes about may lie outside the bounds of an estimate."""
+    change = 'change = { value = 10, unit = "%", basis = "yoy", excerpt = "增长10%" }'
+    facts = written(tmp_path, figure("rd", "110", "亿元", 'qualifiers = ["estimated"]', change, excerpt="预计110亿元"))
+    (follows,) = computed("rd", facts)
+    assert follows["display"] == "≈ 100亿元（99.0–101.0亿元，按预计值）"
+    assert follows["display_en"] == "≈ CNY 10 billion (CNY 9.90–10.10 billion, from an estimate)"
+
+
+def test_an_open_figure_gives_one_bound() -> None:
+    """超1200亿元 after a fall: what came before was at least so much, and no more is said."""
+    (follows,) = computed("contract-value")
+    assert (follows["display"], follows["display_en"]) == ("不少于 1242.8亿元", "at least CNY 124.28 billion")
+
+
 def test_nothing_follows_from_ranks(tmp_path: Path) -> None:
     """The third place is no part of six persons, though both have the unit 位."""
     rank = figure(
-        "rank", "3", "位", 'rank = { value = 3, of = "x", excerpt = "第3位" }', 'part_of = ["people"]', excerpt="第3位"
+        "rank",
+        "3",
+        "位",
+        'rank = { value = 3, of = "x", excerpt = "第3位" }',
+        'relations = { part-of = ["people"] }',
+        excerpt="第3位",
     )
     facts = written(tmp_path, figure("people", "6", "位"), rank)
     assert computed("rank", facts) == []
@@ -97,7 +152,9 @@ def test_nothing_follows_from_a_decline_to_nothing(tmp_path: Path) -> None:
 
 def test_a_ratio_per_scaled_units_says_per_what(tmp_path: Path) -> None:
     """415亿元 per 8.3万份 are 50亿元 for each 万份, or 0.005亿元 for each 份; the unit must say which."""
-    facts = written(tmp_path, figure("copies", "8.3", "万份"), figure("income", "415", "亿元", 'per = ["copies"]'))
+    facts = written(
+        tmp_path, figure("copies", "8.3", "万份"), figure("income", "415", "亿元", 'relations = { per = ["copies"] }')
+    )
     (follows,) = computed("income", facts)
     per_copy = {"亿元/万份": Decimal(10**4), "亿元/份": Decimal(1)}[follows["unit"]]
     assert Decimal(follows["low"]) / per_copy <= Decimal("0.005") <= Decimal(follows["high"]) / per_copy
@@ -105,7 +162,7 @@ def test_a_ratio_per_scaled_units_says_per_what(tmp_path: Path) -> None:
 
 def test_a_small_ratio_keeps_digits(tmp_path: Path) -> None:
     """3 of 1000 per unit are 0.003, not 0.00."""
-    facts = written(tmp_path, figure("many", "1000", "个"), figure("few", "3", "项", 'per = ["many"]'))
+    facts = written(tmp_path, figure("many", "1000", "个"), figure("few", "3", "项", 'relations = { per = ["many"] }'))
     (follows,) = computed("few", facts)
     assert follows["low"] <= follows["value"] <= follows["high"]
 
@@ -133,7 +190,7 @@ def test_nothing_follows_where_no_count_fits(tmp_path: Path) -> None:
 def test_a_card_marks_what_is_computed() -> None:
     """A figure that stands in no report cannot be taken for one that does."""
     card = shkc("show", "technology-contract-value").out
-    assert "推算    上年技术合同成交额（2022）≈ 4005亿元；区间 4,002.8–4,007.1；由同比推算" in card
+    assert "≈ 4005亿元（4002.8–4007.1亿元），由增长推算\n" in card
 
 
 @pytest.mark.parametrize(
@@ -162,9 +219,17 @@ def test_a_fact_of_two_reports_is_shown_for_both() -> None:
 def test_json_holds_the_details() -> None:
     """JSON adds the details and the computed figures to the contract's fields."""
     ((shown),) = shkc("show", "new-high-tech-enterprises", "--facts", SMALL, "--json").json
-    assert shown["details"]["part_of"] == ["high-tech-enterprises"]
+    assert shown["details"]["relations"] == [
+        {
+            "type": "part-of",
+            "id": "high-tech-enterprises",
+            "name": "高新技术企业累计数",
+            "name_en": "High-tech enterprises in all",
+        }
+    ]
     assert [follows["sources"] for follows in shown["computed"]] == [
-        ["new-high-tech-enterprises", "high-tech-enterprises"]
+        ["new-high-tech-enterprises", "high-tech-enterprises"],
+        ["high-tech-enterprises", "new-high-tech-enterprises"],
     ]
 
 

@@ -1,7 +1,8 @@
 """The commands about fact files and the index: check, diff, verify, draft, cache, schema."""
 
 import os
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -9,10 +10,13 @@ from shkc import base as library
 from shkc import paths
 from shkc.cli.command import TABULAR, Settings, command
 from shkc.cli.streams import write
-from shkc.errors import FactsError, UsageError, one_line
-from shkc.language import Text
+from shkc.errors import FactsError, Problem, UsageError, one_line
+from shkc.language import Language, Text
 from shkc.output import authoring
 from shkc.output.progress import ProgressBar
+
+if TYPE_CHECKING:
+    from shkc.facts.model import FileProblem
 
 
 @command(
@@ -28,21 +32,36 @@ def check(
     --format github prints annotations for a workflow of GitHub Actions.
     """
     from shkc.facts import load as factbase
-    from shkc.facts.model import FileProblem
+    from shkc.facts.trend import contradictions
 
     try:
         chosen = paths.fact_paths(files or settings.facts, os.environ)
         checked = factbase.load_all(paths.fact_files(chosen))
     except FactsError as error:
-        language = settings.language
-        found = [FileProblem(one_line(p.shown), p.line, one_line(p.message.to(language))) for p in error.problems]
-        settings.write(authoring.problems(found))
+        settings.write(authoring.problems(_told(error.problems, "error", settings.language)))
         raise
-    settings.write(authoring.problems([]))
+    warnings = contradictions(checked)
+    settings.write(authoring.problems(_told(warnings, "warning", settings.language)))
+    for warning in warnings:
+        settings.say(Text(warning.to(Language.zh), warning.to(Language.en)))
     count = sum(len(content.records) for content in checked)
+    outcome = Text(f"{len(warnings)} 处请注意", f"{len(warnings)} warnings") if warnings else _NO_PROBLEMS
     settings.say(
-        Text(f"{len(checked)} 个文件，{count} 个事实，没有问题", f"{len(checked)} files, {count} facts, no problems")
+        Text(
+            f"{len(checked)} 个文件，{count} 个事实，{outcome.zh}", f"{len(checked)} files, {count} facts, {outcome.en}"
+        )
     )
+
+
+_NO_PROBLEMS = Text("没有问题", "no problems")
+
+
+def _told(
+    problems: Sequence[Problem], severity: Literal["error", "warning"], language: Language
+) -> "list[FileProblem]":
+    from shkc.facts.model import FileProblem
+
+    return [FileProblem(one_line(p.shown), p.line, one_line(p.message.to(language)), severity) for p in problems]
 
 
 @command(facts=False, epilog="Examples:  shkc diff facts-2022.toml facts-2023.toml   ·   shkc diff old/ new/ --json")

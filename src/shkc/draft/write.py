@@ -109,9 +109,10 @@ def _metric(metric: MetricDraft, draft: ParagraphDraft) -> str:
         rank = metric.rank
         lines.append(f"rank = {{ value = {rank.value:f}, of = {string(rank.word)}, excerpt = {string(rank.excerpt)} }}")
     if metric.period is not None:
-        lines.append(f"period = {string(metric.period)}")
+        day = metric.period.count("-") == 2
+        lines.append(f"{'as_of' if day else 'period'} = {string(metric.period)}")
     if metric.part_of is not None:
-        lines.append(f"part_of = {_strings([metric.part_of])}")
+        lines.append(f"relations = {{ part-of = {_strings([metric.part_of])} }}")
     return "\n".join(lines) + "\n\n"
 
 

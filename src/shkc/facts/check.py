@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from shkc.errors import Problem
+from shkc.facts import consistency, figures
 from shkc.facts.entries import (
     UNSAFE,
     ChangeEntry,
@@ -19,6 +20,7 @@ from shkc.facts.entries import (
     MetricEntry,
     MilestoneEntry,
     RankEntry,
+    RelationsEntry,
     ReportEntry,
     SectionEntry,
     ShareEntry,
@@ -32,7 +34,6 @@ from shkc.facts.problems import (
     number_message,
     other_qualifiers,
     type_message,
-    unknown_fact,
     unknown_key,
     unknown_section,
     value_message,
@@ -52,7 +53,12 @@ _TABLES: dict[str, type[msgspec.Struct]] = {
 }
 
 
-_PARTS: dict[str, type[msgspec.Struct]] = {"change": ChangeEntry, "share": ShareEntry, "rank": RankEntry}
+_PARTS: dict[str, type[msgspec.Struct]] = {
+    "change": ChangeEntry,
+    "share": ShareEntry,
+    "rank": RankEntry,
+    "relations": RelationsEntry,
+}
 
 
 Numbered = Sequence[tuple[int, Entry]]
@@ -104,10 +110,11 @@ class Inspection:
             *self._repeated_ids(document),
             *(problem for number, metric in metrics for problem in self._figures(number, metric)),
             *(problem for table, number, fact in facts for problem in self._dates(table, number, fact)),
+            *(problem for fact in facts for problem in self._placed(consistency.of_fact(consistency.Fact(*fact)))),
         ]
         if document.keys() <= {*_TABLES, "format", "report"}:  # what a misspelt table holds is not missing
             found += self._section_references(document, sections, facts)
-            found += self._references(document, facts)
+            found += self._relations(document, facts)
         return sorted(found, key=lambda problem: problem.line or 0)
 
     def _form(self, document: dict[str, Any]) -> Iterator[Problem]:
@@ -145,7 +152,7 @@ class Inspection:
         skip: Collection[str] = (),
     ) -> Iterator[Problem]:
         table, number, part = place
-        fields = {field.name: field for field in msgspec.structs.fields(form)}
+        fields = {field.encode_name: field for field in msgspec.structs.fields(form)}
         for key in entry:
             if key not in fields:
                 yield self.problem((table, number, part or key), unknown_key(key, fields))
@@ -201,7 +208,7 @@ class Inspection:
                 yield self.problem((table, number, "section"), unknown_section(fact.section, known))
 
     def _dates(self, table: str, number: int, fact: FactEntry) -> Iterator[Problem]:
-        for key in ("period", "date"):
+        for key in ("as_of", "date"):
             value = getattr(fact, key, None)
             if value is not None and not _exists(value):
                 message = Text(zh=f"{key} 没有 {value} 这一天", en=f"{key}: there is no {value}")
@@ -215,6 +222,7 @@ class Inspection:
         reading = quantity.read(metric.excerpt, metric.value, metric.unit, upper=metric.upper)
         if reading is not None:
             self.readings[number] = reading
+            yield from self._placed(consistency.of_measure(number, metric, reading))
         if reading is None:
             yield self.problem(("metric", number, "value"), not_in_excerpt(metric.value, metric.unit, metric.excerpt))
         elif not _agree(metric.qualifiers, reading.qualifiers):
@@ -233,14 +241,20 @@ class Inspection:
                 if growth:
                     yield self.problem(("metric", number, key), growth)
 
-    def _references(self, document: dict[str, Any], facts: Iterable[tuple[str, int, FactEntry]]) -> Iterator[Problem]:
-        metrics = {name for _, name in _ids(document, "metric")}
-        all_facts = {*metrics, *(name for _, name in _ids(document, "milestone"))}
-        for table, number, fact in facts:
-            for key, known in (("related", all_facts), ("part_of", metrics), ("per", metrics)):
-                for target in getattr(fact, key, ()):
-                    if target not in known or target == fact.id:
-                        yield self.problem((table, number, key), unknown_fact(key, target, known))
+    def _relations(self, document: dict[str, Any], facts: Iterable[tuple[str, int, FactEntry]]) -> Iterator[Problem]:
+        entries = [consistency.Fact(*fact) for fact in facts]
+        if not any(map(consistency.has_relations, entries)):
+            return
+        kinds = {name: table for table in ("metric", "milestone") for _, name in _ids(document, table)}
+        values = {
+            entry.id: figures.normalized(entry, self.readings[number])
+            for table, number, entry in entries
+            if isinstance(entry, MetricEntry) and number in self.readings
+        }
+        yield from self._placed(consistency.of_relations(entries, kinds, values))
+
+    def _placed(self, found: consistency.Found) -> Iterator[Problem]:
+        return (self.problem(place, message) for place, message in found)
 
 
 def _entries(document: dict[str, Any], table: str) -> list[dict[str, Any]] | None:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from shkc.facts.load import FactFileContent, Record
-from shkc.facts.model import Difference, Fact, Metric, Milestone, Report
+from shkc.facts.model import Details, Difference, Fact, Metric, Milestone, Report
+from shkc.facts.relations import RULES
 
 
 class Entry(NamedTuple):
@@ -88,10 +89,9 @@ def _fields(entry: Entry, *, with_place: bool) -> dict[str, Field]:
         "name_en": fact.name_en,
         "aliases": _joined(details.aliases),
         **(_figure(fact) if isinstance(fact, Metric) else _milestone(fact)),
-        "part_of": _joined(details.part_of),
-        "per": _joined(details.per),
-        "related": _joined(details.related),
+        **_details(details),
         "note": fact.note or "",
+        "note_en": details.note_en or "",
     }
     if with_place:
         texts |= {
@@ -108,9 +108,13 @@ def _relative_fields(fact: Fact, report: Report) -> dict[str, Field]:
     """The fields whose default is the report's, which is another in another report: the year and the territory."""
     if not isinstance(fact, Metric):
         return {"date": Field(fact.date, _relative(fact.date, report))}
+    own = fact.scope == report.scope
+    as_of = fact.as_of or ""
     return {
         "period": Field(fact.period, _relative(fact.period, report)),
-        "scope": Field(fact.scope, "" if fact.scope == report.scope else fact.scope),
+        "as_of": Field(as_of, as_of and _relative(as_of, report)),
+        "scope": Field(fact.scope, "" if own else fact.scope),
+        "scope_en": Field(fact.scope_en or "", "" if own else fact.scope_en or ""),
     }
 
 
@@ -128,15 +132,26 @@ def _figure(metric: Metric) -> dict[str, str]:
         "change": f"{metric.change.value:+f}{metric.change.unit} {metric.change.basis}" if metric.change else "",
         "share": f"{metric.share.value}{metric.share.unit} {metric.share.of}" if metric.share else "",
         "rank": f"{metric.rank.value} {metric.rank.of}" if metric.rank else "",
+        "measure": metric.measure or "",
     }
 
 
 def _milestone(milestone: Milestone) -> dict[str, str]:
+    return {"category": milestone.category, "official_names": _joined(milestone.official_names)}
+
+
+def _details(details: Details) -> dict[str, str]:
+    stated = (relation for relation in details.relations if relation.type in RULES)
     return {
-        "category": milestone.category,
-        "official_names": _joined(milestone.official_names),
-        "who": _joined(milestone.who),
-        "where": _joined(milestone.where),
+        "counted_en": _joined(details.counted_en),
+        "parts": details.parts or "",
+        "relations": _joined(f"{relation.type} {relation.id}" for relation in stated),
+        "who": _joined(details.who),
+        "who_en": _joined(details.who_en),
+        "where": _joined(details.where),
+        "open_list": "true" if details.open_list else "",
+        "series": details.series or "",
+        "edition": details.edition or "",
     }
 
 

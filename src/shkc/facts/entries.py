@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from shkc.facts.model import Category, Qualifier
+from shkc.facts.model import Category, Measure, Qualifier
 
 LONGEST_EXCERPT = 30
 """Characters of the report that a fact may quote: enough to prove a figure, too few to copy a sentence."""
@@ -59,7 +59,21 @@ Basis = Annotated[
 PartUnit = Annotated[str, Meta(pattern=r"^(%|‰|成|/[1-9][0-9]*)$", description="%, 成 (tenths) or /3 (thirds)")]
 
 
-Period = Annotated[str, Meta(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$", description="2023, or a day: 2023-12-31")]
+Period = Annotated[
+    str,
+    Meta(
+        pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2]|S[12]|Q[1-4]))?$",
+        description="a year 2023, half 2023-S1, quarter 2023-Q3 or month 2023-06, as SDMX writes them",
+    ),
+]
+
+
+Day = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", description="2023-12-31")]
+
+
+Date = Annotated[
+    str, Meta(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$", description="as exact as the text is: 2023-05-28")
+]
 
 
 class ReportEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -73,6 +87,10 @@ class ReportEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     year: Annotated[int, Meta(ge=1000, le=9999)]
     scope: Line
     scope_en: Line
+    place: Line | None = None
+    place_en: Line | None = None
+    published: Date | None = None
+    url: Annotated[str, Meta(pattern=r"^https?://\S+$")] | None = None
 
 
 class SectionEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -83,6 +101,7 @@ class SectionEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: Line
     short: Line
     short_en: Line
+    title_en: Line | None = None
     parent: Identifier | None = None
 
 
@@ -104,6 +123,7 @@ class ShareEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unit: PartUnit
     of: Line
     excerpt: Excerpt
+    of_en: Line | None = None
 
 
 class RankEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -112,6 +132,24 @@ class RankEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     value: Annotated[int, Meta(ge=1, le=LAST_RANK)]
     of: Line
     excerpt: Excerpt
+    of_en: Annotated[str, Meta(min_length=1, pattern=r"\S", description="behind No. 5: worldwide")] | None = None
+
+
+Targets = tuple[Identifier, ...]
+
+
+class RelationsEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """`relations` of a fact: the facts of the file that it relates to, by how it does."""
+
+    same_as: Targets = ()
+    part_of: Targets = ()
+    valid_of: Targets = ()
+    per: Targets = ()
+    rank_of: Targets = ()
+    restates: Targets = ()
+    example_of: Targets = ()
+    about: Targets = ()
+    see_also: Targets = ()
 
 
 class FactEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -124,8 +162,14 @@ class FactEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     section: Identifier
     paragraph: Paragraph
     excerpt: Excerpt
-    related: tuple[Identifier, ...] = ()
+    relations: RelationsEntry = RelationsEntry()
+    who: tuple[Line, ...] = ()
+    who_en: tuple[Line, ...] = ()
+    open_list: bool = False
+    series: Identifier | None = None
+    edition: Line | None = None
     note: Line | None = None
+    note_en: Line | None = None
 
 
 class MetricEntry(FactEntry, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -140,19 +184,26 @@ class MetricEntry(FactEntry, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     change: ChangeEntry | None = None
     share: ShareEntry | None = None
     rank: RankEntry | None = None
+    measure: Measure | None = None
     period: Period | None = None
+    as_of: Day | None = None
     scope: Line | None = None
-    part_of: tuple[Identifier, ...] = ()
-    per: tuple[Identifier, ...] = ()
+    scope_en: Line | None = None
+    counted_en: Annotated[
+        tuple[Line, ...], Meta(max_length=2, description="what is counted, in English: singular and plural")
+    ] = ()
+    parts: (
+        Annotated[Literal["disjoint", "complete"], Meta(description="its parts do not overlap; they also make it up")]
+        | None
+    ) = None
 
 
 class MilestoneEntry(FactEntry, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """`[[milestone]]`."""
 
     category: Category
-    date: Period | None = None
+    date: Date | None = None
     official_names: tuple[Line, ...] = ()
-    who: tuple[Line, ...] = ()
     where: tuple[Line, ...] = ()
 
 

@@ -16,8 +16,9 @@ import msgspec
 import tomli
 
 from shkc.errors import FactsError, Problem
+from shkc.facts import english, figures, relations
 from shkc.facts.check import Inspection, well_formed
-from shkc.facts.entries import ExceptionEntry, FactFileEntry, MetricEntry, MilestoneEntry, SectionEntry
+from shkc.facts.entries import ExceptionEntry, FactEntry, FactFileEntry, MetricEntry, MilestoneEntry, SectionEntry
 from shkc.facts.lines import Place
 from shkc.facts.model import (
     Change,
@@ -26,8 +27,9 @@ from shkc.facts.model import (
     Fact,
     Metric,
     Milestone,
-    Normalized,
+    Publication,
     Rank,
+    Relation,
     Report,
     Section,
     SectionReference,
@@ -38,7 +40,7 @@ from shkc.facts.problems import out_of_range
 from shkc.language import Text
 from shkc.paths import FactFile, read
 from shkc.text import quantity
-from shkc.text.quantity import Bounds, Reading
+from shkc.text.quantity import Reading
 
 
 class Record(NamedTuple):
@@ -185,15 +187,23 @@ def _decimal(digits: str) -> Decimal:
 def _content(entry: FactFileEntry, readings: Mapping[int, Reading], path: str, text: str) -> FactFileContent:
     report = msgspec.convert(entry.report, Report, from_attributes=True)
     sections = _sections(entry.section)
-    references = {s.id: SectionReference(s.id, s.title, s.path) for s in sections}
-    metrics = (
-        Record(_metric(e, readings[number], report, references[e.section]), _metric_details(e))
+    references = {s.id: SectionReference(s.id, s.title, s.title_en, s.path) for s in sections}
+    related = relations.of_each((*entry.metric, *entry.milestone))
+    publication = _publication(report)
+    metrics = [
+        Record(
+            _metric(e, readings[number], report, references[e.section]),
+            _metric_details(e, _details(e, related.get(e.id, ()), publication)),
+        )
         for number, e in enumerate(entry.metric)
-    )
-    milestones = (
-        Record(_milestone(e, report, references[e.section]), Details(aliases=e.aliases, related=e.related))
+    ]
+    milestones = [
+        Record(
+            _milestone(e, report, references[e.section]),
+            msgspec.structs.replace(_details(e, related.get(e.id, ()), publication), where=e.where),
+        )
         for e in entry.milestone
-    )
+    ]
     return FactFileContent(path, report, sections, (*metrics, *milestones), entry.exception, text)
 
 
@@ -202,19 +212,30 @@ def _sections(entries: Iterable[SectionEntry]) -> tuple[Section, ...]:
     sections = []
     for entry in entries:
         paths[entry.id] = (*(paths[entry.parent] if entry.parent else ()), entry.title)
+        title_en = entry.title_en or entry.short_en
         sections.append(
-            Section(entry.id, entry.number, entry.title, entry.short, entry.short_en, paths[entry.id], entry.parent)
+            Section(
+                entry.id,
+                entry.number,
+                entry.title,
+                title_en,
+                entry.short,
+                entry.short_en,
+                paths[entry.id],
+                entry.parent,
+            )
         )
     return tuple(sections)
 
 
+def _publication(report: Report) -> Publication | None:
+    publication = Publication(report.place, report.place_en, report.published, report.url)
+    return publication if any(msgspec.structs.astuple(publication)) else None
+
+
 def _metric(entry: MetricEntry, reading: Reading, report: Report, section: SectionReference) -> Metric:
-    mean = quantity.is_mean(entry.excerpt)
-    interval = quantity.bounds(entry.value, entry.unit, reading, mean=mean)
-    if entry.upper is not None:
-        interval = Bounds(interval.low, quantity.bounds(entry.upper, entry.unit, reading, mean=mean).high)
-    power, base = quantity.split_unit(entry.unit)
     change, share, rank = entry.change, entry.share, entry.rank
+    normalized = figures.normalized(entry, reading)
     return Metric(
         id=entry.id,
         kind="metric",
@@ -224,30 +245,45 @@ def _metric(entry: MetricEntry, reading: Reading, report: Report, section: Secti
         unit=entry.unit,
         qualifiers=entry.qualifiers,
         display=reading.display,
+        display_en=english.figure(entry, reading.display, normalized),
         change=None if change is None else Change(change.value, change.unit, change.basis),
-        share=None if share is None else Share(share.value, share.unit, share.of),
-        rank=None if rank is None else Rank(rank.value, rank.of),
-        normalized=Normalized(
-            quantity.scaled(entry.value, power),
-            base,
-            None if interval.low is None else quantity.scaled(interval.low, power),
-            None if interval.high is None else quantity.scaled(interval.high, power),
-        ),
-        period=entry.period or str(report.year),
+        share=None if share is None else Share(share.value, share.unit, share.of, share.of_en),
+        rank=None if rank is None else Rank(rank.value, rank.of, rank.of_en),
+        normalized=normalized,
+        measure=figures.measure(entry, reading),
+        period=entry.period or (entry.as_of or str(report.year))[:4],
+        as_of=entry.as_of,
         scope=entry.scope or report.scope,
+        scope_en=entry.scope_en if entry.scope else report.scope_en,
         section=section,
-        source=Source(report.title, report.year, entry.paragraph, entry.excerpt),
+        source=_source(entry, report),
         note=entry.note,
     )
 
 
-def _metric_details(entry: MetricEntry) -> Details:
+def _details(entry: FactEntry, related: tuple[Relation, ...], publication: Publication | None) -> Details:
+    return Details(
+        aliases=entry.aliases,
+        relations=related,
+        who=entry.who,
+        who_en=entry.who_en,
+        open_list=entry.open_list,
+        series=entry.series if entry.series != entry.id else None,
+        edition=entry.edition,
+        note_en=entry.note_en,
+        publication=publication,
+    )
+
+
+def _metric_details(entry: MetricEntry, details: Details) -> Details:
     evidence = (
         Evidence("change", entry.change.excerpt) if entry.change else None,
         Evidence("share", entry.share.excerpt) if entry.share else None,
         Evidence("rank", entry.rank.excerpt) if entry.rank else None,
     )
-    return Details(entry.aliases, entry.part_of, entry.per, entry.related, tuple(filter(None, evidence)))
+    return msgspec.structs.replace(
+        details, evidence=tuple(filter(None, evidence)), counted_en=entry.counted_en, parts=entry.parts
+    )
 
 
 def _milestone(entry: MilestoneEntry, report: Report, section: SectionReference) -> Milestone:
@@ -259,9 +295,19 @@ def _milestone(entry: MilestoneEntry, report: Report, section: SectionReference)
         category=entry.category,
         date=entry.date or str(report.year),
         official_names=entry.official_names,
-        who=entry.who,
-        where=entry.where,
         section=section,
-        source=Source(report.title, report.year, entry.paragraph, entry.excerpt),
+        source=_source(entry, report),
         note=entry.note,
+    )
+
+
+def _source(entry: FactEntry, report: Report) -> Source:
+    return Source(
+        report=report.title,
+        report_en=report.title_en,
+        publisher=report.publisher,
+        publisher_en=report.publisher_en,
+        year=report.year,
+        paragraph=entry.paragraph,
+        excerpt=entry.excerpt,
     )

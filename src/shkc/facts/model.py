@@ -28,9 +28,39 @@ Category = Literal[
 ]
 """What kind of thing a milestone is about."""
 
+Measure = Literal["flow", "stock", "cumulative", "ratio", "rank", "score"]
+"""What a figure measures: an amount over a period, an amount on a day, a total since a beginning, one amount for
+another (a percentage, a mean), a place in an order, or points of an index.
+
+Flow and stock as in the System of National Accounts 2008, 3.4.
+"""
+
+RelationType = Literal[
+    "same-as",
+    "part-of",
+    "has-part",
+    "valid-of",
+    "has-valid",
+    "per",
+    "denominator-of",
+    "rank-of",
+    "has-rank",
+    "restates",
+    "restated-by",
+    "example-of",
+    "has-example",
+    "about",
+    "has-figure",
+    "see-also",
+]
+"""How a fact relates to another of its report; `relations.py` says which is the inverse of which."""
+
 
 class Report(msgspec.Struct, frozen=True):
-    """A report: its title without 《》, who publishes it, the year and territory it is about."""
+    """A report: its title without 《》, who publishes it, the year and territory it is about.
+
+    For citations also the place and day of publication and the address.
+    """
 
     id: str
     title: str
@@ -40,6 +70,10 @@ class Report(msgspec.Struct, frozen=True):
     year: int
     scope: str
     scope_en: str
+    place: str | None = None
+    place_en: str | None = None
+    published: str | None = None
+    url: str | None = None
 
 
 class Section(msgspec.Struct, frozen=True):
@@ -48,6 +82,7 @@ class Section(msgspec.Struct, frozen=True):
     id: str
     number: str
     title: str
+    title_en: str
     short: str
     short_en: str
     path: tuple[str, ...]
@@ -55,10 +90,11 @@ class Section(msgspec.Struct, frozen=True):
 
 
 class SectionReference(msgspec.Struct, frozen=True):
-    """The section that a fact stands in."""
+    """The section that a fact stands in; *path* has the titles of its ancestors and its own, the root first."""
 
     id: str
     title: str
+    title_en: str
     path: tuple[str, ...]
 
 
@@ -66,6 +102,9 @@ class Source(msgspec.Struct, frozen=True):
     """The place that proves a fact."""
 
     report: str
+    report_en: str
+    publisher: str
+    publisher_en: str
     year: int
     paragraph: int
     excerpt: str
@@ -85,13 +124,15 @@ class Share(msgspec.Struct, frozen=True):
     value: Decimal
     unit: str
     of: str
+    of_en: str | None
 
 
 class Rank(msgspec.Struct, frozen=True):
-    """A rank printed with a figure, among *of*."""
+    """A rank printed with a figure, among *of*; *of_en* says it behind the rank: No. 5 worldwide."""
 
     value: int
     of: str
+    of_en: str | None
 
 
 class Normalized(msgspec.Struct, frozen=True):
@@ -104,7 +145,12 @@ class Normalized(msgspec.Struct, frozen=True):
 
 
 class Metric(msgspec.Struct, frozen=True):
-    """A figure of the report."""
+    """A figure of the report.
+
+    *measure* is None where the report leaves it open; *period* is the year, half (2023-S1), quarter (2023-Q3) or month
+    (2023-06) that the figure is of, *as_of* the day that a stock or a cumulative total is of, None where none is
+    stated.
+    """
 
     id: str
     kind: Literal["metric"]
@@ -114,12 +160,16 @@ class Metric(msgspec.Struct, frozen=True):
     unit: str
     qualifiers: tuple[Qualifier, ...]
     display: str
+    display_en: str
     change: Change | None
     share: Share | None
     rank: Rank | None
     normalized: Normalized
+    measure: Measure | None
     period: str
+    as_of: str | None
     scope: str
+    scope_en: str | None
     section: SectionReference
     source: Source
     note: str | None
@@ -135,8 +185,6 @@ class Milestone(msgspec.Struct, frozen=True):
     category: Category
     date: str
     official_names: tuple[str, ...]
-    who: tuple[str, ...]
-    where: tuple[str, ...]
     section: SectionReference
     source: Source
     note: str | None
@@ -152,32 +200,69 @@ class Evidence(msgspec.Struct, frozen=True):
     excerpt: str
 
 
+class Relation(msgspec.Struct, frozen=True):
+    """A fact of the same report that a fact relates to. Each relation is told from both sides."""
+
+    type: RelationType
+    id: str
+    name: str
+    name_en: str
+
+
+class Publication(msgspec.Struct, frozen=True):
+    """Where and when a report was published, as far as its fact file says."""
+
+    place: str | None
+    place_en: str | None
+    published: str | None
+    url: str | None
+
+
 class Computed(msgspec.Struct, frozen=True):
     """A figure that follows from printed ones; it stands in no report.
 
-    *rule* is how it follows, *sources* are the facts that it follows from.
+    *rule* is how it follows, *sources* are the facts that it follows from. *display* is the figure as it reads, with
+    the sign that says whether it is exact (= or ≈) and, where it is not, its bounds; *exact* that nothing but the
+    rounding of a quotient is between it and the printed figures.
     """
 
-    rule: Literal["previous", "whole", "ratio", "per"]
+    rule: Literal["previous", "whole", "ratio", "remainder", "per"]
     name: str
     name_en: str
     value: Decimal
     unit: str
     low: Decimal | None
     high: Decimal | None
+    exact: bool
+    display: str
+    display_en: str
     period: str
     sources: tuple[str, ...]
     computed: Literal[True] = True
 
 
 class Details(msgspec.Struct, frozen=True):
-    """What is known about a fact beyond its contract."""
+    """What is known about a fact beyond its contract.
+
+    *counted_en* is what a figure counts, in English, singular and plural; *parts* says whether the figures
+    that are part of it do not overlap, or also make it up; *open_list* says that the report
+    names only some of what it counts or lists (等); *series* is the id that the same fact has in other reports, None
+    where that is its own; *edition* tells editions of a publication or event apart.
+    """
 
     aliases: tuple[str, ...] = ()
-    part_of: tuple[str, ...] = ()
-    per: tuple[str, ...] = ()
-    related: tuple[str, ...] = ()
+    relations: tuple[Relation, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    who: tuple[str, ...] = ()
+    who_en: tuple[str, ...] = ()
+    where: tuple[str, ...] = ()
+    counted_en: tuple[str, ...] = ()
+    parts: Literal["disjoint", "complete"] | None = None
+    open_list: bool = False
+    series: str | None = None
+    edition: str | None = None
+    note_en: str | None = None
+    publication: Publication | None = None
 
 
 class DetailedMetric(Metric, frozen=True):
@@ -196,9 +281,9 @@ class DetailedMilestone(Milestone, frozen=True):
 Status = Literal["final", "estimated", "target"]
 """Whether a figure is what came about (final), what is expected of a year (estimated), or what is aimed at (target)."""
 
-Remark = Literal["estimated-base", "gap", "period", "unit"]
+Remark = Literal["estimated-base", "gap", "measure", "period", "unit"]
 """What stands in the way of a computed growth: it is based on an estimate, no report has the year before, or what a
-report has of it is of another part of the year or in another unit."""
+report has of it measures something else (a flow is no stock), is of another part of the year or in another unit."""
 
 
 class Growth(msgspec.Struct, frozen=True):
@@ -299,8 +384,9 @@ class Coverage(msgspec.Struct, frozen=True):
 
 
 class FileProblem(msgspec.Struct, frozen=True):
-    """A problem of a fact file, as `check` tells it."""
+    """A problem of a fact file, as `check` tells it; a warning leaves the file in use."""
 
     path: str
     line: int | None
     message: str
+    severity: Literal["error", "warning"] = "error"

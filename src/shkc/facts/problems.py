@@ -114,6 +114,16 @@ def out_of_range(name: Text) -> Text:
     )
 
 
+_FORMS = {
+    "period": Text(
+        "period 是年 2023、半年 2023-S1、季 2023-Q3 或月 2023-06；具体的日子写在 as_of 里",
+        "period is a year 2023, half 2023-S1, quarter 2023-Q3 or month 2023-06; a day belongs into as_of",
+    ),
+    "as_of": Text("as_of 是日期，写作 2023-12-31", "as_of is a day, written 2023-12-31"),
+}
+"""What a text of the wrong form should be, where the form is no plain word."""
+
+
 def value_message(name: str, value: object, form: Any) -> Text | None:
     """What is wrong with *value* of the field *name*; None when it fits *form*."""
     if name in NUMBERS and (message := number_message(name, value)):
@@ -127,5 +137,7 @@ def value_message(name: str, value: object, form: Any) -> Text | None:
                 zh=f"excerpt 有 {len(value)} 个字符，最多 {LONGEST_EXCERPT} 个；请缩短",
                 en=f"excerpt has {len(value)} characters, at most {LONGEST_EXCERPT}; shorten it",
             )
+        if isinstance(value, str) and name in _FORMS:
+            return _FORMS[name]
         return Text(zh=f"{name} 不合格式：{reason}", en=f"{name}: {reason}")
     return None

@@ -9,14 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 
-from shkc.facts import derive
-from shkc.facts.model import DetailedMetric, Metric, Remark, Status, TrendMetric
+import msgspec
+
+from shkc.errors import Problem
+from shkc.facts import growth
+from shkc.facts.check import Inspection
+from shkc.facts.load import FactFileContent
+from shkc.facts.model import DetailedMetric, Growth, Metric, Remark, Status, TrendMetric
+from shkc.language import Text
 
 Stated = Callable[[str], Sequence[DetailedMetric]]
 """Gives the figures of an id, one for each report that has it."""
 
-YEAR_ENDS = ("", "-12", "-12-31")
-"""What may follow the year in the period of a figure for a whole year or the end of it."""
+YEAR_ENDS = ("", "-12-31")
+"""What may follow the year in the day or period of a figure for a whole year or the end of it."""
 
 
 def rows(matches: Sequence[Metric], stated: Stated) -> list[TrendMetric]:
@@ -45,7 +51,7 @@ def year(metric: Metric) -> int:
 
 def ranks(found: Iterable[Metric]) -> bool:
     """Whether *found* holds ranks, of which the lower is the better."""
-    return any(derive.is_rank(metric) for metric in found)
+    return any(metric.measure == "rank" for metric in found)
 
 
 def curve(found: Sequence[TrendMetric]) -> dict[int, TrendMetric]:
@@ -62,27 +68,69 @@ def curve(found: Sequence[TrendMetric]) -> dict[int, TrendMetric]:
     return best
 
 
+def contradictions(contents: Sequence[FactFileContent]) -> list[Problem]:
+    """A warning for each growth of *contents* that the figures of its two years contradict beyond their rounding.
+
+    No error: reports revise the year before, and state growth at comparable prices.
+    """
+    groups: dict[tuple[str, str], list[tuple[DetailedMetric, FactFileContent, int]]] = {}
+    for content in contents:
+        metrics = [record for record in content.records if isinstance(record.fact, Metric)]
+        for number, (fact, details) in enumerate(metrics):
+            detailed = DetailedMetric(**msgspec.structs.asdict(fact), details=details, computed=())
+            groups.setdefault((series_id(detailed), detailed.scope), []).append((detailed, content, number))
+    return [
+        _contradicted(fact, content, number, row.growth)
+        for group in groups.values()
+        if len(group) > 1
+        for fact, content, number in group
+        if (row := _row(fact, [other for other, _, _ in group])).growth and row.growth.agrees is False
+    ]
+
+
+def _contradicted(fact: DetailedMetric, content: FactFileContent, number: int, computed: Growth) -> Problem:
+    assert fact.change is not None, "a growth that is none is not contradicted"
+    stated = f"{fact.change.value}{fact.change.unit}"
+    follows = f"{computed.value}{computed.unit}"
+    message = Text(
+        f"注意：{fact.id} 印出的增长 {stated} 与 {computed.period} 年的数值不符，按两年数值为 {follows}",
+        f"warning: {fact.id}: the stated growth, {stated}, disagrees with the figure of {computed.period}, from which"
+        f" {follows} follows",
+    )
+    return Inspection(content.path, content.text).problem(("metric", number, "change"), message)
+
+
+def series_id(fact: DetailedMetric) -> str:
+    """The id that *fact* has across reports."""
+    return fact.details.series or fact.id
+
+
 def _one_series(facts: Sequence[DetailedMetric]) -> list[TrendMetric]:
-    ordered = sorted(facts, key=lambda fact: (year(fact), fact.source.year, fact.period, fact.source.report))
+    ordered = sorted(
+        facts, key=lambda fact: (year(fact), fact.source.year, fact.as_of or fact.period, fact.source.report)
+    )
     return [_row(fact, ordered) for fact in ordered]
 
 
 def _row(fact: DetailedMetric, group: Sequence[DetailedMetric]) -> TrendMetric:
     base, remarks = _base(fact, group)
-    growth = None if base is None else derive.growth(fact, fact.details, base)
+    grown = None if base is None else growth.growth(fact, fact.details, base)
     plain = {name: getattr(fact, name) for name in Metric.__struct_fields__}
-    return TrendMetric(**plain, status=_status(fact), growth=growth, remarks=remarks)
+    return TrendMetric(**plain, status=_status(fact), growth=grown, remarks=remarks)
 
 
 def _base(fact: DetailedMetric, group: Sequence[DetailedMetric]) -> tuple[DetailedMetric | None, tuple[Remark, ...]]:
     """The figure of the year before that *fact* has grown from, and what is to be said of it or of its absence."""
     stated = [other for other in group if _status(other) != "target"]
-    if _status(fact) == "target" or derive.is_rank(fact):
+    if _status(fact) == "target" or fact.measure == "rank":
         return None, ()
     before = [other for other in stated if year(other) == year(fact) - 1]
     if not before:
         return None, ("gap",) if any(year(other) < year(fact) for other in stated) else ()
-    same_unit = [other for other in before if other.normalized.unit == fact.normalized.unit]
+    same_measure = [other for other in before if None in (other.measure, fact.measure) or other.measure == fact.measure]
+    if not same_measure:
+        return None, ("measure",)
+    same_unit = [other for other in same_measure if other.normalized.unit == fact.normalized.unit]
     if not same_unit:
         return None, ("unit",)
     same_period = [other for other in same_unit if _part_of_year(other) == _part_of_year(fact)]
@@ -104,5 +152,5 @@ def _weight(metric: Metric) -> tuple[bool, bool, int]:
 
 
 def _part_of_year(metric: Metric) -> str:
-    rest = metric.period[4:]
+    rest = (metric.as_of or metric.period)[4:]
     return "" if rest in YEAR_ENDS else rest

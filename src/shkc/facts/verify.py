@@ -21,6 +21,9 @@ from shkc.text import quantity
 _AROUND = 12
 """Characters shown on each side of a gap."""
 
+_AND_OTHERS = "等"
+"""What a list ends in that does not name all."""
+
 
 class Failure(NamedTuple):
     """A fact, section or exception that the text does not prove, or (*id* None) a numeral that has none of them."""
@@ -106,6 +109,11 @@ def _check_fact(fact: Fact, details: Details, folded: list[str]) -> Iterator[Out
         yield from _check_metric(fact, details, number, paragraph, starts)
     else:
         yield from _check_milestone(fact, number, paragraph, starts[0])
+    for name in (*details.who, *details.where):
+        if not occurrences(fold(name), paragraph):
+            yield _missing(fact.id, number, name, [paragraph])
+    if details.open_list and _AND_OTHERS not in paragraph:
+        yield _missing(fact.id, number, _AND_OTHERS, [paragraph])
 
 
 def _check_metric(
@@ -169,12 +177,11 @@ def _check_milestone(milestone: Milestone, number: int, paragraph: str, start: i
     for numeral in quantity.numerals(paragraph):
         if numeral.text == "首" and start <= numeral.start < end:
             yield Span(number, numeral.start, numeral.end)
-    for name in (*milestone.official_names, *milestone.who, *milestone.where):
+    for name in milestone.official_names:
         found = occurrences(fold(name), paragraph)
         if not found:
             yield _missing(milestone.id, number, name, [paragraph])
-        if name in milestone.official_names:
-            yield from (Span(number, at, at + len(fold(name))) for at in found)
+        yield from (Span(number, at, at + len(fold(name))) for at in found)
 
 
 def _check_exception(text: str, numbers: Iterable[int], folded: list[str]) -> Iterator[Outcome]:

@@ -74,7 +74,7 @@ def _annotation(problem: FileProblem, language: Language) -> str:
     """
     properties = {"file": problem.path, "line": problem.line, "title": "shkc check"}
     told = ",".join(f"{name}={_escaped(value, ':,')}" for name, value in properties.items() if value is not None)
-    return f"::error {told}::{_escaped(problem.message)}"
+    return f"::{problem.severity} {told}::{_escaped(problem.message)}"
 
 
 def _escaped(value: object, more: str = "") -> str:

@@ -11,7 +11,7 @@ from shkc.output.labels import CATEGORIES, QUALIFIERS
 from shkc.output.view import Canvas, View
 
 if TYPE_CHECKING:
-    from shkc.facts.model import DetailedMetric, DetailedMilestone
+    from shkc.facts.model import DetailedMetric, DetailedMilestone, Details
 
     Detailed = DetailedMetric | DetailedMilestone
 
@@ -34,17 +34,25 @@ def _draw(found: Sequence[Detailed], language: Language, canvas: Canvas) -> Iter
 def _rows(fact: Detailed, language: Language) -> Iterator[tuple[Text, str]]:
     yield Text("英文名", "Chinese"), fact.name if language is Language.en else fact.name_en
     yield from _metric_rows(fact, language) if fact.kind == "metric" else _milestone_rows(fact, language)
-    yield Text("备注", "Note"), fact.note or ""
+    note = fact.details.note_en if language is Language.en and fact.details.note_en else fact.note
+    yield Text("备注", "Note"), note or ""
     yield Text("别名", "Aliases"), "、".join(fact.details.aliases)
-    yield Text("属于", "Part of"), ", ".join(fact.details.part_of)
-    yield Text("相关", "Related"), ", ".join(fact.details.related)
+    yield from _relations(fact.details)
     yield Text("栏目", "Section"), " › ".join(fact.section.path)
     yield Text("出处", "Source"), f"《{fact.source.report}》 ¶{fact.source.paragraph}：{fact.source.excerpt}"
+    yield Text("主体", "Who"), "、".join(fact.details.who)
     yield Text("佐证", "Evidence"), "；".join(evidence.excerpt for evidence in fact.details.evidence)
     yield Text("ID", "ID"), fact.id
     if fact.kind == "metric":
         for follows in fact.computed:
             yield Text("推算", "Computed"), figures.computed(follows, language)
+
+
+def _relations(details: Details) -> Iterator[tuple[Text, str]]:
+    from shkc.facts.relations import LABELS
+
+    for kind, label in LABELS.items():
+        yield label, ", ".join(relation.id for relation in details.relations if relation.type == kind)
 
 
 def _metric_rows(fact: DetailedMetric, language: Language) -> Iterator[tuple[Text, str]]:
@@ -66,6 +74,5 @@ def _metric_rows(fact: DetailedMetric, language: Language) -> Iterator[tuple[Tex
 def _milestone_rows(fact: DetailedMilestone, language: Language) -> Iterator[tuple[Text, str]]:
     yield Text("类别", "Category"), CATEGORIES[fact.category].to(language)
     yield Text("正式名称", "Official"), "、".join(fact.official_names)
-    yield Text("主体", "Who"), "、".join(fact.who)
-    yield Text("地点", "Where"), "、".join(fact.where)
+    yield Text("地点", "Where"), "、".join(fact.details.where)
     yield Text("日期", "Date"), fact.date

@@ -34,13 +34,13 @@ FIELDS = (
     field("normalized_unit", "normalized.unit"),
     field("low", "normalized.low"),
     field("high", "normalized.high"),
+    field("measure"),
     field("period"),
+    field("as_of"),
     field("scope"),
     field("category"),
     field("date"),
     field("official_names"),
-    field("who"),
-    field("where"),
     field("section", "section.id"),
     field("section_title", "section.title"),
     field("report", "source.report"),
@@ -61,7 +61,7 @@ def _growth(fact: Fact, language: Language) -> str:
 
 
 def _period(fact: Fact, language: Language) -> str:
-    return fact.date if fact.kind == "milestone" else fact.period
+    return fact.date if fact.kind == "milestone" else fact.as_of or fact.period
 
 
 _FIGURE_HEADERS = {

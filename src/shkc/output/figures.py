@@ -53,11 +53,9 @@ def what_goes_with(metric: Metric, language: Language) -> str:
 
 def computed(follows: Computed, language: Language) -> str:
     """A computed figure with its bounds and its rule."""
-    rule = RULES[follows.rule].to(language)
-    bounds = interval(follows.low, follows.high, language)
+    rule = RULES[follows.rule]
     return Text(
-        f"{follows.name}（{follows.period}）≈ {follows.value}{follows.unit}；区间 {bounds}；{rule}",
-        f"{follows.name_en} ({follows.period}) ≈ {follows.value} {follows.unit}; bounds {bounds}; {rule}",
+        f"{follows.name} {follows.display}，{rule.zh}", f"{follows.name_en} {follows.display_en}; {rule.en}"
     ).to(language)
 
 

@@ -28,10 +28,11 @@ CATEGORIES = {
 }
 KINDS = {"metric": Text("数字", "figure"), "milestone": Text("里程碑", "milestone")}
 RULES = {
-    "previous": Text("由同比推算", "from the growth rate"),
+    "previous": Text("由增长推算", "from the growth"),
     "whole": Text("由占比推算", "from the share"),
-    "ratio": Text("两项相除", "ratio of the two"),
-    "per": Text("两项相除", "ratio of the two"),
+    "ratio": Text("两项相除", "quotient of the two"),
+    "remainder": Text("两项相减", "difference of the two"),
+    "per": Text("两项相除", "quotient of the two"),
 }
 STATUSES = {
     "final": Text("实际", "final"),
@@ -41,6 +42,7 @@ STATUSES = {
 REMARKS = {
     "estimated-base": Text("以上年预计值为基数", "based on an estimate"),
     "gap": Text("缺上年数据", "the year before is missing"),
+    "measure": Text("上年数据口径不同", "the year before measures something else"),
     "period": Text("与上年时期不对应", "the year before has another period"),
     "unit": Text("与上年单位不同", "the year before has another unit"),
 }

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from shkc.facts.load import Record
-from shkc.facts.model import Fact, Metric, Milestone
+from shkc.facts.model import Details, Fact, Metric, Milestone
 from shkc.facts.records import record_of
 from shkc.text import names, quantity
 
@@ -44,7 +44,8 @@ def naming_of(record: Record) -> PreparedNaming:
     fact, details = record
     official = fact.official_names if isinstance(fact, Milestone) else ()
     others = (*details.aliases, *official)
-    return _prepare_naming(fact.kind, _quantity_kind(fact), fact.id, fact.name, fact.name_en, others, _context(fact))
+    context = _context(fact, details)
+    return _prepare_naming(fact.kind, _quantity_kind(fact), fact.id, fact.name, fact.name_en, others, context)
 
 
 @lru_cache(REMEMBERED)
@@ -57,10 +58,10 @@ def _prepare_naming(
     return PreparedNaming(identity, row, forms.exact, " ".join(forms.grams))
 
 
-def _context(fact: Fact) -> str:
+def _context(fact: Fact, details: Details) -> str:
     """Words that may stand in a question about *fact* but do not name it."""
     if isinstance(fact, Milestone):
-        return " ".join((*fact.who, *fact.where, _CATEGORY_WORDS[fact.category]))
+        return " ".join((*details.who, *details.where, _CATEGORY_WORDS[fact.category]))
     words = [_unit_words(fact.unit)] if _quantity_kind(fact) != "rank" else []  # a rank counts nothing
     if fact.change:
         words.append("增长 增长率 增速 增幅 同比 比上年 growth rate increase")
@@ -78,7 +79,7 @@ def _quantity_kind(fact: Fact) -> str:
     if isinstance(fact, Milestone):
         return names.EVENT
     _, base = quantity.split_unit(fact.unit)
-    if fact.rank and fact.unit == "位":
+    if fact.measure == "rank":
         return "rank"
     if base == "CNY" or base in ("USD", "EUR", "HKD", "JPY"):
         return "money"

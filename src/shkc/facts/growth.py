@@ -1,0 +1,92 @@
+"""Growth of a figure over the same figure a year earlier, computed, and whether the printed growth agrees."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from shkc.facts import intervals
+from shkc.facts.model import Details, Growth, Metric
+from shkc.text import quantity
+from shkc.text.quantity import EXACT, Bounds
+
+_HUNDRED = Decimal(100)
+_PERCENT = "%"
+_POINTS = "个百分点"
+_BASIS_POINTS = "个基点"
+_BASIS_POINT = Decimal("0.0001")
+"""Of one, as % is 0.01; a hundred of them are a 百分点."""
+_MULTIPLES = ("倍", "番")
+"""Units of growth that texts use in two senses, grown by and grown to: nothing is compared with them."""
+
+
+def growth(metric: Metric, details: Details, before: Metric) -> Growth | None:
+    """The growth of *metric* over *before*, the same figure a year earlier and in the same base unit.
+
+    In the unit of the growth that the report states, so that the two compare; without one in %, or between
+    percentages in 个百分点. None for ranks, for what cannot be divided by, and where both bounds are open: nothing
+    follows from 超2.4万 after 超2.4万.
+    """
+    if "rank" in (metric.measure, before.measure):
+        return None
+    unit = _unit(metric)
+    mine, earlier = metric.normalized, before.normalized
+    if unit == _PERCENT:
+        if mine.value < 0 or earlier.value <= 0:
+            return None
+        ratio = quantity.divide(intervals.from_nothing(intervals.of(mine)), intervals.of(earlier))
+        central = _percent_above_one(EXACT.divide(mine.value, earlier.value))
+        interval = Bounds(*(None if end is None else _percent_above_one(end) for end in ratio))
+        decimals = 1
+    else:
+        power, _ = quantity.split_unit(unit)
+        central = quantity.scaled(mine.value - earlier.value, -power)
+        interval = intervals.scaled(intervals.less(intervals.of(mine), intervals.of(earlier)), -power)
+        decimals = max(_decimals_in(power, metric), _decimals_in(power, before))
+    # An amount is not negative, so a growth is never less than -100 %: by itself that bound says nothing.
+    if interval.high is None and (interval.low is None or (unit == _PERCENT and interval.low <= -_HUNDRED)):
+        return None
+    if metric.change is not None and metric.change.unit == unit:
+        decimals = max(decimals, intervals.decimals_of(metric.change.value))
+    value, shown = intervals.shown(central, interval, decimals)
+    agrees = _agrees(metric, details, unit, interval)
+    return Growth(value, unit, shown.low, shown.high, before.period, before.source.report, agrees)
+
+
+def _unit(metric: Metric) -> str:
+    """The unit in which the growth of *metric* is computed: that of its stated growth where the two can be compared."""
+    usual = _POINTS if metric.unit == _PERCENT else _PERCENT
+    change = metric.change
+    if change is None or change.basis != "yoy" or change.unit in _MULTIPLES:
+        return usual
+    if quantity.is_part(change.unit):
+        return _PERCENT
+    if change.unit.endswith(_POINTS[1:]):  # points of a figure that is no percentage are those of its rate of growth
+        return change.unit if metric.unit == _PERCENT else usual
+    _, base = quantity.split_unit(change.unit)
+    counts = quantity.is_count(change.unit) and quantity.is_count(metric.normalized.unit)
+    return change.unit if counts or base == metric.normalized.unit else usual
+
+
+def _agrees(metric: Metric, details: Details, unit: str, interval: Bounds) -> bool | None:
+    """Whether the growth stated with *metric* and the computed one, *interval* in *unit*, have a value in common."""
+    change = metric.change
+    if change is None or change.basis != "yoy":
+        return None
+    basis_points = change.unit == _BASIS_POINTS and unit == _POINTS
+    part = _BASIS_POINT if basis_points else quantity.part_of_one(change.unit)
+    if change.unit != unit and not basis_points and (part is None or unit != _PERCENT):
+        return None
+    stated = intervals.of_part(details, "change", change.value, change.unit)
+    if part is not None:
+        stated = intervals.times(stated, EXACT.multiply(part, _HUNDRED))
+    return intervals.meet(stated, interval)
+
+
+def _decimals_in(power: int, metric: Metric) -> int:
+    """How many decimals the figure of *metric* has in its base unit times 10**power."""
+    own, _ = quantity.split_unit(metric.unit)
+    return max(0, power - own - int(metric.value.as_tuple().exponent))
+
+
+def _percent_above_one(ratio: Decimal) -> Decimal:
+    return EXACT.multiply(EXACT.subtract(ratio, Decimal(1)), _HUNDRED)
