@@ -70,7 +70,7 @@ def test_the_other_way_round_is_the_reverse() -> None:
 def test_another_year_alone_is_no_change() -> None:
     """Figures of two annual reports are of two years and places in the text: only what they state is compared."""
     fields = {difference["field"] for difference in differences(EARLIER, LATER)}
-    assert fields == {None, "display", "qualifiers", "change", "rank", "category", "period"}
+    assert fields == {None, "display", "qualifiers", "change", "rank", "measure", "category", "period"}
 
 
 @pytest.mark.parametrize(

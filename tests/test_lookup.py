@@ -227,7 +227,7 @@ def test_the_year_before_is_told_as_computed() -> None:
     """Where growth gives the figure of the year before, the message says so with its bounds."""
     answer = shkc("metric", "2022年技术合同成交额")
     assert (answer.status, answer.out) == (1, "")
-    assert "推算：上年技术合同成交额（2022）≈ 4005亿元；区间 4,002.8–4,007.1" in answer.err
+    assert "推算：2022年经认定登记的技术合同成交额 ≈ 4005亿元（4002.8–4007.1亿元）" in answer.err
 
 
 def test_a_section_of_that_name_is_told() -> None:

@@ -195,7 +195,7 @@ def test_a_card_marks_what_is_computed() -> None:
 
 @pytest.mark.parametrize(
     ("basis", "chinese", "english"),
-    [("yoy", "同比 +5%", "+5% yoy"), ("2020", "比2020年 +5%", "+5% on 2020"), ("other", "变化 +5%", "+5%")],
+    [("yoy", "同比 +5%", "+5% year on year"), ("2020", "比2020年 +5%", "+5% on 2020"), ("other", "变化 +5%", "+5%")],
 )
 def test_growth_is_shown_with_its_basis(tmp_path: Path, basis: str, chinese: str, english: str) -> None:
     """Growth since 2020 is none over the year before."""
@@ -242,7 +242,8 @@ def test_a_card_has_all_parts() -> None:
         "限定",
         "增长",
         "换算",
-        "区间",
+        "预计值区间",
+        "口径",
         "时期",
         "范围",
         "备注",

@@ -345,19 +345,19 @@ def test_a_target_is_no_figure_to_compare() -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "blocks"),
+    ("query", "told"),
     [
-        pytest.param("青山技术合同成交额", "▁▄█ 2029–2031", id="three years"),
-        pytest.param("high-tech-enterprises", "▁ █ 2029–2031", id="a year without a figure"),
-        pytest.param("platforms", "▁█ 2029–2030", id="without the target"),
-        pytest.param("incubators", "", id="one comparable figure"),
-        pytest.param("innovation-rank", "", id="ranks"),
+        pytest.param("青山技术合同成交额", ["时期数", "▁▄█ 2029–2031"], id="three years"),
+        pytest.param("high-tech-enterprises", ["时点数", "▁ █ 2029–2031"], id="a year without a figure"),
+        pytest.param("platforms", ["▁█ 2029–2030"], id="without the target"),
+        pytest.param("incubators", ["时点数"], id="one comparable figure"),
+        pytest.param("innovation-rank", ["位次"], id="ranks"),
     ],
 )
-def test_a_sparkline_stands_above_the_table(query: str, blocks: str) -> None:
-    """Blocks from the least value to the greatest, with the years that they are of; in the table only."""
+def test_measure_and_sparkline_stand_above_the_table(query: str, told: list[str]) -> None:
+    """Flow or stock; and blocks from the least value to the greatest, with the years that they are of."""
     first = shkc("trend", query, "--facts", YEARS).out.splitlines()[0]
-    assert first.split("  ")[1:-1] == ([blocks] if blocks else [])
+    assert first.split("  ")[1:-1] == told
     assert not re.search("[▁▂▃▄▅▆▇█]", shkc("trend", query, "--facts", YEARS, "-f", "markdown").out)
 
 

@@ -128,7 +128,7 @@ def _whole(metric: Metric, details: Details) -> Iterator[Result]:
         return
     yield Result(
         "whole",
-        Text(share.of, english.or_quoted(share.of_en, share.of)),
+        Text(share.of, english.capitalised(english.or_quoted(share.of_en, share.of))),
         EXACT.divide(metric.value, EXACT.multiply(share.value, one)),
         quantity.divide(intervals.from_nothing(intervals.printed(metric)), intervals.times(part, one)),
         metric.unit,
@@ -175,7 +175,7 @@ def _remainder(whole: Metric, parts: list[Metric], details: Details) -> Iterator
     names_en = " and ".join(f"“{part.name_en}”" for part in parts)
     yield Result(
         "remainder",
-        Text(f"{whole.name}中除{names}外的其余", f"Remainder of “{whole.name_en}” without {names_en}"),
+        Text(f"{whole.name}中除{names}外的其余", f"Remainder of “{whole.name_en}”, excluding {names_en}"),
         quantity.scaled(whole.normalized.value - taken, -power),
         intervals.from_nothing(intervals.scaled(interval, -power)),
         whole.unit,
@@ -191,7 +191,7 @@ def _per(metric: Metric, details: Details, units: Metric) -> Iterator[Result]:
     if quantity.is_part(units.unit) or units.value <= 0 or metric.value < 0:
         return
     power, _ = quantity.split_unit(units.unit)
-    each = f"for each of {units.display_en}" if not power else f"per {10**power:,} of “{units.name_en}”"
+    each = f"average over {units.display_en}" if not power else f"per {10**power:,} of “{units.name_en}”"
     exact = _exact_quotient(metric, units)
     yield Result(
         "per",

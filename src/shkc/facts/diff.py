@@ -68,7 +68,10 @@ def _difference(
     entry: Entry, difference: Literal["new", "gone", "changed"], field: str | None, old: str | None, new: str | None
 ) -> Difference:
     fact = entry.record.fact
-    return Difference(fact.id, fact.kind, fact.name, fact.name_en, entry.report.title, difference, field, old, new)
+    report = entry.report
+    return Difference(
+        fact.id, fact.kind, fact.name, fact.name_en, report.title, report.title_en, difference, field, old, new
+    )
 
 
 # ── Fields as text ──────────────────────────────────────────────────────────────────────────────────

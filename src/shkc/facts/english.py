@@ -1,6 +1,6 @@
 """Figures in English: made from the table of units and from what the facts count, never sentences by hand.
 
-Numbers are exact: what is printed in 万 or 亿 is written with the
+`docs/english.md` has the rules and their sources. Numbers are exact: what is printed in 万 or 亿 is written with the
 same digits in full or in millions, billions and trillions.
 """
 
@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from shkc.facts.entries import MetricEntry
-from shkc.facts.model import Change, Normalized, Rank, Share
 from shkc.text import quantity
 from shkc.text.quantity import EXACT
+
+if TYPE_CHECKING:
+    from shkc.facts.entries import MetricEntry, RankEntry
+    from shkc.facts.model import Change, Normalized, Rank, Share
 
 _SCALES = ((12, "trillion"), (9, "billion"), (6, "million"))
 _MILLION = 10**6
@@ -27,6 +29,9 @@ _BEHIND = ("左右", "上下")
 """约 is about, 左右 around: both say the same, and the report's choice can be seen."""
 
 
+_MINUS = ("-", "−", "负")
+
+
 class Wording(NamedTuple):
     """What stands around the number of an amount."""
 
@@ -34,16 +39,17 @@ class Wording(NamedTuple):
     behind: str
 
 
-def figure(entry: MetricEntry, display: str, figures: Normalized) -> str:
+def figure(entry: MetricEntry, display: str, bounds: Normalized, *, ordinal: bool) -> str:
     """The figure of *entry* as it reads in English, hedges included: over 24,000 enterprises.
 
-    *display* is the report's wording, *figures* its bounds.
+    *display* is the report's wording, *bounds* what it leaves open; *ordinal* says that it is a rank.
     """
-    if entry.rank is not None and entry.unit == "位" and not display[0].isdigit():
-        return rank(Rank(entry.rank.value, entry.rank.of, entry.rank.of_en))
-    hedges = _hedges(entry.qualifiers, display, figures)
+    if ordinal:
+        return f"No. {entry.value:f}" if entry.rank is None else rank(entry.rank)
+    hedges = _hedges(entry.qualifiers, display, bounds)
     values = (entry.value,) if entry.upper is None else (entry.value, entry.upper)
-    if hedges and entry.value < 0:
+    signed = any(sign in display for sign in _MINUS)
+    if hedges and entry.value < 0 and not signed:  # 减少近100家 is a size, 不低于-5℃ a value
         words = f"a fall of {hedges}{amount([abs(value) for value in values], entry.unit, entry.counted_en)}"
     else:
         words = hedges + amount(values, entry.unit, entry.counted_en)
@@ -51,9 +57,9 @@ def figure(entry: MetricEntry, display: str, figures: Normalized) -> str:
     return f"{words} ({', '.join(moods)})" if moods else words
 
 
-def _hedges(qualifiers: Sequence[str], display: str, figures: Normalized) -> str:
+def _hedges(qualifiers: Sequence[str], display: str, bounds: Normalized) -> str:
     """The hedges before the number: 超 is over and open above, 余 more than and within the next step."""
-    open_end = figures.low is None or figures.high is None
+    open_end = bounds.low is None or bounds.high is None
     words = {
         "about": "around" if display.endswith(_BEHIND) else "about",
         "over": "over" if open_end else "more than",
@@ -121,16 +127,20 @@ def _wording(values: Sequence[Decimal], base: str, counted: Sequence[str]) -> Wo
     return Wording("", f" {name}" if name else "")
 
 
-def change(growth: Change, counted: Sequence[str] = ()) -> str:
-    """A growth with its sign and what it is against: +21.1% year on year."""
-    basis = {"yoy": " year on year", "other": ""}.get(growth.basis, f" on {growth.basis}")
-    if growth.unit == "位":
-        places = "place" if abs(growth.value) == 1 else "places"
-        return f"{'up' if growth.value >= 0 else 'down'} {abs(growth.value):f} {places}{basis}"
-    if growth.unit == "番":
-        return f"doubled{'' if growth.value == 1 else f' {growth.value:f} times'}{basis}"
-    sign = "-" if growth.value < 0 else "+"
-    return f"{sign}{amount([abs(growth.value)], growth.unit, counted)}{basis}"
+def change(stated: Change, counted: Sequence[str] = ()) -> str:
+    """A growth with what it is against: +21.1% year on year."""
+    basis = {"yoy": " year on year", "other": ""}.get(stated.basis, f" on {stated.basis}")
+    return growth(stated.value, stated.unit, counted) + basis
+
+
+def growth(value: Decimal, unit: str, counted: Sequence[str] = ()) -> str:
+    """A growth with its sign: +21.1%, up 2 places, doubled."""
+    if unit == "位":
+        places = "place" if abs(value) == 1 else "places"
+        return f"{'up' if value >= 0 else 'down'} {abs(value):f} {places}"
+    if unit == "番":
+        return "doubled" if value == 1 else f"doubled {value:f} times"
+    return ("-" if value < 0 else "+") + amount([abs(value)], unit, counted)
 
 
 def share(part: Share) -> str:
@@ -138,14 +148,34 @@ def share(part: Share) -> str:
     return f"{amount([part.value], part.unit)} of {or_quoted(part.of_en, part.of)}"
 
 
-def rank(place: Rank) -> str:
+def rank(place: Rank | RankEntry) -> str:
     """A rank with whom it is among: No. 5 worldwide."""
-    return f"No. {place.value} {place.of_en or f'(“{place.of}”)'}"
+    return f"No. {place.value} {or_quoted(place.of_en, place.of)}"
 
 
 def or_quoted(english: str | None, chinese: str) -> str:
     """*english*, or the report's own words as a quotation where the fact file has none."""
-    return english or f"“{chinese}”"
+    return english or quoted(chinese)
+
+
+def quoted(chinese: str) -> str:
+    """*chinese* as a quotation, in “ ”; those inside it become ‘ ’, and one around the whole of it is not doubled."""
+    whole = chinese[:1] == "“" and chinese.find("”") == len(chinese) - 1
+    return f"“{(chinese[1:-1] if whole else chinese).translate(_INNER)}”"
+
+
+_INNER = str.maketrans("“”", "‘’")
+
+
+def capitalised(text: str) -> str:
+    """*text* with a capital at its beginning and nothing else changed: R&D stays R&D."""
+    return text[:1].upper() + text[1:]
+
+
+def unit_label(unit: str) -> str:
+    """What the numbers of an axis are in: CNY 100 million, percentage points; a scale without its unit for things."""
+    power, _ = quantity.split_unit(unit)
+    return amount([Decimal(1)], unit) if power else amount([Decimal(0)], unit).replace("0", "", 1).strip()
 
 
 def interval(low: Decimal | None, high: Decimal | None, unit: str, counted: Sequence[str] = ()) -> str:

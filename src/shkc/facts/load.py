@@ -235,7 +235,7 @@ def _publication(report: Report) -> Publication | None:
 
 def _metric(entry: MetricEntry, reading: Reading, report: Report, section: SectionReference) -> Metric:
     change, share, rank = entry.change, entry.share, entry.rank
-    normalized = figures.normalized(entry, reading)
+    normalized, measure = figures.normalized(entry, reading), figures.measure(entry, reading)
     return Metric(
         id=entry.id,
         kind="metric",
@@ -245,12 +245,12 @@ def _metric(entry: MetricEntry, reading: Reading, report: Report, section: Secti
         unit=entry.unit,
         qualifiers=entry.qualifiers,
         display=reading.display,
-        display_en=english.figure(entry, reading.display, normalized),
+        display_en=english.figure(entry, reading.display, normalized, ordinal=measure == "rank"),
         change=None if change is None else Change(change.value, change.unit, change.basis),
         share=None if share is None else Share(share.value, share.unit, share.of, share.of_en),
         rank=None if rank is None else Rank(rank.value, rank.of, rank.of_en),
         normalized=normalized,
-        measure=figures.measure(entry, reading),
+        measure=measure,
         period=entry.period or (entry.as_of or str(report.year))[:4],
         as_of=entry.as_of,
         scope=entry.scope or report.scope,

@@ -324,6 +324,7 @@ class Difference(msgspec.Struct, frozen=True):
     name: str
     name_en: str
     report: str
+    report_en: str
     difference: Literal["new", "gone", "changed"]
     field: str | None
     old: str | None
@@ -361,6 +362,7 @@ class SectionCount(msgspec.Struct, frozen=True):
     short_en: str
     depth: int
     report: str
+    report_en: str
     metrics: int
     milestones: int
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from shkc.language import Language, Text
 from shkc.output import facts, figures
-from shkc.output.labels import CATEGORIES, QUALIFIERS
+from shkc.output.labels import CATEGORIES, MEASURES, QUALIFIERS
 from shkc.output.view import Canvas, View
 
 if TYPE_CHECKING:
@@ -32,20 +32,54 @@ def _draw(found: Sequence[Detailed], language: Language, canvas: Canvas) -> Iter
 
 
 def _rows(fact: Detailed, language: Language) -> Iterator[tuple[Text, str]]:
-    yield Text("英文名", "Chinese"), fact.name if language is Language.en else fact.name_en
+    english, details = language is Language.en, fact.details
+    yield Text("英文名", "Chinese"), _quoted((fact.name,)) if english else fact.name_en
     yield from _metric_rows(fact, language) if fact.kind == "metric" else _milestone_rows(fact, language)
-    note = fact.details.note_en if language is Language.en and fact.details.note_en else fact.note
-    yield Text("备注", "Note"), note or ""
-    yield Text("别名", "Aliases"), "、".join(fact.details.aliases)
-    yield from _relations(fact.details)
-    yield Text("栏目", "Section"), " › ".join(fact.section.path)
-    yield Text("出处", "Source"), f"《{fact.source.report}》 ¶{fact.source.paragraph}：{fact.source.excerpt}"
-    yield Text("主体", "Who"), "、".join(fact.details.who)
-    yield Text("佐证", "Evidence"), "；".join(evidence.excerpt for evidence in fact.details.evidence)
+    yield Text("主体", "Who"), _names(details.who_en, details.who, language)
+    yield Text("地点", "Where"), _names((), details.where, language)
+    yield Text("版次", "Edition"), details.edition or ""
+    yield (
+        Text("列举", "List"),
+        Text("未尽列（等）", "open: not all are named").to(language) if details.open_list else "",
+    )
+    yield Text("备注", "Note"), _names((details.note_en,) if details.note_en else (), _one(fact.note), language)
+    aliases = (alias for alias in details.aliases if not english or alias.isascii())
+    yield Text("别名", "Aliases"), Text("、", ", ").to(language).join(aliases)
+    yield from _relations(details)
+    yield Text("栏目", "Section"), fact.section.title_en if english else " › ".join(fact.section.path)
+    yield Text("出处", "Source"), _source(fact, language)
+    yield Text("佐证", "Evidence"), _names((), [evidence.excerpt for evidence in details.evidence], language, "；")
+    yield Text("系列", "Series"), details.series or ""
     yield Text("ID", "ID"), fact.id
     if fact.kind == "metric":
         for follows in fact.computed:
             yield Text("推算", "Computed"), figures.computed(follows, language)
+
+
+def _names(english: Sequence[str], chinese: Sequence[str], language: Language, separator: str = "、") -> str:
+    """The *english* names in English, and the *chinese* ones, as printed, where there are none."""
+    if language is Language.zh:
+        return separator.join(chinese)
+    return ", ".join(english) if english else _quoted(chinese)
+
+
+def _quoted(chinese: Sequence[str]) -> str:
+    """What is Chinese in an English card is a quotation and looks like one."""
+    from shkc.facts import english
+
+    return ", ".join(map(english.quoted, chinese))
+
+
+def _one(text: str | None) -> Sequence[str]:
+    return (text,) if text else ()
+
+
+def _source(fact: Detailed, language: Language) -> str:
+    source = fact.source
+    return Text(
+        f"《{source.report}》 ¶{source.paragraph}：{source.excerpt}",
+        f"{source.report_en}, ¶{source.paragraph}: {_quoted((source.excerpt,))}",
+    ).to(language)
 
 
 def _relations(details: Details) -> Iterator[tuple[Text, str]]:
@@ -56,23 +90,34 @@ def _relations(details: Details) -> Iterator[tuple[Text, str]]:
 
 
 def _metric_rows(fact: DetailedMetric, language: Language) -> Iterator[tuple[Text, str]]:
-    normalized = fact.normalized
-    yield Text("数值", "Figure"), fact.display
+    yield Text("数值", "Figure"), fact.display_en if language is Language.en else fact.display
     yield Text("限定", "Hedges"), ", ".join(QUALIFIERS[name].to(language) for name in fact.qualifiers)
-    yield Text("增长", "Growth"), figures.growth(fact.change, language) if fact.change else ""
-    if fact.share:
-        share = figures.share(fact.share)
-        yield Text("占比", "Share"), Text(f"占{fact.share.of} {share}", f"{share} of {fact.share.of}").to(language)
-    if fact.rank:
-        yield Text("位次", "Rank"), f"{fact.rank.of} {fact.rank.value}"
-    yield Text("换算", "Normalised"), f"{figures.number(normalized.value)} {normalized.unit}"
-    yield Text("区间", "Bounds"), figures.interval(normalized.low, normalized.high, language)
+    growth = figures.growth(fact.change, language, fact.details.counted_en) if fact.change else ""
+    yield Text("增长", "Growth"), growth
+    yield Text("占比", "Share"), figures.share(fact.share, language) if fact.share else ""
+    told = fact.measure == "rank" and language is Language.en  # in the figure
+    yield Text("位次", "Rank"), figures.rank(fact.rank, language) if fact.rank and not told else ""
+    if fact.measure != "rank":  # the fifth place is no quantity
+        yield Text("换算", "Normalised"), figures.normalized(fact, fact.details.counted_en, language)
+        yield _BOUNDS[_mood(fact)], figures.bounds(fact, fact.details.counted_en, language)
+    yield Text("口径", "Measure"), MEASURES[fact.measure].to(language) if fact.measure else ""
     yield Text("时期", "Period"), fact.period
-    yield Text("范围", "Scope"), fact.scope
+    yield Text("截至", "As of"), fact.as_of or ""
+    yield Text("范围", "Scope"), _names(_one(fact.scope_en), (fact.scope,), language)
+
+
+_BOUNDS = {
+    "final": Text("区间", "Bounds"),
+    "estimated": Text("预计值区间", "Bounds of the estimate"),
+    "target": Text("目标值区间", "Bounds of the target"),
+}
+
+
+def _mood(fact: DetailedMetric) -> str:
+    return next((mood for mood in ("target", "estimated") if mood in fact.qualifiers), "final")
 
 
 def _milestone_rows(fact: DetailedMilestone, language: Language) -> Iterator[tuple[Text, str]]:
     yield Text("类别", "Category"), CATEGORIES[fact.category].to(language)
-    yield Text("正式名称", "Official"), "、".join(fact.official_names)
-    yield Text("地点", "Where"), "、".join(fact.details.where)
+    yield Text("正式名称", "Official"), _names((), fact.official_names, language)
     yield Text("日期", "Date"), fact.date

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from shkc.language import Text
+from shkc.language import Language, Text
 from shkc.output import facts
 from shkc.output.labels import DIFFERENCES
 from shkc.output.view import Column, View, of_values
 
 if TYPE_CHECKING:
     from shkc.facts.model import Difference
+
+
+def _report(difference: Difference, language: Language) -> str:
+    return difference.report_en if language is Language.en else difference.report
+
 
 _CHANGE = Column(
     "difference",
@@ -23,7 +28,7 @@ _CHANGE = Column(
 _FIELD = Column("field", lambda difference, language: difference.field, Text("字段", "Field"), "dim", 10)
 _OLD = Column("old", lambda difference, language: difference.old, Text("旧", "Old"))
 _NEW = Column("new", lambda difference, language: difference.new, Text("新", "New"), "bold cyan")
-_REPORT = facts.REPORT._replace(cell=lambda difference, language: difference.report)
+_REPORT = facts.REPORT._replace(cell=_report)
 
 
 def view(found: Sequence[Difference]) -> View:

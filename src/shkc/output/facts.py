@@ -64,6 +64,10 @@ def _period(fact: Fact, language: Language) -> str:
     return fact.date if fact.kind == "milestone" else fact.as_of or fact.period
 
 
+def _report(fact: Fact, language: Language) -> str:
+    return fact.source.report_en if language is Language.en else fact.source.report
+
+
 _FIGURE_HEADERS = {
     ("metric",): Text("数值", "Figure"),
     ("milestone",): Text("类别", "Category"),
@@ -72,7 +76,7 @@ _FIGURE_HEADERS = {
 NAME = Column("name", figures.name, Text("名称", "Name"), least=20)
 FIGURE = Column("figure", _figure, _FIGURE_HEADERS["metric",], "bold cyan")
 GROWTH = Column("growth", _growth, Text("变化／占比／位次", "Growth, share, rank"))
-REPORT = Column("report", lambda fact, language: fact.source.report, Text("报告", "Report"), least=20)
+REPORT = Column("report", _report, Text("报告", "Report"), least=20)
 PERIOD = Column("period", _period, Text("时期", "Period"), "dim", 10)
 PLACE = Column("place", lambda fact, language: f"¶{fact.source.paragraph}", Text("段落", "Place"), "dim", 5)
 ID = Column("id", lambda fact, language: fact.id, Text("ID", "ID"), "dim", 30)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from shkc.language import Language, Text
 from shkc.output.labels import QUALIFIERS, RULES
 
 if TYPE_CHECKING:
-    from shkc.facts.model import Change, Computed, Fact, Metric, Share
+    from shkc.facts.model import Change, Computed, Fact, Metric, Rank, Share
 
 
 def name(fact: Fact, language: Language) -> str:
@@ -19,23 +20,40 @@ def name(fact: Fact, language: Language) -> str:
 
 def figure(metric: Metric, language: Language) -> str:
     """The figure as it reads, and whether it is a cumulative one."""
-    cumulative = "cumulative" in metric.qualifiers and metric.unit != "位"
-    return f"{QUALIFIERS['cumulative'].to(language)} {metric.display}" if cumulative else metric.display
+    cumulative = "cumulative" in metric.qualifiers and metric.measure != "rank"
+    if language is Language.en:
+        return f"{metric.display_en} (cumulative)" if cumulative else metric.display_en
+    return f"{QUALIFIERS['cumulative'].zh} {metric.display}" if cumulative else metric.display
 
 
-def growth(change: Change, language: Language) -> str:
-    """A growth with its sign and basis."""
+def growth(change: Change, language: Language, counted: Sequence[str] = ()) -> str:
+    """A growth with its sign and basis; *counted* is what it counts, in English, where its unit counts."""
+    if language is Language.en:
+        from shkc.facts import english  # reads the table of units, which Chinese does without
+
+        return english.change(change, counted)
     value = f"{change.value:+f}{change.unit}"
     if change.basis == "yoy":
-        return Text(f"同比 {value}", f"{value} yoy").to(language)
-    if change.basis == "other":
-        return Text(f"变化 {value}", value).to(language)
-    return Text(f"比{change.basis}年 {value}", f"{value} on {change.basis}").to(language)
+        return f"同比 {value}"
+    return f"变化 {value}" if change.basis == "other" else f"比{change.basis}年 {value}"
 
 
-def share(printed: Share) -> str:
-    """The number of a share with its unit: 13.5%, 3成, 1/3."""
-    return f"{printed.value}{printed.unit}"
+def share(printed: Share, language: Language) -> str:
+    """A share with its whole."""
+    if language is Language.en:
+        from shkc.facts import english
+
+        return english.share(printed)
+    return f"占{printed.of} {printed.value}{printed.unit}"
+
+
+def rank(printed: Rank, language: Language) -> str:
+    """A rank with whom it is among."""
+    if language is Language.en:
+        from shkc.facts import english
+
+        return english.rank(printed)
+    return f"{printed.of}第{printed.value}"
 
 
 def what_goes_with(metric: Metric, language: Language) -> str:
@@ -44,10 +62,10 @@ def what_goes_with(metric: Metric, language: Language) -> str:
     if metric.change:
         parts.append(growth(metric.change, language))
     if metric.share:
-        part = share(metric.share)
-        parts.append(Text(f"占 {part}", f"{part} share").to(language))
-    if metric.rank:
-        parts.append(Text(f"{metric.rank.of}第{metric.rank.value}", f"rank {metric.rank.value}").to(language))
+        short = f"占 {metric.share.value}{metric.share.unit}"
+        parts.append(share(metric.share, language) if language is Language.en else short)
+    if metric.rank and (metric.measure != "rank" or language is Language.zh):  # English has it in the figure
+        parts.append(rank(metric.rank, language))
     return Text("，", ", ").to(language).join(parts)
 
 
@@ -57,6 +75,26 @@ def computed(follows: Computed, language: Language) -> str:
     return Text(
         f"{follows.name} {follows.display}，{rule.zh}", f"{follows.name_en} {follows.display_en}; {rule.en}"
     ).to(language)
+
+
+def normalized(metric: Metric, counted: Sequence[str], language: Language) -> str:
+    """The figure in its base unit; *counted* is what it counts, in English."""
+    value, unit = metric.normalized.value, metric.normalized.unit
+    if language is Language.en:
+        from shkc.facts import english
+
+        return english.amount([value], unit, counted)
+    return f"{number(value)} {unit}"
+
+
+def bounds(metric: Metric, counted: Sequence[str], language: Language) -> str:
+    """The bounds of the figure in its base unit; *counted* is what it counts, in English."""
+    low, high, unit = metric.normalized.low, metric.normalized.high, metric.normalized.unit
+    if language is Language.zh or (low is not None and low == high):
+        return interval(low, high, language)
+    from shkc.facts import english
+
+    return english.interval(low, high, unit, counted)
 
 
 def interval(low: Decimal | None, high: Decimal | None, language: Language) -> str:

@@ -26,10 +26,18 @@ CATEGORIES = {
     "reform": Text("改革", "reform"),
     "honour": Text("荣誉", "honour"),
 }
+MEASURES = {
+    "flow": Text("时期数", "flow"),
+    "stock": Text("时点数", "stock"),
+    "cumulative": Text("累计数", "cumulative"),
+    "ratio": Text("比率", "ratio"),
+    "rank": Text("位次", "rank"),
+    "score": Text("得分", "score"),
+}
 KINDS = {"metric": Text("数字", "figure"), "milestone": Text("里程碑", "milestone")}
 RULES = {
-    "previous": Text("由增长推算", "from the growth"),
-    "whole": Text("由占比推算", "from the share"),
+    "previous": Text("由增长推算", "implied by the growth"),
+    "whole": Text("由占比推算", "implied by the share"),
     "ratio": Text("两项相除", "quotient of the two"),
     "remainder": Text("两项相减", "difference of the two"),
     "per": Text("两项相除", "quotient of the two"),

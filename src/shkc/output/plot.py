@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from shkc import files
 from shkc.errors import UsageError
-from shkc.facts import trend
+from shkc.facts import english, trend
 from shkc.facts.model import TrendMetric
 from shkc.language import Language, Text
 from shkc.text import quantity
@@ -121,9 +121,15 @@ def _panel(axes: Axes, series: Sequence[TrendMetric], language: Language) -> Non
     for row in comparable:
         at = (trend.year(row), _height(row, power))
         axes.plot(*at, "o", color="C0", markerfacecolor="C0" if row.status == "final" else "white")
-        axes.annotate(row.display, at, xytext=(0, 7), textcoords="offset points", ha="center")
+        axes.annotate(
+            row.display_en if language is Language.en else row.display,
+            at,
+            xytext=(0, 7),
+            textcoords="offset points",
+            ha="center",
+        )
     axes.set_title(_title(newest, language))
-    axes.set_ylabel(newest.unit)
+    axes.set_ylabel(english.unit_label(newest.unit) if language is Language.en else newest.unit)
     years = sorted({trend.year(row) for row in comparable})
     axes.set_xticks(years, [str(year) for year in years])
     axes.margins(0.1, 0.2)
@@ -134,7 +140,7 @@ def _panel(axes: Axes, series: Sequence[TrendMetric], language: Language) -> Non
 
 
 def _title(row: TrendMetric, language: Language) -> str:
-    return Text(f"{row.name}（{row.scope}）", f"{row.name_en} ({row.scope})").to(language)
+    return Text(f"{row.name}（{row.scope}）", f"{row.name_en} ({row.scope_en or row.scope})").to(language)
 
 
 def _height(row: TrendMetric, power: int) -> float:

@@ -16,13 +16,17 @@ def _name(count: SectionCount, language: Language) -> str:
     return "  " * count.depth + (count.short_en if language is Language.en else count.short)
 
 
+def _report(count: SectionCount, language: Language) -> str:
+    return count.report_en if language is Language.en else count.report
+
+
 _COLUMNS = (
     Column("number", lambda count, language: count.number, Text("编号", "No."), "dim", 5),
     Column("section", _name, Text("栏目", "Section")),
     Column("metrics", lambda count, language: count.metrics, Text("指标", "Metrics"), "bold cyan", 7),
     Column("milestones", lambda count, language: count.milestones, Text("里程碑", "Milestones"), least=10),
 )
-_REPORT = Column("report", lambda count, language: count.report, Text("报告", "Report"), least=20)
+_REPORT = Column("report", _report, Text("报告", "Report"), least=20)
 _ID = Column("id", lambda count, language: count.id, Text("ID", "ID"), "dim", 20)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from shkc.language import Language, Text
 from shkc.output import facts, figures
-from shkc.output.labels import DISAGREES, REMARKS, STATUSES
+from shkc.output.labels import DISAGREES, MEASURES, REMARKS, STATUSES
 from shkc.output.view import Canvas, Column, View, field
 
 if TYPE_CHECKING:
@@ -43,8 +43,12 @@ def _computed_growth(row: TrendMetric, language: Language) -> str:
     growth = row.growth
     if growth is None:
         return ""
-    value, bounds = f"{growth.value:+f}{growth.unit}", figures.interval(growth.low, growth.high, language)
-    return Text(f"{value}（{bounds}）", f"{value} ({bounds})").to(language)
+    bounds = figures.interval(growth.low, growth.high, language)
+    if language is Language.en:
+        from shkc.facts import english
+
+        return f"{english.growth(growth.value, growth.unit)} ({bounds})"
+    return f"{growth.value:+f}{growth.unit}（{bounds}）"
 
 
 def _remarks(row: TrendMetric, language: Language) -> str:
@@ -53,7 +57,16 @@ def _remarks(row: TrendMetric, language: Language) -> str:
     return Text("；", "; ").to(language).join(text.to(language) for text in told)
 
 
-_SCOPE = Column("scope", lambda row, language: row.scope, Text("范围", "Scope"), least=6)
+def _measure(row: TrendMetric, language: Language) -> str:
+    return MEASURES[row.measure].to(language) if row.measure else ""
+
+
+def _scope(row: TrendMetric, language: Language) -> str:
+    return row.scope_en if language is Language.en and row.scope_en else row.scope
+
+
+_SCOPE = Column("scope", _scope, Text("范围", "Scope"), least=6)
+_MEASURE = Column("measure", _measure, Text("口径", "Measure"), least=6)
 _STATUS = Column("status", lambda row, language: STATUSES[row.status].to(language), Text("性质", "Status"), least=6)
 _STATED = Column("stated", _stated_growth, Text("印出的增长", "Stated growth"))
 _COMPUTED = Column("computed", _computed_growth, Text("推算的增长", "Computed growth"))
@@ -70,6 +83,7 @@ def _columns_of_series(rows: Sequence[TrendMetric]) -> list[Column]:
     wanted = (
         (facts.PERIOD, True),
         (facts.FIGURE, True),
+        (_MEASURE, len({row.measure for row in rows} | {None}) > 2),
         (_STATUS, any(row.status != "final" for row in rows)),
         (_STATED, any(row.change for row in rows)),
         (_COMPUTED, any(row.growth for row in rows)),
@@ -87,8 +101,12 @@ def _draw(rows: Sequence[TrendMetric], language: Language, canvas: Canvas) -> It
     columns = _columns_of_series(rows)
     for number, series in enumerate(trends.series(rows)):
         newest = series[-1]
-        name = Text(f"{newest.name}（{newest.scope}）", f"{newest.name_en} ({newest.scope})").to(language)
-        title = table.draw_line(((name, "bold cyan"), (_sparkline(series), ""), (newest.id, "dim")), canvas)
+        name = Text(f"{newest.name}（{newest.scope}）", f"{newest.name_en} ({_scope(newest, Language.en)})").to(
+            language
+        )
+        measure = "" if _MEASURE in columns else _measure(newest, language)
+        told = ((name, "bold cyan"), (measure, ""), (_sparkline(series), ""), (newest.id, "dim"))
+        title = table.draw_line(told, canvas)
         yield ("\n" if number else "") + title + table.draw(columns, series, language, canvas)
 
 

@@ -189,7 +189,7 @@ def sections(connection: sqlite3.Connection) -> "list[SectionCount]":
         above (id, depth) AS (
             SELECT id, 0 FROM section WHERE parent IS NULL
             UNION ALL SELECT section.id, depth + 1 FROM above JOIN section ON parent = above.id)
-        SELECT section.key, number, section.title, short, short_en, depth, report.title,
+        SELECT section.key, number, section.title, short, short_en, depth, report.title, report.title_en,
                count(*) FILTER (WHERE fact.kind = 'metric'), count(*) FILTER (WHERE fact.kind = 'milestone')
         FROM section JOIN report ON report.id = section.report JOIN above ON above.id = section.id
         JOIN within ON top = section.id LEFT JOIN fact ON fact.section = within.id
