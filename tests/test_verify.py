@@ -334,3 +334,19 @@ def test_facts_of_another_report_are_not_proven() -> None:
     """Each loaded fact must stand in the text."""
     (coverage,) = shkc("verify", SMALL_TEXT, "--facts", OTHER, "--json").json
     assert (coverage["facts"], coverage["proven"]) == (3, 0)
+
+
+@pytest.mark.parametrize(
+    ("field", "message"),
+    [
+        pytest.param('who = ["月球大学"]', "月球大学", id="a body that is not named"),
+        pytest.param("open_list = true", "等", id="an open list that does not end in 等"),
+    ],
+)
+def test_what_is_said_beside_a_figure_is_proven_too(tmp_path: Path, field: str, message: str) -> None:
+    """Who is responsible and that a list is open must stand in the paragraph, for figures as for milestones."""
+    facts = tmp_path / "facts.toml"
+    facts.write_text(FACTS.replace('unit = "篇"', f'unit = "篇"\n{field}'), encoding="utf-8")
+    answer = shkc("verify", "-", "--facts", str(facts), "--lang", "en", stdin=TEXT.encode())
+    assert answer.status == 1
+    assert f"papers: the paragraph does not have “{message}”" in answer.out

@@ -6,8 +6,9 @@ figures of consecutive years are compared: growth over a gap is none over a year
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 import msgspec
 
@@ -15,7 +16,7 @@ from shkc.errors import Problem
 from shkc.facts import growth
 from shkc.facts.check import Inspection
 from shkc.facts.load import FactFileContent
-from shkc.facts.model import DetailedMetric, Growth, Metric, Remark, Status, TrendMetric
+from shkc.facts.model import DetailedMetric, Details, Growth, Metric, Remark, Status, TrendMetric
 from shkc.language import Text
 
 Stated = Callable[[str], Sequence[DetailedMetric]]
@@ -68,41 +69,55 @@ def curve(found: Sequence[TrendMetric]) -> dict[int, TrendMetric]:
     return best
 
 
+class _Stated(NamedTuple):
+    """A figure with its file and its number there."""
+
+    fact: DetailedMetric
+    content: FactFileContent
+    number: int
+
+
 def contradictions(contents: Sequence[FactFileContent]) -> list[Problem]:
     """A warning for each growth of *contents* that the figures of its two years contradict beyond their rounding.
 
     No error: reports revise the year before, and state growth at comparable prices.
     """
-    groups: dict[tuple[str, str], list[tuple[DetailedMetric, FactFileContent, int]]] = {}
-    for content in contents:
-        metrics = [record for record in content.records if isinstance(record.fact, Metric)]
-        for number, (fact, details) in enumerate(metrics):
-            detailed = DetailedMetric(**msgspec.structs.asdict(fact), details=details, computed=())
-            groups.setdefault((series_id(detailed), detailed.scope), []).append((detailed, content, number))
     return [
-        _contradicted(fact, content, number, row.growth)
-        for group in groups.values()
-        if len(group) > 1
-        for fact, content, number in group
-        if (row := _row(fact, [other for other, _, _ in group])).growth and row.growth.agrees is False
+        _contradicted(stated, row.growth)
+        for series in _several_years(contents)
+        for stated in series
+        if stated.fact.change is not None
+        and (row := _row(stated.fact, [other.fact for other in series])).growth is not None
+        and row.growth.agrees is False
     ]
 
 
-def _contradicted(fact: DetailedMetric, content: FactFileContent, number: int, computed: Growth) -> Problem:
+def _several_years(contents: Sequence[FactFileContent]) -> Iterator[list[_Stated]]:
+    """The series of *contents* that have several figures and a stated growth."""
+    series: dict[tuple[str, str], list[tuple[Metric, Details, FactFileContent, int]]] = {}
+    for content in contents:
+        metrics = ((fact, details) for fact, details in content.records if isinstance(fact, Metric))
+        for number, (fact, details) in enumerate(metrics):
+            series.setdefault((details.series or fact.id, fact.scope), []).append((fact, details, content, number))
+    for found in series.values():
+        if len(found) > 1 and any(fact.change for fact, _, _, _ in found):
+            yield [
+                _Stated(DetailedMetric(**msgspec.structs.asdict(fact), details=details, computed=()), content, number)
+                for fact, details, content, number in found
+            ]
+
+
+def _contradicted(stated: _Stated, computed: Growth) -> Problem:
+    fact, content, number = stated
     assert fact.change is not None, "a growth that is none is not contradicted"
-    stated = f"{fact.change.value}{fact.change.unit}"
+    printed = f"{fact.change.value}{fact.change.unit}"
     follows = f"{computed.value}{computed.unit}"
     message = Text(
-        f"注意：{fact.id} 印出的增长 {stated} 与 {computed.period} 年的数值不符，按两年数值为 {follows}",
-        f"warning: {fact.id}: the stated growth, {stated}, disagrees with the figure of {computed.period}, from which"
+        f"注意：{fact.id} 印出的增长 {printed} 与 {computed.period} 年的数值不符，按两年数值为 {follows}",
+        f"warning: {fact.id}: the stated growth, {printed}, disagrees with the figure of {computed.period}, from which"
         f" {follows} follows",
     )
     return Inspection(content.path, content.text).problem(("metric", number, "change"), message)
-
-
-def series_id(fact: DetailedMetric) -> str:
-    """The id that *fact* has across reports."""
-    return fact.details.series or fact.id
 
 
 def _one_series(facts: Sequence[DetailedMetric]) -> list[TrendMetric]:

@@ -44,9 +44,8 @@ def naming_of(record: Record) -> PreparedNaming:
     fact, details = record
     official = fact.official_names if isinstance(fact, Milestone) else ()
     others = (*details.aliases, *official)
-    return _prepare_naming(
-        fact.kind, _quantity_kind(fact), fact.id, fact.name, fact.name_en, others, _context(fact, details)
-    )
+    context = _context(fact, details)
+    return _prepare_naming(fact.kind, _quantity_kind(fact), fact.id, fact.name, fact.name_en, others, context)
 
 
 @lru_cache(REMEMBERED)
