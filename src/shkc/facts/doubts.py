@@ -21,7 +21,7 @@ def doubts(content: FactFileContent) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     counts = {"metric": 0, "milestone": 0}
     for fact, _ in content.records:
-        header = places[fact.kind, counts[fact.kind], ""]
+        header = places.get((fact.kind, counts[fact.kind], ""), 1)  # a table written inline has no line of its own
         counts[fact.kind] += 1
         if marked := tuple(_marked(lines[: header - 1])):
             found[fact.id] = marked

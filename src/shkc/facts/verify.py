@@ -65,6 +65,13 @@ class Verification(NamedTuple):
     spans: tuple[Span, ...]
 
 
+class Proof(NamedTuple):
+    """The paragraphs of a report, and what its verification found in them."""
+
+    paragraphs: Sequence[str]
+    outcome: Verification
+
+
 Outcome = Span | Failure
 
 
