@@ -96,7 +96,7 @@ def _fact(entry: _Entry, place: Mapping[str, Mapping[Any, int]], labels: _Places
         "id": fact.id,
         "kind": fact.kind,
         "name": (fact.name, fact.name_en),
-        "figure": _pair(FIGURE, fact),
+        "figure": _figure(fact),
         "beside": _pair(GROWTH, fact),
         "period": metric.period if metric else fact.date,  # type: ignore[union-attr] # a milestone
         "scope": _scope(metric, entry.report) if metric else ("", ""),
@@ -111,6 +111,12 @@ def _fact(entry: _Entry, place: Mapping[str, Mapping[Any, int]], labels: _Places
         "series": place["series"].get((fact.id, metric.scope)) if metric else None,
         **forms.forms(fact, fact.details, _scope(metric, entry.report) if metric else ()),
     }
+
+
+def _figure(fact: Fact) -> Pair:
+    """The figure, or the category of a milestone; in English as the contract has it, as soon as the facts do."""
+    zh, en = _pair(FIGURE, fact)
+    return zh, getattr(fact, "display_en", None) or en
 
 
 def _pair(column: Column, fact: Fact) -> Pair:
@@ -179,7 +185,7 @@ def _points(line: Sequence[TrendMetric]) -> Data:
                 "value": scaled(row.normalized.value),
                 "low": scaled(row.normalized.low),
                 "high": scaled(row.normalized.high),
-                "figure": _pair(FIGURE, row),
+                "figure": _figure(row),
                 "final": row.status == "final",
             }
             for year, row in sorted(curve.items())

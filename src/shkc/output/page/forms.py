@@ -23,16 +23,22 @@ def forms(fact: Fact, details: Details, places: Iterable[str]) -> dict[str, obje
     Names are without spaces, English in words, pinyin in syllables; numbers are in `number_form`, with their units.
     """
     official = fact.official_names if isinstance(fact, Milestone) else ()
-    around = (*fact.who, *fact.where) if isinstance(fact, Milestone) else ()
     chinese = [terms.normal(terms.simplified(text)) for text in (fact.name, *details.aliases, *official)]
     english = (fact.name_en, *(alias for alias in details.aliases if alias.isascii()), fact.id)
     return {
         "names": _distinct(name.replace(" ", "") for name in chinese),
         "english": _distinct(map(terms.normal, english)),
         "pinyin": _distinct(" ".join(terms.syllables(name)) for name in chinese if not name.isascii()),
-        "around": _distinct(terms.compact(terms.simplified(text)) for text in (*around, *places)),
+        "around": _distinct(terms.compact(terms.simplified(text)) for text in (*_around(fact, details), *places)),
         "numbers": list(_numbers(fact)) if isinstance(fact, Metric) else [],
     }
+
+
+def _around(fact: Fact, details: Details) -> Iterator[str]:
+    """Who and where, which stand with the fact or with its details."""
+    for holder in (fact, details):
+        for field in ("who", "where"):
+            yield from getattr(holder, field, ())
 
 
 def variants(texts: Iterable[str]) -> dict[str, str]:
