@@ -23,7 +23,6 @@ const TEXTS = {
   nothing: ["事实库中没有符合条件的事实", "Nothing in the fact base meets the conditions"],
   more: ["再显示", "Show more:"],
   details: ["全部内容：区间、推算、别名、佐证", "All that is known: bounds, computed values, evidence"],
-  computed: ["推算", "computed"],
   copyFigure: ["复制数字", "Copy figure"],
   copyMilestone: ["复制名称", "Copy name"],
   copyCitation: ["复制引文", "Copy citation"],
