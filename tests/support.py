@@ -40,6 +40,7 @@ COMMANDS = (
     "draft",
     "trend",
     "diff",
+    "page",
 )
 FACT_COMMANDS = {
     "metric": ("metric", "全社会研发投入"),

@@ -50,7 +50,7 @@ ONLY = {
     "tomli": {"facts/load", "search/vocabulary"},
     "tomllib": set(),
     "sqlite3": {"store/build", "store/index", "store/open", "store/read", "store/schema"},
-    "typer": {"cli/app", "cli/command", "cli/lookup", "cli/authoring"},
+    "typer": {"cli/app", "cli/command", "cli/lookup", "cli/authoring", "cli/page"},
     "click": set(),
     "pypinyin": {"text/words", "draft/name"},
     "opencc": {"text/words"},

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from shkc.cli import authoring, lookup
+from shkc.cli import authoring, lookup, page
 
 COMMANDS = (
     lookup.metric,
@@ -20,6 +20,7 @@ COMMANDS = (
     authoring.check,
     authoring.diff,
     authoring.verify,
+    page.page,
     authoring.draft,
     authoring.cache,
     authoring.schema,

@@ -10,7 +10,7 @@ from shkc import base as library
 from shkc import paths
 from shkc.cli.command import TABULAR, Settings, command
 from shkc.cli.streams import write
-from shkc.errors import FactsError, Problem, UsageError, one_line
+from shkc.errors import FactsError, Problem, one_line
 from shkc.language import Language, Text
 from shkc.output import authoring
 from shkc.output.progress import ProgressBar
@@ -89,32 +89,16 @@ def verify(
     report: Annotated[str, typer.Argument(metavar="SOURCE", help="The text of the report; - is standard input.")],
 ) -> None:
     """Prove the fact base against a text of the report and print the coverage; exit 1 when anything is unproven."""
-    from shkc.facts import load as factbase
-    from shkc.facts import verify as proof
+    from shkc.cli import proving
     from shkc.facts.model import Coverage, Finding
-    from shkc.text import paragraphs as source
 
-    contents = factbase.load_all(paths.fact_files(paths.fact_paths(settings.facts, os.environ)))
-    _only_one(dict.fromkeys(content.report.id for content in contents))
-    with source.opened(report) as stream:
-        outcome = proof.verify(contents, source.paragraphs(stream, report))
+    outcome = proving.proof(proving.contents(settings.facts), report).outcome
     language = settings.language
     findings = tuple(Finding(f.id, f.paragraph, one_line(f.message.to(language))) for f in outcome.failures)
     told = Coverage(outcome.numerals, outcome.covered, outcome.facts, outcome.proven, findings)
     settings.write(authoring.proof(told))
     if findings:
         raise typer.Exit(1)
-
-
-def _only_one(reports: dict[str, None]) -> None:
-    """Raise `UsageError` for facts of several *reports*."""
-    if len(reports) > 1:
-        raise UsageError(
-            Text(
-                f"一份原文只能证实一份报告，这里有 {'、'.join(reports)}；请用 --facts 指定一个文件",
-                f"a text proves one report, and here are {', '.join(reports)}; name one file with --facts",
-            )
-        )
 
 
 @command(

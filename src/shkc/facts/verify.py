@@ -9,10 +9,12 @@ still proves the same facts.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
+from shkc.facts.entries import ExceptionEntry
 from shkc.facts.load import FactFileContent
 from shkc.facts.model import Details, Fact, Metric, Milestone
 from shkc.language import Text
@@ -33,22 +35,44 @@ class Failure(NamedTuple):
     message: Text
 
 
+Role = Literal["figure", "name", "excerpt", "exception", "gap"]
+"""What a part of the text is: a printed figure (growth, share and rank included), an official name or ordinal of a
+milestone, the excerpt that proves a fact, an exception, or a numeral without a fact."""
+
+
+class Span(NamedTuple):
+    """Part of a paragraph, in characters of its folded text.
+
+    *owner* is the id of the fact, the reason of the exception, or empty for a gap. Figures, names and exceptions
+    account for the numerals in them.
+    """
+
+    paragraph: int
+    start: int
+    end: int
+    role: Role
+    owner: str
+
+
 class Verification(NamedTuple):
-    """The outcome: numerals in all, those accounted for, facts in all, those proven, and what is wrong."""
+    """The outcome: numerals in all, those accounted for, facts in all, those proven, and what is wrong.
+
+    *spans* say where each fact and exception stands, and where each gap is.
+    """
 
     numerals: int
     covered: int
     facts: int
     proven: int
     failures: tuple[Failure, ...]
+    spans: tuple[Span, ...]
 
 
-class Span(NamedTuple):
-    """Part of a paragraph that accounts for the numerals in it."""
+class Proof(NamedTuple):
+    """The paragraphs of a report, and what its verification found in them."""
 
-    paragraph: int
-    start: int
-    end: int
+    paragraphs: Sequence[str]
+    outcome: Verification
 
 
 Outcome = Span | Failure
@@ -66,17 +90,27 @@ def verify(contents: Sequence[FactFileContent], paragraphs: Iterable[str]) -> Ve
             outcomes += found
             facts += 1
             proven += not any(isinstance(outcome, Failure) for outcome in found)
-        outcomes += (o for entry in content.exceptions for o in _check_exception(entry.text, entry.paragraphs, folded))
+        outcomes += (o for entry in content.exceptions for o in _check_exception(entry, folded))
     spans = [outcome for outcome in outcomes if isinstance(outcome, Span)]
     failures = [outcome for outcome in outcomes if isinstance(outcome, Failure)]
-    numerals, gaps = 0, []
+    numerals, gaps = _gaps(spans, folded)
+    unexplained = [_unexplained(gap, folded[gap.paragraph - 1]) for gap in gaps]
+    return Verification(numerals, numerals - len(gaps), facts, proven, (*unexplained, *failures), (*spans, *gaps))
+
+
+def _gaps(spans: Iterable[Span], folded: Sequence[str]) -> tuple[int, list[Span]]:
+    """The number of numerals in the text, and those that no span accounts for."""
+    accounting: defaultdict[int, list[Span]] = defaultdict(list)
+    for span in spans:
+        if span.role != "excerpt":
+            accounting[span.paragraph].append(span)
+    count, gaps = 0, []
     for number, paragraph in enumerate(folded, 1):
-        mine = [span for span in spans if span.paragraph == number]
         for numeral in quantity.numerals(paragraph):
-            numerals += 1
-            if not any(span.start <= numeral.start and numeral.end <= span.end for span in mine):
-                gaps.append(_gap(number, paragraph, numeral))
-    return Verification(numerals, numerals - len(gaps), facts, proven, (*gaps, *failures))
+            count += 1
+            if not any(span.start <= numeral.start and numeral.end <= span.end for span in accounting[number]):
+                gaps.append(Span(number, numeral.start, numeral.end, "gap", ""))
+    return count, gaps
 
 
 def fold(text: str) -> str:
@@ -84,11 +118,23 @@ def fold(text: str) -> str:
     return quantity.without_space(quantity.fold_width(text))
 
 
-def _gap(number: int, paragraph: str, numeral: quantity.Numeral) -> Failure:
-    before = paragraph[max(0, numeral.start - _AROUND) : numeral.start]
-    where = f"{before}【{numeral.text}】{paragraph[numeral.end : numeral.end + _AROUND]}"
+def printed_places(paragraph: str) -> Sequence[int]:
+    """Where each character of `fold` of *paragraph* stands in *paragraph* itself; its length stands at the end."""
+    folded = fold(paragraph)
+    places: list[int] = []
+    for printed, character in enumerate(quantity.fold_width(paragraph)):
+        # Folding leaves out white space, or makes one space of it: any other character is the next of the folded ones.
+        wanted = folded[len(places) : len(places) + 1]
+        if character == wanted or (wanted == " " and character.isspace()):
+            places.append(printed)
+    return (*places, len(paragraph))
+
+
+def _unexplained(gap: Span, paragraph: str) -> Failure:
+    before = paragraph[max(0, gap.start - _AROUND) : gap.start]
+    where = f"{before}【{paragraph[gap.start : gap.end]}】{paragraph[gap.end : gap.end + _AROUND]}"
     message = Text(f"没有事实或例外说明这个数字：{where}", f"no fact or exception accounts for this numeral: {where}")
-    return Failure(None, number, message)
+    return Failure(None, gap.paragraph, message)
 
 
 def _check_section(section: str, title: str, folded: list[str]) -> Iterator[Outcome]:
@@ -123,17 +169,19 @@ def _check_metric(
         message = Text("摘录在该段出现多次；请取更长的摘录", "the excerpt stands there more than once; quote more")
         yield Failure(metric.id, number, message)
         return
-    place = Span(number, starts[0], starts[0] + len(fold(metric.source.excerpt)))
+    place = _excerpt(metric, starts[0], metric.source.excerpt)
+    yield place
     upper = quantity.upper_end(metric.source.excerpt, metric.value, metric.unit)
-    yield from _check_figure(metric.id, paragraph, place, metric.value, metric.unit, metric.qualifiers, upper)
+    yield from _check_figure(paragraph, place, metric.value, metric.unit, metric.qualifiers, upper)
     for evidence in details.evidence:
         value, unit = _evidence_figure(metric, evidence.of)
         at = occurrences(fold(evidence.excerpt), paragraph)
         if at:
-            place = Span(number, at[0], at[0] + len(fold(evidence.excerpt)))
+            place = _excerpt(metric, at[0], evidence.excerpt)
+            yield place
             printed = quantity.read(evidence.excerpt, value, unit)
             hedges = printed.qualifiers if printed else ()
-            yield from _check_figure(metric.id, paragraph, place, value, unit, hedges)
+            yield from _check_figure(paragraph, place, value, unit, hedges)
         else:
             yield _missing(metric.id, number, evidence.excerpt, [paragraph])
 
@@ -146,8 +194,12 @@ def _evidence_figure(metric: Metric, of: str) -> tuple[Decimal, str]:
     return part.value, part.unit
 
 
+def _excerpt(fact: Fact, start: int, words: str) -> Span:
+    """The *words* of the report that prove *fact*, which begin at *start*."""
+    return Span(fact.source.paragraph, start, start + len(fold(words)), "excerpt", fact.id)
+
+
 def _check_figure(
-    fact: str,
     paragraph: str,
     place: Span,
     value: Decimal,
@@ -155,8 +207,8 @@ def _check_figure(
     hedges: tuple[str, ...],
     upper: Decimal | None = None,
 ) -> Iterator[Outcome]:
-    """The figure as the whole paragraph prints it: an excerpt may have cut off a digit or a hedge."""
-    number = place.paragraph
+    """The figure as the whole paragraph prints it: its excerpt, *place*, may have cut off a digit or a hedge."""
+    number, fact = place.paragraph, place.owner
     reading = quantity.read(paragraph, value, unit, place.start, place.end, upper)
     if reading is None:
         message = Text(f"原文该处不是 {value}{unit}", f"the text does not print {value}{unit} there")
@@ -168,28 +220,31 @@ def _check_figure(
     if not set(found) <= set(hedges) <= {*found, *reaching, "cumulative"}:
         says = ", ".join(found) or "-"
         yield Failure(fact, number, Text(f"原文该处的限定词是：{says}", f"the text there is hedged: {says}"))
-    yield Span(number, reading.start, reading.end)
+    yield Span(number, reading.start, reading.end, "figure", fact)
 
 
 def _check_milestone(milestone: Milestone, number: int, paragraph: str, start: int) -> Iterator[Outcome]:
-    end = start + len(fold(milestone.source.excerpt))
+    excerpt = _excerpt(milestone, start, milestone.source.excerpt)
+    yield excerpt
     # A milestone may be a first (首艘, 首次): that is what it states, so its excerpt accounts for the ordinal.
     for numeral in quantity.numerals(paragraph):
-        if numeral.text == "首" and start <= numeral.start < end:
-            yield Span(number, numeral.start, numeral.end)
+        if numeral.text == "首" and start <= numeral.start < excerpt.end:
+            yield Span(number, numeral.start, numeral.end, "name", milestone.id)
     for name in milestone.official_names:
         found = occurrences(fold(name), paragraph)
         if not found:
             yield _missing(milestone.id, number, name, [paragraph])
-        yield from (Span(number, at, at + len(fold(name))) for at in found)
+        yield from (Span(number, at, at + len(fold(name)), "name", milestone.id) for at in found)
 
 
-def _check_exception(text: str, numbers: Iterable[int], folded: list[str]) -> Iterator[Outcome]:
-    for number in numbers:
-        found = occurrences(fold(text), folded[number - 1]) if number <= len(folded) else []
+def _check_exception(entry: ExceptionEntry, folded: list[str]) -> Iterator[Outcome]:
+    words = fold(entry.text)
+    for number in entry.paragraphs:
+        found = occurrences(words, folded[number - 1]) if number <= len(folded) else []
         if not found:
-            yield Failure(text, number, Text("该段没有这个例外的文字", "the paragraph does not have this exception"))
-        yield from (Span(number, at, at + len(fold(text))) for at in found)
+            message = Text("该段没有这个例外的文字", "the paragraph does not have this exception")
+            yield Failure(entry.text, number, message)
+        yield from (Span(number, at, at + len(words), "exception", entry.reason) for at in found)
 
 
 def _missing(fact: str, number: int, words: str, folded: list[str]) -> Failure:

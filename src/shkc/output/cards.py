@@ -27,11 +27,12 @@ def _draw(found: Sequence[Detailed], language: Language, canvas: Canvas) -> Iter
     from shkc.output import table
 
     for number, fact in enumerate(found):
-        rows = [(label.to(language), text) for label, text in _rows(fact, language) if text]
-        yield ("\n" if number else "") + table.draw_card(figures.name(fact, language), rows, canvas)
+        told = [(label.to(language), text) for label, text in rows(fact, language) if text]
+        yield ("\n" if number else "") + table.draw_card(figures.name(fact, language), told, canvas)
 
 
-def _rows(fact: Detailed, language: Language) -> Iterator[tuple[Text, str]]:
+def rows(fact: Detailed, language: Language) -> Iterator[tuple[Text, str]]:
+    """All that is told about *fact*, a label and a text for each; the text is empty where there is nothing to tell."""
     english, details = language is Language.en, fact.details
     yield Text("英文名", "Chinese"), _quoted((fact.name,)) if english else fact.name_en
     yield from _metric_rows(fact, language) if fact.kind == "metric" else _milestone_rows(fact, language)

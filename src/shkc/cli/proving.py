@@ -1,0 +1,38 @@
+"""What `verify` and `page` have in common: the fact files chosen, and their proof against the text of their report."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from shkc import paths
+from shkc.errors import UsageError
+from shkc.facts import load as factbase
+from shkc.facts import verify
+from shkc.facts.load import FactFileContent
+from shkc.facts.verify import Proof
+from shkc.language import Text
+from shkc.text import paragraphs as source
+
+
+def contents(chosen: Sequence[str]) -> list[FactFileContent]:
+    """The content of the fact files *chosen* with ``--facts``. Raises `FactsError` with every problem of every file."""
+    return factbase.load_all(paths.fact_files(paths.fact_paths(chosen, os.environ)))
+
+
+def proof(facts: Sequence[FactFileContent], report: str) -> Proof:
+    """The proof of *facts* against the text of the file *report*, - for standard input.
+
+    Raises `UsageError` when they are of several reports, `SourceError` when the file is no text.
+    """
+    reports = list(dict.fromkeys(content.report.id for content in facts))
+    if len(reports) > 1:
+        raise UsageError(
+            Text(
+                f"一份原文只能证实一份报告，这里有 {'、'.join(reports)}；请用 --facts 指定一个文件",
+                f"a text proves one report, and here are {', '.join(reports)}; name one file with --facts",
+            )
+        )
+    with source.opened(report) as stream:
+        paragraphs = list(source.paragraphs(stream, report))
+    return Proof(paragraphs, verify.verify(facts, paragraphs))

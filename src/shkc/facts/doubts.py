@@ -1,0 +1,35 @@
+"""What a draft marks as doubtful about its facts: the comments `# review: …` above them.
+
+The fact file has them as comments, because they are for the person who reviews it; a reviewed file has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import takewhile
+
+from shkc.facts.lines import key_lines
+from shkc.facts.load import FactFileContent
+
+_MARK = "# review:"
+
+
+def doubts(content: FactFileContent) -> dict[str, tuple[str, ...]]:
+    """The doubts about each fact of *content* that has any: id → what to look at, in the order of the file."""
+    lines = content.text.splitlines()
+    places = key_lines(content.text)
+    found: dict[str, tuple[str, ...]] = {}
+    counts = {"metric": 0, "milestone": 0}
+    for fact, _ in content.records:
+        header = places.get((fact.kind, counts[fact.kind], ""), 1)  # a table written inline has no line of its own
+        counts[fact.kind] += 1
+        if marked := tuple(_marked(lines[: header - 1])):
+            found[fact.id] = marked
+    return found
+
+
+def _marked(above: list[str]) -> Iterator[str]:
+    comments = list(takewhile(lambda line: line.startswith("#"), reversed(above)))
+    for line in reversed(comments):
+        if line.startswith(_MARK):
+            yield line.removeprefix(_MARK).strip()

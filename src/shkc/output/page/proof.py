@@ -1,0 +1,73 @@
+"""The text of a report cut into pieces, each with what it proves: the proof as the page shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby, pairwise
+from typing import NamedTuple
+
+from shkc.facts import verify
+from shkc.facts.verify import Role, Span
+
+ORDER: tuple[Role, ...] = ("gap", "figure", "exception", "name", "excerpt")
+"""What a piece is shown as that is several things: the first of these that it is."""
+
+
+FACTS: tuple[Role, ...] = ("figure", "name", "excerpt")
+"""What belongs to facts."""
+
+
+class Piece(NamedTuple):
+    """Part of a paragraph: what it is (None: nothing that counts), and whose; *others* are further facts about it."""
+
+    text: str
+    role: Role | None
+    owners: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+
+def pieces(paragraphs: Sequence[str], spans: Sequence[Span]) -> list[list[Piece]]:
+    """Each of *paragraphs* in pieces, as *spans* of `verify` mark it; together they are the paragraph as printed.
+
+    The excerpt of a figure is left out where the figure itself is marked in it.
+    """
+    marked: Mapping[int, list[Span]] = {
+        number: list(group)
+        for number, group in groupby(sorted(spans, key=lambda span: span.paragraph), key=lambda span: span.paragraph)
+    }
+    return [
+        list(_cut(paragraph, [span for span in _telling(marked.get(number, [])) if span.start < span.end]))
+        for number, paragraph in enumerate(paragraphs, 1)
+    ]
+
+
+def _telling(spans: list[Span]) -> list[Span]:
+    figures = [span for span in spans if span.role == "figure"]
+    return [span for span in spans if span.role != "excerpt" or not any(_proves(span, figure) for figure in figures)]
+
+
+def _proves(excerpt: Span, figure: Span) -> bool:
+    return excerpt.owner == figure.owner and excerpt.start < figure.end and figure.start < excerpt.end
+
+
+def _cut(paragraph: str, spans: Sequence[Span]) -> Iterator[Piece]:
+    places = verify.printed_places(paragraph)
+    # The end of a span is behind its last character, before any white space that follows.
+    printed = [(places[span.start], places[span.end - 1] + 1, span) for span in spans]
+    ends = sorted({0, len(paragraph), *(end for start, stop, _ in printed for end in (start, stop))})
+    whole = [
+        (paragraph[start:end], *_meaning([span for first, last, span in printed if first <= start and end <= last]))
+        for start, end in pairwise(ends)
+    ]
+    for meaning, group in groupby(whole, key=lambda piece: piece[1:]):
+        yield Piece("".join(text for text, *_ in group), *meaning)
+
+
+def _meaning(spans: Sequence[Span]) -> tuple[Role | None, tuple[str, ...], tuple[str, ...]]:
+    """The first role of *spans*, its owners, and the other facts of the same place where it is one of facts."""
+    if not spans:
+        return None, (), ()
+    role = min((span.role for span in spans), key=ORDER.index)
+    owners = dict.fromkeys(span.owner for span in spans if span.role == role)
+    facts = [span.owner for span in spans if span.role in FACTS] if role in FACTS else []
+    return role, tuple(owners), tuple(dict.fromkeys(fact for fact in facts if fact not in owners))
