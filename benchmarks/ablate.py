@@ -1,0 +1,202 @@
+"""Run ``python -m benchmarks.ablate [--write | --constants]`` from the repository root.
+
+Takes each entry of the vocabulary of questions away in turn, asks the labelled queries of `benchmarks/search` that have
+its words again, and prints how many get worse and how many better. ``--write`` deletes, one after the other, the entries
+without which no more queries are answered wrongly, and writes a witness beside each that is left: a query that needs
+it. ``--constants`` halves and doubles each constant of the ranking instead.
+"""
+
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import ModuleType
+from typing import Any, NamedTuple
+from unittest.mock import patch
+
+import tomli
+
+from benchmarks.search.__main__ import FOLDER, Query, queries, shkc
+from shkc.base import FactBase
+from shkc.paths import bundled_facts
+from shkc.search import coverage, misspelt, question, rank, spelling, vocabulary
+from shkc.text import words
+
+TABLES = (
+    "stopwords",
+    "stopwords_at_end",
+    "pinyin_stopwords",
+    "neutral",
+    "aspects",
+    "heads",
+    "discriminators",
+    "discriminators_of_figures",
+    "synonyms",
+)
+CONSTANTS: tuple[tuple[ModuleType, str], ...] = (
+    (coverage, "SYNONYM_CREDIT"),
+    (coverage, "PREFIX_CREDIT"),
+    (coverage, "CHARACTER_CREDIT"),
+    (coverage, "STOPWORD_GAIN"),
+    (coverage, "PIECE_COST"),
+    (coverage, "SHORTEST_ROOT"),
+    (question, "WORD_WEIGHT"),
+    (question, "LEAST_WEIGHT"),
+    (question, "COMMON"),
+    (question, "LEAST_COMMON"),
+    (question, "MOST_CLAUSES"),
+    (rank, "LEAST_WITH_NAME"),
+    (rank, "LEAST_NAMED"),
+    (rank, "LEAST_OF_NAME"),
+    (rank, "WIDEST_GAP"),
+    (rank, "SHORTEST_PHRASE"),
+    (rank, "NEAR"),
+    (rank, "SAME_ANSWER"),
+    (misspelt, "LEAST_MISSPELT"),
+    (misspelt, "SOUND_CREDIT"),
+    (misspelt, "MISSPELT_CREDIT"),
+    (spelling, "PREFIX_INITIALS"),
+    (spelling, "LEAST_SPELT"),
+    (spelling, "LEAST_IN_LONG_WORDS"),
+)
+
+Content = dict[str, Any]
+
+
+class Entry(NamedTuple):
+    """An entry of the vocabulary: its table, its place there, and its words."""
+
+    table: str
+    place: int
+    words: tuple[str, ...]
+
+
+class Change(NamedTuple):
+    """What becomes of the queries without something: those answered worse, and those answered better."""
+
+    worse: tuple[str, ...]
+    better: tuple[str, ...]
+
+
+def entries(content: Mapping[str, Any]) -> Iterator[Entry]:
+    """Every entry of the vocabulary *content*."""
+    for table in TABLES:
+        for place, entry in enumerate(content[table]["words"]):
+            yield Entry(table, place, tuple(entry.get("words", (entry.get("word"),))))
+
+
+def without(content: Content, entry: Entry) -> Content:
+    """*content* without *entry*."""
+    table = content[entry.table]
+    kept = [each for place, each in enumerate(table["words"]) if place != entry.place]
+    return {**content, entry.table: {**table, "words": kept}}
+
+
+@contextmanager
+def vocabulary_of(content: Content) -> Iterator[None]:
+    """Let questions be understood with the vocabulary *content*."""
+    known = vocabulary.compiled(content)
+    misspelt._words_like.cache_clear()
+    with patch.object(vocabulary, "load", lambda: known):
+        yield
+    misspelt._words_like.cache_clear()
+
+
+class Asker:
+    """Asks labelled queries of the bundled base, and remembers whether each is answered rightly."""
+
+    def __init__(self, base: FactBase, asked: Iterable[Query]) -> None:
+        self._search = shkc(base)
+        self._texts = {query: " ".join(words.words(words.simplified(query.query))) for query in asked}
+        self._right = {query: self.is_right(query) for query in self._texts}
+
+    def is_right(self, query: Query) -> bool:
+        """Whether the first answer to *query* is right; that there is none, where none is right."""
+        found = self._search(query.query, query.command)
+        return bool(found and found[0] in query.answers) if query.answers else not found
+
+    def change(self, affected: Iterable[str] | None = None) -> Change:
+        """What becomes of the queries that have one of the words *affected*, of all when None."""
+        asked = [
+            query for query, text in self._texts.items() if affected is None or any(word in text for word in affected)
+        ]
+        now = {query: self.is_right(query) for query in asked}
+        worse = tuple(query.query for query, right in now.items() if self._right[query] and not right)
+        better = tuple(query.query for query, right in now.items() if right and not self._right[query])
+        return Change(worse, better)
+
+    def accept(self, affected: Iterable[str]) -> None:
+        """Take what becomes of the queries with the words *affected* for what they are compared with from now on."""
+        for query, text in self._texts.items():
+            if any(word in text for word in affected):
+                self._right[query] = self.is_right(query)
+
+
+def prune(content: Content, asker: Asker) -> Content:
+    """*content* without the entries that no query needs, and with a witness for each that is left."""
+    for entry in reversed(list(entries(content))):
+        less = without(content, entry)
+        with vocabulary_of(less):
+            change = asker.change(entry.words)
+            if len(change.worse) <= len(change.better):
+                asker.accept(entry.words)
+                content = less
+                print("deleted", entry.table, *entry.words)
+    for entry in entries(content):
+        with vocabulary_of(without(content, entry)):
+            change = asker.change(entry.words)
+        content[entry.table]["words"][entry.place]["witness"] = min(change.worse, key=len, default="")
+    return content
+
+
+def written(content: Content, text: str) -> str:
+    """The TOML *text* of a vocabulary with the entries of *content* in place of its own."""
+    for table in TABLES:
+        lines = "".join(f"  {_inline(entry)},\n" for entry in content[table]["words"])
+        text = re.sub(
+            rf"(\[{table}\]\n(?:(?!\nwords = \[).)*?\nwords = \[\n).*?(\n?\]\n)",
+            rf"\g<1>{lines}]\n",
+            text,
+            flags=re.DOTALL,
+        )
+    return text
+
+
+def _inline(entry: Mapping[str, Any]) -> str:
+    pairs = (f"{key} = {_value(value)}" for key, value in entry.items())
+    return "{ " + ", ".join(pairs) + " }"
+
+
+def _value(value: str | list[str]) -> str:
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_value, value)) + "]"
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def main() -> None:
+    """Print what each entry or constant is needed for, or prune the vocabulary."""
+    text = vocabulary.FILE.read_text(encoding="utf-8")
+    content = tomli.loads(text)
+    with TemporaryDirectory() as cache:
+        base = FactBase([bundled_facts()], Path(cache))
+        asker = Asker(base, queries([path.stem for path in sorted(FOLDER.glob("*.jsonl"))]))
+        if "--write" in sys.argv:
+            vocabulary.FILE.write_text(written(prune(content, asker), text), encoding="utf-8")
+        elif "--constants" in sys.argv:
+            for module, name in CONSTANTS:
+                for factor in (0.5, 2):
+                    value = getattr(module, name)
+                    with patch.object(module, name, type(value)(value * factor)):
+                        change = asker.change()
+                    print(f"{name:<24} × {factor}: {len(change.worse)} worse, {len(change.better)} better")
+        else:
+            for entry in entries(content):
+                with vocabulary_of(without(content, entry)):
+                    change = asker.change(entry.words)
+                print(f"{entry.table} {' '.join(entry.words)}: {len(change.worse)} worse, {len(change.better)} better")
+
+
+if __name__ == "__main__":
+    main()
