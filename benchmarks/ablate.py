@@ -1,9 +1,9 @@
 """Run ``python -m benchmarks.ablate [--write | --constants]`` from the repository root.
 
 Takes each entry of the vocabulary of questions away in turn, asks the labelled queries of `benchmarks/search` that have
-its words again, and prints how many get worse and how many better. ``--write`` deletes, one after the other, the entries
-without which no more queries are answered wrongly, and writes a witness beside each that is left: a query that needs
-it. ``--constants`` halves and doubles each constant of the ranking instead.
+its words again, and prints how many get worse and how many better. ``--write`` deletes, one after the other, the
+entries without which no more queries are answered wrongly, and writes a witness beside each that is left: a query that
+needs it. ``--constants`` halves and doubles each constant of the ranking instead.
 """
 
 import re
@@ -22,7 +22,7 @@ from benchmarks.search.__main__ import FOLDER, Query, queries, shkc
 from shkc.base import FactBase
 from shkc.paths import bundled_facts
 from shkc.search import coverage, misspelt, question, rank, spelling, vocabulary
-from shkc.text import words
+from shkc.text import scripts, words
 
 TABLES = (
     "stopwords",
@@ -109,7 +109,7 @@ class Asker:
 
     def __init__(self, base: FactBase, asked: Iterable[Query]) -> None:
         self._search = shkc(base)
-        self._texts = {query: " ".join(words.words(words.simplified(query.query))) for query in asked}
+        self._texts = {query: " ".join(words.words(scripts.simplified(query.query))) for query in asked}
         self._right = {query: self.is_right(query) for query in self._texts}
 
     def is_right(self, query: Query) -> bool:

@@ -42,12 +42,15 @@ class Golden:
 
     def check(self, name: str, text: str) -> None:
         """Compare *text* with the golden file *name*; one that is missing is a failure."""
-        path = GOLDEN / name
+        self.compare(GOLDEN / name, text)
+
+    def compare(self, path: Path, text: str) -> None:
+        """As `check`, for a file at *path* that is made, not looked at."""
         if self._regenerate and (not path.exists() or path.read_bytes() != text.encode()):
             path.write_bytes(text.encode())
-            REWRITTEN.append(name)
-        assert path.exists(), f"there is no golden file {name}: pytest --regenerate writes it"
-        assert text == path.read_bytes().decode()
+            REWRITTEN.append(path.name)
+        assert path.exists(), f"there is no file {path.name}: pytest --regenerate writes it"
+        assert text == path.read_bytes().decode(), f"pytest --regenerate writes {path.name} anew"
 
 
 @pytest.fixture

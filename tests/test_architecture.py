@@ -52,8 +52,8 @@ ONLY = {
     "sqlite3": {"store/build", "store/index", "store/open", "store/read", "store/schema"},
     "typer": {"cli/app", "cli/command", "cli/lookup", "cli/authoring", "cli/page"},
     "click": set(),
-    "pypinyin": {"text/words", "draft/name"},
-    "opencc": {"text/words"},
+    "pypinyin": {"text/sounds", "draft/name"},
+    "opencc": {"text/scripts"},
     "cn2an": {"text/quantity"},
     "rapidfuzz": {"search/misspelt"},
     "matplotlib": {"output/plot"},
@@ -206,6 +206,14 @@ def test_a_warm_lookup_loads_nothing_slow() -> None:
     answer = python(RUN + LOADED, ",".join(name for name in SLOW if name != "tomli"), *LOOKUPS)
     assert answer.err == "[]\n"
     assert answer.out.count("[\n{") == len(LOOKUPS)
+
+
+def test_a_missed_lookup_loads_no_language_data() -> None:
+    """What is misspelt, in traditional characters or not there at all needs no pinyin data and no conversion."""
+    assert shkc("list").status == 0
+    calls = ("metric|技术何同成交额|--json", "metric|技術合同成交額|--json", "metric|陆家嘴论坛嘉宾|--json")
+    answer = python(RUN + LOADED, "pypinyin,opencc,cn2an", *calls)
+    assert answer.err.splitlines()[-1] == "[]"
 
 
 def test_a_warm_table_loads_no_language_data() -> None:

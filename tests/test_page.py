@@ -23,7 +23,7 @@ from shkc.facts.doubts import doubts
 from shkc.facts.load import load
 from shkc.output.page import forms, proof
 from shkc.paths import fact_files
-from shkc.text import quantity
+from shkc.text import quantity, sounds
 from shkc.text import words as terms
 
 if TYPE_CHECKING:
@@ -299,8 +299,8 @@ def test_the_page_finds_first_what_the_command_line_finds_first(show: Show) -> N
     """The name of each fact, its aliases, English name and pinyin."""
     with small(show) as page:
         for fact, details in load(*fact_files([Path(SMALL)])).records:
-            sounds = "".join(terms.syllables(terms.normal(fact.name)))
-            for query in (fact.name, fact.name_en, sounds, *details.aliases):
+            spelt = "".join(sounds.syllables(terms.normal(fact.name)))
+            for query in (fact.name, fact.name_en, spelt, *details.aliases):
                 page.fill("#query", query)
                 (first, *_) = shkc("search", query, "--facts", SMALL, "--json").json
                 assert names(page)[:1] == [first["name"]], query

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import product
 
 from shkc.language import Text
 from shkc.search import vocabulary
@@ -21,6 +22,7 @@ from shkc.search.rejection import narrowed, rejected
 from shkc.search.spelling import spelling_of
 from shkc.text import words
 from shkc.text.names import EVENT, NameEntry
+from shkc.text.sounds import readings
 
 LEAST_MISSPELT = 0.8
 """As `LEAST_COVERAGE`, where letters or sounds only resemble: more must be explained, for less is certain."""
@@ -29,20 +31,26 @@ SOUND_CREDIT = 0.85
 MISSPELT_CREDIT = 0.85
 """What characters of the same sound and a misspelt word are worth; the same word is worth 1."""
 
-Sounds = Mapping[str, Sequence[str]]
-"""The syllables of each Han word of a question."""
+REMEMBERED = 1_000
+"""Names whose syllables are kept as they are compared: many questions compare the same ones."""
+
+Sounds = Mapping[str, Sequence[Sequence[str]]]
+"""For each Han word of a question the syllables that each of its characters may be read as."""
 
 
 def sounds(question: Question) -> Sounds:
-    """How the Han words of *question* sound. Loads pinyin data."""
-    return {term.text: words.syllables(term.text) for term in question.terms if words.is_han(term.text)}
+    """How the Han words of *question* may sound."""
+    return {term.text: tuple(map(readings, term.text)) for term in question.terms if words.is_han(term.text)}
 
 
 def grams(question: Question, spoken: Sounds) -> set[str]:
     """The grams by which candidates for a misspelt *question* are found."""
     wanted = {gram for term in question.terms for gram in words.grams(term.text)}
-    for syllables in (*spoken.values(), [question.letters]):
-        wanted.update(words.trigrams("".join(syllables)))
+    wanted.update(words.trigrams(question.letters))
+    for heard in spoken.values():
+        for pair in zip(heard, (*heard[1:], ("",)), strict=True):
+            for syllables in product(*pair):
+                wanted.update(words.trigrams("".join(syllables)))
     return wanted
 
 
@@ -94,16 +102,27 @@ def _weight_in_name(question: Question, entry: NameEntry, name: str) -> float:
     return sum(_cover_misspelt(term, question, entry, f" {name} ").weight for term in latin)
 
 
-def _cover_sounds(term: Term, syllables: Sequence[str], entry: NameEntry) -> Coverage:
+@lru_cache(REMEMBERED)
+def _places(lines: Sequence[str]) -> Mapping[str, frozenset[int]]:
+    """Where each syllable stands in *lines*, of which no two adjoin."""
+    found: dict[str, set[int]] = {}
+    for place, syllable in enumerate(" \n ".join(lines).split(" ")):
+        found.setdefault(syllable, set()).add(place)
+    return {syllable: frozenset(places) for syllable, places in found.items()}
+
+
+def _cover_sounds(term: Term, syllables: Sequence[Sequence[str]], entry: NameEntry) -> Coverage:
     """Cover *term* with the longest pieces that stand in a name by character or by sound, or that nearly do."""
-    spoken = " \n ".join(("", *entry.pinyin, ""))
+    places = _places(entry.pinyin)
+    heard = [frozenset().union(*(places.get(each, ()) for each in alike)) for alike in syllables]
     weight, start, gap = 0.0, 0, 0
     pieces: list[str] = []
     modifiers: list[str] = []
     while start < len(syllables):
-        end = start
-        while end < len(syllables) and f" {' '.join(syllables[start : end + 1])} " in spoken:
+        end, here = start, heard[start]
+        while here:
             end += 1
+            here = heard[end].intersection(place + 1 for place in here) if end < len(heard) else frozenset()
         length = end - start
         alone = length == 1 and len(syllables) > 1
         for at in range(start, end):
@@ -126,13 +145,13 @@ def _cover_sounds(term: Term, syllables: Sequence[str], entry: NameEntry) -> Cov
 
 def _nearly(written: str, name: str, errors: int) -> float:
     """What *written* is worth for a part of *name*, from the beginning of a word, that differs by *errors* at most."""
-    from rapidfuzz.distance import OSA
-
     if len(written) < 4:
         return 0.0
     joined, starts, _ = spelling_of(name)
     if sum(map(joined.__contains__, written)) < len(written) - errors:
         return 0.0  # at least as many characters differ: no need to look where
+    from rapidfuzz.distance import OSA
+
     begins = range(len(joined)) if words.is_han(written) else starts[:-1]
     windows = {joined[at : at + length] for length in range(len(written) - 1, len(written) + 2) for at in begins}
     least = min((OSA.distance(written, window, score_cutoff=errors) for window in windows), default=errors + 1)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from shkc.search import vocabulary
 from shkc.search.vocabulary import Vocabulary
-from shkc.text import words
+from shkc.text import scripts, words
 from shkc.text.periods import WHOLE, Period, periods
 
 LONGEST_QUERY = 300
@@ -194,8 +194,8 @@ def clauses(query: str) -> Iterator[str]:
 
 
 def simplified(query: str) -> str:
-    """*query* in simplified characters. Loads conversion data."""
-    return words.simplified(query)
+    """*query* in simplified characters."""
+    return scripts.simplified(query)
 
 
 def understand(query: str, corpus: Corpus) -> Question:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from shkc.search import vocabulary
 from shkc.search.question import Question
-from shkc.text import words
+from shkc.text import sounds
 
 REMEMBERED = 10_000
 """Lines of syllables that are kept as they are compared: many questions compare the same ones."""
@@ -79,7 +79,7 @@ def spelling_of(line: str) -> Spelling:
     """The spelling of *line*, whose syllables or words stand apart."""
     syllables = line.split()
     starts = accumulate((len(syllable) for syllable in syllables), initial=0)
-    return Spelling("".join(syllables), tuple(starts), words.initials(syllables))
+    return Spelling("".join(syllables), tuple(starts), sounds.initials(syllables))
 
 
 def _ends_well(start: int, end: int, starts: Sequence[int]) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from shkc.text import words
+from shkc.text import scripts, sounds, words
 
 _RATIO = re.compile(
     r"(占)(.+?)(?=的?(?:比例|比重|份额|百分比))|(as an? (?:share|proportion|percentage) of )(.+)$", re.I
@@ -51,17 +51,17 @@ def spaced(lines: str) -> str:
 def forms(key: str, name: str, name_en: str, others: Sequence[str], context_terms: str) -> NameForms:
     """The forms of a fact with the id *key*, its Chinese *name*, its English one, and the *others* it goes by."""
     texts = (name, *others, name_en)
-    chinese = [words.normal(words.simplified(text)) for text in texts[:-1]]
-    names = dict.fromkeys(_stemmed(words.normal(words.simplified(_numerator(text)))) for text in (*texts, key))
-    pinyin = [words.syllables(line) for line in dict.fromkeys(chinese) if not line.isascii()]
-    sounds = dict.fromkeys(" ".join(words.syllables(line)) for line in names if not line.isascii())
+    chinese = [_normal(text) for text in texts[:-1]]
+    names = dict.fromkeys(_stemmed(_normal(_numerator(text))) for text in (*texts, key))
+    pinyin = [sounds.syllables(line) for line in dict.fromkeys(chinese) if not line.isascii()]
+    spoken = dict.fromkeys(" ".join(sounds.syllables(line)) for line in names if not line.isascii())
     context = _stemmed(words.normal(context_terms + " " + " ".join(map(_denominator, texts))))
     grams = {gram for line in (*names, context) for word in line.split() for gram in words.grams(word)}
     for syllables in pinyin:
         grams.update(words.trigrams("".join(syllables)))
-        grams.update(words.trigrams(words.initials(syllables)))
+        grams.update(words.trigrams(sounds.initials(syllables)))
     exact = _exact_forms((chinese[0], name_en, key), chinese[1:], pinyin)
-    return NameForms(tuple(names), tuple(sounds), context, exact, frozenset(grams))
+    return NameForms(tuple(names), tuple(spoken), context, exact, frozenset(grams))
 
 
 def _exact_forms(
@@ -71,7 +71,7 @@ def _exact_forms(
     found += [(words.compact(text), 1) for text in aliases]
     for syllables in pinyin:
         found.append(("".join(syllables), 2))
-        found.append((words.initials(syllables), 2))
+        found.append((sounds.initials(syllables), 2))
     return tuple((form, grade) for form, grade in found if len(form) > 1)
 
 
@@ -83,6 +83,10 @@ def _numerator(name: str) -> str:
 def _denominator(name: str) -> str:
     """What `_numerator` leaves out: it may stand in a question, but does not name the fact."""
     return " ".join(match[2] or match[4] for match in _RATIO.finditer(name))
+
+
+def _normal(text: str) -> str:
+    return words.normal(scripts.simplified_in_context(text))
 
 
 def _stemmed(text: str) -> str:

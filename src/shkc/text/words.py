@@ -1,7 +1,6 @@
-"""The forms in which names are found: one normal form for names and queries, pinyin, and the grams of the index.
+"""The forms in which names are found: one normal form for names and queries, and the grams of the index.
 
-Names go through here when the index is built, queries when they are asked; what needs slow imports (pinyin,
-traditional characters) is in functions of its own.
+Names go through here when the index is built, queries when they are asked.
 """
 
 from __future__ import annotations
@@ -9,8 +8,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
-from typing import Any
 
 _JOINERS = "&'’·"
 _CLASSIFIERS = "类期大款届"
@@ -23,7 +20,7 @@ def words(text: str) -> list[str]:
     """*text* as words in normal form: runs of Han characters, of letters a–z, and numbers.
 
     Width, case, diacritics and punctuation are folded; R&D is one word; 二期 is 2期, class III is class 3, and 10k is
-    10000. Traditional characters stay: see `simplified`.
+    10000. Traditional characters stay: see `shkc.text.scripts`.
     """
     folded = _THOUSANDS.sub(r"\g<1>000", unicodedata.normalize("NFKC", text).casefold())
     if not folded.isascii():
@@ -119,30 +116,3 @@ def grams(word: str) -> Iterator[str]:
 def trigrams(letters: str) -> Iterator[str]:
     """Every three letters in a row of *letters*."""
     return (letters[i : i + 3] for i in range(len(letters) - 2))
-
-
-def simplified(text: str) -> str:
-    """*text* in simplified characters."""
-    return str(_converter().convert(text))
-
-
-@lru_cache(maxsize=1)
-def _converter() -> Any:
-    from opencc import OpenCC
-
-    return OpenCC("t2s")
-
-
-def syllables(text: str) -> list[str]:
-    """The pinyin of *text*, already in normal form: a syllable for each Han character, other words as they are."""
-    from pypinyin import lazy_pinyin  # 0.3 s: only for building an index, or when nothing matched
-
-    found: list[str] = []
-    for word in text.split():
-        found += [s.replace("ü", "v") for s in lazy_pinyin(word, v_to_u=False)] if is_han(word) else [word]
-    return found
-
-
-def initials(pinyin: list[str]) -> str:
-    """The first letter of each syllable."""
-    return "".join(syllable[0] for syllable in pinyin)

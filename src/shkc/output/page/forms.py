@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from shkc.facts.model import Details, Fact, Metric, Milestone
-from shkc.text import quantity
+from shkc.text import quantity, scripts, sounds
 from shkc.text import words as terms
 
 _IDEOGRAPHS = range(0x4E00, 0xA000)
@@ -23,13 +23,15 @@ def forms(fact: Fact, details: Details, places: Iterable[str]) -> dict[str, obje
     Names are without spaces, English in words, pinyin in syllables; numbers are in `number_form`, with their units.
     """
     official = fact.official_names if isinstance(fact, Milestone) else ()
-    chinese = [terms.normal(terms.simplified(text)) for text in (fact.name, *details.aliases, *official)]
+    chinese = [terms.normal(scripts.simplified_in_context(text)) for text in (fact.name, *details.aliases, *official)]
     english = (fact.name_en, *(alias for alias in details.aliases if alias.isascii()), fact.id)
     return {
         "names": _distinct(name.replace(" ", "") for name in chinese),
         "english": _distinct(map(terms.normal, english)),
-        "pinyin": _distinct(" ".join(terms.syllables(name)) for name in chinese if not name.isascii()),
-        "around": _distinct(terms.compact(terms.simplified(text)) for text in (*_around(fact, details), *places)),
+        "pinyin": _distinct(" ".join(sounds.syllables(name)) for name in chinese if not name.isascii()),
+        "around": _distinct(
+            terms.compact(scripts.simplified_in_context(text)) for text in (*_around(fact, details), *places)
+        ),
         "numbers": list(_numbers(fact)) if isinstance(fact, Metric) else [],
     }
 
@@ -46,7 +48,7 @@ def variants(texts: Iterable[str]) -> dict[str, str]:
     wanted = set("".join(texts))
     characters = [chr(code) for code in _IDEOGRAPHS]
     # One a line: together they would be converted as words.
-    simplified = terms.simplified("\n".join(characters)).split("\n")
+    simplified = scripts.simplified_in_context("\n".join(characters)).split("\n")
     pairs = zip(characters, simplified, strict=True)
     return {traditional: simple for traditional, simple in pairs if simple != traditional and simple in wanted}
 
