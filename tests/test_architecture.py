@@ -49,7 +49,7 @@ ONLY = {
     "rich": {"output/table", "output/progress"},
     "tomli": {"facts/load", "search/vocabulary"},
     "tomllib": set(),
-    "sqlite3": {"store/build", "store/index", "store/open", "store/read", "store/schema"},
+    "sqlite3": {"store/build", "store/index", "store/open", "store/read", "store/schema", "store/write"},
     "typer": {"cli/app", "cli/command", "cli/lookup", "cli/authoring", "cli/page"},
     "click": set(),
     "pypinyin": {"text/sounds", "draft/name"},

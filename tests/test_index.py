@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from support import SMALL, Answer, indexes, process, python, shkc
 
-from shkc.store import build as indexing
 from shkc.store import cache as cache_folder
+from shkc.store import prepare as indexing
 from shkc.store import schema
 
 QUERY = ("metric", "技术合同成交额", "--facts", SMALL, "--json")

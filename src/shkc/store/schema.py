@@ -34,7 +34,7 @@ CREATE TABLE naming (id INTEGER PRIMARY KEY, identity TEXT UNIQUE, kind TEXT, me
 CREATE VIRTUAL TABLE naming_grams USING fts5 (kind, grams, content='', tokenize="unicode61 remove_diacritics 0");
 CREATE TABLE gram (gram TEXT PRIMARY KEY, namings INTEGER) WITHOUT ROWID;
 CREATE TABLE exact (form TEXT, naming INTEGER, grade INTEGER, PRIMARY KEY (form, naming)) WITHOUT ROWID;
-CREATE TABLE fact (id INTEGER PRIMARY KEY AUTOINCREMENT, naming INTEGER, report INTEGER, section INTEGER, kind TEXT,
+CREATE TABLE fact (id INTEGER PRIMARY KEY, naming INTEGER, report INTEGER, section INTEGER, kind TEXT,
                    key TEXT, paragraph INTEGER, year INTEGER, unit TEXT, base TEXT, value REAL, kept_record BLOB,
                    kept_details BLOB, record BLOB AS (sound(kept_record)), details BLOB AS (sound(kept_details)));
 CREATE TABLE number (digits TEXT, fact INTEGER, unit TEXT, PRIMARY KEY (digits, fact, unit)) WITHOUT ROWID;

@@ -1,0 +1,266 @@
+"""What goes into the index for each fact: its record, and the forms that its names are found by.
+
+Imported only while an index is built: it loads pinyin data.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import signal
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from functools import lru_cache, partial
+from hashlib import blake2b
+from itertools import islice
+from multiprocessing import parent_process
+from multiprocessing.process import BaseProcess
+from threading import Thread
+from typing import Any, NamedTuple
+
+from shkc.errors import FactsError, Problem
+from shkc.facts.load import Record, load
+from shkc.facts.model import Details, Fact, Metric, Milestone, Section
+from shkc.facts.records import record_of
+from shkc.paths import FactFile, read
+from shkc.store.schema import with_checksum
+from shkc.text import names, quantity, words
+
+WORTH_PROCESSES = 32
+"""Files from which on other processes read faster than they start."""
+
+BATCH = 16
+"""Files that a process is handed at once."""
+
+REMEMBERED = 5000
+"""Names whose forms are kept while files are read: the reports of a place have the same names every year."""
+
+_NO_DETAILS = b"{}"
+"""Empty details. Decoding supplies the defaults."""
+
+_CATEGORY_WORDS = {
+    "policy": "政策 文件 办法 方案 条例 规划 policy document rules",
+    "institution": "机构 单位 institution body",
+    "facility": "设施 装置 园区 facility",
+    "platform": "平台 platform",
+    "programme": "计划 项目 专项 资金 programme program project fund",
+    "product": "产品 product",
+    "achievement": "成果 突破 achievement breakthrough",
+    "event": "活动 会议 大会 event conference",
+    "cooperation": "合作 cooperation",
+    "reform": "改革 试点 机制 reform pilot",
+    "honour": "荣誉 honour honor",
+}
+
+
+class PreparedNaming(NamedTuple):
+    """A naming ready to be written: what it is told from others by, its row of the table, what it is found by."""
+
+    identity: str
+    row: tuple[str, ...]
+    exact: tuple[tuple[str, int], ...]
+    grams: str
+    """Each once, with spaces between."""
+
+
+class PreparedFile(NamedTuple):
+    """A fact file ready to be written, or what is wrong with it; *digest* is that of its content.
+
+    Plain tuples, because they pass from process to process: a fact begins with the number of its naming in *namings*
+    and the id of its section; a number is its digits, the place of its fact in *facts*, and its unit.
+    """
+
+    file: FactFile
+    digest: str
+    problems: tuple[Problem, ...]
+    report: tuple[object, ...] = ()
+    sections: tuple[Section, ...] = ()
+    namings: tuple[PreparedNaming, ...] = ()
+    facts: tuple[tuple[Any, ...], ...] = ()
+    numbers: tuple[tuple[str, int, str], ...] = ()
+
+
+def content_of(file: FactFile) -> bytes:
+    """The bytes of *file*. Raises `FactsError`."""
+    return read(file.path) if file.content is None else file.content
+
+
+def digest_of(data: bytes) -> str:
+    """What tells *data* from any other content."""
+    return blake2b(data, digest_size=16).hexdigest()
+
+
+def prepared(files: Sequence[FactFile]) -> Iterator[PreparedFile]:
+    """Each of *files* read and made ready, in order; on all cores where there are enough of them."""
+    cores = os.cpu_count() or 1
+    if len(files) < WORTH_PROCESSES or cores == 1:
+        yield from map(prepare, files)
+        return
+    batches = (files[start : start + BATCH] for start in range(0, len(files), BATCH))
+    pool = ProcessPoolExecutor(cores, initializer=_begin_reading)
+    try:
+        # Only so many at once, so that what is ready does not pile up in memory.
+        waiting = deque(map(partial(_submitted, pool), islice(batches, 2 * cores)))
+        while waiting:
+            ready = waiting.popleft().result()
+            waiting.extend(map(partial(_submitted, pool), islice(batches, 1)))
+            yield from ready
+    except BaseException:  # Ctrl-C waits for nobody
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    pool.shutdown()
+
+
+def _submitted(pool: ProcessPoolExecutor, files: Sequence[FactFile]) -> Future[list[PreparedFile]]:
+    """*files* to be read by a process of *pool*, which is started here: one that Ctrl-C does not reach."""
+    if not hasattr(signal, "pthread_sigmask"):
+        return pool.submit(_prepare_batch, files)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        return pool.submit(_prepare_batch, files)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _begin_reading() -> None:
+    """Set up a process that only reads.
+
+    What it reads makes no circles, and looking for them takes a quarter of the time. It ends with its parent, also when
+    that is killed: left alone, it would hold the lock on the folder for ever. Ctrl-C in a terminal reaches every
+    process; the parent tells what there is to tell.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()
+    parent = parent_process()
+    if parent is not None:
+        Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
+
+
+def _prepare_batch(files: Sequence[FactFile]) -> list[PreparedFile]:
+    return [prepare(file) for file in files]
+
+
+def prepare(file: FactFile) -> PreparedFile:
+    """Read *file* and make its facts ready to be written."""
+    digest = ""
+    try:
+        data = content_of(file)
+        digest = digest_of(data)
+        content = load(file._replace(content=data))
+    except FactsError as error:
+        return PreparedFile(file, digest, error.problems)
+    report = content.report
+    row = (report.id, report.title, report.title_en, report.year, words.compact(report.scope),
+           words.compact(report.scope_en))  # fmt: skip
+    named = list(map(_naming_of, content.records))
+    namings = {naming.identity: naming for naming in named}
+    places = {identity: place for place, identity in enumerate(namings)}
+    facts = tuple(
+        (places[naming.identity], *_fact_row(*record)) for naming, record in zip(named, content.records, strict=True)
+    )
+    numbers = tuple(
+        (digits, place, unit)
+        for place, record in enumerate(content.records)
+        if isinstance(record.fact, Metric)
+        for digits, unit in printed_numbers(record.fact)
+    )
+    return PreparedFile(file, digest, (), row, content.sections, tuple(namings.values()), facts, numbers)
+
+
+def _fact_row(fact: Fact, details: Details) -> tuple[object, ...]:
+    metric = fact if isinstance(fact, Metric) else None
+    return (
+        fact.section.id, fact.kind, fact.id, fact.source.paragraph, _year(fact),
+        metric.unit if metric else None,
+        metric.normalized.unit if metric else None,
+        float(metric.normalized.value) if metric else None,
+        with_checksum(record_of(fact)),
+        with_checksum(_NO_DETAILS if details == Details() else record_of(details)),
+    )  # fmt: skip
+
+
+def _naming_of(record: Record) -> PreparedNaming:
+    fact, details = record
+    official = fact.official_names if isinstance(fact, Milestone) else ()
+    others = (*details.aliases, *official)
+    return prepare_naming(
+        fact.kind, _quantity_kind(fact), fact.id, fact.name, fact.name_en, others, _context(fact, details)
+    )
+
+
+def naming_of_identity(identity: str) -> PreparedNaming:
+    """The naming that has *identity*."""
+    kind, quantity_kind, key, name, name_en, others, context = json.loads(identity)
+    return prepare_naming(kind, quantity_kind, key, name, name_en, tuple(others), context)
+
+
+@lru_cache(REMEMBERED)
+def prepare_naming(
+    kind: str, quantity_kind: str, key: str, name: str, name_en: str, others: tuple[str, ...], context: str
+) -> PreparedNaming:
+    """The naming of facts that have all of this in common; *others* are aliases and official names."""
+    identity = record_of((kind, quantity_kind, key, name, name_en, others, context)).decode()
+    forms = names.forms(key, name, name_en, others, context)
+    row = (kind, quantity_kind, "\n".join(forms.names), "\n".join(forms.pinyin), forms.context_terms)
+    return PreparedNaming(identity, row, forms.exact, " ".join(forms.grams))
+
+
+def _context(fact: Fact, details: Details) -> str:
+    """Words that may stand in a question about *fact* but do not name it."""
+    if isinstance(fact, Milestone):
+        return " ".join((*details.who, *details.where, _CATEGORY_WORDS[fact.category]))
+    words = [_unit_words(fact.unit)] if _quantity_kind(fact) != "rank" else []  # a rank counts nothing
+    if fact.change:
+        words.append("增长 增长率 增速 增幅 同比 比上年 growth rate increase")
+    if fact.share:
+        words += [fact.share.of, "占比 占 比例 比重 份额 share percentage"]
+    if fact.rank:
+        words += [fact.rank.of, "排名 位次 名次 第几 rank ranking"]
+    if "cumulative" in fact.qualifiers:
+        words.append("累计 总共 cumulative total")
+    return " ".join(words)
+
+
+def _quantity_kind(fact: Fact) -> str:
+    """What kind of quantity *fact* states: money, ratio, rank, count, or other; an event for a milestone."""
+    if isinstance(fact, Milestone):
+        return names.EVENT
+    _, base = quantity.split_unit(fact.unit)
+    if fact.measure == "rank":
+        return "rank"
+    if base == "CNY" or base in ("USD", "EUR", "HKD", "JPY"):
+        return "money"
+    if base in ("%", "‰", "百分点", "个百分点"):
+        return "ratio"
+    return "count" if quantity.is_count(base) else "other"
+
+
+@lru_cache(quantity.KNOWN_UNITS)
+def _unit_words(unit: str) -> str:
+    """What a question calls a quantity of *unit*: how many, how much money, what share."""
+    _, base = quantity.scale_and_base(unit)
+    if quantity.split_unit(base)[1] == "CNY":
+        return "金额 总额 额 规模 价值 多少钱 资金 元"
+    if base == "%":
+        return "比例 比重 占比 比率 百分比 率"
+    people = "人数 总人数" if base in ("人", "位", "名", "人次") else ""
+    return f"数量 数目 个数 规模 数 {base}数 {people}" if quantity.is_count(unit) else ""
+
+
+def _year(fact: Fact) -> int:
+    return int((fact.period if isinstance(fact, Metric) else fact.date)[:4])
+
+
+def printed_numbers(metric: Metric) -> list[tuple[str, str]]:
+    """The digits that a person may look for, with their units: the value as printed and in full, growth, share."""
+    _, base = quantity.scale_and_base(metric.unit)
+    values = [(metric.value, metric.unit), (metric.normalized.value, base)]
+    values += [(part.value, part.unit) for part in (metric.change, metric.share) if part]
+    return [(format(abs(value), "f"), unit) for value, unit in values]
