@@ -55,7 +55,7 @@ ONLY = {
     "pypinyin": {"text/sounds", "draft/name"},
     "opencc": {"text/scripts"},
     "cn2an": {"text/quantity"},
-    "rapidfuzz": {"search/misspelt"},
+    "rapidfuzz": {"facts/problems", "search/misspelt"},
     "matplotlib": {"output/plot"},
     "platformdirs": set(),
     "subprocess": set(),

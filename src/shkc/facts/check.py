@@ -39,7 +39,7 @@ from shkc.facts.problems import (
     value_message,
 )
 from shkc.language import Text
-from shkc.text import quantity
+from shkc.text import quantity, words
 from shkc.text.quantity import Reading
 
 Entry = TypeVar("Entry", bound=msgspec.Struct)
@@ -65,6 +65,10 @@ Numbered = Sequence[tuple[int, Entry]]
 """Entries of a table with their numbers."""
 
 
+MOST_HINTS = 20
+"""Wrong names of a file for which the nearest known one is looked for."""
+
+
 class Inspection:
     """Finds what is wrong with one file and in which line."""
 
@@ -74,6 +78,15 @@ class Inspection:
         self.readings: dict[int, Reading] = {}
         """How the excerpt of each metric, by its number, has its figure: found once, for checking and for keeping."""
         self._lines: Mapping[Place, int] | None = None
+        self._hints = 0
+
+    def _compared(self, known: Iterable[str]) -> Iterable[str]:
+        """The *known* names that a wrong one is compared with: for the first problems all, then none.
+
+        Whoever has thousands of wrong names has one cause for them, and comparing all with all takes minutes.
+        """
+        self._hints += 1
+        return known if self._hints <= MOST_HINTS else ()
 
     def problem(self, place: Place, message: Text) -> Problem:
         """A problem at *place*, or at what surrounds it when the file does not have it."""
@@ -111,6 +124,7 @@ class Inspection:
             *(problem for number, metric in metrics for problem in self._figures(number, metric)),
             *(problem for table, number, fact in facts for problem in self._dates(table, number, fact)),
             *(problem for fact in facts for problem in self._placed(consistency.of_fact(consistency.Fact(*fact)))),
+            *(problem for table, number, fact in facts for problem in self._names(table, number, fact)),
         ]
         if document.keys() <= {*_TABLES, "format", "report"}:  # what a misspelt table holds is not missing
             found += self._section_references(document, sections, facts)
@@ -197,15 +211,18 @@ class Inspection:
         sections: Numbered[SectionEntry],
         facts: Iterable[tuple[str, int, FactEntry]],
     ) -> Iterator[Problem]:
-        order = _ids(document, "section")
+        known: dict[str, int] = {}
+        for number, name in _ids(document, "section"):
+            known.setdefault(name, number)
         for number, section in sections:
-            above = [name for other, name in order if other < number]
-            if section.parent is not None and section.parent not in above:
-                yield self.problem(("section", number, "parent"), unknown_section(section.parent, above))
-        known = [name for _, name in order]
+            parent = section.parent
+            if parent is not None and known.get(parent, number) >= number:
+                above = (name for name, other in known.items() if other < number)
+                yield self.problem(("section", number, "parent"), unknown_section(parent, self._compared(above)))
         for table, number, fact in facts:
             if known and fact.section not in known:
-                yield self.problem((table, number, "section"), unknown_section(fact.section, known))
+                message = unknown_section(fact.section, self._compared(known))
+                yield self.problem((table, number, "section"), message)
 
     def _dates(self, table: str, number: int, fact: FactEntry) -> Iterator[Problem]:
         for key in ("as_of", "date"):
@@ -213,6 +230,16 @@ class Inspection:
             if value is not None and not _exists(value):
                 message = Text(zh=f"{key} 没有 {value} 这一天", en=f"{key}: there is no {value}")
                 yield self.problem((table, number, key), message)
+
+    def _names(self, table: str, number: int, fact: FactEntry) -> Iterator[Problem]:
+        for key, texts in (("name", (fact.name,)), ("name_en", (fact.name_en,)), ("aliases", fact.aliases)):
+            for text in texts:
+                if not words.words(text):
+                    message = Text(
+                        zh=f"{key}“{text}”没有汉字、拉丁字母或数字，谁也找不到；请改写",
+                        en=f"{key} “{text}” has no Han character, Latin letter or digit: nothing finds it; reword it",
+                    )
+                    yield self.problem((table, number, key), message)
 
     def _figures(self, number: int, metric: MetricEntry) -> Iterator[Problem]:
         if metric.upper is not None and metric.upper <= metric.value:

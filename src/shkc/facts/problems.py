@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import Any
 
 import msgspec
@@ -21,7 +20,10 @@ KINDS = {str: Text("字符串", "a string"), int: Text("整数", "a whole number
 
 
 def _nearest(word: str, known: Iterable[str]) -> Text:
-    nearest = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    from rapidfuzz import process  # slow to import, and most files are right
+    from rapidfuzz.distance import Indel
+
+    nearest = process.extractOne(word, list(known), scorer=Indel.normalized_similarity, score_cutoff=0.6)
     return Text(zh=f"；是否为 {nearest[0]}？", en=f"; did you mean {nearest[0]}?") if nearest else Text("", "")
 
 
@@ -100,6 +102,8 @@ def number_message(name: str, value: object) -> Text | None:
         return Text(
             zh=f"{name} 不能是 {value}；须是有限的数字", en=f"{name} cannot be {value}; it must be a finite number"
         )
+    if number.is_zero() and number.is_signed():
+        return Text(zh=f"{name} 不能是 {value}；零没有正负号", en=f"{name} cannot be {value}; zero has no sign")
     if number.adjusted() > quantity.MAGNITUDE or int(number.as_tuple().exponent) < -quantity.MAGNITUDE:
         return out_of_range(Text(name, name))
     return None

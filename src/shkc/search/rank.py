@@ -103,7 +103,7 @@ def _same_unit(typed: str, printed: str) -> bool:
 def candidates(question: Question, entries: Iterable[NameEntry], numbers: Mapping[int, Numbers]) -> list[Candidate]:
     """Those of *entries* that explain something of *question*, the most first; *numbers* by the id of the entry."""
     found = (_candidate(question, entry, numbers.get(entry.id, {})) for entry in entries)
-    return sorted(filter(None, found), key=lambda candidate: (-candidate.coverage, candidate.entry.id))
+    return sorted(filter(None, found), key=lambda candidate: -candidate.coverage)
 
 
 def _candidate(question: Question, entry: NameEntry, numbers: Numbers) -> Candidate | None:
@@ -169,7 +169,7 @@ def best(matches: list[Match]) -> list[Match]:
     fitting = [match.by_name for match in matches if match.fits]
     by_name = max(fitting or (match.by_name for match in matches))
     kept = (match for match in matches if match.by_name >= by_name - SAME_ANSWER)
-    return sorted(kept, key=lambda match: (not match.fits, -match.score, match.name))
+    return sorted(kept, key=lambda match: (not match.fits, -match.score))
 
 
 def _has_name(question: Question, entry: NameEntry) -> bool:

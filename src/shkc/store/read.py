@@ -109,7 +109,8 @@ def entries(
     marks = ",".join("?" * len(wanted))
     rows = connection.execute(
         f"SELECT id, measure, names, pinyin, support FROM naming WHERE id IN ({marks}) AND kind = ifnull(?, kind)"
-        " AND EXISTS (SELECT 1 FROM fact WHERE naming = naming.id)",
+        # Of what matches as well, the order must not tell which was read first.
+        " AND EXISTS (SELECT 1 FROM fact WHERE naming = naming.id) ORDER BY identity",
         (*wanted, kind),
     )
     for number, quantity_kind, names, pinyin, context in rows:
