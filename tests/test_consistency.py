@@ -217,6 +217,18 @@ def test_a_contradiction_between_facts_is_told(tmp_path: Path, entries: tuple[st
     assert told(tmp_path, *entries) == [problem]
 
 
+def test_one_series_has_one_figure_for_a_time(tmp_path: Path) -> None:
+    """An earlier value of a series has its own period; a target for a year stands beside what came about."""
+    series = 'series = "firms"'
+    firms, target = figure("firms", "12", "家"), 'qualifiers = ["target"]'
+    earlier = figure("firms-2030", "11", "家", series, 'period = "2030"')
+    aim = figure("aim", "15", "家", series, target, excerpt="力争15家")
+    assert told(tmp_path, firms, earlier, aim) == []
+    assert told(tmp_path, firms, figure("again", "13", "家", series)) == [
+        "of the same series and time as firms; change series, period or as_of"
+    ]
+
+
 OVER = 'qualifiers = ["over"]'
 
 

@@ -55,6 +55,7 @@ def test_new_and_gone_facts_are_told() -> None:
     assert found == [
         ("new", "high-tech-enterprises", None, "2600余家"),
         ("new", "new-high-tech-enterprises", None, "520家"),
+        ("new", "incubators-2029", None, "81个"),
         ("gone", "science-festival", "2030", None),
     ]
 

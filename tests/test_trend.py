@@ -350,7 +350,7 @@ def test_a_target_is_no_figure_to_compare() -> None:
         pytest.param("青山技术合同成交额", ["时期数", "▁▄█ 2029–2031"], id="three years"),
         pytest.param("high-tech-enterprises", ["时点数", "▁ █ 2029–2031"], id="a year without a figure"),
         pytest.param("platforms", ["▁█ 2029–2030"], id="without the target"),
-        pytest.param("incubators", ["时点数"], id="one comparable figure"),
+        pytest.param("incubators", ["时点数", "▁ █ 2029–2031"], id="without another unit"),
         pytest.param("innovation-rank", ["位次"], id="ranks"),
     ],
 )

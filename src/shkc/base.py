@@ -326,7 +326,7 @@ def _detailed(connection: Connection, name: str) -> "list[DetailedMetric | Detai
 
 
 def _stated(connection: Connection, name: str, known: "Mapping[bytes, Fact]") -> "list[DetailedMetric]":
-    """As `_detailed`, figures only and without what follows from them; *known* are facts by their records."""
+    """The figures of the series that *name* is in, without what follows from them; *known* are facts by records."""
     from msgspec.structs import asdict
 
     from shkc.facts import records
@@ -334,7 +334,7 @@ def _stated(connection: Connection, name: str, known: "Mapping[bytes, Fact]") ->
 
     found = (
         (known.get(record) or records.decode(record), records.decode_details(details))
-        for _, record, details in read.records_named(connection, name)
+        for record, details in read.records_in_series(connection, name)
     )
     return [
         DetailedMetric(**asdict(fact), details=details, computed=())

@@ -129,6 +129,9 @@ class Inspection:
         if document.keys() <= {*_TABLES, "format", "report"}:  # what a misspelt table holds is not missing
             found += self._section_references(document, sections, facts)
             found += self._relations(document, facts)
+            report = document.get("report")
+            year = report.get("year") if isinstance(report, dict) else None
+            found += self._placed(consistency.of_series([consistency.Fact(*fact) for fact in facts], year))
         return sorted(found, key=lambda problem: problem.line or 0)
 
     def _form(self, document: dict[str, Any]) -> Iterator[Problem]:

@@ -90,6 +90,23 @@ def of_measure(number: int, metric: MetricEntry, reading: Reading) -> Found:
         yield ("metric", number, "measure"), Text(f"measure 应为 {wanted.zh}", f"measure should be {wanted.en}")
 
 
+def of_series(facts: Sequence[Fact], year: object) -> Found:
+    """Figures of one series, scope and time, the targets apart; *year* is the report's."""
+    seen: dict[tuple[object, ...], str] = {}
+    for fact in facts:
+        entry = fact.entry
+        if not isinstance(entry, MetricEntry):
+            continue
+        time = entry.as_of or entry.period or str(year)
+        first = seen.setdefault((entry.series or entry.id, entry.scope, time, "target" in entry.qualifiers), entry.id)
+        if first != entry.id:
+            message = Text(
+                f"与 {first} 是同一系列同一时期；请改 series、period 或 as_of",
+                f"of the same series and time as {first}; change series, period or as_of",
+            )
+            yield ("metric", fact.number, "series"), message
+
+
 # ── Relations ───────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -46,7 +46,7 @@ def figure(entry: MetricEntry, display: str, bounds: Normalized, *, ordinal: boo
     """
     if ordinal:
         return f"No. {entry.value:f}" if entry.rank is None else rank(entry.rank)
-    hedges = _hedges(entry.qualifiers, display, bounds)
+    hedges = _hedges(entry, display, bounds)
     values = (entry.value,) if entry.upper is None else (entry.value, entry.upper)
     signed = any(sign in display for sign in _MINUS)
     if hedges and entry.value < 0 and not signed:  # 减少近100家 is a size, 不低于-5℃ a value
@@ -57,7 +57,7 @@ def figure(entry: MetricEntry, display: str, bounds: Normalized, *, ordinal: boo
     return f"{words} ({', '.join(moods)})" if moods else words
 
 
-def _hedges(qualifiers: Sequence[str], display: str, bounds: Normalized) -> str:
+def _hedges(entry: MetricEntry, display: str, bounds: Normalized) -> str:
     """The hedges before the number: 超 is over and open above, 余 more than and within the next step."""
     open_end = bounds.low is None or bounds.high is None
     words = {
@@ -66,9 +66,9 @@ def _hedges(qualifiers: Sequence[str], display: str, bounds: Normalized) -> str:
         "nearly": "nearly",
         "at_least": "at least",
         "at_most": "at most",
-        "below": "less than",
+        "below": "fewer than" if quantity.is_count(bounds.unit) else "less than",
     }
-    return "".join(f"{words[name]} " for name in qualifiers if name in words)
+    return "".join(f"{words[name]} " for name in entry.qualifiers if name in words)
 
 
 def amount(values: Sequence[Decimal], unit: str, counted: Sequence[str] = ()) -> str:

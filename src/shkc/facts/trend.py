@@ -1,7 +1,8 @@
 """One figure across reports: who states it for which year, and how it grew.
 
-The same id in several reports is the same figure. Reports on different places make series of their own, and only
-figures of consecutive years are compared: growth over a gap is none over a year.
+The same id in several reports is the same figure, and so is every id that names it as its series. Reports on
+different places make series of their own, and only figures of consecutive years are compared: growth over a gap is
+none over a year.
 """
 
 from __future__ import annotations

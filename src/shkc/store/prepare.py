@@ -177,7 +177,7 @@ def prepare(file: FactFile) -> PreparedFile:
 def _fact_row(fact: Fact, details: Details) -> tuple[object, ...]:
     metric = fact if isinstance(fact, Metric) else None
     return (
-        fact.section.id, fact.kind, fact.id, fact.source.paragraph, _year(fact),
+        fact.section.id, fact.kind, fact.id, details.series or fact.id, fact.source.paragraph, _year(fact),
         metric.unit if metric else None,
         metric.normalized.unit if metric else None,
         float(metric.normalized.value) if metric else None,

@@ -233,6 +233,12 @@ def records_named(connection: sqlite3.Connection, name: str) -> list[tuple[int, 
     )
 
 
+def records_in_series(connection: sqlite3.Connection, name: str) -> list[tuple[bytes, bytes]]:
+    """The record and details of each fact of the series that the fact with the id *name* is in."""
+    select = "SELECT record, details FROM fact WHERE series IN (SELECT series FROM fact WHERE key = ?)"
+    return connection.execute(f"{select} ORDER BY year DESC, id", (name,)).fetchall()
+
+
 def records_of(connection: sqlite3.Connection, report: int, ids: Iterable[str]) -> list[bytes]:
     """The records of the facts *ids* of one report."""
     wanted = tuple(ids)

@@ -3,7 +3,7 @@
 import sqlite3
 import zlib
 
-VERSION = 7
+VERSION = 8
 """Of the schema and of what its columns mean; another version is another file."""
 
 READING_CACHE = 8000
@@ -35,13 +35,15 @@ CREATE VIRTUAL TABLE naming_grams USING fts5 (kind, grams, content='', tokenize=
 CREATE TABLE gram (gram TEXT PRIMARY KEY, namings INTEGER) WITHOUT ROWID;
 CREATE TABLE exact (form TEXT, naming INTEGER, grade INTEGER, PRIMARY KEY (form, naming)) WITHOUT ROWID;
 CREATE TABLE fact (id INTEGER PRIMARY KEY, naming INTEGER, report INTEGER, section INTEGER, kind TEXT,
-                   key TEXT, paragraph INTEGER, year INTEGER, unit TEXT, base TEXT, value REAL, kept_record BLOB,
-                   kept_details BLOB, record BLOB AS (sound(kept_record)), details BLOB AS (sound(kept_details)));
+                   key TEXT, series TEXT, paragraph INTEGER, year INTEGER, unit TEXT, base TEXT, value REAL,
+                   kept_record BLOB, kept_details BLOB, record BLOB AS (sound(kept_record)),
+                   details BLOB AS (sound(kept_details)));
 CREATE TABLE number (digits TEXT, fact INTEGER, unit TEXT, PRIMARY KEY (digits, fact, unit)) WITHOUT ROWID;
 """
 _INDEXES = """
 CREATE INDEX IF NOT EXISTS fact_naming ON fact (naming, year DESC);
 CREATE INDEX IF NOT EXISTS fact_key ON fact (key);
+CREATE INDEX IF NOT EXISTS fact_series ON fact (series);
 CREATE INDEX IF NOT EXISTS fact_section ON fact (section);
 CREATE INDEX IF NOT EXISTS fact_report ON fact (report);
 CREATE INDEX IF NOT EXISTS section_report ON section (report);

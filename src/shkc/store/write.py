@@ -110,8 +110,8 @@ class Writer:
         namings = list(map(self._naming, prepared.namings))
         first = report * MOST_IN_A_FILE
         self._connection.executemany(
-            "INSERT INTO fact (id, naming, report, section, kind, key, paragraph, year, unit, base, value, kept_record,"
-            " kept_details) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO fact (id, naming, report, section, kind, key, series, paragraph, year, unit, base, value,"
+            " kept_record, kept_details) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 (number, namings[naming], report, sections[section], *row)
                 for number, (naming, section, *row) in enumerate(prepared.facts, first)
