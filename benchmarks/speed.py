@@ -29,7 +29,15 @@ BESIDE = Path(sys.executable).parent
 SHKC = which("shkc", path=str(BESIDE)) or "shkc"
 HELLO = str(Path(__file__).with_name("hello.py"))
 BUNDLED = (SHKC, "metric", "技术合同", "--json")
-COMPLETION = {"_SHKC_COMPLETE": "complete_bash", "COMP_WORDS": "shkc show tech", "COMP_CWORD": "2"}
+COMPLETION = {
+    "bash": {"_SHKC_COMPLETE": "complete_bash", "COMP_WORDS": "shkc show tech", "COMP_CWORD": "2"},
+    "zsh": {"_SHKC_COMPLETE": "complete_zsh", "_TYPER_COMPLETE_ARGS": "shkc show tech"},
+    "fish": {
+        "_SHKC_COMPLETE": "complete_fish",
+        "_TYPER_COMPLETE_ARGS": "shkc show tech",
+        "_TYPER_COMPLETE_FISH_ACTION": "get-args",
+    },
+}
 
 Environment = Mapping[str, str]
 
@@ -90,7 +98,7 @@ def start(environment: Environment) -> None:
             ),
             "shkc metric 技术合同 --json": Command(BUNDLED),
             "shkc metric 技术合同 (table)": Command(BUNDLED[:-1]),
-            "completion of an id (bash)": Command((SHKC,), COMPLETION),
+            **{f"completion of an id ({shell})": Command((SHKC,), asked) for shell, asked in COMPLETION.items()},
             "shkc metric 试点单位转化了多少钱 --json": Command((SHKC, "metric", "试点单位转化了多少钱", "--json")),
             "shkc list (table)": Command((SHKC, "list")),
         },

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from typer.testing import CliRunner
 
-from shkc.cli.app import app
+from shkc.cli.app import application
 
 ROOT = Path(__file__).parent.parent
 DATA = Path(__file__).parent / "data"
@@ -41,6 +41,7 @@ COMMANDS = (
     "trend",
     "diff",
     "page",
+    "help",
 )
 FACT_COMMANDS = {
     "metric": ("metric", "全社会研发投入"),
@@ -67,7 +68,7 @@ class Answer(NamedTuple):
 
 def shkc(*words: str, stdin: str | bytes | None = None) -> Answer:
     """Run the command line in this process; what it does not catch, the test gets."""
-    result = CliRunner().invoke(app, list(words), input=stdin, prog_name="shkc", catch_exceptions=False)
+    result = CliRunner().invoke(application(words), list(words), input=stdin, prog_name="shkc", catch_exceptions=False)
     return Answer(result.exit_code, result.stdout, result.stderr)
 
 

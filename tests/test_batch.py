@@ -37,6 +37,20 @@ def test_a_line_that_is_no_query_gets_an_error() -> None:
     assert [sorted(line) for line in found] == [["error", "query"], ["error", "query"], ["facts", "query"]]
 
 
+def test_without_facts_a_line_has_what_comes_near_and_a_message() -> None:
+    """The message is that of the command line; what comes near has its score."""
+    (line,) = answers("深圳技术合同成交额\n", "--kind", "metric")
+    assert (line["facts"], sorted(line)) == ([], ["facts", "message", "near", "query"])
+    assert line["near"][0]["fact"]["id"] == "contract-value"
+    assert 0 < line["near"][0]["score"] < 1
+    assert shkc("metric", "深圳技术合同成交额", "--facts", SMALL).err == line["message"] + "\n"
+
+
+def test_the_facts_of_a_line_may_be_limited() -> None:
+    """--limit is for each query."""
+    assert len(answers("高新技术企业\n", "--limit", "1")[0]["facts"]) == 1
+
+
 def test_a_kind_may_be_chosen() -> None:
     """`--kind` leaves the other kind out."""
     assert answers("全社会研发投入\n", "--kind", "milestone")[0]["facts"] == []
@@ -46,7 +60,7 @@ def test_a_kind_may_be_chosen() -> None:
 def test_another_format_is_wrong_usage(output: str) -> None:
     """A line has its query and its facts, which only JSON can tell apart."""
     answer = shkc("batch", "--format", output, "--lang", "en", stdin="研发\n")
-    assert answer == (2, "", f"shkc: no format “{output}”; there are jsonl, json\n")
+    assert answer == (2, "", f"shkc: batch has no format “{output}”; it has jsonl, json\n")
 
 
 def test_no_query_no_answer() -> None:

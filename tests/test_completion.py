@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support import SMALL, process
-
-from shkc.cli import completion
+from support import SMALL, YEARS, process
 
 
 @pytest.fixture(autouse=True)
@@ -14,24 +12,27 @@ def facts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SHKC_FACTS", SMALL)
 
 
-def test_ids_are_completed_with_names() -> None:
-    """An id that was begun is completed, its name beside it."""
-    assert completion.complete_id("new-") == [
-        ("new-academicians", "新增院士数"),
-        ("new-high-tech-enterprises", "新认定高新技术企业数"),
-    ]
+def completed(*words: str) -> list[str]:
+    """What bash is told for a line with *words*, the last one begun."""
+    line = {"COMP_WORDS": " ".join(("shkc", *words)), "COMP_CWORD": str(len(words)), "_SHKC_COMPLETE": "complete_bash"}
+    return process(environment=line).out.split("\n")[:-1]
 
 
-@pytest.mark.parametrize("start", ["%", "_", "'", "New"])
+def test_ids_are_completed() -> None:
+    """An id that was begun is completed."""
+    assert completed("show", "new-") == ["new-academicians", "new-high-tech-enterprises"]
+
+
+@pytest.mark.parametrize("start", ["%", "_", "New"])
 def test_nothing_begins_with_marks(start: str) -> None:
-    """Wildcards and quotes are text here too."""
-    assert completion.complete_id(start) == []
+    """Wildcards are text here too."""
+    assert completed("show", start) == [""]
 
 
 def test_sections_are_completed() -> None:
     """A section is completed by short title, id or number."""
-    assert [name for name, _ in completion.complete_section("1")] == ["1", "1.1"]
-    assert completion.complete_section("平") == [("平台", "创新平台")]
+    assert completed("list", "--section", "1") == ["1", "1.1"]
+    assert completed("list", "--section", "平") == ["平台"]
 
 
 @pytest.mark.parametrize(
@@ -51,3 +52,42 @@ def test_commands_are_completed() -> None:
     """Where no command is named yet, all are there."""
     line = {"_SHKC_COMPLETE": "complete_bash", "COMP_WORDS": "shkc s", "COMP_CWORD": "1"}
     assert {"search", "show", "sections", "schema"} <= set(process(environment=line).out.split())
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("show", "孵化器"), ["孵化器数", "孵化器目标数"]),
+        (("metric", "GERD"), [""]),
+        (("search", "青山"), [""]),
+        (("孵化器目",), ["孵化器目标数"]),
+        (("list", "--unit", "万"), ["万人", "万份"]),
+        (("list", "--category", "p"), ["platform", "policy", "product", "programme"]),
+        (("list", "--category", "政"), ["政策"]),
+        (("list", "--sort", "g"), ["growth"]),
+        (("list", "--has", ""), ["growth", "rank", "share"]),
+        (("list", "--format", "j"), ["json", "jsonl"]),
+        (("check", "-f", "g"), ["github"]),
+        (("list", "-f", "g"), [""]),
+        (("batch", "-f", ""), ["json", "jsonl"]),
+        (("help", "me"), ["metric"]),
+        (("show", "--facts", "no-such-file.toml", "new"), [""]),
+    ],
+    ids=" ".join,
+)
+def test_words_of_a_call_are_completed(words: tuple[str, ...], expected: list[str]) -> None:
+    """Names, units, categories, orders, the formats that the command has; of a wrong base nothing."""
+    assert sorted(completed(*words)) == sorted(expected)
+
+
+def test_the_base_of_the_line_is_completed() -> None:
+    """--facts on the line counts, before and behind the command."""
+    assert completed("show", "--facts", YEARS, "high") == ["high-tech-enterprises"]
+    assert completed("--facts", YEARS, "show", "innovation-p") == [""]
+    assert completed("show", "--facts", SMALL, "innovation-p") == ["innovation-platforms"]
+
+
+def test_what_a_shell_would_not_take_as_a_word_is_not_completed() -> None:
+    """A name with spaces or marks would become several words."""
+    assert completed("show", "发布") == [""]
+    assert completed("show", "Gross") == [""]

@@ -176,4 +176,4 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
 def test_facts_is_refused() -> None:
     """The two files are named; --facts would say something else."""
     answer = shkc("diff", SMALL, SMALL, "--facts", SMALL)
-    assert (answer.status, answer.out) == (2, "")
+    assert (answer.status, answer.out, answer.err.count("\n")) == (2, "", 1)

@@ -138,7 +138,8 @@ def test_a_malformed_option_is_wrong_usage(option: tuple[str, str]) -> None:
 
 def test_nothing_meets_the_conditions() -> None:
     """No fact is status 1, an empty array, and a word on standard error."""
-    assert shkc("list", "--unit", "光年", "--facts", SMALL, "--json") == (1, "[]\n", "没有符合条件的事实\n")
+    options = ("--unit", "亿元", "--max", "1元", "--facts", SMALL, "--json")
+    assert shkc("list", *options) == (1, "[]\n", "没有符合条件的事实\n")
 
 
 def test_two_reports_are_listed_one_after_the_other() -> None:

@@ -364,7 +364,7 @@ def test_measure_and_sparkline_stand_above_the_table(query: str, told: list[str]
 def test_a_flat_series_has_a_sparkline() -> None:
     """Equal values are no division by zero."""
     facts = (report(2030, "9家", 9, "家"), report(2031, "9家", 9, "家"))
-    out = "".join(map(str, FORMATS["table"](output.view(rows(*facts)), Language.zh, CANVAS)))
+    out = "".join(map(str, FORMATS["table"].write(output.view(rows(*facts)), Language.zh, CANVAS)))
     assert "▁▁ 2030–2031" in out
 
 
@@ -378,7 +378,7 @@ def test_half_a_year_is_not_drawn_for_the_year() -> None:
 def test_a_decline_has_readable_bounds() -> None:
     """Two negative numbers are not joined by a dash."""
     facts = (report(2030, "50亿元", 50, "亿元"), report(2031, "40亿元", 40, "亿元"))
-    out = "".join(map(str, FORMATS["table"](output.view(rows(*facts)), Language.zh, CANVAS)))
+    out = "".join(map(str, FORMATS["table"].write(output.view(rows(*facts)), Language.zh, CANVAS)))
     assert "-20.0%（-21.79 至 -18.18）" in out
 
 
@@ -495,7 +495,8 @@ def test_without_matplotlib_the_extra_is_named(tmp_path: Path, monkeypatch: pyte
 
 def test_a_trend_without_a_picture_loads_no_plotting_library() -> None:
     """Matplotlib takes longer to load than everything else."""
-    code = "import sys\nfrom shkc.cli.app import app\ntry:\n    app(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
+    code = "import sys\nfrom shkc.cli.app import application\n"
+    code += "try:\n    application(sys.argv[1:])(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
     code += "print('matplotlib' in sys.modules, file=sys.stderr)"
     assert python(code, "trend", "研发投入强度", "--facts", YEARS).err == "False\n"
 

@@ -210,7 +210,8 @@ def test_a_folder_or_device_in_the_place_of_a_file(command: str, tmp_path: Path)
     ("words", "status"),
     [
         ("metric", 2),
-        ("nonsense", 2),
+        ("--nonsense", 2),
+        ("nonsense", 1),
         ("metric 技术合同 --nonsense", 2),
         ("metric ''", 2),
         ("metric 月球基地", 1),

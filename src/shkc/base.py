@@ -222,6 +222,22 @@ class FactBase:
         """The fact ids that begin with *start*, with a Chinese name of each."""
         return self._index.ask(partial(read.ids_beginning, start=start))
 
+    def names_beginning(self, start: str) -> Sequence[tuple[str, str]]:
+        """The names of facts, in both languages, that begin with *start*, each with the id of a fact."""
+        return self._index.ask(partial(read.names_beginning, start=start))
+
+    def units(self) -> Sequence[str]:
+        """The printed units of the figures, the commonest first."""
+        return self._index.ask(read.units)
+
+    def categories(self) -> Sequence[str]:
+        """The categories of the milestones, the commonest first."""
+        return self._index.ask(read.categories)
+
+    def has_several_reports(self) -> bool:
+        """Whether facts of more than one report are loaded."""
+        return self._index.ask(read.has_several_reports)
+
 
 def _named(connection: Connection, query: str, kind: str | None) -> Iterator[Hit]:
     """The facts that *query* names exactly."""

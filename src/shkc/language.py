@@ -1,7 +1,12 @@
 """The two languages that shkc speaks, and text that exists in both."""
 
+from collections.abc import Mapping
 from enum import Enum
 from typing import NamedTuple
+
+VARIABLE = "SHKC_LANG"
+_LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
+"""The variables of the locale of messages, the first that is set counts (POSIX.1-2017, 8.2)."""
 
 
 class Language(str, Enum):
@@ -20,3 +25,15 @@ class Text(NamedTuple):
     def to(self, language: Language) -> str:
         """The message in *language*."""
         return self.en if language is Language.en else self.zh
+
+
+def named(value: str) -> Language | None:
+    """The language that *value* names: ``en``, ``en_US.UTF-8``, ``zh_CN``; None for another."""
+    beginning = value.strip().lower()[:2]
+    return Language(beginning) if beginning in Language.__members__ else None
+
+
+def preferred(environment: Mapping[str, str]) -> Language:
+    """The language of SHKC_LANG, else of the locale; Chinese where these name neither of the two."""
+    locale = next((environment[name] for name in _LOCALE if environment.get(name)), "")
+    return named(environment.get(VARIABLE, "")) or named(locale) or Language.zh

@@ -9,6 +9,7 @@ import typer
 from shkc import base as library
 from shkc import paths
 from shkc.cli.command import TABULAR, Settings, command
+from shkc.cli.options import argument, option
 from shkc.cli.streams import write
 from shkc.errors import FactsError, Problem, one_line
 from shkc.language import Language, Text
@@ -18,19 +19,26 @@ from shkc.output.progress import ProgressBar
 if TYPE_CHECKING:
     from shkc.facts.model import FileProblem
 
+REPORT_TEXT = Text("报告的文本；- 是标准输入。", "The text of the report; - is standard input.")
+
 
 @command(
+    Text(
+        "检查事实文件；问题逐条写到标准错误：文件:行号: 说明。\n--format github 写成 GitHub Actions 的标注。",
+        "Validate fact files; every problem as file:line: message on standard error.\n"
+        "--format github prints annotations for a workflow of GitHub Actions.",
+    ),
+    ["shkc check", "shkc check facts.toml other.toml", "shkc check facts/ --format github"],
     formats=(*TABULAR, "github"),
-    epilog="Examples:  shkc check   ·   shkc check facts.toml other.toml   ·   shkc check facts/ --format github",
 )
 def check(
     settings: Settings,
-    files: Annotated[list[str] | None, typer.Argument(metavar="[FACTS]…", help="Fact files or folders.")] = None,
+    files: Annotated[
+        list[str] | None,
+        argument(Text("事实文件或文件夹。", "Fact files or folders."), metavar=Text("[事实文件]…", "[FACTS]…")),
+    ] = None,
 ) -> None:
-    """Validate fact files; every problem as file:line: message on standard error.
-
-    --format github prints annotations for a workflow of GitHub Actions.
-    """
+    """Validate fact files."""
     from shkc.facts import load as factbase
     from shkc.facts.trend import contradictions
 
@@ -64,13 +72,24 @@ def _told(
     return [FileProblem(one_line(p.shown), p.line, one_line(p.message.to(language)), severity) for p in problems]
 
 
-@command(facts=False, epilog="Examples:  shkc diff facts-2022.toml facts-2023.toml   ·   shkc diff old/ new/ --json")
+@command(
+    Text(
+        "显示从 A 到 B 新增、删去和更改的事实；没有差别时退出状态为 1。",
+        "Show which facts of B are new, gone or changed from A; exit 1 when they state the same.",
+    ),
+    ["shkc diff facts-2022.toml facts-2023.toml", "shkc diff old/ new/ --json"],
+    facts=False,
+    listing=True,
+)
 def diff(
     settings: Settings,
-    old: Annotated[str, typer.Argument(metavar="A", help="Fact file or folder.")],
-    new: Annotated[str, typer.Argument(metavar="B", help="Fact file or folder to compare with it.")],
+    old: Annotated[str, argument(Text("事实文件或文件夹。", "Fact file or folder."), metavar=Text("A", "A"))],
+    new: Annotated[
+        str,
+        argument(Text("与之比较的文件或文件夹。", "Fact file or folder to compare with it."), metavar=Text("B", "B")),
+    ],
 ) -> None:
-    """Show which facts of B are new, gone or changed from A; exit 1 when they state the same."""
+    """Compare fact files."""
     from shkc.facts import diff as diffs
     from shkc.facts import load as factbase
     from shkc.output import differences
@@ -83,12 +102,18 @@ def diff(
         raise typer.Exit(1)
 
 
-@command(epilog="Example:  shkc verify report-2023.txt")
+@command(
+    Text(
+        "用报告的原文证实事实库，并显示覆盖情况；有未证实的，退出状态为 1。",
+        "Prove the fact base against a text of the report and print the coverage; exit 1 when anything is unproven.",
+    ),
+    ["shkc verify report-2023.txt"],
+)
 def verify(
     settings: Settings,
-    report: Annotated[str, typer.Argument(metavar="SOURCE", help="The text of the report; - is standard input.")],
+    report: Annotated[str, argument(REPORT_TEXT, metavar=Text("原文", "SOURCE"))],
 ) -> None:
-    """Prove the fact base against a text of the report and print the coverage; exit 1 when anything is unproven."""
+    """Prove the fact base."""
     from shkc.cli import proving
     from shkc.facts.model import Coverage, Finding
 
@@ -101,23 +126,57 @@ def verify(
         raise typer.Exit(1)
 
 
+Target = Annotated[
+    str | None,
+    option(
+        Text("要写的事实文件。（默认：写到标准输出）", "Fact file to write. (default: print it)"),
+        "--output",
+        "-o",
+        metavar=Text("文件", "FILE"),
+    ),
+]
+Title = Annotated[
+    str | None,
+    option(
+        Text("报告的标题。（默认：推断）", "Title of the report. (default: guessed)"), metavar=Text("标题", "TITLE")
+    ),
+]
+Year = Annotated[
+    int | None,
+    option(
+        Text("报告所写的年份。（默认：推断）", "Year that it is about. (default: guessed)"),
+        metavar=Text("年份", "YEAR"),
+    ),
+]
+Place = Annotated[
+    str | None,
+    option(
+        Text("报告所写的地方。（默认：推断）", "Territory that it is about. (default: guessed)"),
+        metavar=Text("地方", "PLACE"),
+    ),
+]
+Force = Annotated[bool, option(Text("覆盖已有的文件。", "Write over a file that is there."), "--force")]
+
+
 @command(
+    Text(
+        "由另一份报告的文本起草事实文件，供人审阅。",
+        "Propose a fact file from the text of another report, for a person to review.",
+    ),
+    ["shkc draft report-2024.txt -o facts-2024.toml", "shkc draft - < report.txt"],
     formats=(),
     facts=False,
-    epilog="Examples:  shkc draft report-2024.txt -o facts-2024.toml   ·   shkc draft - < report.txt",
 )
 def draft(
     settings: Settings,
-    report: Annotated[str, typer.Argument(metavar="REPORT", help="The text of a report; - is standard input.")],
-    target: Annotated[
-        str | None, typer.Option("--output", "-o", help="Fact file to write. (default: print it)")
-    ] = None,
-    title: Annotated[str | None, typer.Option(help="Title of the report. (default: guessed)")] = None,
-    year: Annotated[int | None, typer.Option(help="Year that it is about. (default: guessed)")] = None,
-    scope: Annotated[str | None, typer.Option(help="Territory that it is about. (default: guessed)")] = None,
-    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+    report: Annotated[str, argument(REPORT_TEXT, metavar=Text("报告", "REPORT"))],
+    target: Target = None,
+    title: Title = None,
+    year: Year = None,
+    scope: Place = None,
+    force: Force = False,
 ) -> None:
-    """Propose a fact file from the text of another report, for a person to review."""
+    """Propose a fact file."""
     from shkc.draft import report as drafts
 
     with ProgressBar(Text("起草", "Drafting"), settings.language) as progress:
@@ -131,12 +190,22 @@ def draft(
     )
 
 
-@command(facts=False, epilog="Examples:  shkc cache   ·   shkc cache --clear")
+@command(
+    Text(
+        "显示索引在哪里、为何在那里、有多大、属于哪些文件。",
+        "Show where the index is kept, why there, how big it is, and what it is of.",
+    ),
+    ["shkc cache", "shkc cache --clear"],
+    facts=False,
+)
 def cache(
     settings: Settings,
-    clear: Annotated[bool, typer.Option("--clear", help="Remove the index; the next lookup builds it again.")] = False,
+    clear: Annotated[
+        bool,
+        option(Text("删除索引；下次查询时重建。", "Remove the index; the next lookup builds it again."), "--clear"),
+    ] = False,
 ) -> None:
-    """Show where the index is kept, why there, how big it is, and what it is of."""
+    """Tell about the index."""
     from shkc.facts.model import CachedIndex, CacheState
 
     if clear:
@@ -150,12 +219,17 @@ def cache(
     settings.write(authoring.cache(CacheState(shown, reason, sum(index.bytes for index in kept), indexes)))
 
 
-@command(formats=(), facts=False, epilog="Examples:  shkc schema   ·   shkc schema --facts > facts.schema.json")
+@command(
+    Text("写出 JSON 输出的 JSON Schema。", "Print the JSON Schema of the JSON output."),
+    ["shkc schema", "shkc schema --facts > facts.schema.json"],
+    formats=(),
+    facts=False,
+)
 def schema(
     settings: Settings,
-    facts: Annotated[bool, typer.Option("--facts", help="That of the fact file instead.")] = False,
+    facts: Annotated[bool, option(Text("改为事实文件的。", "That of the fact file instead."), "--facts")] = False,
 ) -> None:
-    """Print the JSON Schema of the JSON output."""
+    """Print a schema."""
     from shkc.facts import jsonschema as schemas
 
     write(iter([schemas.fact_file() if facts else schemas.output()]))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 
 from shkc.base import FactBase
 from shkc.cli import messages
@@ -16,8 +17,10 @@ _EMPTY = Text("查询是空的", "the query is empty")
 _UNREADABLE = Text("不是 UTF-8 编码", "not UTF-8")
 
 
-def answers(lines: Iterable[bytes], base: FactBase, kind: str | None, language: Language) -> Iterator[bytes]:
-    """One line of JSON for each of *lines*: its query and its facts of *kind*, or its query and an error.
+def answers(
+    lines: Iterable[bytes], base: FactBase, kind: str | None, language: Language, limit: int | None = None
+) -> Iterator[bytes]:
+    """One line of JSON for each of *lines*: its query and its facts of *kind*, at most *limit*, or an error.
 
     Without facts it says what comes near, with scores, and a message as a lookup prints it. Which files of the base are
     left out stands in each line.
@@ -27,7 +30,7 @@ def answers(lines: Iterable[bytes], base: FactBase, kind: str | None, language: 
     @lru_cache(REMEMBERED)
     def answer(query: str) -> bytes:
         found = base.find(query, kind)
-        facts = b",".join(hit.record for hit in found.hits)
+        facts = b",".join(hit.record for hit in islice(found.hits, limit))
         if facts:
             return b'{"query":%b,"facts":[%b]%b}\n' % (_json(query), facts, left_out)
         near = b",".join(b'{"score":%.4f,"fact":%b}' % (hit.score, hit.record) for hit in found.near)

@@ -1,44 +1,51 @@
-"""What every command shares: its options, declared once, and how its errors become messages and exit statuses."""
+"""What every command shares: its options, and how its errors become messages and exit statuses."""
 
 import inspect
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
-from typing import Annotated, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import typer
 
 from shkc import base as library
+from shkc import language as languages
 from shkc.cli import messages
+from shkc.cli.options import OPTIONS, shared, spoken
 from shkc.cli.streams import canvas, write
 from shkc.errors import FactsError, ShkcError, UsageError, one_line
 from shkc.language import Language, Text
 from shkc.output.formats import FORMATS
 from shkc.output.progress import ProgressBar
-from shkc.output.view import View
-
-LANGUAGE_VARIABLE = "SHKC_LANG"
+from shkc.output.view import View, limited, picked
 
 TABULAR = ("table", "json", "jsonl", "csv", "tsv", "markdown", "value")
 """The formats of an answer that has rows."""
+
+FACTS = (*TABULAR, "display")
+"""The formats of facts."""
+
+MEANT = "shkc.meant"
+"""The key in a context under which stands the command that the first word of a question may have meant."""
 
 
 class Settings(NamedTuple):
     """What the shared options say."""
 
-    format: str
     language: Language
-    facts: Sequence[str]
-    quiet: bool
-    strict: bool
+    format: str = "table"
+    facts: Sequence[str] = ()
+    quiet: bool = False
+    columns: Sequence[str] = ()
+    limit: int | None = None
+    strict: bool = False
 
     def open(self) -> library.FactBase:
         """The fact base that the call is about; which files are left out of it is told. Raises `FactsError`."""
         base = self._open()
-        left_out = base.left_out
-        if left_out and self.strict:
-            raise FactsError([file.problem for file in left_out])
-        for line in messages.left_out(left_out, self.language):
+        if base.left_out and self.strict:
+            raise FactsError([file.problem for file in base.left_out])
+        for line in messages.left_out(base.left_out, self.language):
             typer.echo(line, err=True)
         return base
 
@@ -50,7 +57,9 @@ class Settings(NamedTuple):
 
     def write(self, view: View) -> None:
         """Write the answer."""
-        write(FORMATS[self.format](view, self.language, canvas()))
+        view = picked(view, self.columns) if self.columns else view
+        view = view if self.limit is None else limited(view, self.limit)
+        write(FORMATS[self.format].write(view, self.language, canvas()))
 
     def say(self, message: Text) -> None:
         """Tell the user something that is not the answer."""
@@ -59,117 +68,122 @@ class Settings(NamedTuple):
 
 
 class Command(NamedTuple):
-    """A command: its name, the function that Typer calls for it, and the examples below its help."""
+    """A command: its name, what it does, its help and examples, and the shared options that it takes."""
 
     name: str
-    run: Callable[..., None]
-    epilog: str
+    function: Callable[..., None]
+    does: Text
+    examples: Sequence[str]
+    formats: Sequence[str]
+    shared: Sequence[inspect.Parameter]
 
+    def spoken(self, language: Language) -> Callable[..., None]:
+        """The function that Typer calls, in *language*."""
+        own = list(inspect.signature(self.function).parameters.values())[1:]
+        parameters = [spoken(parameter, language) for parameter in (*own, *self.shared)]
 
-# Typer takes [words] in help for markup, and shows none of them.
-_JSON = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
-_LANG = Annotated[
-    Language | None, typer.Option(help="Language of names, headers and messages. (default: SHKC_LANG, or zh)")
-]
-_FACTS = Annotated[
-    list[str] | None,
-    typer.Option(
-        metavar="[+]PATH",
-        help="Fact file or folder in place of the bundled base; +PATH adds to it. (default: SHKC_FACTS)",
-    ),
-]
-_QUIET = Annotated[bool, typer.Option("--quiet", "-q", help="Nothing but the answer: no hints, no progress.")]
-_STRICT = Annotated[bool, typer.Option("--strict", help="Exit 3 when any fact file is wrong, not only when all are.")]
-
-
-def _shared_options(formats: Sequence[str], facts: bool) -> dict[str, tuple[Any, object]]:
-    """The shared options of a command with these *formats*: the type and the default of each."""
-    options: dict[str, tuple[Any, object]] = {}
-    if formats:
-        metavar = f"<{'|'.join(formats)}>"
-        described = f"How to print the answer. (default: {formats[0]})"
-        option = typer.Option("--format", "-f", metavar=metavar, help=described)
-        options |= {"format": (Annotated[str | None, option], None), "as_json": (_JSON, False)}
-    options["lang"] = (_LANG, None)
-    if facts:
-        options |= {"facts": (_FACTS, None), "strict": (_STRICT, False)}
-    options["quiet"] = (_QUIET, False)
-    return options
-
-
-def command(
-    *, epilog: str, name: str | None = None, formats: Sequence[str] = TABULAR, facts: bool = True
-) -> Callable[[Callable[..., None]], Command]:
-    """Make a function a command that also takes the shared options; its first parameter gets the `Settings`.
-
-    *formats* are those that its answer has, the first the default; *facts* says that it is about a fact base.
-    """
-    options = _shared_options(formats, facts)
-
-    def decorate(function: Callable[..., None]) -> Command:
-        own = list(inspect.signature(function).parameters.values())[1:]
-        shared = [
-            inspect.Parameter(key, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=kind)
-            for key, (kind, default) in options.items()
-        ]
-
-        @wraps(function)
-        def run(**given: Any) -> None:
-            said = {key: given.pop(key) for key in options}
-            language = _language(said["lang"])
+        @wraps(self.function)
+        def run(context: typer.Context, **given: Any) -> None:
+            behind = {parameter.name: given.pop(parameter.name) for parameter in self.shared}
+            before = context.parent.params if context.parent else {}
             try:
-                chosen = _format(said.get("format"), bool(said.get("as_json")), formats)
-                strict = bool(said.get("strict"))
-                settings = Settings(chosen, language, said.get("facts") or (), said["quiet"], strict)
-                if said["lang"] is None:
-                    _say_unknown_language(settings)
-                function(settings, **given)
+                settings = _settings(self, _both(self.name, before, behind), language)
+                self.function(settings, **given)
             except ShkcError as error:
                 for line in error.lines(language):
                     typer.echo(line, err=True)
                 raise typer.Exit(error.exit_status) from None
             except BrokenPipeError:  # the reader has what it wanted; Typer would call that a failure
                 raise typer.Exit from None
+            except typer.Exit as end:
+                if end.exit_code == 1 and MEANT in context.meta:
+                    settings.say(_meant(context.meta[MEANT]))
+                raise
 
-        run.__signature__ = inspect.Signature([*(p.replace(kind=p.KEYWORD_ONLY) for p in own), *shared])  # type: ignore[attr-defined] # Typer reads it
-        run.__annotations__ = {p.name: p.annotation for p in (*own, *shared)}
-        return Command(name or function.__name__, run, epilog)
-
-    return decorate
-
-
-def _language(chosen: Language | None) -> Language:
-    if chosen is not None:
-        return chosen
-    return Language.en if os.environ.get(LANGUAGE_VARIABLE, "").lower().startswith("en") else Language.zh
+        context = inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
+        run.__signature__ = inspect.Signature([context, *parameters])  # type: ignore[attr-defined] # Typer reads it
+        run.__annotations__ = {parameter.name: parameter.annotation for parameter in (context, *parameters)}
+        return run
 
 
-def _say_unknown_language(settings: Settings) -> None:
-    wanted = os.environ.get(LANGUAGE_VARIABLE, "")
-    if wanted and not wanted.lower().startswith(("zh", "en")):
-        shown = one_line(f"{LANGUAGE_VARIABLE}={wanted}")
-        settings.say(
-            Text(f"shkc: {shown}：只有 zh 和 en；这里用 zh", f"shkc: {shown}: there are zh and en; this is zh")
-        )
+def _both(command: str, before: Mapping[str, Any], behind: Mapping[str, Any]) -> dict[str, Any]:
+    """The shared options that stand *before* and *behind* the name of *command*: what stands behind it wins.
+
+    Raises `UsageError` for one that the command does not take.
+    """
+    said, also = _given(before), _given(behind)
+    for key in said.keys() - behind.keys():
+        raise UsageError(Text(f"{command} 没有选项 {OPTIONS[key]}", f"{command} takes no {OPTIONS[key]}"))
+    return {**behind, **said, **also, "facts": [*said.get("facts", ()), *also.get("facts", ())]}
 
 
-def _format(chosen: str | None, as_json: bool, formats: Sequence[str]) -> str:
+def _given(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of *options* that a call has."""
+    return {key: value for key, value in options.items() if value or (value == 0 and value is not False)}
+
+
+def _settings(command: Command, said: Mapping[str, Any], language: Language) -> Settings:
+    """What the shared options say. Raises `UsageError` where two of them disagree."""
+    chosen, formats = said.get("format"), command.formats
     if chosen is not None and chosen not in formats:
         raise UsageError(
             Text(
-                f"没有格式“{chosen}”；有：{'、'.join(formats)}", f"no format “{chosen}”; there are {', '.join(formats)}"
+                f"{command.name} 没有格式“{chosen}”；有：{'、'.join(formats)}",
+                f"{command.name} has no format “{chosen}”; it has {', '.join(formats)}",
             )
         )
-    if as_json and chosen not in (None, "json"):
+    if said.get("as_json") and chosen not in (None, "json"):
         raise UsageError(
             Text("--json 与 --format 不一致；只用其中一个", "--json disagrees with --format; use one of them")
         )
-    return "json" if as_json else chosen or next(iter(formats), "")
+    output = "json" if said.get("as_json") else chosen or next(iter(formats), "")
+    columns = [key.strip() for key in (said.get("columns") or "").replace("，", ",").split(",") if key.strip()]
+    if columns and not FORMATS[output].columns:
+        with_columns = [name for name in formats if FORMATS[name].columns]
+        raise UsageError(
+            Text(
+                f"格式 {output} 没有列；--columns 用于 {'、'.join(with_columns)}",
+                f"{output} has no columns; --columns is for {', '.join(with_columns)}",
+            )
+        )
+    settings = Settings(
+        language, output, said["facts"], said["quiet"], columns, said.get("limit"), bool(said.get("strict"))
+    )
+    _check_environment(settings, said["lang"])
+    return settings
 
 
-def plain(argument: str) -> str:
-    """*argument* with the bytes that are no UTF-8 written as escapes: the text that nobody finds, but anybody can read.
+def _check_environment(settings: Settings, chosen: Language | None) -> None:
+    """Tell when SHKC_LANG asks for a language that shkc does not speak."""
+    asked = os.environ.get(languages.VARIABLE)
+    if asked and chosen is None and languages.named(asked) is None:
+        shown, used = one_line(f"{languages.VARIABLE}={asked}"), settings.language.value
+        settings.say(
+            Text(f"shkc: {shown}：只有 zh 和 en；这里用 {used}", f"shkc: {shown}: there are zh and en; this is {used}")
+        )
 
-    Paths stay as they are, because a file may have such a name.
+
+def _meant(name: str) -> Text:
+    return Text(f"要用命令请写：shkc {name}", f"if you meant the command: shkc {name}")
+
+
+def command(
+    does: Text,
+    examples: Sequence[str],
+    *,
+    name: str | None = None,
+    formats: Sequence[str] = TABULAR,
+    facts: bool = True,
+    listing: bool = False,
+) -> Callable[[Callable[..., None]], Command]:
+    """Make a function a command that also takes the shared options; its first parameter gets the `Settings`.
+
+    *formats* are those that its answer has, the first the default; *facts* says that it is about a fact base,
+    *listing* that its answer has rows of which columns and a number can be picked.
     """
-    return argument.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+    def decorate(function: Callable[..., None]) -> Command:
+        options = shared(formats, facts=facts, listing=listing)
+        return Command(name or function.__name__, function, does, examples, formats, options)
+
+    return decorate

@@ -1,42 +1,72 @@
 """The commands that look facts up: each is parse, one query, one view."""
 
+import sys
 from collections.abc import Iterable, Iterator
 from enum import Enum
-from itertools import chain
+from itertools import chain, islice
 from typing import Annotated
 
 import typer
 
-from shkc.base import Bound, Hit, Selection
+from shkc.base import FactBase, Hit
 from shkc.cli import messages
-from shkc.cli.command import Settings, command, plain
-from shkc.cli.completion import complete_id, complete_section
+from shkc.cli.command import FACTS, Settings, command
+from shkc.cli.completion import complete_fact, complete_name
+from shkc.cli.options import argument, option, plain
 from shkc.errors import UsageError
 from shkc.language import Text
 from shkc.output import facts, figures
 
-MOST_FACTS = 2**63 - 1
-"""As many as SQLite can count."""
+Query = Annotated[
+    list[str],
+    argument(
+        Text("要找的名称、数字或问题；几个词一起缩小范围。", "What to look for; several words narrow one query."),
+        metavar=Text("查询…", "QUERY…"),
+        autocompletion=complete_name,
+    ),
+]
+Explain = Annotated[
+    bool,
+    option(Text("在标准错误上说明每条为何匹配。", "Say on standard error why each result matched."), "--explain"),
+]
 
-Query = Annotated[list[str], typer.Argument(metavar="QUERY…", help="What to look for; several words narrow one query.")]
-Explain = Annotated[bool, typer.Option("--explain", help="Say on standard error why each result matched.")]
 
-
-@command(epilog="Examples:  shkc metric 技术合同   ·   shkc metric zhuanhuajine   ·   shkc metric 8.3万份 --json")
+@command(
+    Text(
+        "按名称、别名、英文名、拼音、印出的数字或问题查数字，最匹配的在前。",
+        "Look figures up by name, alias, English name, pinyin, printed number or question; best match first.",
+    ),
+    ["shkc metric 技术合同", "shkc metric zhuanhuajine", "shkc metric 8.3万份 --json"],
+    formats=FACTS,
+    listing=True,
+)
 def metric(settings: Settings, words: Query, explain: Explain = False) -> None:
-    """Look figures up by name, alias, English name, pinyin, printed number or question; best match first."""
+    """Answer with figures."""
     _look_up(settings, words, "metric", explain)
 
 
-@command(epilog="Examples:  shkc milestone 大零号湾   ·   shkc milestone pujiang forum --lang en")
+@command(
+    Text(
+        "查里程碑：文件、机构、设施、产品、活动、改革等，最匹配的在前。",
+        "Look milestones up: documents, bodies, facilities, products, events, reforms …; best match first.",
+    ),
+    ["shkc milestone 大零号湾", "shkc milestone pujiang forum --lang en"],
+    formats=FACTS,
+    listing=True,
+)
 def milestone(settings: Settings, words: Query, explain: Explain = False) -> None:
-    """Look milestones up: documents, bodies, facilities, products, events, reforms … best match first."""
+    """Answer with milestones."""
     _look_up(settings, words, "milestone", explain)
 
 
-@command(epilog="Examples:  shkc search 浦江创新论坛   ·   shkc search 科创板 --format markdown")
+@command(
+    Text("数字和里程碑一起查，最匹配的在前。", "Look figures and milestones up together; best match first."),
+    ["shkc search 浦江创新论坛", "shkc search 科创板 --format markdown"],
+    formats=FACTS,
+    listing=True,
+)
 def search(settings: Settings, words: Query, explain: Explain = False) -> None:
-    """Look figures and milestones up together; best match first."""
+    """Answer with facts of both kinds."""
     _look_up(settings, words, None, explain)
 
 
@@ -45,7 +75,7 @@ def _look_up(settings: Settings, words: list[str], kind: str | None, explain: bo
     base = settings.open()
     found = base.find(question, kind)
     records = _explained(found.hits, settings) if explain else (hit.record for hit in found.hits)
-    if not _write(records, settings):
+    if not write_facts(records, base, settings):
         settings.say(messages.not_found(base, question, kind, found, settings.language))
         raise typer.Exit(1)
 
@@ -64,113 +94,68 @@ def _explained(hits: Iterable[Hit], settings: Settings) -> Iterator[bytes]:
         yield hit.record
 
 
-def _write(records: Iterator[bytes], settings: Settings) -> bool:
-    """Write the facts in *records*; whether there was any."""
-    first = next(records, None)
-    settings.write(facts.view(() if first is None else chain((first,), records)))
+def write_facts(records: Iterator[bytes], base: FactBase, settings: Settings) -> bool:
+    """Write the facts in *records*, as many as are wanted; whether there was any."""
+    wanted = islice(records, settings.limit)
+    first = next(wanted, None)
+    settings.write(facts.view(() if first is None else chain((first,), wanted), base.has_several_reports))
     return first is not None
 
 
-class Sort(str, Enum):
-    """In which order to list facts."""
-
-    report = "report"
-    name = "name"
-    value = "value"
-
-
 class Kind(str, Enum):
-    """What kind of facts to list."""
+    """What kind of facts is meant."""
 
     metric = "metric"
     milestone = "milestone"
 
 
-@command(
-    epilog="Examples:  shkc batch < names.txt   ·   shkc batch --kind metric < names.txt | jq -c .facts[].value",
-    formats=("jsonl", "json"),
+KIND = option(
+    Text("只要数字（metric）或里程碑（milestone）。", "Only figures (metric) or only milestones (milestone)."),
+    metavar=Text("种类", "KIND"),
 )
-def batch(
-    settings: Settings,
-    kind: Annotated[Kind | None, typer.Option(help="Only figures or only milestones.")] = None,
-) -> None:
-    """Answer queries from standard input, one a line, with one line of JSON each, at once and in order.
 
-    A line that is no query gets an object with an error, and the rest go on.
-    """
-    import sys
 
+@command(
+    Text(
+        "逐行回答标准输入上的查询，每行一个 JSON，即问即答。\n不能查的行得到一个写明错误的对象，其余照常。",
+        "Answer queries from standard input, one a line, with one line of JSON each, at once and in order.\n"
+        "A line that is no query gets an object with an error, and the rest go on.",
+    ),
+    ["shkc batch < names.txt", "shkc batch --kind metric < names.txt | jq -c .facts[].value"],
+    formats=("jsonl", "json"),
+    listing=True,
+)
+def batch(settings: Settings, kind: Annotated[Kind | None, KIND] = None) -> None:
+    """Answer many questions in one process."""
     from shkc.cli.batch import answers
 
-    for line in answers(sys.stdin.buffer, settings.open(), kind and kind.value, settings.language):
+    base = settings.open()
+    for line in answers(sys.stdin.buffer, base, kind and kind.value, settings.language, settings.limit):
         sys.stdout.buffer.write(line)
         sys.stdout.buffer.flush()
 
 
 @command(
-    name="list",
-    epilog="Examples:  shkc list --section 人才   ·   shkc list --unit 亿元 --min 100亿 --sort value",
+    Text(
+        "显示事实的全部内容：区间、由它推算的（有标记）、佐证和出处。",
+        "Show all that is known about facts: bounds, what follows from them (marked as computed), evidence, source.",
+    ),
+    ["shkc show technology-contract-value", "shkc show 技术合同成交额 --json"],
+    formats=FACTS,
+    listing=True,
 )
-def list_facts(
-    settings: Settings,
-    section: Annotated[
-        str | None,
-        typer.Option(
-            help="Section by id, number, title or part of it; subsections included.", autocompletion=complete_section
-        ),
-    ] = None,
-    kind: Annotated[Kind | None, typer.Option(help="Only figures or only milestones.")] = None,
-    unit: Annotated[
-        str | None, typer.Option(help="Only figures with this unit: 亿元, 家, % … or base unit: CNY.")
-    ] = None,
-    least: Annotated[
-        str | None, typer.Option("--min", help="Least normalised value, in a unit or in any: 10亿元, 2.4万.")
-    ] = None,
-    most: Annotated[str | None, typer.Option("--max", help="Greatest normalised value.")] = None,
-    sort: Annotated[
-        Sort, typer.Option(help="Order of the report, by name (pinyin), or by value, greatest first.")
-    ] = Sort.report,
-    limit: Annotated[int | None, typer.Option(min=0, max=MOST_FACTS, help="At most so many facts.")] = None,
-) -> None:
-    """Browse the facts, all of them or those that the options pick."""
-    low, high = _bound(least), _bound(most)
-    if low and high and low.unit and high.unit and low.unit != high.unit:
-        raise UsageError(
-            Text(
-                f"--min 的单位是 {low.unit}，--max 的是 {high.unit}；请用同一单位",
-                f"--min is in {low.unit} and --max in {high.unit}; use one unit",
-            )
-        )
-    selection = Selection(
-        section and plain(section), kind and kind.value, unit and plain(unit), low, high, sort.value, limit
-    )
-    if not _write(settings.open().select(selection), settings):
-        settings.say(Text("没有符合条件的事实", "no fact meets the conditions"))
-        raise typer.Exit(1)
-
-
-def _bound(text: str | None) -> Bound | None:
-    if text is None:
-        return None
-    from shkc.text import quantity
-
-    amount = quantity.amount(plain(text))
-    if amount is None:
-        raise UsageError(
-            Text(f"“{text}”不是数量；写法如 100、2.4万、10亿元", f"“{text}” is no amount; write 100, 2.4万 or 10亿元")
-        )
-    value, unit = amount
-    return Bound(float(value), unit)
-
-
-@command(epilog="Examples:  shkc show technology-contract-value   ·   shkc show 技术合同成交额 --json")
 def show(
     settings: Settings,
     ids: Annotated[
-        list[str], typer.Argument(metavar="ID…", help="Fact ids, or exact names.", autocompletion=complete_id)
+        list[str],
+        argument(
+            Text("事实的 id、名称或别名。", "Fact ids, names or aliases."),
+            metavar=Text("ID…", "ID…"),
+            autocompletion=complete_fact,
+        ),
     ],
 ) -> None:
-    """Show all that is known about facts: bounds, what follows from them (marked as computed), evidence, source."""
+    """Show a card for each fact."""
     from shkc.output import cards
 
     base = settings.open()
@@ -178,30 +163,46 @@ def show(
     missing = [wanted for wanted, facts in found if not facts]
     for wanted in missing:
         settings.say(messages.no_such_fact(wanted, base.nearest_ids(wanted)))
-    settings.write(cards.view([fact for _, facts in found for fact in facts]))
+    settings.write(cards.view([fact for _, facts in found for fact in facts], base.has_several_reports))
     if missing:
         raise typer.Exit(1)
 
 
-@command(epilog="Examples:  shkc sections   ·   shkc sections --json")
+@command(
+    Text("显示栏目的结构和每个栏目的事实数。", "Show the tree of sections with the number of facts in each part."),
+    ["shkc sections", "shkc sections --json"],
+    listing=True,
+)
 def sections(settings: Settings) -> None:
-    """Show the tree of sections with the number of facts in each part."""
+    """Show the sections of all reports."""
     from shkc.output import sections as output
 
     settings.write(output.view(settings.open().sections()))
 
 
-@command(epilog="Examples:  shkc trend 技术合同 --facts reports/   ·   shkc trend 技术合同 --plot contracts.svg")
+@command(
+    Text(
+        "逐年显示一项数字在各份报告中的变化：印出的增长和推算的增长。",
+        "Show one figure across reports, year by year, with its growth as stated and as computed.",
+    ),
+    ["shkc trend 技术合同 --facts reports/", "shkc trend 技术合同 --plot contracts.svg"],
+    formats=FACTS,
+    listing=True,
+)
 def trend(
     settings: Settings,
     words: Query,
     picture: Annotated[
         str | None,
-        typer.Option("--plot", metavar="FILE.svg|png", help="Draw it into a file, too (needs the extra plot)."),
+        option(
+            Text("另画成图，存为文件（需要 extra plot）。", "Draw it into a file, too (needs the extra plot)."),
+            "--plot",
+            metavar=Text("文件.svg|png", "FILE.svg|png"),
+        ),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Draw over a file that is there.")] = False,
+    force: Annotated[bool, option(Text("覆盖已有的文件。", "Draw over a file that is there."), "--force")] = False,
 ) -> None:
-    """Show one figure across reports, year by year, with its growth as stated and as computed."""
+    """Show the series of the figure that matches best."""
     from shkc.output import plot
     from shkc.output import trend as output
 
@@ -213,7 +214,7 @@ def trend(
     rows, matches = base.trend_of(found.hits)
     if rows and picture is not None and not plot.write(rows, picture, settings.language, force=force):
         settings.say(plot.NO_FONT)
-    settings.write(output.view(rows))
+    settings.write(output.view(rows, base.has_several_reports))
     if not rows:
         settings.say(messages.not_found(base, question, "metric", found, settings.language))
         raise typer.Exit(1)

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from shkc.base import FactBase, Findings, Hit
 from shkc.errors import LeftOut, one_line
 from shkc.language import Language, Text
 from shkc.output import figures
 from shkc.output.labels import KINDS
+
+if TYPE_CHECKING:
+    from shkc.facts.model import Fact
 
 MOST_OTHERS = 5
 """Other facts that a question names, as many as are told."""
@@ -27,9 +31,9 @@ def not_found(base: FactBase, question: str, kind: str | None, found: Findings, 
         parts.append(Text(f"推算：{follows}", f"computed: {follows}"))
     if kind:
         other = _OTHER[kind]
-        there = "、".join(_told(islice(base.find(question, other).hits, MOST_OTHERS), language))
+        there = _told(islice(base.find(question, other).hits, MOST_OTHERS), language)
         parts += [Text(f"{KINDS[other].zh}中有：{there}", f"among the {KINDS[other].en}s: {there}")] if there else []
-    near = "、".join(_told(found.near, language, why=True))
+    near = _told(found.near, language, why=True)
     parts += [Text(f"相近的有：{near}", f"near it: {near}")] if near else []
     for section in base.sections():
         if question in (section.short, section.short_en, section.title):
@@ -38,16 +42,14 @@ def not_found(base: FactBase, question: str, kind: str | None, found: Findings, 
     return Text("；".join(part.zh for part in parts), "; ".join(part.en for part in parts))
 
 
-def _told(hits: Iterable[Hit], language: Language, *, why: bool = False) -> list[str]:
+def _told(hits: Iterable[Hit], language: Language, *, why: bool = False) -> str:
     """The facts of *hits* with their figures; with *why*, the reason in brackets."""
-    from shkc.facts.records import decode
-
     told = []
     for hit in hits:
-        fact = decode(hit.record)
+        fact = _decoded(hit)
         words = figures.name(fact, language) + (f" {figures.figure(fact, language)}" if fact.kind == "metric" else "")
         told.append(words + (Text(f"（{hit.reason.zh}）", f" ({hit.reason.en})").to(language) if why else ""))
-    return told
+    return Text("、", ", ").to(language).join(told)
 
 
 def no_such_fact(wanted: str, near: Sequence[str]) -> Text:
@@ -87,7 +89,7 @@ def left_out(files: Sequence[LeftOut], language: Language) -> list[str]:
 
 def reason(hit: Hit, language: Language) -> Text:
     """Why *hit* answers its question, and how well."""
-    (name,) = _names([hit], language)
+    name = figures.name(_decoded(hit), language)
     return Text(f"{hit.score:.2f} {name}：{hit.reason.zh}", f"{hit.score:.2f} {name}: {hit.reason.en}")
 
 
@@ -96,7 +98,7 @@ def shown(question: str) -> str:
     return one_line(question if len(question) <= 60 else question[:60] + "…")
 
 
-def _names(hits: Iterable[Hit], language: Language) -> list[str]:
+def _decoded(hit: Hit) -> "Fact":
     from shkc.facts.records import decode
 
-    return [figures.name(decode(hit.record), language) for hit in hits]
+    return decode(hit.record)

@@ -3,27 +3,44 @@
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from shkc.cli.command import Settings, command
+from shkc.cli.options import argument, option
 from shkc.cli.streams import write
+from shkc.language import Text
 
 
 @command(
-    formats=(), epilog="Examples:  shkc page -o facts.html   ·   shkc page report-2023.txt -o proof.html --lang en"
+    Text(
+        "把事实写成一个不用网络的 HTML 页面；给出报告原文，就是逐条的证明。",
+        "Write the facts as one HTML page that works without a network; with the report's text, the proof of each.",
+    ),
+    ["shkc page -o facts.html", "shkc page report-2023.txt -o proof.html --lang en"],
+    formats=(),
 )
 def page(
     settings: Settings,
     report: Annotated[
         str | None,
-        typer.Argument(metavar="[REPORT]", help="The text of the report, to prove the facts; - is standard input."),
+        argument(
+            Text(
+                "报告的原文，用来证明事实；- 是标准输入。",
+                "The text of the report, to prove the facts; - is standard input.",
+            ),
+            metavar=Text("[原文]", "[REPORT]"),
+        ),
     ] = None,
     target: Annotated[
-        str | None, typer.Option("--output", "-o", help="HTML file to write. (default: print it)")
+        str | None,
+        option(
+            Text("要写的 HTML 文件。（默认：写到标准输出）", "HTML file to write. (default: print it)"),
+            "--output",
+            "-o",
+            metavar=Text("文件", "FILE"),
+        ),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+    force: Annotated[bool, option(Text("覆盖已有的文件。", "Write over a file that is there."), "--force")] = False,
 ) -> None:
-    """Write the facts as one HTML page that works without a network; with the report's text, the proof of each."""
+    """Write the facts as a page."""
     from shkc import files
     from shkc.cli import proving
     from shkc.output.page.document import document

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from shkc.language import Language, Text
@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     Detailed = DetailedMetric | DetailedMilestone
 
 
-def view(found: Sequence[Detailed]) -> View:
-    """The view of *found*; a card has more than a row of it."""
+def view(found: Sequence[Detailed], several: Callable[[], bool] = lambda: False) -> View:
+    """The view of *found*, *several* as in `facts.view`; a card tells more than a row."""
     from shkc.facts.records import record_of
 
-    return View(lambda: map(record_of, found), lambda: found, facts.FIELDS, facts.columns, facts.LINES, _draw)
+    columns = facts.told_apart(facts.COLUMNS, several)
+    return View(lambda: map(record_of, found), lambda: found, facts.FIELDS, columns, facts.LINES, _draw)
 
 
 def _draw(found: Sequence[Detailed], language: Language, canvas: Canvas) -> Iterator[str]:
@@ -31,8 +32,8 @@ def _draw(found: Sequence[Detailed], language: Language, canvas: Canvas) -> Iter
         yield ("\n" if number else "") + table.draw_card(figures.name(fact, language), told, canvas)
 
 
-def rows(fact: Detailed, language: Language) -> Iterator[tuple[Text, str]]:
-    """All that is told about *fact*, a label and a text for each; the text is empty where there is nothing to tell."""
+def rows(fact: Detailed, language: Language) -> Iterator[tuple[Text, str | tuple[str, ...]]]:
+    """All that is told about *fact*, a label and a text or ids for each; empty where there is nothing to tell."""
     english, details = language is Language.en, fact.details
     yield Text("英文名", "Chinese"), _quoted((fact.name,)) if english else fact.name_en
     yield from _metric_rows(fact, language) if fact.kind == "metric" else _milestone_rows(fact, language)
@@ -51,7 +52,7 @@ def rows(fact: Detailed, language: Language) -> Iterator[tuple[Text, str]]:
     yield Text("出处", "Source"), _source(fact, language)
     yield Text("佐证", "Evidence"), _names((), [evidence.excerpt for evidence in details.evidence], language, "；")
     yield Text("系列", "Series"), details.series or ""
-    yield Text("ID", "ID"), fact.id
+    yield Text("ID", "ID"), (fact.id,)
     if fact.kind == "metric":
         for follows in fact.computed:
             yield Text("推算", "Computed"), figures.computed(follows, language)
@@ -83,11 +84,11 @@ def _source(fact: Detailed, language: Language) -> str:
     ).to(language)
 
 
-def _relations(details: Details) -> Iterator[tuple[Text, str]]:
+def _relations(details: Details) -> Iterator[tuple[Text, tuple[str, ...]]]:
     from shkc.facts.relations import LABELS
 
     for kind, label in LABELS.items():
-        yield label, ", ".join(relation.id for relation in details.relations if relation.type == kind)
+        yield label, tuple(relation.id for relation in details.relations if relation.type == kind)
 
 
 def _metric_rows(fact: DetailedMetric, language: Language) -> Iterator[tuple[Text, str]]:

@@ -28,18 +28,18 @@ _CHANGE = Column(
 _FIELD = Column("field", lambda difference, language: difference.field, Text("字段", "Field"), "dim", 10)
 _OLD = Column("old", lambda difference, language: difference.old, Text("旧", "Old"))
 _NEW = Column("new", lambda difference, language: difference.new, Text("新", "New"), "bold cyan")
-_REPORT = facts.REPORT._replace(cell=_report)
+_REPORT = Column(
+    "report",
+    _report,
+    Text("报告", "Report"),
+    needed=lambda found: len({difference.report for difference in found}) > 1,
+    below=True,
+    least=20,
+)
 
 
 def view(found: Sequence[Difference]) -> View:
     """The view of *found*."""
     from shkc.facts.model import Difference
 
-    return of_values(Difference, found)._replace(columns=_columns)
-
-
-def _columns(found: Sequence[Difference]) -> list[Column]:
-    if not found:
-        return []
-    several = len({difference.report for difference in found}) > 1
-    return [_CHANGE, facts.NAME, _FIELD, _OLD, _NEW, *([_REPORT] if several else []), facts.ID]
+    return of_values(Difference, found)._replace(columns=(_CHANGE, facts.NAME, _FIELD, _OLD, _NEW, _REPORT, facts.ID))

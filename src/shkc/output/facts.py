@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from shkc.language import Language, Text
@@ -76,31 +76,45 @@ def _report(fact: Fact, language: Language) -> str:
     return fact.source.report_en if language is Language.en else fact.source.report
 
 
-_FIGURE_HEADERS = {
-    ("metric",): Text("数值", "Figure"),
-    ("milestone",): Text("类别", "Category"),
-    ("metric", "milestone"): Text("数值／类别", "Figure / category"),
-}
-NAME = Column("name", figures.name, Text("名称", "Name"), least=20)
-FIGURE = Column("figure", _figure, _FIGURE_HEADERS["metric",], "bold cyan")
-GROWTH = Column("growth", _growth, Text("变化／占比／位次", "Growth, share, rank"))
-REPORT = Column("report", _report, Text("报告", "Report"), least=20)
+def _kinds(*kinds: str) -> Callable[[Sequence[Fact]], bool]:
+    """Whether facts are of all these *kinds* and of no other."""
+    return lambda found: {fact.kind for fact in found} == set(kinds)
+
+
+def _several_reports(found: Sequence[Fact]) -> bool:
+    return len({fact.source.report for fact in found}) > 1
+
+
+NAME = Column("name", figures.name, Text("名称", "Name"), least=20, kept=True)
+FIGURE = Column("figure", _figure, Text("数值", "Figure"), "bold cyan", 20, _kinds("metric"), kept=True)
+GROWTH = Column(
+    "growth",
+    _growth,
+    Text("变化／占比／位次", "Growth, share, rank"),
+    needed=lambda found: any(_growth(fact, Language.en) for fact in found),
+)
+REPORT = Column(
+    "report",
+    _report,
+    Text("报告", "Report"),
+    needed=_several_reports,
+    below=True,
+    least=20,
+)
 PERIOD = Column("period", _period, Text("时期", "Period"), "dim", 10)
 PLACE = Column("place", lambda fact, language: f"¶{fact.source.paragraph}", Text("段落", "Place"), "dim", 5)
-ID = Column("id", lambda fact, language: fact.id, Text("ID", "ID"), "dim", 30)
-
-
-def columns(found: Sequence[Fact]) -> list[Column]:
-    """The columns that *found* needs: growth and report only where there is something to tell."""
-    kinds = tuple(sorted({fact.kind for fact in found}))
-    if not kinds:
-        return []
-    wanted = [NAME, FIGURE._replace(header=_FIGURE_HEADERS[kinds], style=FIGURE.style if "metric" in kinds else "")]
-    if any(_growth(fact, Language.en) for fact in found):
-        wanted.append(GROWTH)
-    if len({fact.source.report for fact in found}) > 1:
-        wanted.append(REPORT)
-    return [*wanted, PERIOD, PLACE, ID]
+ID = Column("id", lambda fact, language: fact.id, Text("ID", "ID"), "dim", whole=True)
+COLUMNS = (
+    NAME,
+    FIGURE,
+    FIGURE._replace(header=Text("类别", "Category"), style="", needed=_kinds("milestone")),
+    FIGURE._replace(header=Text("数值／类别", "Figure / category"), needed=_kinds("metric", "milestone")),
+    GROWTH,
+    REPORT,
+    PERIOD,
+    PLACE,
+    ID,
+)
 
 
 def _value(fact: Fact, language: Language) -> object:
@@ -108,15 +122,28 @@ def _value(fact: Fact, language: Language) -> object:
     return figures.name(fact, language) if fact.kind == "milestone" else fact.value
 
 
-LINES = {"value": _value}
+def _display(fact: Fact, language: Language) -> str:
+    """The figure as it reads; the name of a milestone."""
+    if fact.kind == "milestone":
+        return figures.name(fact, language)
+    return fact.display_en if language is Language.en else fact.display
 
 
-def view(records: Iterable[bytes]) -> View:
-    """The view of *records*, facts as JSON documents in UTF-8."""
+LINES = {"value": _value, "display": _display}
+
+
+def view(records: Iterable[bytes], several: Callable[[], bool] = lambda: False) -> View:
+    """The view of *records*, facts as JSON in UTF-8; *several* tells whether more than one report is loaded."""
 
     def decoded() -> Iterator[Fact]:
         from shkc.facts.records import decode
 
         return map(decode, records)
 
-    return View(lambda: records, decoded, FIELDS, columns, LINES)
+    return View(lambda: records, decoded, FIELDS, told_apart(COLUMNS, several), LINES)
+
+
+def told_apart(columns: Iterable[Column], several: Callable[[], bool]) -> list[Column]:
+    """*columns*, with that of the report wherever *several* reports are loaded."""
+    always = REPORT._replace(needed=lambda found: bool(found) and (_several_reports(found) or several()))
+    return [always if column is REPORT else column for column in columns]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
+from typing import NamedTuple
 
 from shkc.language import Language
 from shkc.output.view import Canvas, Pieces, View, text_of
@@ -19,7 +20,7 @@ def _table(view: View, language: Language, canvas: Canvas) -> Pieces:
     rows = list(view.rows())
     if view.draw:
         return view.draw(rows, language, canvas)
-    columns = view.columns(rows)
+    columns = [column for column in view.columns if column.needed(rows)]
     return iter([table.draw(columns, rows, language, canvas)] if columns else [])
 
 
@@ -63,7 +64,7 @@ def _cells(view: View, language: Language) -> Iterator[list[str]]:
 
 def _markdown(view: View, language: Language, canvas: Canvas) -> Iterator[str]:
     rows = list(view.rows())
-    columns = view.columns(rows)
+    columns = [column for column in view.columns if column.needed(rows)]
     if not columns:
         return
     yield _markdown_row(column.header.to(language) for column in columns)
@@ -88,15 +89,23 @@ def _lines(name: str) -> Writer:
 
 
 Writer = Callable[[View, Language, Canvas], Pieces]
-"""A format: gives an answer in pieces."""
 
-FORMATS: dict[str, Writer] = {
-    "table": _table,
-    "json": _json,
-    "jsonl": _json_lines,
-    "csv": _csv,
-    "tsv": _tsv,
-    "markdown": _markdown,
-    "value": _lines("value"),
-    "github": _lines("github"),
+
+class Format(NamedTuple):
+    """A format: the function that writes a view in it, and whether it has columns that can be picked."""
+
+    write: Writer
+    columns: bool = False
+
+
+FORMATS = {
+    "table": Format(_table, columns=True),
+    "json": Format(_json),
+    "jsonl": Format(_json_lines),
+    "csv": Format(_csv, columns=True),
+    "tsv": Format(_tsv, columns=True),
+    "markdown": Format(_markdown, columns=True),
+    "value": Format(_lines("value")),
+    "display": Format(_lines("display")),
+    "github": Format(_lines("github")),
 }

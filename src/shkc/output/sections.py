@@ -22,12 +22,19 @@ def _report(count: SectionCount, language: Language) -> str:
 
 _COLUMNS = (
     Column("number", lambda count, language: count.number, Text("编号", "No."), "dim", 5),
-    Column("section", _name, Text("栏目", "Section")),
+    Column("section", _name, Text("栏目", "Section"), kept=True),
     Column("metrics", lambda count, language: count.metrics, Text("指标", "Metrics"), "bold cyan", 7),
     Column("milestones", lambda count, language: count.milestones, Text("里程碑", "Milestones"), least=10),
+    Column(
+        "report",
+        _report,
+        Text("报告", "Report"),
+        needed=lambda counts: len({count.report for count in counts}) > 1,
+        below=True,
+        least=20,
+    ),
+    Column("id", lambda count, language: count.id, Text("ID", "ID"), "dim", whole=True),
 )
-_REPORT = Column("report", _report, Text("报告", "Report"), least=20)
-_ID = Column("id", lambda count, language: count.id, Text("ID", "ID"), "dim", 20)
 
 
 def view(counts: Sequence[SectionCount]) -> View:
@@ -40,5 +47,4 @@ def view(counts: Sequence[SectionCount]) -> View:
 def _draw(counts: Sequence[SectionCount], language: Language, canvas: Canvas) -> Iterator[str]:
     from shkc.output import table
 
-    several = len({count.report for count in counts}) > 1
-    yield table.draw([*_COLUMNS, *([_REPORT] if several else []), _ID], counts, language, canvas)
+    yield table.draw([column for column in _COLUMNS if column.needed(counts)], counts, language, canvas)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from shkc.language import Language, Text
@@ -28,11 +28,17 @@ FIELDS = (
 BLOCKS = "▁▂▃▄▅▆▇█"
 
 
-def view(rows: Sequence[TrendMetric]) -> View:
-    """The view of *rows*: a series after the other, each by year."""
+def view(found: Sequence[TrendMetric], several: Callable[[], bool] = lambda: False) -> View:
+    """The view of *found*: a series after the other, each by year; *several* tells whether there are more reports."""
     from shkc.facts.records import record_of
 
-    return View(lambda: map(record_of, rows), lambda: rows, FIELDS, _columns, facts.LINES, _draw)
+    columns = facts.told_apart(COLUMNS, several)
+
+    def draw(rows: Sequence[TrendMetric], language: Language, canvas: Canvas) -> Iterator[str]:
+        needed = [column for column in columns if column is not _SCOPE and column.needed(rows)]
+        return _draw(rows, needed, language, canvas)
+
+    return View(lambda: map(record_of, found), lambda: found, FIELDS, columns, facts.LINES, draw)
 
 
 def _stated_growth(row: TrendMetric, language: Language) -> str:
@@ -65,40 +71,53 @@ def _scope(row: TrendMetric, language: Language) -> str:
     return row.scope_en if language is Language.en and row.scope_en else row.scope
 
 
-_SCOPE = Column("scope", _scope, Text("范围", "Scope"), least=6)
-_MEASURE = Column("measure", _measure, Text("口径", "Measure"), least=6)
-_STATUS = Column("status", lambda row, language: STATUSES[row.status].to(language), Text("性质", "Status"), least=6)
-_STATED = Column("stated", _stated_growth, Text("印出的增长", "Stated growth"))
-_COMPUTED = Column("computed", _computed_growth, Text("推算的增长", "Computed growth"))
-_REMARKS = Column("remarks", _remarks, Text("说明", "Remarks"), "yellow")
+def _any(told: Callable[[TrendMetric], object]) -> Callable[[Sequence[TrendMetric]], bool]:
+    """Whether there is something to tell of any row."""
+    return lambda rows: any(told(row) for row in rows)
 
 
-def _columns(rows: Sequence[TrendMetric]) -> list[Column]:
-    """The columns that *rows* need; the place where there are several, which the titles of tables tell."""
-    several = len({row.scope for row in rows}) > 1
-    return [*([_SCOPE] if several else []), *_columns_of_series(rows)] if rows else []
+_SCOPE = Column(
+    "scope",
+    _scope,
+    Text("范围", "Scope"),
+    least=6,
+    needed=lambda rows: len({row.scope for row in rows}) > 1,
+)
+_MEASURE = Column(
+    "measure",
+    _measure,
+    Text("口径", "Measure"),
+    least=6,
+    needed=lambda rows: len({row.measure for row in rows} - {None}) > 1,
+)
+_STATUS = Column(
+    "status",
+    lambda row, language: STATUSES[row.status].to(language),
+    Text("性质", "Status"),
+    least=6,
+    needed=_any(lambda row: row.status != "final"),
+)
+_STATED = Column("stated", _stated_growth, Text("印出的增长", "Stated growth"), needed=_any(lambda row: row.change))
+_COMPUTED = Column(
+    "computed", _computed_growth, Text("推算的增长", "Computed growth"), least=22, needed=_any(lambda row: row.growth)
+)
+_REMARKS = Column(
+    "remarks",
+    _remarks,
+    Text("说明", "Remarks"),
+    "yellow",
+    kept=True,
+    needed=_any(lambda row: _remarks(row, Language.en)),
+)
+_PERIOD = facts.PERIOD._replace(kept=True)
+COLUMNS = (_SCOPE, _PERIOD, facts.FIGURE, _MEASURE, _STATUS, _STATED, _COMPUTED, _REMARKS, facts.REPORT, facts.PLACE)
 
 
-def _columns_of_series(rows: Sequence[TrendMetric]) -> list[Column]:
-    wanted = (
-        (facts.PERIOD, True),
-        (facts.FIGURE, True),
-        (_MEASURE, len({row.measure for row in rows} | {None}) > 2),
-        (_STATUS, any(row.status != "final" for row in rows)),
-        (_STATED, any(row.change for row in rows)),
-        (_COMPUTED, any(row.growth for row in rows)),
-        (_REMARKS, any(_remarks(row, Language.en) for row in rows)),
-        (facts.REPORT, len({row.source.report for row in rows}) > 1),
-        (facts.PLACE, True),
-    )
-    return [column for column, needed in wanted if needed]
-
-
-def _draw(rows: Sequence[TrendMetric], language: Language, canvas: Canvas) -> Iterator[str]:
+def _draw(rows: Sequence[TrendMetric], columns: Sequence[Column], language: Language, canvas: Canvas) -> Iterator[str]:
+    """A table of *columns* for each series of *rows*, its place in the title."""
     from shkc.facts import trend as trends
     from shkc.output import table
 
-    columns = _columns_of_series(rows)
     for number, series in enumerate(trends.series(rows)):
         newest = series[-1]
         name = Text(f"{newest.name}（{newest.scope}）", f"{newest.name_en} ({_scope(newest, Language.en)})").to(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from shkc.errors import UsageError
 from shkc.language import Language, Text
 
 Pieces = Iterator[str | bytes]
@@ -22,7 +24,9 @@ class Canvas(NamedTuple):
 class Column(NamedTuple):
     """A column: its key, its cell for a row, and for people its header, its Rich style and the least cells to read it.
 
-    A cell is text, a number, a truth value, several texts, or None where there is nothing to tell.
+    A cell is text, a number, a truth value, several texts, or None where there is nothing to tell. *needed* says for
+    all rows whether there is something to tell. Where there is little room, a column that is *whole* is not folded, one
+    that is *kept* stays, and the cells of one that goes *below* stand below those of the first to be kept.
     """
 
     key: str
@@ -30,6 +34,10 @@ class Column(NamedTuple):
     header: Text
     style: str = ""
     least: int = 12
+    needed: Callable[[Sequence[Any]], bool] = bool
+    whole: bool = False
+    kept: bool = False
+    below: bool = False
 
 
 def text_of(cell: object) -> str:
@@ -54,12 +62,34 @@ class View(NamedTuple):
     """Its rows as values; the functions below take one, or all of them."""
     fields: Sequence[Column]
     """The columns of CSV and TSV, the same whatever the rows are."""
-    columns: Callable[[Sequence[Any]], Sequence[Column]]
-    """The columns of a table and of Markdown that the rows need; none where nothing is to be drawn."""
+    columns: Sequence[Column]
+    """The columns of a table and of Markdown, of which the rows may need some only."""
     lines: Mapping[str, Callable[[Any, Language], object]]
     """The line that each format without columns has for a row, by the name of the format."""
     draw: Draw | None = None
     """How the rows are drawn where that is not a plain table."""
+
+
+def limited(view: View, most: int) -> View:
+    """*view* with at most so many rows."""
+    return view._replace(records=lambda: islice(view.records(), most), rows=lambda: islice(view.rows(), most))
+
+
+def picked(view: View, keys: Sequence[str]) -> View:
+    """*view* with the columns *keys* in this order, as a plain table. Raises `UsageError` for one that it has not."""
+    fields = {column.key: column for column in view.fields}
+    columns = {column.key: column for column in reversed(view.columns)}
+    for key in keys:
+        if key not in fields and key not in columns:
+            known = list(dict.fromkeys([column.key for column in (*view.columns, *view.fields)]))
+            raise UsageError(
+                Text(f"没有列“{key}”；有：{'、'.join(known)}", f"no column “{key}”; there are {', '.join(known)}")
+            )
+    return view._replace(
+        fields=[fields.get(key) or columns[key] for key in keys],
+        columns=[(columns.get(key) or fields[key])._replace(needed=bool, kept=False) for key in keys],
+        draw=None,
+    )
 
 
 def field(key: str, path: str | None = None) -> Column:
@@ -71,7 +101,11 @@ def field(key: str, path: str | None = None) -> Column:
             row = getattr(row, name, None)
         return row
 
-    return Column(key, cell, Text(key, key))
+    return Column(key, cell, Text(key, key), needed=_always, whole=key == "id")
+
+
+def _always(rows: Sequence[Any]) -> bool:
+    return True
 
 
 def of_values(form: type[Any], found: Sequence[Any], draw: Draw | None = None) -> View:
@@ -84,7 +118,7 @@ def of_values(form: type[Any], found: Sequence[Any], draw: Draw | None = None) -
         records=lambda: map(record_of, found),
         rows=lambda: found,
         fields=fields,
-        columns=lambda rows: fields,
+        columns=fields,
         lines={"value": lambda row, language: first(row)},
         draw=draw,
     )

@@ -134,22 +134,41 @@ class Bound(NamedTuple):
 
 
 class Selection(NamedTuple):
-    """What `list` shows: facts of a section, a kind, a unit, with normalised values within limits."""
+    """What `list` shows: facts of a section, kind, category, measure and unit, with normalised values within limits.
+
+    *has* names what figures must be printed with: growth, share, rank.
+    """
 
     section: str | None = None
     kind: str | None = None
+    category: str | None = None
+    measure: str | None = None
     unit: str | None = None
+    has: tuple[str, ...] = ()
     least: Bound | None = None
     most: Bound | None = None
     sort: str = "report"
     limit: int | None = None
 
 
+def _part(path: str) -> str:
+    """The expression for what a record has at *path*."""
+    return f"json_extract(CAST(record AS TEXT), '$.{path}')"
+
+
 _ORDER = {
     "report": "report.path, fact.paragraph, fact.id",
     "name": "naming.pinyin, fact.id",
     "value": "fact.value DESC, fact.id",
+    "growth": f"""
+        {_part("change.value")}
+        * CASE {_part("change.unit")} WHEN '%' THEN 1 WHEN '成' THEN 10 WHEN '倍' THEN 100 END DESC,
+        {_part("change.value")} DESC, fact.id""",
 }
+"""Growth in per cent, tenths or times first, then growth in points, then facts without any."""
+
+_PRINTED_WITH = {"growth": "change", "share": "share", "rank": "rank"}
+"""The keys of a record for what a figure is printed with."""
 
 
 def browse(connection: sqlite3.Connection, selection: Selection) -> Iterator[bytes]:
@@ -158,6 +177,8 @@ def browse(connection: sqlite3.Connection, selection: Selection) -> Iterator[byt
     values: list[object] = []
     for condition, value in (
         ("fact.kind = ?", selection.kind),
+        (f"{_part('category')} = ?", selection.category),
+        (f"{_part('measure')} = ?", selection.measure),
         ("(fact.unit = ? OR fact.base = ?)", selection.unit),
         ("fact.value >= ?", selection.least and selection.least.value),
         ("fact.value <= ?", selection.most and selection.most.value),
@@ -166,6 +187,7 @@ def browse(connection: sqlite3.Connection, selection: Selection) -> Iterator[byt
         if value is not None:
             wanted.append(condition)
             values += [value] * condition.count("?")
+    wanted += [f"{_part(_PRINTED_WITH[part])} IS NOT NULL" for part in selection.has]
     if selection.section is not None:
         sections = _sections_within(connection, selection.section)
         wanted.append(f"fact.section IN ({','.join(map(str, sections))})")
@@ -223,13 +245,14 @@ def _numeral(number: str) -> str:
 
 
 def records_named(connection: sqlite3.Connection, name: str) -> list[tuple[int, bytes, bytes]]:
-    """The report, record and details of each fact whose id, or else whose exact name, is *name*; newest first."""
+    """The report, record and details of each fact whose id is *name*, or else its name, or an alias; newest first."""
     select = "SELECT report, record, details FROM fact WHERE {} ORDER BY year DESC, id"
+    called = select.format("naming IN (SELECT naming FROM exact WHERE form = ? AND grade = ?)")
+    form = words.compact(name)
     return (
         connection.execute(select.format("key = ?"), (name,)).fetchall()
-        or connection.execute(
-            select.format("naming IN (SELECT naming FROM exact WHERE form = ? AND grade = 0)"), (words.compact(name),)
-        ).fetchall()
+        or connection.execute(called, (form, 0)).fetchall()
+        or connection.execute(called, (form, 1)).fetchall()
     )
 
 
@@ -262,3 +285,39 @@ def ids_beginning(connection: sqlite3.Connection, start: str) -> list[tuple[str,
         (start, start + "\U0010ffff"),
     )
     return [(key, names.partition("\n")[0]) for key, names in rows]
+
+
+MOST_NAMES = 100
+"""Names that a shell is told: more cannot be looked through."""
+
+
+def names_beginning(connection: sqlite3.Connection, start: str) -> list[tuple[str, str]]:
+    """The names of facts, in both languages, that begin with *start* but for case and marks, with the id of a fact."""
+    form = words.compact(start)
+    rows = connection.execute(
+        f"SELECT {_part('name')}, {_part('name_en')}, key FROM fact WHERE naming IN"
+        " (SELECT naming FROM exact WHERE form >= ? AND form < ? AND grade = 0 LIMIT ?) GROUP BY naming",
+        (form, form + "\U0010ffff", MOST_NAMES),
+    )
+    return [(name, key) for *names, key in rows for name in names if words.compact(name).startswith(form)]
+
+
+def units(connection: sqlite3.Connection) -> list[str]:
+    """The printed units of the figures, the commonest first."""
+    rows = connection.execute(
+        "SELECT unit FROM fact WHERE kind = 'metric' GROUP BY unit ORDER BY count(*) DESC, min(id)"
+    )
+    return [row[0] for row in rows]
+
+
+def categories(connection: sqlite3.Connection) -> list[str]:
+    """The categories of the milestones, the commonest first."""
+    rows = connection.execute(
+        f"SELECT {_part('category')} FROM fact WHERE kind = 'milestone' GROUP BY 1 ORDER BY count(*) DESC, min(id)"
+    )
+    return [row[0] for row in rows]
+
+
+def has_several_reports(connection: sqlite3.Connection) -> bool:
+    """Whether there is more than one report."""
+    return len(connection.execute("SELECT DISTINCT key FROM report LIMIT 2").fetchall()) > 1

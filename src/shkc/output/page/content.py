@@ -132,7 +132,11 @@ def _scope(metric: Metric, report: Report) -> Pair:
 def _rows(fact: Detailed, labels: _Places) -> Iterator[tuple[int, str, str]]:
     """All that `show` tells about *fact*: label, and text in both languages."""
     rows = zip(cards.rows(fact, Language.zh), cards.rows(fact, Language.en), strict=True)
-    return ((labels[tuple(label)], zh, en) for (label, zh), (_, en) in rows if zh or en)
+    return ((labels[tuple(label)], _text(zh), _text(en)) for (label, zh), (_, en) in rows if zh or en)
+
+
+def _text(told: str | tuple[str, ...]) -> str:
+    return told if isinstance(told, str) else ", ".join(told)
 
 
 def _citation(report: Report, paragraph: int) -> Pair:

@@ -1,0 +1,133 @@
+"""Options and arguments as commands declare them: with their help in both languages. The shared ones stand here."""
+
+from collections.abc import Callable, Sequence
+from inspect import Parameter
+from typing import Annotated, Any, NamedTuple, get_args
+
+import typer
+
+from shkc.cli.completion import complete_format
+from shkc.language import Language, Text
+from shkc.output.formats import FORMATS
+
+MOST = 2**63 - 1
+"""The greatest limit: as many as SQLite can count."""
+
+
+class Described(NamedTuple):
+    """An option or argument: Typer's function that makes it, and what that is told."""
+
+    make: Callable[..., Any]
+    does: Text
+    names: tuple[str, ...]
+    metavar: Text | None
+    settings: dict[str, Any]
+
+    def to(self, language: Language) -> Any:
+        """What Typer takes, in *language*."""
+        metavar = self.metavar.to(language) if self.metavar else None
+        return self.make(*self.names, help=self.does.to(language), metavar=metavar, show_default=False, **self.settings)
+
+
+def option(does: Text, *names: str, metavar: Text | None = None, **settings: Any) -> Described:
+    """An option with these *names* (by default that of the parameter); *settings* are those of `typer.Option`."""
+    return Described(typer.Option, does, names, metavar, settings)
+
+
+def argument(does: Text, metavar: Text, **settings: Any) -> Described:
+    """An argument; *settings* are those of `typer.Argument`."""
+    return Described(typer.Argument, does, (), metavar, settings)
+
+
+def spoken(parameter: Parameter, language: Language) -> Parameter:
+    """*parameter*, annotated with a `Described`, as Typer reads it."""
+    kind, described = get_args(parameter.annotation)
+    return parameter.replace(kind=Parameter.KEYWORD_ONLY, annotation=Annotated[kind, described.to(language)])
+
+
+def _parameter(name: str, kind: Any, described: Described, default: object = None) -> Parameter:
+    return Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[kind, described])
+
+
+OPTIONS = {
+    "format": "--format",
+    "as_json": "--json",
+    "columns": "--columns",
+    "limit": "--limit",
+    "lang": "--lang",
+    "facts": "--facts",
+    "strict": "--strict",
+    "quiet": "--quiet",
+}
+"""The shared options by the names of their parameters."""
+
+_PATH = Text("[+]路径", "[+]PATH")
+_AS_JSON = option(Text("等同于 --format json。", "The same as --format json."), "--json")
+_LANG = option(
+    Text(
+        "名称、表头和消息的语言。（默认：SHKC_LANG，其次是系统语言，再次是 zh）",
+        "Language of names, headers and messages. (default: SHKC_LANG, then the locale, then zh)",
+    ),
+    metavar=Text("zh|en", "zh|en"),
+)
+_FACTS = option(
+    Text(
+        "事实文件或文件夹，代替自带的事实库；+路径 则加入其中。（默认：SHKC_FACTS）",
+        "Fact file or folder in place of the bundled base; +PATH adds to it. (default: SHKC_FACTS)",
+    ),
+    metavar=_PATH,
+)
+_QUIET = option(Text("只写答案，没有提示和进度。", "Nothing but the answer: no hints, no progress."), "--quiet", "-q")
+_STRICT = option(
+    Text(
+        "只要有一个事实文件有误就以 3 退出，不只是全部有误时。",
+        "Exit 3 when any fact file is wrong, not only when all are.",
+    ),
+    "--strict",
+)
+_COLUMNS = option(
+    Text(
+        "表格、CSV、TSV 和 Markdown 的列，逗号隔开：name,figure,id。",
+        "Columns of tables, CSV, TSV and Markdown, with commas between: name,figure,id.",
+    ),
+    metavar=Text("列,…", "COLUMN,…"),
+)
+_LIMIT = option(Text("最多这么多条。", "At most so many results."), metavar=Text("数", "N"), min=0, max=MOST)
+
+
+def _format(formats: Sequence[str]) -> Described:
+    others = formats[1:]
+    described = Text(
+        f"答案的格式：{formats[0]}（默认）、{'、'.join(others)}。",
+        f"How to print the answer: {formats[0]} (default), {', '.join(others)}.",
+    )
+    return option(described, "--format", "-f", metavar=Text("格式", "FORMAT"), autocompletion=complete_format(formats))
+
+
+def shared(formats: Sequence[str], *, facts: bool, listing: bool) -> list[Parameter]:
+    """The shared options of a command with these *formats*.
+
+    *facts* says that it is about a fact base, *listing* that its answer has rows of which some can be left out.
+    """
+    parameters = []
+    if formats:
+        parameters.append(_parameter("format", str | None, _format(formats)))
+        parameters.append(_parameter("as_json", bool, _AS_JSON, default=False))
+    if listing and any(FORMATS[name].columns for name in formats):
+        parameters.append(_parameter("columns", str | None, _COLUMNS))
+    if listing:
+        parameters.append(_parameter("limit", int | None, _LIMIT))
+    parameters.append(_parameter("lang", Language | None, _LANG))
+    if facts:
+        parameters.append(_parameter("facts", list[str] | None, _FACTS))
+        parameters.append(_parameter("strict", bool, _STRICT, default=False))
+    parameters.append(_parameter("quiet", bool, _QUIET, default=False))
+    return parameters
+
+
+def plain(argument: str) -> str:
+    """*argument* with the bytes that are no UTF-8 written as escapes: the text that nobody finds, but anybody can read.
+
+    Paths stay as they are, because a file may have such a name.
+    """
+    return argument.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
