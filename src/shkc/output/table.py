@@ -180,8 +180,9 @@ def _draw(renderable: RenderableType, canvas: Canvas) -> str:
     return "".join(line.rstrip() + "\n" for line in text.getvalue().splitlines())
 
 
-_UNBROKEN = re.compile(r"[（《“]*(?:[!-~–…]+|.)[，。；：、）》”]*")
-"""What stays on a line: a word in Latin letters or one Chinese character, with the marks around it."""
+_UNBROKEN = re.compile(r"[（《“]*(?:[!-~…]+(?:(?<=\d)[一-鿿]{1,2})?–?|.)[，。；：、）》”]*")
+"""What stays on a line: a word in Latin letters, a number with its unit, or one Chinese character, and the marks around
+it. An interval may be broken behind its dash."""
 
 
 def wrapped(paragraph: str, width: int) -> list[str]:
