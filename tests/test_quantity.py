@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from shkc.text import quantity
+from shkc.text import amounts, quantity
 from shkc.text.quantity import EXACT, Bounds, Reading
 
 TEXTS = st.text(st.sampled_from("0123456789,.%零一二三十百千万亿两首第位约超余年家上海，。 ０９：x"), max_size=40)
@@ -351,7 +351,7 @@ def test_scaling_keeps_the_digits(value: Decimal, power: int) -> None:
 )
 def test_a_unit_is_scale_and_base(unit: str, power: int, base: str) -> None:
     """The scale comes off the unit; a currency gets its code."""
-    assert quantity.split_unit(unit) == (power, base)
+    assert (quantity.scale_and_base(unit)[0], quantity.base_unit(unit)) == (power, base)
 
 
 # ── Amounts as people type them ─────────────────────────────────────────────────────────────────────
@@ -376,7 +376,7 @@ def test_a_unit_is_scale_and_base(unit: str, power: int, base: str) -> None:
 )
 def test_an_amount_is_normalised(text: str, value: int) -> None:
     """Scales, separators, signs, width and exponents are understood."""
-    amount = quantity.amount(text)
+    amount = amounts.amount(text)
     assert amount is not None
     assert amount[0] == value
 
@@ -387,7 +387,7 @@ def test_an_amount_is_normalised(text: str, value: int) -> None:
 )
 def test_an_amount_keeps_its_unit(text: str, unit: str) -> None:
     """As normalised values have it; empty when none is typed."""
-    amount = quantity.amount(text)
+    amount = amounts.amount(text)
     assert amount is not None
     assert amount[1] == unit
 
@@ -395,20 +395,20 @@ def test_an_amount_keeps_its_unit(text: str, unit: str) -> None:
 @pytest.mark.parametrize("text", ["", " ", "亿", "abc", "1.2.3", "--1", "nan", "inf", "1 2", "十"])
 def test_what_is_no_amount_is_none(text: str) -> None:
     """Everything else is no amount."""
-    assert quantity.amount(text) is None
+    assert amounts.amount(text) is None
 
 
 @given(st.text(st.sampled_from("0123456789.,+-eE万亿元 %x０９"), max_size=20) | st.text(max_size=20))
 def test_no_text_breaks_an_amount(text: str) -> None:
     """Any text is an amount or is none."""
-    amount = quantity.amount(text)
+    amount = amounts.amount(text)
     assert amount is None or amount[0].is_finite()
 
 
 @given(NUMBERS, st.sampled_from([("", 0), ("万", 4), ("亿", 8), ("万亿", 12)]), st.sampled_from(["", "元", "家"]))
 def test_a_composed_amount_is_exact(number: str, scale: tuple[str, int], base: str) -> None:
     """A number with a scale is exactly its product."""
-    amount = quantity.amount(f"{number}{scale[0]}{base}")
+    amount = amounts.amount(f"{number}{scale[0]}{base}")
     assert amount is not None
     assert amount[0] == Decimal(number).scaleb(scale[1])
 
@@ -417,14 +417,14 @@ def test_a_composed_amount_is_exact(number: str, scale: tuple[str, int], base: s
     ("text", "value", "unit", "display"),
     [
         ("利润-12亿元", "-12", "亿元", "-12亿元"),
-        ("下降3.5%", "-3.5", "%", "3.5%"),
+        ("下降3.5%", "-3.5", "%", "下降3.5%"),
         ("增长百分之十二点五", "12.5", "%", "百分之十二点五"),
         ("占百分之30", "30", "%", "百分之30"),
         ("综合指数为81.6。", "81.6", "", "81.6"),
     ],
 )
 def test_signs_words_and_indices_are_read(text: str, value: str, unit: str, display: str) -> None:
-    """A printed minus is displayed, a decline in words has none; 百分之 is %; an index has no unit."""
+    """A fall shows its sign or its word; 百分之 is %; an index has no unit."""
     reading = quantity.read(text, Decimal(value), unit)
     assert reading is not None
     assert reading.display == display

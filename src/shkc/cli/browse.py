@@ -177,10 +177,10 @@ def _unit(text: str | None, base: FactBase) -> str | None:
     """*text* where it is a printed unit of *base*, else the base unit that it is a name of (yuan: CNY)."""
     if text is None:
         return None
-    from shkc.text import quantity
+    from shkc.text import amounts
 
     unit = plain(text).strip()
-    amount = None if unit in base.units() else quantity.amount(f"1 {unit}")
+    amount = None if unit in base.units() else amounts.amount(f"1 {unit}")
     return amount[1] if amount and amount[1] else unit
 
 
@@ -200,9 +200,9 @@ def _bounds(least: str | None, most: str | None) -> tuple[Bound | None, Bound | 
 def _bound(text: str | None) -> Bound | None:
     if text is None:
         return None
-    from shkc.text import quantity
+    from shkc.text import amounts
 
-    amount = quantity.amount(plain(text))
+    amount = amounts.amount(plain(text))
     if amount is None:
         raise UsageError(
             Text(f"“{text}”不是数量；写法如 100、2.4万、10亿元", f"“{text}” is no amount; write 100, 2.4万 or 10亿元")

@@ -9,9 +9,10 @@ from typing import NamedTuple
 from shkc.draft import name as naming
 from shkc.draft import relate as relating
 from shkc.draft.excerpt import Evidence
+from shkc.draft.exclusions import DOUBTFUL_REASONS
 from shkc.draft.milestones import milestones
 from shkc.draft.relate import Part, Statement
-from shkc.draft.scan import DOUBTFUL_REASONS, Finding, NoQuantity, scan
+from shkc.draft.scan import Finding, NoQuantity, scan
 from shkc.facts.entries import UNSAFE
 from shkc.text import quantity
 
@@ -145,7 +146,7 @@ def _metric(
             naming.english(name),
             excerpt,
             statement.value,
-            item.upper,
+            item.signed(statement.value < 0).upper,
             item.unit,
             qualifiers,
             parts["change"],

@@ -36,14 +36,14 @@ class Evidence:
 
     def of_part(self, item: Quantity, value: Decimal) -> str | None:
         """An excerpt that reads as *value*, the share or rank of a figure."""
-        return next(self._parts(item, value), None)
+        return None if item.upper is not None else next(self._parts(item, value), None)  # it can be no range
 
     def of_growth(self, item: Quantity, value: Decimal) -> str | None:
         """An excerpt that reads as *value*, the growth of a figure, and says no other direction."""
         agreeing = (
             words for words in self._parts(item, value) if quantity.direction(words, value, item.unit) * value >= 0
         )
-        return next(agreeing, None)
+        return None if item.upper is not None else next(agreeing, None)
 
     def _parts(self, item: Quantity, value: Decimal) -> Iterator[str]:
         for start, end in self._windows(item, ""):
@@ -82,7 +82,7 @@ class Evidence:
         words = self.text[start:end]
         if not words or len(words) > LONGEST_EXCERPT or UNSAFE.search(words):
             return None
-        reading = quantity.read(words, value, item.unit, upper=item.upper)
+        reading = quantity.read(words, value, item.unit, upper=item.signed(value < 0).upper)
         if reading is None or start + reading.start != item.start:
             return None
         folded = self.folded[start:end]
@@ -94,7 +94,7 @@ class Evidence:
     ) -> bool:
         offset = max(0, start - _AROUND)
         words = self.text[offset : end + _AROUND]
-        around = quantity.read(words, value, item.unit, start - offset, end - offset, item.upper)
+        around = quantity.read(words, value, item.unit, start - offset, end - offset, item.signed(value < 0).upper)
         if around is None or offset + around.start != item.start:
             return False
         inside = set(reading.qualifiers)

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from shkc.draft import wording
 from shkc.draft.relate import Statement, needs_owner
-from shkc.text import quantity
+from shkc.text import quantity, units
 
 LONGEST_NAME = 40
 _ID_SYLLABLES = 8
@@ -51,7 +51,7 @@ def name(statement: Statement) -> str:
 def noun_behind(statement: Statement) -> str:
     """The noun that the figure counts, printed behind it: 示范机构 of 20家示范机构; empty when there is none."""
     tail = statement.tail
-    unit = quantity.split_unit(statement.quantity.unit)[1]
+    unit = quantity.scale_and_base(statement.quantity.unit)[1]
     if statement.each or statement.role.kind != "level" or _NO_NOUN.match(tail):
         return ""
     opens = not statement.clause and not unit.endswith("%")  # 近七成企业完成改造
@@ -142,7 +142,8 @@ def _share_of(owner: Statement, own: str) -> str:
 
 def _growth_words(statement: Statement) -> str:
     role = statement.role
-    if wording.is_point(statement.quantity.unit):
+    unit = statement.quantity.unit
+    if wording.is_point(unit) or not (quantity.is_part(unit) or unit in ("倍", "番")):
         return "变动" if role.falling else role.words
     if role.falling:
         return "年均增速" if role.kind == "average" else "增速"
@@ -156,7 +157,7 @@ def _own(statement: Statement) -> str:
     while before != subject:
         before = subject
         subject = _BEGINNING.sub("", _END.sub("", wording.stripped(subject)))
-    return subject + noun_behind(statement)
+    return subject + units.counted_noun(statement.quantity.unit) + noun_behind(statement)
 
 
 def _joined(owner: str, own: str) -> str:

@@ -171,6 +171,8 @@ class _Sentence:
         while run[-1] + 1 < len(self.quantities) and self._continues(run[-1] + 1, growth):
             if _is_relative(self.quantities[run[-1] + 1].unit) != relative:
                 break  # 增长26.3%、两款芯片: the list is of something else
+            if self.quantities[at].ordinal and self.quantities[run[-1] + 1].unit != quantity.RANK:
+                break  # 分列第二、5亿元: no rank
             run.append(run[-1] + 1)
         return run
 
@@ -281,7 +283,7 @@ class _Sentence:
         last = self.found[-1] if self.found else None
         if last is None or last.role.kind != "reached" or last.change is not None:
             return False
-        value = -item.value if role.falling else item.value
+        value = item.signed(role.falling).value
         last.change = Part(item, value, basis="other")
         return True
 
@@ -397,7 +399,7 @@ class _Sentence:
     def _attach(self, target: Statement, item: Quantity, role: Role) -> None:
         if role.kind == "growth":
             if target.change is None and _may_be_growth(item.unit, target.quantity.unit):
-                value = -item.value if role.falling else item.value
+                value = item.signed(role.falling).value
                 target.change = Part(item, value, basis=_basis(role.of))
         elif role.kind == "share":
             if target.share is None and quantity.is_part(item.unit):
@@ -414,7 +416,7 @@ class _Sentence:
             lead=self._lead(at),
             clause=clause,
             tail=self._tail(at),
-            value=-item.value if falling else item.value,
+            value=item.signed(falling).value,
             qualifiers=self._qualifiers(at),
             inner=self.folded.count("(", self.start, item.start) > self.folded.count(")", self.start, item.start),
             sentence=self.number,
@@ -532,7 +534,7 @@ def _is_relative(unit: str) -> bool:
 
 def _may_be_growth(unit: str, of: str) -> bool:
     """Whether a figure in the unit *of* can grow by so many *unit*: those that say how much of it, or its own."""
-    bases = [quantity.split_unit(each)[1] for each in (unit, of)]
+    bases = [quantity.base_unit(each) for each in (unit, of)]
     relative = _is_relative(unit) and unit != "‰" and not unit.startswith("/")
     return relative or bases[0] == bases[1] or all(map(quantity.is_count, bases))
 

@@ -123,12 +123,19 @@ def role(clause: str, unit: str, *, rank: bool, same_unit: bool) -> Role:
 def _growth_role(clause: str, unit: str, *, part: bool, same_unit: bool) -> Role | None:
     relative = part or is_point(unit) or unit in ("倍", "番")
     if not (relative or same_unit):
-        return None
+        return _decrease(clause) if unit else None
     growth = GROWTH_VERB.search(clause) or (GROWTH_NOUN.search(clause) if part or unit == "倍" else None)
     found = _growth(clause, growth) if growth else None
     if found is not None and (relative or not found.subject):
         return found
     return Role("growth", stripped(clause), "翻番", clause) if unit == "番" else None
+
+
+def _decrease(clause: str) -> Role | None:
+    """A fall that is printed as an amount, without the level that has fallen: 企业减少近100家."""
+    verb = GROWTH_VERB.search(clause)
+    found = _growth(clause, verb) if verb and DECLINE.search(verb["verb"]) else None
+    return found if found and found.kind == "growth" and found.subject and found.falling else None
 
 
 def _multiple(clause: str) -> Role | None:

@@ -260,7 +260,7 @@ class Inspection:
         for key, part, unit in (
             ("change", metric.change, metric.change and metric.change.unit),
             ("share", metric.share, metric.share and metric.share.unit),
-            ("rank", metric.rank, "位"),
+            ("rank", metric.rank, quantity.RANK),
         ):
             if part is not None and quantity.read(part.excerpt, Decimal(part.value), unit or "") is None:
                 yield self.problem(

@@ -162,8 +162,7 @@ def _ratio(part: Metric, whole: Metric) -> Iterator[Result]:
 
 def _remainder(whole: Metric, parts: list[Metric], details: Details) -> Iterator[Result]:
     """What is left of *whole* without *parts*, which do not overlap, in the unit of the whole."""
-    power, base = quantity.split_unit(whole.unit)
-    if any(part.normalized.unit != base for part in parts):
+    if any(part.normalized.unit != whole.normalized.unit for part in parts):
         return
     taken = sum((part.normalized.value for part in parts), start=Decimal(0))
     interval = intervals.less(
@@ -176,8 +175,8 @@ def _remainder(whole: Metric, parts: list[Metric], details: Details) -> Iterator
     yield Result(
         "remainder",
         Text(f"{whole.name}中除{names}外的其余", f"Remainder of “{whole.name_en}”, excluding {names_en}"),
-        quantity.scaled(whole.normalized.value - taken, -power),
-        intervals.from_nothing(intervals.scaled(interval, -power)),
+        quantity.from_base(whole.normalized.value - taken, whole.unit),
+        intervals.from_nothing(intervals.from_base(interval, whole.unit)),
         whole.unit,
         max(intervals.decimals_of(figure.value) for figure in (whole, *parts)),
         whole.period,
@@ -190,7 +189,7 @@ def _per(metric: Metric, details: Details, units: Metric) -> Iterator[Result]:
     """Value for each unit of *units*, the scale of that unit included: 亿元/万份."""
     if quantity.is_part(units.unit) or units.value <= 0 or metric.value < 0:
         return
-    power, _ = quantity.split_unit(units.unit)
+    power, _ = quantity.scale_and_base(units.unit)
     each = f"average over {units.display_en}" if not power else f"per {10**power:,} of “{units.name_en}”"
     exact = _exact_quotient(metric, units)
     yield Result(

@@ -79,7 +79,7 @@ def amount(values: Sequence[Decimal], unit: str, counted: Sequence[str] = ()) ->
     part = quantity.part_of_one(unit)
     if part is not None:
         return _share_of_one(values, unit, part)
-    power, base = quantity.split_unit(unit)
+    power, base = quantity.scale_and_base(unit)
     wording = _wording(values, base, counted if quantity.is_count(base) else ())
     return f"{wording.before}{_numbers(values, power)}{wording.behind}"
 
@@ -115,14 +115,10 @@ def _scaled(value: Decimal, power: int) -> str:
     return f"{exact.normalize(EXACT) if whole and power < 0 else exact:,f}"
 
 
-_CODES = frozenset(("CNY", "USD", "EUR", "HKD", "JPY", "GBP"))
-_NAMES: dict[str, Sequence[str]] = {"个百分点": ("percentage point", "percentage points"), "倍": ("times",)}
-
-
 def _wording(values: Sequence[Decimal], base: str, counted: Sequence[str]) -> Wording:
-    if base in _CODES:
-        return Wording(f"{base} ", "")
-    names = counted or _NAMES.get(base, (f"“{base}”",) if base else ("",))
+    if quantity.dimension(base) == "money":
+        return Wording(f"{quantity.base_unit(base)} ", "")
+    names = counted or quantity.english(base) or ((f"“{base}”",) if base else ("",))
     name = names[0] if len(values) == 1 and str(values[0]).lstrip("-") == "1" else names[-1]
     return Wording("", f" {name}" if name else "")
 
@@ -135,7 +131,7 @@ def change(stated: Change, counted: Sequence[str] = ()) -> str:
 
 def growth(value: Decimal, unit: str, counted: Sequence[str] = ()) -> str:
     """A growth with its sign: +21.1%, up 2 places, doubled."""
-    if unit == "位":
+    if unit == quantity.RANK:
         places = "place" if abs(value) == 1 else "places"
         return f"{'up' if value >= 0 else 'down'} {abs(value):f} {places}"
     if unit == "番":
@@ -174,7 +170,7 @@ def capitalised(text: str) -> str:
 
 def unit_label(unit: str) -> str:
     """What the numbers of an axis are in: CNY 100 million, percentage points; a scale without its unit for things."""
-    power, _ = quantity.split_unit(unit)
+    power, _ = quantity.scale_and_base(unit)
     return amount([Decimal(1)], unit) if power else amount([Decimal(0)], unit).replace("0", "", 1).strip()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shkc.facts import intervals
 from shkc.facts.entries import MetricEntry
 from shkc.facts.model import Measure, Normalized
 from shkc.text import quantity
@@ -14,18 +15,16 @@ def normalized(entry: MetricEntry, reading: Reading) -> Normalized:
     interval = quantity.bounds(entry.value, entry.unit, reading, mean=mean)
     if entry.upper is not None:
         interval = Bounds(interval.low, quantity.bounds(entry.upper, entry.unit, reading, mean=mean).high)
-    power, base = quantity.split_unit(entry.unit)
     return Normalized(
-        quantity.scaled(entry.value, power),
-        base,
-        None if interval.low is None else quantity.scaled(interval.low, power),
-        None if interval.high is None else quantity.scaled(interval.high, power),
+        quantity.to_base(entry.value, entry.unit),
+        quantity.base_unit(entry.unit),
+        *intervals.to_base(interval, entry.unit),
     )
 
 
 def is_ordinal(entry: MetricEntry, reading: Reading) -> bool:
     """Whether the figure is a place in an order (第3位, 首位) and no number of persons (6位)."""
-    return entry.unit == "位" and ("第" in reading.display or "首" in reading.display)
+    return entry.unit == quantity.RANK and reading.ordinal
 
 
 def measure(entry: MetricEntry, reading: Reading) -> Measure | None:

@@ -38,10 +38,9 @@ def growth(metric: Metric, details: Details, before: Metric) -> Growth | None:
         interval = Bounds(*(None if end is None else _percent_above_one(end) for end in ratio))
         decimals = 1
     else:
-        power, _ = quantity.split_unit(unit)
-        central = quantity.scaled(mine.value - earlier.value, -power)
-        interval = intervals.scaled(intervals.less(intervals.of(mine), intervals.of(earlier)), -power)
-        decimals = max(_decimals_in(power, metric), _decimals_in(power, before))
+        central = quantity.from_base(mine.value - earlier.value, unit)
+        interval = intervals.from_base(intervals.less(intervals.of(mine), intervals.of(earlier)), unit)
+        decimals = max(_decimals_in(unit, metric), _decimals_in(unit, before))
     # An amount is not negative, so a growth is never less than -100 %: by itself that bound says nothing.
     if interval.high is None and (interval.low is None or (unit == _PERCENT and interval.low <= -_HUNDRED)):
         return None
@@ -62,9 +61,8 @@ def _unit(metric: Metric) -> str:
         return _PERCENT
     if change.unit.endswith(_POINTS[1:]):  # points of a figure that is no percentage are those of its rate of growth
         return change.unit if metric.unit == _PERCENT else usual
-    _, base = quantity.split_unit(change.unit)
     counts = quantity.is_count(change.unit) and quantity.is_count(metric.normalized.unit)
-    return change.unit if counts or base == metric.normalized.unit else usual
+    return change.unit if counts or quantity.base_unit(change.unit) == metric.normalized.unit else usual
 
 
 def _agrees(metric: Metric, details: Details, unit: str, interval: Bounds) -> bool | None:
@@ -82,10 +80,10 @@ def _agrees(metric: Metric, details: Details, unit: str, interval: Bounds) -> bo
     return intervals.meet(stated, interval)
 
 
-def _decimals_in(power: int, metric: Metric) -> int:
-    """How many decimals the figure of *metric* has in its base unit times 10**power."""
-    own, _ = quantity.split_unit(metric.unit)
-    return max(0, power - own - int(metric.value.as_tuple().exponent))
+def _decimals_in(unit: str, metric: Metric) -> int:
+    """How many decimals the figure of *metric* has in *unit*."""
+    last_digit = Decimal(1).scaleb(int(metric.value.as_tuple().exponent))
+    return max(0, -quantity.from_base(quantity.to_base(last_digit, metric.unit), unit).adjusted())
 
 
 def _percent_above_one(ratio: Decimal) -> Decimal:

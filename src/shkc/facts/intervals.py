@@ -23,8 +23,7 @@ def of(figure: Normalized) -> Bounds:
 
 def printed(metric: Metric) -> Bounds:
     """The interval of *metric* in its printed unit."""
-    power, _ = quantity.split_unit(metric.unit)
-    return scaled(of(metric.normalized), -power)
+    return from_base(of(metric.normalized), metric.unit)
 
 
 def of_part(details: Details, of: str, value: Decimal, unit: str) -> Bounds:
@@ -32,17 +31,17 @@ def of_part(details: Details, of: str, value: Decimal, unit: str) -> Bounds:
     excerpt = next(evidence.excerpt for evidence in details.evidence if evidence.of == of)
     reading = quantity.read(excerpt, value, unit)
     assert reading is not None, "validated when the file was read"
-    interval = quantity.bounds(abs(value), unit, reading)
-    return interval if value >= 0 else Bounds(_negative(interval.high), _negative(interval.low))
+    return quantity.bounds(value, unit, reading)
 
 
-def _negative(value: Decimal | None) -> Decimal | None:
-    return None if value is None else -value
+def to_base(interval: Bounds, unit: str) -> Bounds:
+    """*interval* in *unit*, in its base unit."""
+    return Bounds(*(None if end is None else quantity.to_base(end, unit) for end in interval))
 
 
-def scaled(interval: Bounds, power: int) -> Bounds:
-    """*interval* times 10**power."""
-    return Bounds(*(None if end is None else quantity.scaled(end, power) for end in interval))
+def from_base(interval: Bounds, unit: str) -> Bounds:
+    """*interval* in the base unit of *unit*, in *unit*."""
+    return Bounds(*(None if end is None else quantity.from_base(end, unit) for end in interval))
 
 
 def times(interval: Bounds, factor: Decimal) -> Bounds:

@@ -56,7 +56,7 @@ _RELATIVE = frozenset(("%", "个百分点", "百分点", "个千分点", "个基
 
 def change_message(change: ChangeEntry, unit: str) -> Text | None:
     """What is wrong with the growth of a figure in *unit*, which its excerpt prints; None when it is sound."""
-    base, own = (quantity.split_unit(either)[1] for either in (change.unit, unit))
+    base, own = (quantity.base_unit(either) for either in (change.unit, unit))
     if change.unit not in _RELATIVE and base != own and not (quantity.is_count(base) and quantity.is_count(own)):
         return Text(
             zh=f"unit {change.unit} 不是增长的单位；须是 %、个百分点、个基点、成、倍、番，或指标自身的单位 {unit}",

@@ -188,7 +188,7 @@ def _check_metric(
 
 def _evidence_figure(metric: Metric, of: str) -> tuple[Decimal, str]:
     if of == "rank" and metric.rank:
-        return Decimal(metric.rank.value), "位"
+        return Decimal(metric.rank.value), quantity.RANK
     part = metric.change if of == "change" else metric.share
     assert part is not None, "evidence exists for what is there"
     return part.value, part.unit

@@ -115,11 +115,10 @@ def _panel(axes: Axes, series: Sequence[TrendMetric], language: Language) -> Non
     """Draw one series: a line through the figures that count, a point for each, hollow where it is not final."""
     newest = next((row for row in reversed(series) if row.status != "target"), series[-1])
     comparable = [row for row in series if row.normalized.unit == newest.normalized.unit]
-    power, _ = quantity.split_unit(newest.unit)
     line = trend.curve(comparable)
-    axes.plot(list(line), [_height(row, power) for row in line.values()], color="C0")
+    axes.plot(list(line), [_height(row, newest.unit) for row in line.values()], color="C0")
     for row in comparable:
-        at = (trend.year(row), _height(row, power))
+        at = (trend.year(row), _height(row, newest.unit))
         axes.plot(*at, "o", color="C0", markerfacecolor="C0" if row.status == "final" else "white")
         axes.annotate(
             row.display_en if language is Language.en else row.display,
@@ -143,5 +142,5 @@ def _title(row: TrendMetric, language: Language) -> str:
     return Text(f"{row.name}（{row.scope}）", f"{row.name_en} ({row.scope_en or row.scope})").to(language)
 
 
-def _height(row: TrendMetric, power: int) -> float:
-    return float(quantity.scaled(row.normalized.value, -power))
+def _height(row: TrendMetric, unit: str) -> float:
+    return float(quantity.from_base(row.normalized.value, unit))

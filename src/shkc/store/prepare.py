@@ -232,25 +232,25 @@ def _quantity_kind(fact: Fact) -> str:
     """What kind of quantity *fact* states: money, ratio, rank, count, or other; an event for a milestone."""
     if isinstance(fact, Milestone):
         return names.EVENT
-    _, base = quantity.split_unit(fact.unit)
     if fact.measure == "rank":
         return "rank"
-    if base == "CNY" or base in ("USD", "EUR", "HKD", "JPY"):
+    dimension = quantity.dimension(fact.unit)
+    if dimension == "money":
         return "money"
-    if base in ("%", "‰", "百分点", "个百分点"):
+    if dimension in ("ratio", "points"):
         return "ratio"
-    return "count" if quantity.is_count(base) else "other"
+    return "count" if quantity.is_count(quantity.base_unit(fact.unit)) else "other"
 
 
 @lru_cache(quantity.KNOWN_UNITS)
 def _unit_words(unit: str) -> str:
     """What a question calls a quantity of *unit*: how many, how much money, what share."""
     _, base = quantity.scale_and_base(unit)
-    if quantity.split_unit(base)[1] == "CNY":
+    if quantity.base_unit(base) == "CNY":
         return "金额 总额 额 规模 价值 多少钱 资金 元"
     if base == "%":
         return "比例 比重 占比 比率 百分比 率"
-    people = "人数 总人数" if base in ("人", "位", "名", "人次") else ""
+    people = "人数 总人数" if quantity.dimension(unit) == "people" or base == "人次" else ""
     return f"数量 数目 个数 规模 数 {base}数 {people}" if quantity.is_count(unit) else ""
 
 

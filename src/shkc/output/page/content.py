@@ -176,10 +176,10 @@ def _lines(facts: Iterable[Detailed]) -> Iterator[list[TrendMetric]]:
 def _points(line: Sequence[TrendMetric]) -> Data:
     """The years of a series in the unit of its newest figure, with value and bounds; a bound that is open is None."""
     curve = trend.curve(line)
-    power, _ = quantity.split_unit(list(curve.values())[-1].unit)
+    unit = list(curve.values())[-1].unit
 
     def scaled(value: Decimal | None) -> str | None:
-        return None if value is None else f"{quantity.scaled(value, -power):f}"
+        return None if value is None else f"{quantity.from_base(value, unit):f}"
 
     return {
         "falling": trend.ranks(line),

@@ -1,0 +1,30 @@
+"""The tables of units and hedges, as data.
+
+`units.toml` and `hedges.toml` are written by people. What runs is `tables.json`, the same in a form that the standard
+library reads at once, so that a lookup loads no TOML. A test holds the two together; `pytest --regenerate` writes it.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+SOURCES = ("units", "hedges")
+"""The TOML files beside this module."""
+
+COMPILED = Path(__file__).with_name("tables.json")
+
+
+@cache
+def table(name: str) -> dict[str, Any]:
+    """The content of the TOML file *name*, one of `SOURCES`."""
+    content: dict[str, Any] = _tables()[name]
+    return content
+
+
+@cache
+def _tables() -> dict[str, dict[str, Any]]:
+    tables: dict[str, dict[str, Any]] = json.loads(COMPILED.read_text(encoding="utf-8"))
+    return tables
