@@ -32,6 +32,7 @@ COMMANDS = (
     "list",
     "show",
     "sections",
+    "cite",
     "check",
     "verify",
     "schema",

@@ -51,7 +51,10 @@ ONLY = {
     "tomllib": set(),
     "sqlite3": {"store/build", "store/index", "store/open", "store/read", "store/schema", "store/write"},
     "typer": {
-        *(f"cli/{name}" for name in ("app", "authoring", "browse", "command", "completion", "group", "help", "lookup")),
+        *(
+            f"cli/{name}"
+            for name in ("app", "authoring", "browse", "citing", "command", "completion", "group", "help", "lookup")
+        ),
         "cli/options",
         "cli/usage",
     },

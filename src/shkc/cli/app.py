@@ -54,6 +54,7 @@ COMMANDS = {
     "show": "lookup.show",
     "trend": "lookup.trend",
     "sections": "lookup.sections",
+    "cite": "citing.cite",
     "check": "authoring.check",
     "diff": "authoring.diff",
     "verify": "authoring.verify",

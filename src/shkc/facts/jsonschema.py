@@ -10,6 +10,7 @@ import msgspec
 from shkc.facts.entries import FactFileEntry
 from shkc.facts.model import (
     CacheState,
+    Citation,
     Coverage,
     DetailedMetric,
     DetailedMilestone,
@@ -31,7 +32,7 @@ def output() -> str:
     """
     facts = [Metric, Milestone]
     details = [DetailedMetric, DetailedMilestone]
-    others = [TrendMetric, Difference, SectionCount, Coverage, FileProblem, CacheState]
+    others = [TrendMetric, Difference, SectionCount, Coverage, FileProblem, CacheState, Citation]
     types = (*facts, *details, *others)
     references, definitions = msgspec.json.schema_components(types, ref_template="#/$defs/{name}")
     reference = dict(zip(types, references, strict=True))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from shkc.facts.model import Details, Fact, Metric, Milestone
+from shkc.facts.model import Details, Fact, Metric, Milestone, Report
 
 ENCODER = msgspec.json.Encoder(decimal_format="number")
 """Writes decimals as JSON numbers, digit for digit."""
@@ -12,6 +12,7 @@ ENCODER = msgspec.json.Encoder(decimal_format="number")
 _METRIC = msgspec.json.Decoder(Metric)
 _MILESTONE = msgspec.json.Decoder(Milestone)
 _DETAILS = msgspec.json.Decoder(Details)
+_REPORT = msgspec.json.Decoder(Report)
 _KIND = b'"kind":"metric"'
 
 
@@ -28,3 +29,8 @@ def decode(record: bytes) -> Fact:
 def decode_details(record: bytes) -> Details:
     """The details that a JSON *record* holds."""
     return _DETAILS.decode(record)
+
+
+def decode_report(record: bytes) -> Report:
+    """The report that a JSON *record* holds."""
+    return _REPORT.decode(record)

@@ -134,7 +134,7 @@ class Bound(NamedTuple):
 
 
 class Selection(NamedTuple):
-    """What `list` shows: facts of a section, kind, category, measure and unit, with normalised values within limits.
+    """What `list` shows: facts of a section, kind, category, measure, unit, report, with normalised values in limits.
 
     *has* names what figures must be printed with: growth, share, rank.
     """
@@ -149,6 +149,8 @@ class Selection(NamedTuple):
     most: Bound | None = None
     sort: str = "report"
     limit: int | None = None
+    report: str | None = None
+    """The id of a report."""
 
 
 def _part(path: str) -> str:
@@ -179,6 +181,7 @@ def browse(connection: sqlite3.Connection, selection: Selection) -> Iterator[byt
         ("fact.kind = ?", selection.kind),
         (f"{_part('category')} = ?", selection.category),
         (f"{_part('measure')} = ?", selection.measure),
+        ("report.key = ?", selection.report),
         ("(fact.unit = ? OR fact.base = ?)", selection.unit),
         ("fact.value >= ?", selection.least and selection.least.value),
         ("fact.value <= ?", selection.most and selection.most.value),
@@ -199,6 +202,27 @@ def browse(connection: sqlite3.Connection, selection: Selection) -> Iterator[byt
         (*values, limit),
     )
     return (row[0] for row in rows)
+
+
+def reports(connection: sqlite3.Connection) -> list[tuple[bytes, int, int]]:
+    """Each report, newest first: its record, and the number of its metrics and milestones."""
+    return connection.execute(
+        """
+        SELECT report.content, count(*) FILTER (WHERE kind = 'metric'), count(*) FILTER (WHERE kind = 'milestone')
+        FROM report LEFT JOIN fact ON fact.report = report.id
+        GROUP BY report.key ORDER BY report.year DESC, report.id
+        """
+    ).fetchall()
+
+
+def reports_of(connection: sqlite3.Connection, key: str, title: str, year: int) -> list[bytes]:
+    """The records of the reports of *year* with this *title* that have a fact with the id *key*."""
+    rows = connection.execute(
+        "SELECT report.content FROM fact JOIN report ON report.id = fact.report"
+        " WHERE fact.key = ? AND title = ? AND report.year = ?",
+        (key, title, year),
+    )
+    return [row[0] for row in rows]
 
 
 def sections(connection: sqlite3.Connection) -> "list[SectionCount]":
