@@ -33,6 +33,8 @@ COMMANDS = (
     "show",
     "sections",
     "cite",
+    "mcp",
+    "export",
     "check",
     "verify",
     "schema",

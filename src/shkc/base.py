@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         Computed,
         DetailedMetric,
         DetailedMilestone,
+        Details,
         Fact,
         Metric,
         Milestone,
@@ -214,8 +215,19 @@ class FactBase:
         """The JSON records that *selection* picks. Raises `UsageError` for a section that no report has."""
         return self._index.stream(partial(read.browse, selection=selection)) or iter(())
 
+    def select_whole(self, selection: Selection) -> "Iterator[tuple[str, Fact, Details]]":
+        """As `select`: the id of the report, and each fact with all that its file says about it."""
+        from shkc.facts.records import decode, decode_details
+
+        found = self._index.stream(partial(read.browse_whole, selection=selection)) or iter(())
+        return ((report, decode(record), decode_details(details)) for report, record, details in found)
+
     def sections(self) -> "Sequence[SectionCount]":
         """Every section in the order of the reports, with the number of facts in it."""
+        return [section for _, section in self.sections_of_reports()]
+
+    def sections_of_reports(self) -> "Sequence[tuple[str, SectionCount]]":
+        """As `sections`, each with the id of its report."""
         return self._index.ask(read.sections)
 
     def reports(self) -> "Sequence[ReportCount]":
@@ -227,8 +239,11 @@ class FactBase:
         return self._index.ask(partial(_report_of, fact=fact))
 
     def is_current(self) -> bool:
-        """Whether the fact files are still as they were when this base was opened. Raises `FactsError`."""
-        return paths.fact_files(self._places) == self._files
+        """Whether the fact files are still as they were when this base was opened. Raises `FactsError`.
+
+        What a pipe held is: it cannot be read again.
+        """
+        return any(file.content is not None for file in self._files) or paths.fact_files(self._places) == self._files
 
     def nearest_ids(self, name: str) -> Sequence[str]:
         """The fact ids that are spelt most like *name*."""

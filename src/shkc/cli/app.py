@@ -55,6 +55,8 @@ COMMANDS = {
     "trend": "lookup.trend",
     "sections": "lookup.sections",
     "cite": "citing.cite",
+    "export": "exporting.export",
+    "mcp": "serving.mcp",
     "check": "authoring.check",
     "diff": "authoring.diff",
     "verify": "authoring.verify",

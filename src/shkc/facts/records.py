@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from typing import Any
+
 import msgspec
 
 from shkc.facts.model import Details, Fact, Metric, Milestone, Report
@@ -13,6 +16,7 @@ _METRIC = msgspec.json.Decoder(Metric)
 _MILESTONE = msgspec.json.Decoder(Milestone)
 _DETAILS = msgspec.json.Decoder(Details)
 _REPORT = msgspec.json.Decoder(Report)
+_PLAIN = msgspec.json.Decoder(float_hook=Decimal)
 _KIND = b'"kind":"metric"'
 
 
@@ -24,6 +28,12 @@ def record_of(fact: object) -> bytes:
 def decode(record: bytes) -> Fact:
     """The fact that a JSON *record* holds."""
     return _METRIC.decode(record) if _KIND in record else _MILESTONE.decode(record)
+
+
+def plain(record: bytes) -> dict[str, Any]:
+    """The JSON object *record* as a dictionary, its numbers exact."""
+    document: dict[str, Any] = _PLAIN.decode(record)
+    return document
 
 
 def decode_details(record: bytes) -> Details:

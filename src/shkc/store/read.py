@@ -6,7 +6,7 @@ A lookup starts here and mostly ends here, so that nothing slow is imported.
 import sqlite3
 from collections.abc import Iterable, Iterator
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shkc.errors import UsageError
 from shkc.language import Text
@@ -175,6 +175,15 @@ _PRINTED_WITH = {"growth": "change", "share": "share", "rank": "rank"}
 
 def browse(connection: sqlite3.Connection, selection: Selection) -> Iterator[bytes]:
     """The records that *selection* picks. Raises `UsageError` for a section that no report has."""
+    return (row[0] for row in _selected(connection, selection, "fact.record"))
+
+
+def browse_whole(connection: sqlite3.Connection, selection: Selection) -> Iterator[tuple[str, bytes, bytes]]:
+    """As `browse`: the id of the report, the record and the details of each fact."""
+    return _selected(connection, selection, "report.key, fact.record, fact.details")
+
+
+def _selected(connection: sqlite3.Connection, selection: Selection, columns: str) -> Iterator[Any]:
     wanted: list[str] = []
     values: list[object] = []
     for condition, value in (
@@ -196,12 +205,11 @@ def browse(connection: sqlite3.Connection, selection: Selection) -> Iterator[byt
         wanted.append(f"fact.section IN ({','.join(map(str, sections))})")
     where = f"WHERE {' AND '.join(wanted)}" if wanted else ""
     limit = -1 if selection.limit is None else selection.limit
-    rows = connection.execute(
-        "SELECT record FROM fact JOIN naming ON naming.id = naming JOIN report ON report.id = fact.report"
+    return connection.execute(
+        f"SELECT {columns} FROM fact JOIN naming ON naming.id = naming JOIN report ON report.id = fact.report"
         f" {where} ORDER BY {_ORDER[selection.sort]} LIMIT ?",
         (*values, limit),
     )
-    return (row[0] for row in rows)
 
 
 def reports(connection: sqlite3.Connection) -> list[tuple[bytes, int, int]]:
@@ -225,8 +233,8 @@ def reports_of(connection: sqlite3.Connection, key: str, title: str, year: int) 
     return [row[0] for row in rows]
 
 
-def sections(connection: sqlite3.Connection) -> "list[SectionCount]":
-    """Every section in the order of the reports."""
+def sections(connection: sqlite3.Connection) -> "list[tuple[str, SectionCount]]":
+    """Every section in the order of the reports, with the id of its report."""
     from shkc.facts.model import SectionCount  # loads msgspec, which a lookup does without
 
     rows = connection.execute(
@@ -236,14 +244,14 @@ def sections(connection: sqlite3.Connection) -> "list[SectionCount]":
         above (id, depth) AS (
             SELECT id, 0 FROM section WHERE parent IS NULL
             UNION ALL SELECT section.id, depth + 1 FROM above JOIN section ON parent = above.id)
-        SELECT section.key, number, section.title, short, short_en, depth, report.title, report.title_en,
+        SELECT report.key, section.key, number, section.title, short, short_en, depth, report.title, report.title_en,
                count(*) FILTER (WHERE fact.kind = 'metric'), count(*) FILTER (WHERE fact.kind = 'milestone')
         FROM section JOIN report ON report.id = section.report JOIN above ON above.id = section.id
         JOIN within ON top = section.id LEFT JOIN fact ON fact.section = within.id
         GROUP BY section.id ORDER BY section.id
         """
     )
-    return [SectionCount(*row) for row in rows]
+    return [(report, SectionCount(*row)) for report, *row in rows]
 
 
 def _sections_within(connection: sqlite3.Connection, name: str) -> list[int]:
