@@ -93,7 +93,7 @@ def test_values_can_be_limited(options: tuple[str, ...], expected: list[str]) ->
 def test_limits_in_two_units_are_wrong_usage() -> None:
     """Nothing is money and a number of enterprises."""
     answer = shkc("list", "--min", "10亿元", "--max", "5万家", "--facts", SMALL, "--lang", "en")
-    assert answer == (2, "", "shkc: --min is in CNY and --max in 家; use one unit\n")
+    assert answer == (2, "", "shkc: the least value is in CNY and the greatest in 家; use one unit\n")
 
 
 @pytest.mark.parametrize("amount", ["many", "", "亿", "nan", "inf", "--1", "1.2.3", "[b]"])

@@ -17,6 +17,7 @@ CALLS = {
     "bundled sections": ("sections",),
     "nothing": ("metric", "月球基地"),
     "sections": ("sections", "--facts", BOTH),
+    "cite": ("cite", "rd-expenditure", "synergy-plan", "--facts", BOTH),
     "check": ("check", BOTH),
     "check wrong": ("check", str(DATA / "wrong.toml")),
     "trend": ("trend", "研发投入强度", "--facts", YEARS),

@@ -24,9 +24,12 @@ if TYPE_CHECKING:
         Computed,
         DetailedMetric,
         DetailedMilestone,
+        Details,
         Fact,
         Metric,
         Milestone,
+        Report,
+        ReportCount,
         SectionCount,
         TrendMetric,
     )
@@ -116,7 +119,9 @@ class FactBase:
     """
 
     def __init__(self, facts: Sequence[Path], cache: Path | None, progress: paths.Progress | None = None) -> None:
-        self._index = Index(paths.fact_files(facts), cache, progress)
+        self._places = facts
+        self._files = paths.fact_files(facts)
+        self._index = Index(self._files, cache, progress)
 
     @property
     def left_out(self) -> Sequence[LeftOut]:
@@ -210,9 +215,35 @@ class FactBase:
         """The JSON records that *selection* picks. Raises `UsageError` for a section that no report has."""
         return self._index.stream(partial(read.browse, selection=selection)) or iter(())
 
+    def select_whole(self, selection: Selection) -> "Iterator[tuple[str, Fact, Details]]":
+        """As `select`: the id of the report, and each fact with all that its file says about it."""
+        from shkc.facts.records import decode, decode_details
+
+        found = self._index.stream(partial(read.browse_whole, selection=selection)) or iter(())
+        return ((report, decode(record), decode_details(details)) for report, record, details in found)
+
     def sections(self) -> "Sequence[SectionCount]":
         """Every section in the order of the reports, with the number of facts in it."""
+        return [section for _, section in self.sections_of_reports()]
+
+    def sections_of_reports(self) -> "Sequence[tuple[str, SectionCount]]":
+        """As `sections`, each with the id of its report."""
         return self._index.ask(read.sections)
+
+    def reports(self) -> "Sequence[ReportCount]":
+        """Every report that is loaded, the newest first, with the number of its facts."""
+        return self._index.ask(_reports)
+
+    def report_of(self, fact: "Fact") -> "Report":
+        """The report that *fact*, one of this base, is of."""
+        return self._index.ask(partial(_report_of, fact=fact))
+
+    def is_current(self) -> bool:
+        """Whether the fact files are still as they were when this base was opened. Raises `FactsError`.
+
+        What a pipe held is: it cannot be read again.
+        """
+        return any(file.content is not None for file in self._files) or paths.fact_files(self._places) == self._files
 
     def nearest_ids(self, name: str) -> Sequence[str]:
         """The fact ids that are spelt most like *name*."""
@@ -325,6 +356,26 @@ def _facts_of(connection: Connection, match: "Match", question: "Question") -> I
     for row, year, record in read.facts_called(connection, match.name, question.year, question.scopes):
         if match.facts is None or row in match.facts:
             yield year, Hit(record, match.score, match.reason)
+
+
+def _reports(connection: Connection) -> "list[ReportCount]":
+    from msgspec.structs import asdict
+
+    from shkc.facts.model import ReportCount
+    from shkc.facts.records import decode_report
+
+    return [
+        ReportCount(**asdict(decode_report(record)), metrics=metrics, milestones=milestones)
+        for record, metrics, milestones in read.reports(connection)
+    ]
+
+
+def _report_of(connection: Connection, fact: "Fact") -> "Report":
+    from shkc.facts.records import decode_report
+
+    source = fact.source
+    found = map(decode_report, read.reports_of(connection, fact.id, source.report, source.year))
+    return next(report for report in found if report.publisher == source.publisher)
 
 
 # ── Facts with all that is known about them ─────────────────────────────────────────────────────────

@@ -43,6 +43,19 @@ class LeftOut(NamedTuple):
     problem: Problem
     problems: int
 
+    def told(self, language: Language) -> dict[str, str | int | None]:
+        """The file as a JSON object, its texts on one line and safe for a terminal."""
+        return {
+            "path": one_line(self.problem.shown),
+            "line": self.problem.line,
+            "message": one_line(self.problem.message.to(language)),
+            "problems": self.problems,
+        }
+
+
+MOST_LEFT_OUT = 5
+"""Wrong files that are told one by one."""
+
 
 class ShkcError(Exception):
     """What shkc raises; its message exists in both languages."""

@@ -6,8 +6,7 @@ from itertools import islice
 
 from shkc.base import FactBase
 from shkc.cli import messages
-from shkc.cli.messages import MOST_LEFT_OUT
-from shkc.errors import LeftOut, one_line
+from shkc.errors import MOST_LEFT_OUT, LeftOut
 from shkc.language import Language, Text
 
 REMEMBERED = 10_000
@@ -51,15 +50,7 @@ def answers(
 
 def _left_out(files: Sequence[LeftOut], language: Language) -> bytes:
     """What each line says of the *files* that are left out: a few with the first problem of each, and how many."""
-    told = [
-        {
-            "path": one_line(file.problem.shown),
-            "line": file.problem.line,
-            "message": one_line(file.problem.message.to(language)),
-            "problems": file.problems,
-        }
-        for file in files[:MOST_LEFT_OUT]
-    ]
+    told = [file.told(language) for file in files[:MOST_LEFT_OUT]]
     more = b',"more_left_out":%d' % (len(files) - len(told)) if len(files) > len(told) else b""
     return b',"left_out":%b%b' % (_json(told), more) if told else b""
 

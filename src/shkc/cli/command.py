@@ -22,7 +22,7 @@ from shkc.output.view import View, limited, picked
 TABULAR = ("table", "json", "jsonl", "csv", "tsv", "markdown", "value")
 """The formats of an answer that has rows."""
 
-FACTS = (*TABULAR, "display")
+FACTS = (*TABULAR, "display", "cite")
 """The formats of facts."""
 
 MEANT = "shkc.meant"

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from enum import Enum
 from itertools import chain, islice
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,12 +17,23 @@ from shkc.errors import UsageError
 from shkc.language import Text
 from shkc.output import facts, figures
 
+if TYPE_CHECKING:
+    from shkc.facts.model import DetailedMetric, DetailedMilestone
+
 Query = Annotated[
     list[str],
     argument(
         Text("要找的名称、数字或问题；几个词一起缩小范围。", "What to look for; several words narrow one query."),
         metavar=Text("查询…", "QUERY…"),
         autocompletion=complete_name,
+    ),
+]
+Ids = Annotated[
+    list[str],
+    argument(
+        Text("事实的 id、名称或别名。", "Fact ids, names or aliases."),
+        metavar=Text("ID…", "ID…"),
+        autocompletion=complete_fact,
     ),
 ]
 Explain = Annotated[
@@ -98,7 +109,8 @@ def write_facts(records: Iterator[bytes], base: FactBase, settings: Settings) ->
     """Write the facts in *records*, as many as are wanted; whether there was any."""
     wanted = islice(records, settings.limit)
     first = next(wanted, None)
-    settings.write(facts.view(() if first is None else chain((first,), wanted), base.has_several_reports))
+    view = facts.view(() if first is None else chain((first,), wanted), base.has_several_reports)
+    settings.write(facts.citable(view, base.report_of))
     return first is not None
 
 
@@ -146,26 +158,27 @@ def batch(settings: Settings, kind: Annotated[Kind | None, KIND] = None) -> None
 )
 def show(
     settings: Settings,
-    ids: Annotated[
-        list[str],
-        argument(
-            Text("事实的 id、名称或别名。", "Fact ids, names or aliases."),
-            metavar=Text("ID…", "ID…"),
-            autocompletion=complete_fact,
-        ),
-    ],
+    ids: Ids,
 ) -> None:
     """Show a card for each fact."""
     from shkc.output import cards
 
     base = settings.open()
+    found, missing = named(ids, base, settings)
+    settings.write(facts.citable(cards.view(found, base.has_several_reports), base.report_of))
+    if missing:
+        raise typer.Exit(1)
+
+
+def named(
+    ids: list[str], base: FactBase, settings: Settings
+) -> "tuple[list[DetailedMetric | DetailedMilestone], bool]":
+    """The facts with these *ids* or names, and whether one names none, which is told."""
     found = [(wanted, base.show(wanted)) for wanted in map(plain, ids)]
     missing = [wanted for wanted, facts in found if not facts]
     for wanted in missing:
         settings.say(messages.no_such_fact(wanted, base.nearest_ids(wanted)))
-    settings.write(cards.view([fact for _, facts in found for fact in facts], base.has_several_reports))
-    if missing:
-        raise typer.Exit(1)
+    return [fact for _, facts in found for fact in facts], bool(missing)
 
 
 @command(
@@ -214,7 +227,7 @@ def trend(
     rows, matches = base.trend_of(found.hits)
     if rows and picture is not None and not plot.write(rows, picture, settings.language, force=force):
         settings.say(plot.NO_FONT)
-    settings.write(output.view(rows, base.has_several_reports))
+    settings.write(facts.citable(output.view(rows, base.has_several_reports), base.report_of))
     if not rows:
         settings.say(messages.not_found(base, question, "metric", found, settings.language))
         raise typer.Exit(1)

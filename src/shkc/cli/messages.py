@@ -5,7 +5,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from shkc.base import FactBase, Findings, Hit
-from shkc.errors import LeftOut, one_line
+from shkc.errors import MOST_LEFT_OUT, LeftOut, one_line
 from shkc.language import Language, Text
 from shkc.output import figures
 from shkc.output.labels import KINDS
@@ -67,10 +67,6 @@ def also_matching(names: Sequence[str]) -> Text:
     return Text(
         f"这是“{best}”；也符合的有：{'、'.join(others)}", f"this is “{best}”; also matching: {', '.join(others)}"
     )
-
-
-MOST_LEFT_OUT = 5
-"""Wrong files that are told one by one."""
 
 
 def left_out(files: Sequence[LeftOut], language: Language) -> list[str]:

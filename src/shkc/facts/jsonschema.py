@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from inspect import cleandoc
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
 from shkc.facts.entries import FactFileEntry
 from shkc.facts.model import (
     CacheState,
+    Citation,
+    Computed,
     Coverage,
     DetailedMetric,
     DetailedMilestone,
@@ -17,6 +21,7 @@ from shkc.facts.model import (
     FileProblem,
     Metric,
     Milestone,
+    ReportCount,
     SectionCount,
     TrendMetric,
 )
@@ -31,7 +36,7 @@ def output() -> str:
     """
     facts = [Metric, Milestone]
     details = [DetailedMetric, DetailedMilestone]
-    others = [TrendMetric, Difference, SectionCount, Coverage, FileProblem, CacheState]
+    others = [TrendMetric, Difference, SectionCount, Coverage, FileProblem, CacheState, Citation]
     types = (*facts, *details, *others)
     references, definitions = msgspec.json.schema_components(types, ref_template="#/$defs/{name}")
     reference = dict(zip(types, references, strict=True))
@@ -56,6 +61,33 @@ def output() -> str:
     )
 
 
+def agent_answer(facts: Sequence[type[Struct]], more: Mapping[str, Any]) -> dict[str, Any]:
+    """The JSON Schema of an answer to an agent: its facts are of the types *facts*, with the properties *more*, too."""
+    (report, computed, *references), definitions = msgspec.json.schema_components(
+        (ReportCount, Computed, *facts, Metric, Milestone), ref_template="#/$defs/{name}"
+    )
+    scored = {"score": {"type": ["number", "null"]}, "reason": {"type": ["string", "null"]}}
+
+    def items(own: Sequence[Any], properties: Mapping[str, Any]) -> dict[str, Any]:
+        added = {"type": "object", "properties": properties, "required": list(properties)}
+        return {"type": "array", "items": {"allOf": [{"anyOf": list(own)}, added]}}
+
+    schema = _object(
+        found={"type": "boolean"},
+        facts=items(references[: len(facts)], {**scored, **more}),
+        more={"type": "boolean"},
+        near=items(references[len(facts) :], scored),
+        computed={"anyOf": [computed, {"type": "null"}]},
+        message={"type": "string"},
+        reports={"type": "array", "items": report},
+        report_count={"type": "integer"},
+        left_out=_left_out(),
+        left_out_count={"type": "integer"},
+    )
+    document: dict[str, Any] = _as_written({**schema, "$defs": definitions})
+    return document
+
+
 def fact_file() -> str:
     """The JSON Schema of a fact file, for editors."""
     schema = msgspec.json.schema(FactFileEntry)
@@ -65,14 +97,18 @@ def fact_file() -> str:
 def _line_of_batch(**properties: dict[str, Any]) -> dict[str, Any]:
     """A line with *properties*; when files of the base are wrong, with those that are left out."""
     line = _object(query={"type": "string"}, **properties)
-    left_out = _object(
+    line["properties"] |= {"left_out": _left_out(), "more_left_out": {"type": "integer"}}
+    return line
+
+
+def _left_out() -> dict[str, Any]:
+    file = _object(
         path={"type": "string"},
         line={"anyOf": [{"type": "integer"}, {"type": "null"}]},
         message={"type": "string"},
         problems={"type": "integer"},
     )
-    line["properties"] |= {"left_out": {"type": "array", "items": left_out}, "more_left_out": {"type": "integer"}}
-    return line
+    return {"type": "array", "items": file}
 
 
 def _object(**properties: dict[str, Any]) -> dict[str, Any]:

@@ -76,6 +76,13 @@ class Report(msgspec.Struct, frozen=True):
     url: str | None = None
 
 
+class ReportCount(Report, frozen=True, kw_only=True):
+    """A report that is loaded, with the number of facts of each kind."""
+
+    metrics: int
+    milestones: int
+
+
 class Section(msgspec.Struct, frozen=True):
     """A part of a report's text; *path* names its ancestors and itself, the root first."""
 
@@ -338,6 +345,29 @@ class CachedIndex(msgspec.Struct, frozen=True):
     of: tuple[str, ...]
     bytes: int
     used: str
+
+
+CitationStyle = Literal["gb7714", "apa", "chicago", "bibtex", "ris", "csl-json"]
+"""GB/T 7714-2015, APA 7, Chicago 17 (author-date); the others are data for reference managers."""
+
+
+class Citation(msgspec.Struct, frozen=True):
+    """A fact with its citation.
+
+    *statement* is what is cited, in *language*; *reference* the entry of a list of references, or of the file of a
+    reference manager, in *style*; *in_text* what stands in the text where the style has that.
+    """
+
+    id: str
+    kind: Literal["metric", "milestone"]
+    statement: str
+    style: CitationStyle
+    language: Literal["zh", "en"]
+    reference: str
+    in_text: str | None
+    report: str
+    report_en: str
+    paragraph: int
 
 
 class CacheState(msgspec.Struct, frozen=True):

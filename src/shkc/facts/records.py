@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from typing import Any
+
 import msgspec
 
-from shkc.facts.model import Details, Fact, Metric, Milestone
+from shkc.facts.model import Details, Fact, Metric, Milestone, Report
 
 ENCODER = msgspec.json.Encoder(decimal_format="number")
 """Writes decimals as JSON numbers, digit for digit."""
@@ -12,6 +15,8 @@ ENCODER = msgspec.json.Encoder(decimal_format="number")
 _METRIC = msgspec.json.Decoder(Metric)
 _MILESTONE = msgspec.json.Decoder(Milestone)
 _DETAILS = msgspec.json.Decoder(Details)
+_REPORT = msgspec.json.Decoder(Report)
+_PLAIN = msgspec.json.Decoder(float_hook=Decimal)
 _KIND = b'"kind":"metric"'
 
 
@@ -25,6 +30,17 @@ def decode(record: bytes) -> Fact:
     return _METRIC.decode(record) if _KIND in record else _MILESTONE.decode(record)
 
 
+def plain(record: bytes) -> dict[str, Any]:
+    """The JSON object *record* as a dictionary, its numbers exact."""
+    document: dict[str, Any] = _PLAIN.decode(record)
+    return document
+
+
 def decode_details(record: bytes) -> Details:
     """The details that a JSON *record* holds."""
     return _DETAILS.decode(record)
+
+
+def decode_report(record: bytes) -> Report:
+    """The report that a JSON *record* holds."""
+    return _REPORT.decode(record)

@@ -11,7 +11,7 @@ from shkc.output.labels import CATEGORIES
 from shkc.output.view import Column, View, field
 
 if TYPE_CHECKING:
-    from shkc.facts.model import Fact
+    from shkc.facts.model import Fact, Report
 
 FIELDS = (
     field("id"),
@@ -147,3 +147,19 @@ def told_apart(columns: Iterable[Column], several: Callable[[], bool]) -> list[C
     """*columns*, with that of the report wherever *several* reports are loaded."""
     always = REPORT._replace(needed=lambda found: bool(found) and (_several_reports(found) or several()))
     return [always if column is REPORT else column for column in columns]
+
+
+def citable(view: View, report_of: Callable[[Fact], Report]) -> View:
+    """*view*, of facts, with a line that cites each; *report_of* gives the report of a fact."""
+    known: dict[tuple[str, str, int], Report] = {}
+
+    def line(fact: Fact, language: Language) -> str:
+        from shkc.output import cite
+
+        source = fact.source
+        key = (source.report, source.publisher, source.year)
+        if key not in known:
+            known[key] = report_of(fact)
+        return cite.line(cite.Cited(fact, known[key]), language)
+
+    return view._replace(lines={**view.lines, "cite": line})

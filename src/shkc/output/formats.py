@@ -107,5 +107,6 @@ FORMATS = {
     "markdown": Format(_markdown, columns=True),
     "value": Format(_lines("value")),
     "display": Format(_lines("display")),
+    "cite": Format(_lines("cite")),
     "github": Format(_lines("github")),
 }

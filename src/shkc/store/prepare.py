@@ -158,7 +158,7 @@ def prepare(file: FactFile) -> PreparedFile:
         return PreparedFile(file, digest, error.problems)
     report = content.report
     row = (report.id, report.title, report.title_en, report.year, words.compact(report.scope),
-           words.compact(report.scope_en))  # fmt: skip
+           words.compact(report.scope_en), with_checksum(record_of(report)))  # fmt: skip
     named = list(map(_naming_of, content.records))
     namings = {naming.identity: naming for naming in named}
     places = {identity: place for place, identity in enumerate(namings)}

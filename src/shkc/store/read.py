@@ -6,7 +6,7 @@ A lookup starts here and mostly ends here, so that nothing slow is imported.
 import sqlite3
 from collections.abc import Iterable, Iterator
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shkc.errors import UsageError
 from shkc.language import Text
@@ -134,7 +134,7 @@ class Bound(NamedTuple):
 
 
 class Selection(NamedTuple):
-    """What `list` shows: facts of a section, kind, category, measure and unit, with normalised values within limits.
+    """What `list` shows: facts of a section, kind, category, measure, unit, report, with normalised values in limits.
 
     *has* names what figures must be printed with: growth, share, rank.
     """
@@ -149,6 +149,8 @@ class Selection(NamedTuple):
     most: Bound | None = None
     sort: str = "report"
     limit: int | None = None
+    report: str | None = None
+    """The id of a report."""
 
 
 def _part(path: str) -> str:
@@ -173,12 +175,22 @@ _PRINTED_WITH = {"growth": "change", "share": "share", "rank": "rank"}
 
 def browse(connection: sqlite3.Connection, selection: Selection) -> Iterator[bytes]:
     """The records that *selection* picks. Raises `UsageError` for a section that no report has."""
+    return (row[0] for row in _selected(connection, selection, "fact.record"))
+
+
+def browse_whole(connection: sqlite3.Connection, selection: Selection) -> Iterator[tuple[str, bytes, bytes]]:
+    """As `browse`: the id of the report, the record and the details of each fact."""
+    return _selected(connection, selection, "report.key, fact.record, fact.details")
+
+
+def _selected(connection: sqlite3.Connection, selection: Selection, columns: str) -> Iterator[Any]:
     wanted: list[str] = []
     values: list[object] = []
     for condition, value in (
         ("fact.kind = ?", selection.kind),
         (f"{_part('category')} = ?", selection.category),
         (f"{_part('measure')} = ?", selection.measure),
+        ("report.key = ?", selection.report),
         ("(fact.unit = ? OR fact.base = ?)", selection.unit),
         ("fact.value >= ?", selection.least and selection.least.value),
         ("fact.value <= ?", selection.most and selection.most.value),
@@ -193,16 +205,36 @@ def browse(connection: sqlite3.Connection, selection: Selection) -> Iterator[byt
         wanted.append(f"fact.section IN ({','.join(map(str, sections))})")
     where = f"WHERE {' AND '.join(wanted)}" if wanted else ""
     limit = -1 if selection.limit is None else selection.limit
-    rows = connection.execute(
-        "SELECT record FROM fact JOIN naming ON naming.id = naming JOIN report ON report.id = fact.report"
+    return connection.execute(
+        f"SELECT {columns} FROM fact JOIN naming ON naming.id = naming JOIN report ON report.id = fact.report"
         f" {where} ORDER BY {_ORDER[selection.sort]} LIMIT ?",
         (*values, limit),
     )
-    return (row[0] for row in rows)
 
 
-def sections(connection: sqlite3.Connection) -> "list[SectionCount]":
-    """Every section in the order of the reports."""
+def reports(connection: sqlite3.Connection) -> list[tuple[bytes, int, int]]:
+    """Each report, newest first: its record, and the number of its metrics and milestones."""
+    return connection.execute(
+        """
+        SELECT report.content, count(*) FILTER (WHERE kind = 'metric'), count(*) FILTER (WHERE kind = 'milestone')
+        FROM report LEFT JOIN fact ON fact.report = report.id
+        GROUP BY report.key ORDER BY report.year DESC, report.id
+        """
+    ).fetchall()
+
+
+def reports_of(connection: sqlite3.Connection, key: str, title: str, year: int) -> list[bytes]:
+    """The records of the reports of *year* with this *title* that have a fact with the id *key*."""
+    rows = connection.execute(
+        "SELECT report.content FROM fact JOIN report ON report.id = fact.report"
+        " WHERE fact.key = ? AND title = ? AND report.year = ?",
+        (key, title, year),
+    )
+    return [row[0] for row in rows]
+
+
+def sections(connection: sqlite3.Connection) -> "list[tuple[str, SectionCount]]":
+    """Every section in the order of the reports, with the id of its report."""
     from shkc.facts.model import SectionCount  # loads msgspec, which a lookup does without
 
     rows = connection.execute(
@@ -212,14 +244,14 @@ def sections(connection: sqlite3.Connection) -> "list[SectionCount]":
         above (id, depth) AS (
             SELECT id, 0 FROM section WHERE parent IS NULL
             UNION ALL SELECT section.id, depth + 1 FROM above JOIN section ON parent = above.id)
-        SELECT section.key, number, section.title, short, short_en, depth, report.title, report.title_en,
+        SELECT report.key, section.key, number, section.title, short, short_en, depth, report.title, report.title_en,
                count(*) FILTER (WHERE fact.kind = 'metric'), count(*) FILTER (WHERE fact.kind = 'milestone')
         FROM section JOIN report ON report.id = section.report JOIN above ON above.id = section.id
         JOIN within ON top = section.id LEFT JOIN fact ON fact.section = within.id
         GROUP BY section.id ORDER BY section.id
         """
     )
-    return [SectionCount(*row) for row in rows]
+    return [(report, SectionCount(*row)) for report, *row in rows]
 
 
 def _sections_within(connection: sqlite3.Connection, name: str) -> list[int]:

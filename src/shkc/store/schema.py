@@ -3,7 +3,7 @@
 import sqlite3
 import zlib
 
-VERSION = 8
+VERSION = 9
 """Of the schema and of what its columns mean; another version is another file."""
 
 READING_CACHE = 8000
@@ -22,7 +22,8 @@ _BEGUN = 0x73686B63
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE report (id INTEGER PRIMARY KEY, path TEXT UNIQUE, stamp TEXT, digest TEXT, key TEXT, title TEXT,
-                     title_en TEXT, year INTEGER, scope TEXT, scope_en TEXT);
+                     title_en TEXT, year INTEGER, scope TEXT, scope_en TEXT, kept_content BLOB,
+                     content BLOB AS (sound(kept_content)));
 CREATE TABLE left_out (path TEXT PRIMARY KEY, stamp TEXT, digest TEXT, repeats INTEGER, problems INTEGER, line INTEGER,
                        zh TEXT, en TEXT) WITHOUT ROWID;
 CREATE TABLE territory (scope TEXT, scope_en TEXT);

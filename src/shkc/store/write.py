@@ -103,7 +103,8 @@ class Writer:
         """Add a file as *report*. Its sections and facts are numbered from that, to stand in the order of the files."""
         file = prepared.file
         self._connection.execute(
-            "INSERT INTO report VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO report (id, path, stamp, digest, key, title, title_en, year, scope, scope_en, kept_content)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (report, file.key, file.stamp, prepared.digest, *prepared.report),
         )
         sections = self._add_sections(prepared.sections, report)

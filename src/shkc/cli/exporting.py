@@ -1,0 +1,93 @@
+"""The command that writes facts as files for other programs."""
+
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from shkc.base import FactBase, Selection
+from shkc.cli.browse import Category, Least, Measure, Most, OfKind, Parts, Section, Unit, conditions
+from shkc.cli.command import Settings, command
+from shkc.cli.options import argument, option
+from shkc.conditions import none
+from shkc.language import Text
+
+if TYPE_CHECKING:
+    from shkc.output.export.contents import Contents
+
+
+class To(str, Enum):
+    """A kind of file; `shkc.output.export.targets.TARGETS` has the same."""
+
+    xlsx = "xlsx"
+    csv = "csv"
+    sqlite = "sqlite"
+    datapackage = "datapackage"
+
+
+Target = Annotated[
+    str,
+    argument(
+        Text("文件：.xlsx、.csv、.sqlite 或 datapackage.json。", "The file: .xlsx, .csv, .sqlite or datapackage.json."),
+        metavar=Text("文件", "TARGET"),
+    ),
+]
+Which = Annotated[
+    To | None,
+    option(
+        Text(
+            "不论名称，写成 xlsx、csv、sqlite 或 datapackage。", "Whatever its name: xlsx, csv, sqlite or datapackage."
+        ),
+        metavar=Text("种类", "KIND"),
+    ),
+]
+Force = Annotated[bool, option(Text("覆盖已有的文件。", "Write over files that are there."), "--force")]
+
+
+@command(
+    Text(
+        "把事实写成其他程序用的文件：全部，或符合各选项的。",
+        "Write the facts, all of them or those that the options pick, as a file for other programs.",
+    ),
+    ["shkc export facts.xlsx", "shkc export talent.csv --section 人才", "shkc export facts.sqlite"],
+    formats=(),
+)
+def export(
+    settings: Settings,
+    target: Target,
+    to: Which = None,
+    force: Force = False,
+    section: Section = None,
+    kind: OfKind = None,
+    category: Category = None,
+    measure: Measure = None,
+    unit: Unit = None,
+    has: Parts = None,
+    least: Least = None,
+    most: Most = None,
+) -> None:
+    """Write the facts."""
+    from shkc.output.export import targets
+
+    path = Path(target)
+    chosen = targets.chosen(path, to and to.value)
+    base = settings.open()
+    picked = conditions(section, kind, category, measure, unit, has, least, most).selection(base)
+    contents = _contents(base, picked)
+    if not contents.reports:
+        settings.say(none(base, picked))
+        raise typer.Exit(1)
+    written = targets.write(chosen, contents, path, settings.language, force=force)
+    names = [str(each) for each in written]
+    settings.say(Text(f"已写入 {'、'.join(names)}", f"written: {', '.join(names)}"))
+
+
+def _contents(base: FactBase, picked: Selection) -> "Contents":
+    """The facts that *picked* picks, with their reports and the sections of these."""
+    from shkc.output.export.contents import Contents, Whole
+
+    of = {report for report, _, _ in base.select_whole(picked)}
+    reports = [report for report in base.reports() if report.id in of]
+    sections = [each for each in base.sections_of_reports() if each[0] in of]
+    return Contents(lambda: (Whole(*each) for each in base.select_whole(picked)), reports, sections)

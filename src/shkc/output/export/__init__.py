@@ -1,0 +1,1 @@
+"""Facts as files for other programs: spreadsheets, databases, data packages. `targets` has the table of them."""
