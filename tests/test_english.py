@@ -168,7 +168,7 @@ def _described(fact: DetailedMetric | DetailedMilestone) -> str:
     return "\n".join(lines) + "\n"
 
 
-@pytest.mark.parametrize("words", [("list",), ("show",), ("sections",)])
+@pytest.mark.parametrize("words", [("list",), ("list", "-f", "display"), ("show",), ("sections",)])
 def test_bundled_facts_are_told_in_english(words: tuple[str, ...]) -> None:
     """What is Chinese there is a quotation and looks like one."""
     ids = [fact["id"] for fact in shkc("list", "--json").json] if words == ("show",) else []
