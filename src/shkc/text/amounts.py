@@ -35,7 +35,8 @@ class Amount(NamedTuple):
     """A number that somebody typed, from *start* to *end* with its unit.
 
     *number* is as typed, with its sign; *value* is in the base *unit*, which is empty when none is typed. *bounds* hold
-    what the words allow, in that unit. *typed_unit* is the unit as typed, *words* are the hedges and the word for a fall.
+    what the words allow, in that unit. *typed_unit* is the unit as typed, *words* are the hedges and the word for a
+    fall.
     """
 
     start: int
