@@ -590,3 +590,40 @@ def test_another_kind_of_toml_file_is_told_once(tmp_path: Path) -> None:
     answer = shkc("check", str(tmp_path))
     assert (answer.status, answer.err.count("\n")) == (3, 1)
     assert "不是事实文件" in answer.err
+
+
+@pytest.mark.parametrize("character", ["\ufffe", "\uffff", "\ufdd0", "\U0001fffe", "\U0010ffff"])
+def test_what_is_no_character_is_wrong(tmp_path: Path, character: str) -> None:
+    """Noncharacters of Unicode: nobody sees them, and programs take them for marks of their own."""
+    facts = tmp_path / "facts.toml"
+    text = Path(SMALL).read_text(encoding="utf-8").replace('name = "孵化器数"', f'name = "孵化器数{character}"')
+    facts.write_text(text, encoding="utf-8")
+    answer = shkc("check", str(facts), "--lang", "en")
+    assert answer.status == 3
+    assert f"U+{ord(character):04X}" in answer.err
+
+
+@pytest.mark.parametrize("zero", ["-0.0", "-0.00", "-0e5"])
+def test_zero_has_no_sign(tmp_path: Path, zero: str) -> None:
+    """-0.0 would be printed as a fall."""
+    facts = tmp_path / "facts.toml"
+    facts.write_text(Path(SMALL).read_text(encoding="utf-8").replace("value = 96\n", f"value = {zero}\n"), "utf-8")
+    answer = shkc("check", str(facts), "--lang", "en")
+    assert answer.status == 3
+    assert "zero has no sign" in answer.err
+
+
+@pytest.mark.parametrize("name", ["|", "—", "……", "“”", "()", "·"])
+@pytest.mark.parametrize("key", ["name", "name_en", "aliases"])
+def test_a_name_that_nothing_can_find_is_wrong(tmp_path: Path, key: str, name: str) -> None:
+    """It has no word."""
+    text = Path(SMALL).read_text(encoding="utf-8")
+    if key == "aliases":
+        text = text.replace('name = "孵化器数"', f'name = "孵化器数"\naliases = ["{name}"]')
+    else:
+        text = re.sub(rf'(id = "incubators"\n(?:.*\n)*?{key}) = ".*"', rf'\1 = "{name}"', text, count=1)
+    facts = tmp_path / "facts.toml"
+    facts.write_text(text, encoding="utf-8")
+    answer = shkc("check", str(facts), "--lang", "en")
+    assert answer.status == 3
+    assert f"{key} “{name}” has no Han character" in answer.err

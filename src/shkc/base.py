@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from shkc import paths
-from shkc.errors import LeftOut
+from shkc.errors import LeftOut, UsageError
 from shkc.language import Text
 from shkc.store import read
 from shkc.store.index import Connection, Index
@@ -40,6 +40,9 @@ if TYPE_CHECKING:
     Facts = list[Fact]
 
 __all__ = ["Bound", "FactBase", "Findings", "Hit", "Selection", "kept_indexes", "open", "remove_indexes"]
+
+LONGEST_QUESTION = 10_000
+"""Characters: more than a page. What is longer is a file in the place of a question."""
 
 MOST_NEAR = 3
 """Facts that are suggested where a question has no answer."""
@@ -131,7 +134,11 @@ class FactBase:
     # ── Questions ───────────────────────────────────────────────────────────────────────────────────
 
     def find(self, question: str, kind: str | None = None) -> Findings:
-        """The facts of *kind*, of both kinds when None, that answer *question*."""
+        """The facts of *kind*, of both kinds when None, that answer *question*.
+
+        Raises `UsageError` when *question* is longer than `LONGEST_QUESTION`.
+        """
+        _refuse_long(question)
         named = self.named(question, kind)
         return self._ranked(question, kind) if named is None else Findings(named)
 
@@ -140,7 +147,8 @@ class FactBase:
         return self._index.stream(partial(_named, query=question, kind=kind))
 
     def records(self, question: str, kind: str | None = None) -> Iterator[bytes]:
-        """The JSON records of what `find` finds, without scores and reasons."""
+        """The JSON records of what `find` finds, without scores and reasons. Raises `UsageError` as that does."""
+        _refuse_long(question)
 
         def named(connection: Connection) -> Iterator[bytes]:
             return chain.from_iterable(records for _, records in read.named(connection, question, kind))
@@ -275,6 +283,16 @@ def _named(connection: Connection, query: str, kind: str | None) -> Iterator[Hit
     for grade, records in read.named(connection, query, kind):
         for record in records:
             yield Hit(record, 1 - grade / 10, _GRADES[grade])
+
+
+def _refuse_long(question: str) -> None:
+    if len(question) > LONGEST_QUESTION:
+        raise UsageError(
+            Text(
+                f"查询有 {len(question)} 个字符，最多 {LONGEST_QUESTION} 个",
+                f"the query has {len(question)} characters, and may have {LONGEST_QUESTION}",
+            )
+        )
 
 
 # ── Search over the store ───────────────────────────────────────────────────────────────────────────

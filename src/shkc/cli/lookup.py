@@ -139,10 +139,10 @@ KIND = option(
 )
 def batch(settings: Settings, kind: Annotated[Kind | None, KIND] = None) -> None:
     """Answer many questions in one process."""
-    from shkc.cli.batch import answers
+    from shkc.cli.batch import answers, lines_of
 
     base = settings.open()
-    for line in answers(sys.stdin.buffer, base, kind and kind.value, settings.language, settings.limit):
+    for line in answers(lines_of(sys.stdin.buffer), base, kind and kind.value, settings.language, settings.limit):
         sys.stdout.buffer.write(line)
         sys.stdout.buffer.flush()
 

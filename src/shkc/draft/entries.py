@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -18,6 +19,10 @@ from shkc.text import quantity
 
 _UNNAMED = "原文未写明"
 _NOT_CLASSED = "未能归类，不作为数据"
+_IN_NUMBER = re.compile(r"[\d零〇一二三四五六七八九十百千万亿两.,，%]")
+
+LONGEST_PIECE = 2000
+"""Characters of a paragraph that are related to one another, more than any paragraph of a report has."""
 
 
 class PartDraft(NamedTuple):
@@ -80,9 +85,45 @@ class ParagraphDraft(NamedTuple):
 
 def paragraph_draft(number: int, section: str, paragraph: str, year: int, ids: naming.Ids) -> ParagraphDraft:
     """The entries of the *paragraph*, the *number*-th of the text; *ids* has given ids to the paragraphs before."""
-    text = quantity.without_space(paragraph)
+    whole = quantity.without_space(paragraph)
+    folded = quantity.fold_width(whole)
+    drafts = [_piece_draft(whole[start:end], start, folded, year, ids) for start, end in pieces(whole)]
+    exceptions = {exception.text: exception for draft in drafts for exception in draft.exceptions}
+    return ParagraphDraft(
+        number,
+        section,
+        tuple(metric for draft in drafts for metric in draft.metrics),
+        tuple(milestone for draft in drafts for milestone in draft.milestones),
+        tuple(exceptions.values()),
+    )
+
+
+def pieces(text: str) -> Iterator[tuple[int, int]]:
+    """The beginning and end of each piece of *text* that is related as a whole: all of it, unless it is very long.
+
+    A long one ends with a sentence, else a clause, else between two characters that are not of one number.
+    """
+    start = 0
+    while len(text) - start > LONGEST_PIECE:
+        limit = start + LONGEST_PIECE
+        ends = (
+            max(text.rfind(mark, start, limit) for mark in marks) + 1 for marks in ("。；！？;!?", "，、：", "）)”》")
+        )
+        end = next((end for end in ends if end > start), 0) or _between_numbers(text, start, limit)
+        yield start, end
+        start = end
+    if start < len(text):
+        yield start, len(text)
+
+
+def _between_numbers(text: str, start: int, limit: int) -> int:
+    return next((at for at in range(limit, start, -1) if not _IN_NUMBER.search(text[at - 1 : at + 1])), limit)
+
+
+def _piece_draft(text: str, offset: int, paragraph: str, year: int, ids: naming.Ids) -> ParagraphDraft:
+    """The entries of *text*, which stands at *offset* of the folded *paragraph*."""
     findings = scan(text)
-    evidence = Evidence(text)
+    evidence = Evidence(text, offset, paragraph)
     covered: list[tuple[int, int]] = []
     metrics: list[MetricDraft] = []
     known: dict[int, str] = {}
@@ -104,7 +145,7 @@ def paragraph_draft(number: int, section: str, paragraph: str, year: int, ids: n
             words = quantity.fold_width(name)
             covered += [(m.start(), m.end()) for m in re.finditer(re.escape(words), folded)]
     exceptions = _exceptions(text, findings, covered)
-    return ParagraphDraft(number, section, tuple(metrics), proposed, exceptions)
+    return ParagraphDraft(0, "", tuple(metrics), proposed, exceptions)
 
 
 def _metric(

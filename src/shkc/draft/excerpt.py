@@ -17,11 +17,13 @@ _BREAK = re.compile("[,。;:!?()、]")
 
 
 class Evidence:
-    """Finds excerpts in one paragraph: *text* without white space."""
+    """Finds excerpts in *text*, a piece of a paragraph without white space: at *offset* of the folded *paragraph*."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, offset: int, paragraph: str) -> None:
         self.text = text
         self.folded = quantity.fold_width(text)
+        self.offset = offset
+        self.paragraph = paragraph
 
     def of_figure(self, item: Quantity, value: Decimal, qualifiers: tuple[str, ...], noun: str) -> str | None:
         """An excerpt that reads as *value* with *qualifiers*; None when the paragraph has none.
@@ -80,14 +82,15 @@ class Evidence:
 
     def _proves(self, item: Quantity, value: Decimal, start: int, end: int) -> Reading | None:
         words = self.text[start:end]
-        if not words or len(words) > LONGEST_EXCERPT or UNSAFE.search(words):
+        if not words or len(words) > LONGEST_EXCERPT or not self._is_unique(start, end) or UNSAFE.search(words):
             return None
         reading = quantity.read(words, value, item.unit, upper=item.signed(value < 0).upper)
-        if reading is None or start + reading.start != item.start:
-            return None
-        folded = self.folded[start:end]
-        at = self.folded.find(folded)
-        return reading if at == start and self.folded.find(folded, at + 1) < 0 else None
+        return reading if reading is not None and start + reading.start == item.start else None
+
+    def _is_unique(self, start: int, end: int) -> bool:
+        """Whether the words from *start* to *end* stand in the paragraph once."""
+        words, at = self.folded[start:end], self.offset + start
+        return self.paragraph.find(words) == at and self.paragraph.find(words, at + 1) < 0
 
     def _hedges_agree(
         self, item: Quantity, value: Decimal, start: int, end: int, reading: Reading, qualifiers: tuple[str, ...]

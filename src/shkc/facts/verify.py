@@ -9,9 +9,10 @@ still proves the same facts.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from shkc.facts.entries import ExceptionEntry
@@ -22,6 +23,15 @@ from shkc.text import quantity
 
 _AROUND = 12
 """Characters shown on each side of a gap."""
+
+_NEAR = 500
+"""Characters on each side of an excerpt that a figure is read in: more than the words that hedge it are away."""
+
+_FAR = 10_000
+"""Characters before a figure that a target or an estimate may be said in."""
+
+MOST_SEARCHES = 100
+"""Missing words that are looked for in other paragraphs: whoever misses thousands has another text before him."""
 
 _AND_OTHERS = "等"
 """What a list ends in that does not name all."""
@@ -80,13 +90,14 @@ Outcome = Span | Failure
 
 def verify(contents: Sequence[FactFileContent], paragraphs: Iterable[str]) -> Verification:
     """Prove the facts of *contents* against the *paragraphs* of a report; together they account for its numerals."""
-    folded = [fold(paragraph) for paragraph in paragraphs]
+    text = _Text([fold(paragraph) for paragraph in paragraphs])
+    folded = text.paragraphs
     outcomes: list[Outcome] = []
     facts = proven = 0
     for content in contents:
-        outcomes += (o for section in content.sections for o in _check_section(section.id, section.title, folded))
+        outcomes += (o for section in content.sections for o in _check_section(section.id, section.title, text))
         for record in content.records:
-            found = list(_check_fact(record.fact, record.details, folded))
+            found = list(_check_fact(record.fact, record.details, text))
             outcomes += found
             facts += 1
             proven += not any(isinstance(outcome, Failure) for outcome in found)
@@ -106,11 +117,35 @@ def _gaps(spans: Iterable[Span], folded: Sequence[str]) -> tuple[int, list[Span]
             accounting[span.paragraph].append(span)
     count, gaps = 0, []
     for number, paragraph in enumerate(folded, 1):
+        mine = deque(sorted(accounting[number], key=attrgetter("start")))
+        reached = 0  # the end of all spans that begin before the numeral: one of them holds it when it ends there
         for numeral in quantity.numerals(paragraph):
             count += 1
-            if not any(span.start <= numeral.start and numeral.end <= span.end for span in accounting[number]):
+            while mine and mine[0].start <= numeral.start:
+                reached = max(reached, mine.popleft().end)
+            if numeral.end > reached:
                 gaps.append(Span(number, numeral.start, numeral.end, "gap", ""))
     return count, gaps
+
+
+class _Text:
+    """A text that facts are looked for in: its folded *paragraphs*."""
+
+    def __init__(self, paragraphs: list[str]) -> None:
+        self.paragraphs = paragraphs
+        self._lines = frozenset(paragraphs)
+        self._searches = MOST_SEARCHES
+
+    def has_heading(self, title: str) -> bool:
+        """Whether *title* is a paragraph or stands in one."""
+        return title in self._lines or any(title in paragraph for paragraph in self.paragraphs)
+
+    def elsewhere(self, words: str) -> list[int]:
+        """The numbers of the paragraphs that have *words*; none after so many searches, which take long each."""
+        self._searches -= 1
+        if self._searches < 0:
+            return []
+        return [number for number, paragraph in enumerate(self.paragraphs, 1) if words in paragraph]
 
 
 def fold(text: str) -> str:
@@ -137,29 +172,29 @@ def _unexplained(gap: Span, paragraph: str) -> Failure:
     return Failure(None, gap.paragraph, message)
 
 
-def _check_section(section: str, title: str, folded: list[str]) -> Iterator[Outcome]:
-    if not any(fold(title) in paragraph for paragraph in folded):
+def _check_section(section: str, title: str, text: _Text) -> Iterator[Outcome]:
+    if not text.has_heading(fold(title)):
         yield Failure(section, None, Text(f"原文中没有标题“{title}”", f"the text has no heading “{title}”"))
 
 
-def _check_fact(fact: Fact, details: Details, folded: list[str]) -> Iterator[Outcome]:
-    number = fact.source.paragraph
+def _check_fact(fact: Fact, details: Details, text: _Text) -> Iterator[Outcome]:
+    number, folded = fact.source.paragraph, text.paragraphs
     if number > len(folded):
         yield Failure(fact.id, number, Text(f"原文只有 {len(folded)} 段", f"the text has {len(folded)} paragraphs"))
         return
     paragraph = folded[number - 1]
     starts = occurrences(fold(fact.source.excerpt), paragraph)
     if not starts:
-        yield _missing(fact.id, number, fact.source.excerpt, folded)
+        yield _missing(fact.id, number, fact.source.excerpt, text)
     elif isinstance(fact, Metric):
         yield from _check_metric(fact, details, number, paragraph, starts)
     else:
         yield from _check_milestone(fact, number, paragraph, starts[0])
     for name in (*details.who, *details.where):
         if not occurrences(fold(name), paragraph):
-            yield _missing(fact.id, number, name, [paragraph])
+            yield _missing(fact.id, number, name)
     if details.open_list and _AND_OTHERS not in paragraph:
-        yield _missing(fact.id, number, _AND_OTHERS, [paragraph])
+        yield _missing(fact.id, number, _AND_OTHERS)
 
 
 def _check_metric(
@@ -183,7 +218,7 @@ def _check_metric(
             hedges = printed.qualifiers if printed else ()
             yield from _check_figure(paragraph, place, value, unit, hedges)
         else:
-            yield _missing(metric.id, number, evidence.excerpt, [paragraph])
+            yield _missing(metric.id, number, evidence.excerpt)
 
 
 def _evidence_figure(metric: Metric, of: str) -> tuple[Decimal, str]:
@@ -209,31 +244,34 @@ def _check_figure(
 ) -> Iterator[Outcome]:
     """The figure as the whole paragraph prints it: its excerpt, *place*, may have cut off a digit or a hedge."""
     number, fact = place.paragraph, place.owner
-    reading = quantity.read(paragraph, value, unit, place.start, place.end, upper)
+    begin = max(0, place.start - _NEAR)
+    near = paragraph[begin : place.end + _NEAR]
+    reading = quantity.read(near, value, unit, place.start - begin, place.end - begin, upper)
     if reading is None:
         message = Text(f"原文该处不是 {value}{unit}", f"the text does not print {value}{unit} there")
         yield Failure(fact, number, message)
         return
     found = tuple(name for name in reading.qualifiers if name != "cumulative")
     # What reaches on from an earlier clause (力争…) need only stand before the figure.
-    reaching = quantity.reaching(paragraph[: reading.start]) - {"cumulative"}
+    reaching = quantity.reaching(paragraph[max(0, place.start - _FAR) : begin + reading.start]) - {"cumulative"}
     if not set(found) <= set(hedges) <= {*found, *reaching, "cumulative"}:
         says = ", ".join(found) or "-"
         yield Failure(fact, number, Text(f"原文该处的限定词是：{says}", f"the text there is hedged: {says}"))
-    yield Span(number, reading.start, reading.end, "figure", fact)
+    yield Span(number, begin + reading.start, begin + reading.end, "figure", fact)
 
 
 def _check_milestone(milestone: Milestone, number: int, paragraph: str, start: int) -> Iterator[Outcome]:
     excerpt = _excerpt(milestone, start, milestone.source.excerpt)
     yield excerpt
     # A milestone may be a first (首艘, 首次): that is what it states, so its excerpt accounts for the ordinal.
-    for numeral in quantity.numerals(paragraph):
-        if numeral.text == "首" and start <= numeral.start < excerpt.end:
-            yield Span(number, numeral.start, numeral.end, "name", milestone.id)
+    begin = max(0, start - 1)
+    for numeral in quantity.numerals(paragraph[begin : excerpt.end + 1]):
+        if numeral.text == "首" and start <= begin + numeral.start < excerpt.end:
+            yield Span(number, begin + numeral.start, begin + numeral.end, "name", milestone.id)
     for name in milestone.official_names:
         found = occurrences(fold(name), paragraph)
         if not found:
-            yield _missing(milestone.id, number, name, [paragraph])
+            yield _missing(milestone.id, number, name)
         yield from (Span(number, at, at + len(fold(name)), "name", milestone.id) for at in found)
 
 
@@ -247,8 +285,8 @@ def _check_exception(entry: ExceptionEntry, folded: list[str]) -> Iterator[Outco
         yield from (Span(number, at, at + len(words), "exception", entry.reason) for at in found)
 
 
-def _missing(fact: str, number: int, words: str, folded: list[str]) -> Failure:
-    elsewhere = [str(n) for n, paragraph in enumerate(folded, 1) if fold(words) in paragraph]
+def _missing(fact: str, number: int, words: str, text: _Text | None = None) -> Failure:
+    elsewhere = [str(place) for place in text.elsewhere(fold(words))] if text else []
     zh = f"；它在第 {'、'.join(elsewhere)} 段" if elsewhere else ""
     en = f"; it stands in paragraph {', '.join(elsewhere)}" if elsewhere else ""
     return Failure(fact, number, Text(f"该段没有“{words}”{zh}", f"the paragraph does not have “{words}”{en}"))
@@ -256,4 +294,9 @@ def _missing(fact: str, number: int, words: str, folded: list[str]) -> Failure:
 
 def occurrences(words: str, text: str) -> list[int]:
     """Where *words* begin in *text*, overlapping ones included."""
-    return [at for at in range(len(text)) if text.startswith(words, at)]
+    found = []
+    at = text.find(words)
+    while at >= 0:
+        found.append(at)
+        at = text.find(words, at + 1)
+    return found

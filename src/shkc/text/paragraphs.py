@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -16,6 +15,11 @@ from shkc.language import Text
 
 LONGEST_PARAGRAPH = 100_000
 """Characters; a longer line is no paragraph of a report, and would take too long to relate."""
+
+LARGEST_REPORT = 64 << 20
+"""Bytes: a hundred books. What is larger is no report, and a pipe may have no end."""
+
+_BLOCK = 1 << 16
 
 _LONGEST_LINE = 4 * LONGEST_PARAGRAPH
 """Bytes: no character of UTF-8 has more than four."""
@@ -45,7 +49,8 @@ def opened(name: str) -> Iterator[IO[bytes]]:
             stream: IO[bytes] = sys.stdin.buffer if name == "-" else stack.enter_context(Path(name).open("rb"))
             if name == "-" or not stream.seekable():  # a pipe is read once only
                 copy = stack.enter_context(tempfile.SpooledTemporaryFile(max_size=1 << 20))
-                shutil.copyfileobj(stream, copy)
+                while (block := stream.read(_BLOCK)) and copy.tell() <= LARGEST_REPORT:
+                    copy.write(block)
                 stream = copy
         except OSError as error:
             raise _unreadable(name, error) from None
@@ -60,6 +65,9 @@ def paragraphs(stream: IO[bytes], name: str, progress: Progress | None = None) -
     """The non-empty lines of *stream*, from its beginning, as `shkc verify` counts them. Raises `SourceError`."""
     stream.seek(0, 2)
     total = stream.tell()
+    if total > LARGEST_REPORT:
+        size = LARGEST_REPORT >> 20
+        raise SourceError(Text(f"{name}：超过 {size} MB，不像报告", f"{name}: more than {size} MB: no report"))
     stream.seek(0)
     read, told, number, empty = 0, 0, 0, True
     while line := _line(stream, name):

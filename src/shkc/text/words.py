@@ -26,19 +26,19 @@ def words(text: str) -> list[str]:
     if not folded.isascii():
         decomposed = unicodedata.normalize("NFKD", folded)
         folded = _with_digits("".join(c for c in decomposed if not unicodedata.combining(c)))
-    found: list[str] = []
+    found: list[list[str]] = []
     previous = ""
     for at, character in enumerate(folded):
         kind = _kind(character)
         if kind and kind == previous:
-            found[-1] += character
+            found[-1].append(character)
         elif kind:
-            found.append(character)
+            found.append([character])
         elif previous and _joins(character, previous, folded[at + 1 : at + 5]):
             found[-1] += "." if character == "." else ""
             continue
         previous = kind
-    return [_ROMAN.get(word, word) for word in found]
+    return [_ROMAN.get(word, word) for word in map("".join, found)]
 
 
 def _kind(character: str) -> str:

@@ -1,0 +1,111 @@
+"""Long lines, many problems: bounded work for each, and over a limit that no honest input reaches, one clear line.
+
+That time grows in proportion is measured by ``python -m benchmarks.linear``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support import SMALL, SMALL_TEXT, Answer, shkc
+
+from shkc import paths
+from shkc.base import LONGEST_QUESTION, FactBase
+from shkc.draft.entries import LONGEST_PIECE, pieces
+from shkc.errors import UsageError
+from shkc.facts import verify
+from shkc.facts.check import MOST_HINTS
+from shkc.facts.verify import occurrences
+from shkc.text import paragraphs
+from shkc.text.words import words
+
+RIGHT = Path(SMALL).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("text", ["a", "技术", "1,", "R&D ", "\xff"])
+def test_a_line_too_long_for_batch_is_an_error_and_the_rest_goes_on(text: str) -> None:
+    """Of a megabyte, whatever it is of; its answer repeats the beginning only."""
+    long = (text * (1 << 20)).encode("latin-1" if text == "\xff" else "utf-8")
+    answer = shkc("batch", "--facts", SMALL, "--lang", "en", stdin=long + "\n孵化器数\n".encode() + long)
+    first, second, third = map(json.loads, answer.out.splitlines())
+    assert first == third
+    assert "more than 10000 characters" in first["error"]
+    assert len(first["query"]) <= 100
+    assert [fact["id"] for fact in second["facts"]] == ["incubators"]
+
+
+def test_the_longest_question_is_asked(cache: Path) -> None:
+    """And one character more is not."""
+    base = FactBase([Path(SMALL)], cache)
+    question = "孵化器数" + " " * (LONGEST_QUESTION - 4)
+    assert [metric.id for metric in base.metric(question)] == ["incubators"]
+    for ask in (base.metric, base.search, base.find):
+        with pytest.raises(UsageError, match="10001 characters"):
+            ask(question + " ")
+    answer = shkc("metric", "技" * (LONGEST_QUESTION + 1), "--facts", SMALL, "--lang", "en")
+    assert answer == Answer(2, "", "shkc: the query has 10001 characters, and may have 10000\n")
+
+
+@pytest.mark.parametrize("text", ["R&D", "ab", "技术", "4,850.5", "二期", "É"])
+def test_words_are_the_same_however_long_the_text(text: str) -> None:
+    """They are put together in one go, and not character by character."""
+    assert words(f"{text} " * 500) == words(text) * 500
+    assert words("技" * 5000) == ["技" * 5000]
+
+
+def test_of_many_wrong_names_the_first_are_compared(tmp_path: Path) -> None:
+    """Comparing all with all would take minutes; all are told."""
+    facts = tmp_path / "facts.toml"
+    facts.write_text(re.sub(r'section = "overview"', 'section = "overveiw"', RIGHT), encoding="utf-8")
+    entry = RIGHT[RIGHT.index("[[metric]]") : RIGHT.index("[[metric]]", RIGHT.index("[[metric]]") + 1)]
+    many = [re.sub(r'id = "[^"]*"', f'id = "fact-{n}"', entry, count=1) for n in range(MOST_HINTS + 30)]
+    facts.write_text(RIGHT + "\n" + "\n".join(many).replace('section = "overview"', 'section = "overveiw"'), "utf-8")
+    told = shkc("check", str(facts), "--lang", "en").err.splitlines()
+    assert len(told) == MOST_HINTS + 30
+    assert sum("did you mean overview?" in line for line in told) == MOST_HINTS
+
+
+def test_of_many_missing_excerpts_the_first_are_looked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The others are told without where else they stand."""
+    monkeypatch.setattr(verify, "MOST_SEARCHES", 3)
+    report = tmp_path / "report.txt"
+    report.write_text("别的\n" + Path(SMALL_TEXT).read_text(encoding="utf-8"), encoding="utf-8")
+    told = shkc("verify", str(report), "--facts", SMALL, "--lang", "en").out
+    assert told.count("the paragraph does not have") > told.count("it stands in paragraph") == 3
+
+
+def test_a_report_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file before it is read, a pipe when it does not end."""
+    monkeypatch.setattr(paragraphs, "LARGEST_REPORT", 1 << 20)
+    report = tmp_path / "report.txt"
+    report.write_bytes(b"\n" * (1 << 21))
+    for words_ in (("verify", str(report)), ("draft", str(report))):
+        assert shkc(*words_, "--lang", "en") == Answer(3, "", f"shkc: {report}: more than 1 MB: no report\n")
+    answer = shkc("verify", "-", "--lang", "en", stdin=b"\n" * (1 << 21))
+    assert answer == Answer(3, "", "shkc: -: more than 1 MB: no report\n")
+
+
+def test_the_largest_fact_file_is_larger_than_any() -> None:
+    """That of the bundled report has a five-hundredth of it."""
+    assert paths.bundled_facts().stat().st_size * 500 < paths.LARGEST_FACT_FILE
+
+
+@given(st.text(alphabet="企业家增长5，,.。；1二三百%“”（） \u3000", max_size=9000))
+def test_a_long_paragraph_is_cut_between_words_and_numbers(text: str) -> None:
+    """Nothing is lost, and no piece is too long."""
+    found = list(pieces(text))
+    assert "".join(text[start:end] for start, end in found) == text
+    assert all(0 < end - start <= LONGEST_PIECE for start, end in found)
+    for _, end in found[:-1]:
+        assert text[end - 1] in "。；！？;!?，、：）)”》" or not re.search(r"\d\d", text[end - 1 : end + 1])
+
+
+@given(st.text(alphabet="ab", max_size=40), st.text(alphabet="ab", min_size=1, max_size=3))
+def test_every_occurrence_is_found(text: str, wanted: str) -> None:
+    """Overlapping ones included."""
+    assert occurrences(wanted, text) == [at for at in range(len(text)) if text.startswith(wanted, at)]
