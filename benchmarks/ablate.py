@@ -80,6 +80,11 @@ class Change(NamedTuple):
     better: tuple[str, ...]
 
 
+def stated() -> Content:
+    """The content of `vocabulary.toml`."""
+    return tomli.loads(vocabulary.FILE.read_text(encoding="utf-8"))
+
+
 def entries(content: Mapping[str, Any]) -> Iterator[Entry]:
     """Every entry of the vocabulary *content*."""
     for table in TABLES:
@@ -117,11 +122,18 @@ class Asker:
         found = self._search(query.query, query.command)
         return bool(found and found[0] in query.answers) if query.answers else not found
 
+    def change_of(self, query: str) -> Change:
+        """What becomes of the labelled queries that read *query*."""
+        return self._change([each for each in self._texts if each.query == query])
+
     def change(self, affected: Iterable[str] | None = None) -> Change:
         """What becomes of the queries that have one of the words *affected*, of all when None."""
         asked = [
             query for query, text in self._texts.items() if affected is None or any(word in text for word in affected)
         ]
+        return self._change(asked)
+
+    def _change(self, asked: Iterable[Query]) -> Change:
         now = {query: self.is_right(query) for query in asked}
         worse = tuple(query.query for query, right in now.items() if self._right[query] and not right)
         better = tuple(query.query for query, right in now.items() if right and not self._right[query])
@@ -178,7 +190,7 @@ def _value(value: str | list[str]) -> str:
 def main() -> None:
     """Print what each entry or constant is needed for, or prune the vocabulary."""
     text = vocabulary.FILE.read_text(encoding="utf-8")
-    content = tomli.loads(text)
+    content = stated()
     with TemporaryDirectory() as cache:
         base = FactBase([bundled_facts()], Path(cache))
         asker = Asker(base, queries([path.stem for path in sorted(FOLDER.glob("*.jsonl"))]))
