@@ -29,24 +29,25 @@ BESIDE = Path(sys.executable).parent
 SHKC = which("shkc", path=str(BESIDE)) or "shkc"
 HELLO = str(Path(__file__).with_name("hello.py"))
 BUNDLED = (SHKC, "metric", "技术合同", "--json")
-COMPLETION = {
-    "bash": {"_SHKC_COMPLETE": "complete_bash", "COMP_WORDS": "shkc show tech", "COMP_CWORD": "2"},
-    "zsh": {"_SHKC_COMPLETE": "complete_zsh", "_TYPER_COMPLETE_ARGS": "shkc show tech"},
-    "fish": {
-        "_SHKC_COMPLETE": "complete_fish",
-        "_TYPER_COMPLETE_ARGS": "shkc show tech",
-        "_TYPER_COMPLETE_FISH_ACTION": "get-args",
-    },
-}
+COMPLETION = {"_SHKC_COMPLETE": "complete_bash", "COMP_WORDS": "shkc show tech", "COMP_CWORD": "2"}
+SEARCHED = (
+    ("ranked", "试点单位转化了多少钱", 0),
+    ("misspelt", "技术和同成交额", 0),
+    ("misspelt English", "foriegn work permits", 0),
+    ("missed", "陆家嘴论坛嘉宾", 1),
+    ("traditional", "技術合同成交額", 0),
+)
+"""Lookups that find no exact name: what is special about each, the query, and the exit status."""
 
 Environment = Mapping[str, str]
 
 
 class Command(NamedTuple):
-    """What is run: its words, and what is added to the environment."""
+    """What is run: its words, what is added to the environment, and the exit status that is expected."""
 
     words: Sequence[str]
     environment: Environment | None = None
+    status: int = 0
 
 
 class Run(NamedTuple):
@@ -57,15 +58,18 @@ class Run(NamedTuple):
 
 
 def run(command: Command, environment: Environment) -> Run:
-    """What *command* takes as a process, its output thrown away. Raises `OSError` when it fails."""
+    """What *command* takes as a process, its output thrown away. Raises `OSError` when its status is not expected."""
     begun = time.perf_counter()
     started = subprocess.Popen(
-        command.words, env={**environment, **(command.environment or {})}, stdout=subprocess.DEVNULL
+        command.words,
+        env={**environment, **(command.environment or {})},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL if command.status else None,
     )
     _, status, used = os.wait4(started.pid, 0)
     taken = time.perf_counter() - begun
     started.returncode = os.waitstatus_to_exitcode(status)
-    if started.returncode:
+    if started.returncode != command.status:
         raise OSError(f"{' '.join(command.words)}: exit status {started.returncode}")
     # In kilobytes, but for macOS.
     return Run(taken, used.ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10))
@@ -98,8 +102,8 @@ def start(environment: Environment) -> None:
             ),
             "shkc metric 技术合同 --json": Command(BUNDLED),
             "shkc metric 技术合同 (table)": Command(BUNDLED[:-1]),
-            **{f"completion of an id ({shell})": Command((SHKC,), asked) for shell, asked in COMPLETION.items()},
-            "shkc metric 试点单位转化了多少钱 --json": Command((SHKC, "metric", "试点单位转化了多少钱", "--json")),
+            "completion of an id (bash)": Command((SHKC,), COMPLETION),
+            **{f"{what}: {query}": Command((SHKC, "metric", query, "--json"), None, s) for what, query, s in SEARCHED},
             "shkc list (table)": Command((SHKC, "list")),
         },
         environment,
