@@ -404,6 +404,8 @@ def test_a_question_is_read_like_a_report(figure: Printed) -> None:
         ("10 亿元", "1000000000", "CNY", "950000000", "1050000000"),
         ("3-5家", "3", "家", "3", "5"),
         ("下降3.1%", "-3.1", "%", "-3.15", "-3.05"),
+        ("第5位", "5", "位", "5", "5"),
+        ("近万家", "10000", "家", "9000", "10000"),
     ],
 )
 def test_numbers_of_a_question_have_types(question: str, value: str, unit: str, low: str, high: str | None) -> None:
@@ -413,7 +415,9 @@ def test_numbers_of_a_question_have_types(question: str, value: str, unit: str, 
     assert asked.bounds == (Decimal(low) if low else None, Decimal(high) if high else None)
 
 
-@pytest.mark.parametrize("question", ["第5位", "2023年", "C919", "PD-1", "一网通办", "几十家", "6th", "5G", "12月"])
+@pytest.mark.parametrize(
+    "question", ["第5届", "2023年", "多少亿", "C919", "PD-1", "一网通办", "几十家", "6th", "5G", "12月"]
+)
 def test_dates_ordinals_and_names_are_no_amounts(question: str) -> None:
     """They are other things than so much of something."""
     assert amounts.numbers_in(question) == ()

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from shkc.search import vocabulary
 from shkc.search.vocabulary import Vocabulary
 from shkc.text import scripts, words
+from shkc.text.amounts import numbers_in
 from shkc.text.periods import WHOLE, Period, periods
 
 LONGEST_QUERY = 300
@@ -20,10 +21,6 @@ WORD_WEIGHT = 3.0
 LEAST_WEIGHT = 0.5
 """What a character weighs however common it is, so that no number of them goes unexplained."""
 
-_NUMBER = re.compile(
-    r"(?<![a-z\d.])(\d[\d,]*(?:\.\d+)?)\s*[余多几]?\s*"
-    r"((?:万亿|[千百]?[万亿])?(?:[美欧日港]?元|[家个份项位人款场名倍件所条成](?![类期])|百分点)?|%)"
-)
 _ASKED = {
     "rank": re.compile(
         r"第几|排[在到名行]*第?(?:几|多少)|几名\W*$|全国(?:第一|首位)|全国最[多高大强]|最[多高大强]的?[是在]"
@@ -206,20 +203,21 @@ def understand(query: str, corpus: Corpus) -> Question:
     scopes = tuple(scope for scope in corpus.scopes if scope and scope in text)
     folded = unicodedata.normalize("NFKC", query).casefold()
     context = {match[1].replace(",", "") for match in _CONTEXT.finditer(folded)}
-    numbers = ((match[1].replace(",", ""), match[2]) for match in _NUMBER.finditer(folded))
+    amounts = [amount for amount in numbers_in(folded) if f"{amount.number:f}" not in context]
     named = tuple(periods(folded, max(corpus.years, default=0)))
     years = [period.start for period in named if period.part == WHOLE and period.start == period.end]
     year = next((year for year in years if year in corpus.years), None)
     said = {*(period.words for period in named), *(digits for p in named for digits in _DIGITS.findall(p.words))}
-    given = frozenset((*scopes, *said, *context))
+    hedges = (word for amount in amounts for word in amount.words)
+    given = frozenset((*scopes, *said, *context, *hedges))
     counted = _COUNTED.search(folded)
     in_names = {digits for match in _NAME_NUMBER.finditer(folded) for digits in _DIGITS.findall(match[0])}
     discriminators = tuple(_discriminators(found, given | in_names, known))
     return Question(
         text=text,
-        terms=_terms(found, text, corpus, given, _units(folded), known),
+        terms=_terms(found, text, corpus, given, frozenset(amount.typed_unit for amount in amounts), known),
         latin=tuple(word for word in found if word.isascii() and word.isalpha()),
-        numbers=tuple((digits, unit) for digits, unit in numbers if digits not in context),
+        numbers=tuple((f"{abs(amount.number):f}", amount.typed_unit) for amount in amounts),
         quantity_kind=next((kind for kind, asked in _ASKED.items() if asked.search(folded)), None),
         counter=(counted[1] or counted[2]) if counted else "",
         year=year,
@@ -270,11 +268,6 @@ def _discriminators(found: Iterable[str], given: frozenset[str], known: Vocabula
             yield from (pieces & every) - given
         elif (word in known.discriminators or word[0].isdigit()) and word not in given:
             yield word
-
-
-def _units(folded: str) -> frozenset[str]:
-    """The units behind numbers: they belong to a number and name nothing."""
-    return frozenset(match[2] for match in _NUMBER.finditer(folded) if match[2])
 
 
 def _terms(

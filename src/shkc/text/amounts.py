@@ -11,7 +11,7 @@ from shkc.text import hedges, units
 from shkc.text.hedges import Hedge
 from shkc.text.interval import Bounds
 from shkc.text.numerals import Numeral, fold_width, numerals, scaled
-from shkc.text.quantity import Reading, bounds, stated_at
+from shkc.text.quantity import RANK, Reading, bounds, stated_at
 from shkc.text.tables import table
 
 _MAGNITUDES = {
@@ -112,13 +112,12 @@ def numbers_in(question: str) -> tuple[Amount, ...]:
 
 def _amount_at(question: str, folded: str, numeral: Numeral) -> Amount | None:
     before = folded[: numeral.start]
-    if (
-        before.endswith("第")
-        or numeral.text == "首"
-        or _NAMED.search(before)
-        or _NAME_BEHIND.match(folded, numeral.end)
-    ):
+    if before.endswith("第"):
+        return _rank_at(folded, numeral)
+    if numeral.text == "首" or _NAMED.search(before) or _NAME_BEHIND.match(folded, numeral.end):
         return None
+    if numeral.value is None and not hedges.before(folded, numeral.start).hedges:
+        return None  # 多少亿
     stated = stated_at(question, folded, numeral)
     if stated is None:
         return None
@@ -142,6 +141,14 @@ def _amount_at(question: str, folded: str, numeral: Numeral) -> Amount | None:
     return Amount(
         stated.start, end, number, value, units.base_unit(unit), reading.qualifiers, interval, stated.unit, words
     )
+
+
+def _rank_at(folded: str, numeral: Numeral) -> Amount | None:
+    """The rank that *numeral* is: 第5位; None for another ordinal."""
+    value, end = numeral.value, numeral.end + 1
+    if value is None or folded[numeral.end : end] not in ("位", "名"):
+        return None
+    return Amount(numeral.start - 1, end, value, value, RANK, (), Bounds(value, value), RANK, ())
 
 
 def _english_unit(folded: str, end: int) -> tuple[int, str, int] | None:
