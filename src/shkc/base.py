@@ -354,6 +354,11 @@ def _candidates(connection: Connection, question: "Question", kind: str | None) 
     printed = [
         (digits, unit, fact) for digits, unit in question.numbers for fact in read.facts_printing(connection, digits)
     ]
+    printed += [
+        (value.digits, "", fact)
+        for value in question.values
+        for fact in read.facts_worth(connection, value.unit, value.low, value.high)
+    ]
     numbers = rank.numbers(printed)
     return rank.candidates(question, read.entries(connection, question.grams, kind, numbers), numbers)
 

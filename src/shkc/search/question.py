@@ -3,14 +3,16 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from math import log
 from typing import NamedTuple
 
 from shkc.search import vocabulary
 from shkc.search.vocabulary import Vocabulary
 from shkc.text import scripts, words
-from shkc.text.amounts import numbers_in
+from shkc.text.amounts import Amount, numbers_in
 from shkc.text.periods import WHOLE, Period, periods
+from shkc.text.units import to_base
 
 LONGEST_QUERY = 300
 """Characters that are looked at: no name explains half of more."""
@@ -103,6 +105,19 @@ class Term(NamedTuple):
         return sum(self.weights)
 
 
+class Value(NamedTuple):
+    """A number in words, with a magnitude or with a hedge: 三千二百亿元, 29 billion, 两万多家.
+
+    *digits* stand for it among the terms. The value of a fact in the base *unit*, any when that is empty, must lie from
+    *low* to *high*.
+    """
+
+    digits: str
+    unit: str
+    low: float
+    high: float
+
+
 class Question(NamedTuple):
     """A query, understood."""
 
@@ -111,6 +126,8 @@ class Question(NamedTuple):
     latin: tuple[str, ...]
     numbers: tuple[tuple[str, str], ...]
     """Each number with the unit behind it, as typed."""
+    values: tuple["Value", ...]
+    """Its numbers in words, or with a hedge: what a fact must be worth."""
     quantity_kind: str | None
     """What kind of quantity is asked for: count, money, rank, or number (not money); None when it does not say."""
     counter: str
@@ -166,6 +183,9 @@ def grams(query: str) -> set[str]:
     return {gram for word in words.words(query) for gram in words.grams(word)}
 
 
+LEAST_IN_WORDS = 20
+"""A smaller number in Chinese numerals counts parts of a name more often than it is a figure."""
+
 MOST_CLAUSES = 3
 """Clauses that together may be the question in a longer text."""
 
@@ -198,10 +218,11 @@ def simplified(query: str) -> str:
 def understand(query: str, corpus: Corpus) -> Question:
     """*query* as a question, its words weighed by how rare they are in *corpus*."""
     known = vocabulary.load()
+    folded = unicodedata.normalize("NFKC", query).casefold()
+    values, query = _values(query if len(query) != len(folded) else folded)
     found = words.words(query)
     text = "".join(found)
     scopes = tuple(scope for scope in corpus.scopes if scope and scope in text)
-    folded = unicodedata.normalize("NFKC", query).casefold()
     context = {match[1].replace(",", "") for match in _CONTEXT.finditer(folded)}
     amounts = [amount for amount in numbers_in(folded) if f"{amount.number:f}" not in context]
     named = tuple(periods(folded, max(corpus.years, default=0)))
@@ -218,6 +239,7 @@ def understand(query: str, corpus: Corpus) -> Question:
         terms=_terms(found, text, corpus, given, frozenset(amount.typed_unit for amount in amounts), known),
         latin=tuple(word for word in found if word.isascii() and word.isalpha()),
         numbers=tuple((f"{abs(amount.number):f}", amount.typed_unit) for amount in amounts),
+        values=values,
         quantity_kind=next((kind for kind, asked in _ASKED.items() if asked.search(folded)), None),
         counter=(counted[1] or counted[2]) if counted else "",
         year=year,
@@ -230,6 +252,33 @@ def understand(query: str, corpus: Corpus) -> Question:
         classes=tuple(match["class"] or match["english"] for match in _CLASS.finditer(folded)),
         neutral=frozenset(_neutral(found, corpus, known)),
     )
+
+
+def _values(folded: str) -> tuple[tuple[Value, ...], str]:
+    """The numbers of *folded* that are not plain digits, and *folded* with digits in their place.
+
+    A power of ten without a hedge is mostly no value (百强, 万人), nor is a small number in words (两个科学中心).
+    """
+    values: list[Value] = []
+    rest, end = "", 0
+    for amount in numbers_in(folded):
+        words_for_it = folded[amount.start : amount.end]
+        plain = words_for_it[0].isdigit() and amount.value == units_value(amount)
+        round_number = amount.value == Decimal(1).scaleb(amount.value.adjusted())
+        small = not words_for_it[0].isdigit() and amount.value < LEAST_IN_WORDS
+        vague = plain or round_number or small
+        if not amount.unit or amount.start < end or (vague and not amount.qualifiers):
+            continue
+        low, high = (amount.value if bound is None else bound for bound in amount.bounds)
+        values.append(Value(f"{amount.value:f}", amount.unit, float(low), float(high)))
+        rest += f"{folded[end : amount.start]} {values[-1].digits} "
+        end = amount.end
+    return tuple(values), rest + folded[end:]
+
+
+def units_value(amount: Amount) -> Decimal:
+    """The value of *amount* as its digits and its typed unit say it, without a magnitude in words."""
+    return to_base(amount.number, amount.typed_unit) if amount.typed_unit else amount.number
 
 
 def _says(found: Iterable[str], wanted: Iterable[str]) -> bool:

@@ -126,6 +126,18 @@ def facts_printing(connection: sqlite3.Connection, digits: str) -> Iterator[tupl
     )
 
 
+MOST_WORTH = 200
+"""Facts of one value that are looked at."""
+
+
+def facts_worth(connection: sqlite3.Connection, unit: str, low: float, high: float) -> Iterator[tuple[int, int, str]]:
+    """The name, the row and the unit of facts whose value in the base *unit* lies from *low* to *high*."""
+    return connection.execute(
+        "SELECT naming, id, unit FROM fact WHERE base = ? AND value BETWEEN ? AND ? LIMIT ?",
+        (unit, low, high, MOST_WORTH),
+    )
+
+
 class Bound(NamedTuple):
     """A limit of normalised values; of those in *unit* when it is not empty."""
 

@@ -3,7 +3,7 @@
 import sqlite3
 import zlib
 
-VERSION = 9
+VERSION = 8
 """Of the schema and of what its columns mean; another version is another file."""
 
 READING_CACHE = 8000
@@ -44,6 +44,7 @@ CREATE TABLE number (digits TEXT, fact INTEGER, unit TEXT, PRIMARY KEY (digits, 
 _INDEXES = """
 CREATE INDEX IF NOT EXISTS fact_naming ON fact (naming, year DESC);
 CREATE INDEX IF NOT EXISTS fact_key ON fact (key);
+CREATE INDEX IF NOT EXISTS fact_value ON fact (base, value);
 CREATE INDEX IF NOT EXISTS fact_series ON fact (series);
 CREATE INDEX IF NOT EXISTS fact_section ON fact (section);
 CREATE INDEX IF NOT EXISTS fact_report ON fact (report);
