@@ -14,7 +14,9 @@ _RADICALS = str.maketrans(
 )
 _RADICAL_OR_COMPATIBLE = re.compile("[\u2e80-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f]")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08\x0e-\x1f\x7f]")
-_IDEOGRAPHIC = re.compile("[\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff“”‘’…—·]")
+_IDEOGRAPHIC = re.compile(
+    "[\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff“”‘’…—·]"
+)
 _SPACES_BESIDE = re.compile(rf"(?<={_IDEOGRAPHIC.pattern})[ \u00a0]+|[ \u00a0]+(?={_IDEOGRAPHIC.pattern})")
 
 

@@ -18,7 +18,10 @@ MOST_BYTES = 300 << 20
 """Of one part of a document, unpacked: more than a thousand pages have; what says more is made to fill a memory."""
 
 _BLOCK = 1 << 16
-_WORD = ("http://schemas.openxmlformats.org/wordprocessingml/2006/main", "http://purl.oclc.org/ooxml/wordprocessingml/main")
+_WORD = (
+    "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "http://purl.oclc.org/ooxml/wordprocessingml/main",
+)
 _LEFT_OUT = {"del", "moveFrom", "Fallback", "instrText", "delText"}
 """Deleted and moved text, second forms of a drawing, and the instructions of fields."""
 
@@ -74,7 +77,9 @@ def _main_part(archive: ZipFile, name: str) -> str:
     if found:
         return min(found, key=len)
     kinds = {"xl/": ("Excel", "Excel"), "ppt/": ("PowerPoint", "PowerPoint"), "content.xml": ("ODF", "OpenDocument")}
-    kind = next((kind for start, kind in kinds.items() if any(each.startswith(start) for each in names)), ("zip", "zip"))
+    kind = next(
+        (kind for start, kind in kinds.items() if any(each.startswith(start) for each in names)), ("zip", "zip")
+    )
     raise SourceError(
         Text(
             f"{name}：是 {kind[0]} 文件，不是 Word（docx）；请另存为 docx、PDF 或纯文本",
@@ -271,7 +276,13 @@ class _Body(_Handler):
             self._tables[-1].goes_on = value != "restart"
 
     def text(self, data: str) -> None:
-        if self._skipped or self._hidden or not self._paragraphs or not self._open or self._open[-1].split(" ")[-1] != "t":
+        if (
+            self._skipped
+            or self._hidden
+            or not self._paragraphs
+            or not self._open
+            or self._open[-1].split(" ")[-1] != "t"
+        ):
             return
         paragraph = self._paragraphs[-1]
         paragraph.text += raised(paragraph.text, data) if self._raised else data

@@ -49,7 +49,9 @@ MARKER = re.compile(
 """What a heading or an item of a list begins with."""
 
 _CORE = r"(?:[A-Za-z0-9.,%&+/°·-]+|.)"
-_HEAD = re.compile(r"第[一二三四五六七八九十百\d]+[章节篇编部]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]")
+_HEAD = re.compile(
+    r"第[一二三四五六七八九十百\d]+[章节篇编部]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]"
+)
 """What a numbered heading begins with."""
 
 _HANGING = re.compile(r"(?:[•●▪◦■◆▶○·]|\d{1,2}[.、．]|[（(]\d{1,2}[）)]|[①-⑳])\s*")

@@ -19,7 +19,9 @@ from shkc.text.documents.tree import BLOCK, Node, parse
 MOST_BYTES = 64 << 20
 """Of a page; a report of a thousand pages has a tenth of that, without its pictures."""
 
-_UNREAD = frozenset("script style noscript template svg iframe object select option button textarea head title math".split())
+_UNREAD = frozenset(
+    "script style noscript template svg iframe object select option button textarea head title math".split()
+)
 _AROUND = frozenset("nav footer aside dialog".split())
 _AROUND_ROLES = frozenset("navigation banner contentinfo complementary search".split())
 _NAMED_AROUND = re.compile(

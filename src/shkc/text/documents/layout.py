@@ -56,6 +56,7 @@ _OUTSIDE = 0.2
 _CROSSING = 0.12
 """Share of the rows that may cross a gutter: headings over both columns."""
 
+
 class Segment(NamedTuple):
     """Part of a row without a wide gap."""
 
@@ -119,7 +120,9 @@ def _open_tables(page: Sheet) -> list[_Row]:
         cells = _cells(rows) if many and len(rows) > 1 else None
         texts = [text for row in cells or () for text in row if text]
         if cells and sum(bool(_FIGURE.fullmatch(text)) for text in texts) >= _FIGURES * len(texts):
-            found += [[_line("\t".join(row), place, page.number, (0, 1))] for row, place in zip(cells, rows, strict=True)]
+            found += [
+                [_line("\t".join(row), place, page.number, (0, 1))] for row, place in zip(cells, rows, strict=True)
+            ]
         else:
             found += rows
     return sorted(found, key=lambda row: row[0].baseline)
@@ -200,7 +203,9 @@ def _is_twice(one: Glyph, other: Glyph) -> bool:
 def _segments(row: Sequence[Glyph]) -> list[Segment]:
     parts: list[list[Glyph]] = []
     for glyph in sorted(row, key=lambda each: each.left):
-        if parts and glyph.left - max(each.right for each in parts[-1][-3:]) <= _GAP * min(glyph.size, parts[-1][-1].size):
+        if parts and glyph.left - max(each.right for each in parts[-1][-3:]) <= _GAP * min(
+            glyph.size, parts[-1][-1].size
+        ):
             parts[-1].append(glyph)
         else:
             parts.append([glyph])

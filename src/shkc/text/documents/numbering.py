@@ -6,7 +6,13 @@ from collections import defaultdict
 from typing import NamedTuple
 
 _DIGITS = "〇一二三四五六七八九"
-_CHINESE = {"chineseCounting", "chineseCountingThousand", "chineseLegalSimplified", "ideographDigital", "japaneseCounting"}
+_CHINESE = {
+    "chineseCounting",
+    "chineseCountingThousand",
+    "chineseLegalSimplified",
+    "ideographDigital",
+    "japaneseCounting",
+}
 
 
 class Level(NamedTuple):
@@ -42,7 +48,9 @@ class Numbering:
         text = levels[level].text
         for each in range(level, -1, -1):
             if each in levels:
-                text = text.replace(f"%{each + 1}", numeral(counts.get(each, levels[each].start), levels[each].numerals))
+                text = text.replace(
+                    f"%{each + 1}", numeral(counts.get(each, levels[each].start), levels[each].numerals)
+                )
         return text
 
 

@@ -154,9 +154,7 @@ def _rebuilt(
     return wrapped.paragraphs(sample, lines, width)
 
 
-def _of_pdf(
-    stream: IO[bytes], name: str, textless: list[int], progress: Progress | None
-) -> Iterator[tuple[str, ...]]:
+def _of_pdf(stream: IO[bytes], name: str, textless: list[int], progress: Progress | None) -> Iterator[tuple[str, ...]]:
     """The paragraphs of a PDF in reading order, the notes behind all others and without their marks."""
     notes = furniture.Notes()
     yield from flow.paragraphs(_pdf_lines(stream, name, textless, progress, notes))

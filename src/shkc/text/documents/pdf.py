@@ -226,7 +226,9 @@ def _glyphs(page: Any) -> list[_Drawn]:
             turn = math.atan2(matrix.b, matrix.a) / (math.pi / 2)
             found.append(
                 _Drawn(
-                    None if raw.FPDFText_HasUnicodeMapError(text, at) == 1 else _character(raw.FPDFText_GetUnicode(text, at)),
+                    None
+                    if raw.FPDFText_HasUnicodeMapError(text, at) == 1
+                    else _character(raw.FPDFText_GetUnicode(text, at)),
                     round(turn) % 4 if abs(turn - round(turn)) < 0.02 else None,
                     size,
                     (x.value, y.value),
