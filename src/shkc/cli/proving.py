@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from shkc import paths
 from shkc.errors import UsageError
-from shkc.facts import load as factbase
 from shkc.facts import align, verify
+from shkc.facts import load as factbase
 from shkc.facts.load import FactFileContent
 from shkc.facts.verify import Proof
 from shkc.language import Text

@@ -1,8 +1,8 @@
 """Joins in doubt, settled by a fact base: facts name the paragraph that they stand in.
 
-Where a page or a full line ends with a sentence, the lines of a document leave open whether a paragraph ends, too. Of the
-ways to read it, the one is taken in which most excerpts stand in the paragraph that their fact names: a dynamic programme
-over the number that the next paragraph has.
+Where a page or a full line ends with a sentence, the lines of a document leave open whether a paragraph ends, too. Of
+the ways to read it, the one is taken in which most excerpts stand in the paragraph that their fact names: a dynamic
+programme over the number that the next paragraph has.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class _Atom(NamedTuple):
 
 
 class _Way(NamedTuple):
-    """A way to read the atoms up to one: excerpts found, breaks made where there was doubt (fewer are better), and which."""
+    """A way to read the atoms up to one: excerpts found, breaks made where there was doubt, and where."""
 
     found: int
     breaks: int
@@ -48,7 +48,7 @@ class Aligned(NamedTuple):
         return (
             Text(
                 f"{self.doubts} 处接合存疑，{self.breaks} 处按事实的段号读作分段",
-                f"{self.doubts} joins in doubt, {self.breaks} of them read as breaks, by the paragraphs that facts name",
+                f"{self.doubts} joins in doubt, {self.breaks} read as breaks, by the paragraphs that facts name",
             ),
         )
 

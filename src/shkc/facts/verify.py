@@ -80,7 +80,7 @@ class Verification(NamedTuple):
 
 
 class Proof(NamedTuple):
-    """The paragraphs of a report, what its verification found in them, and what there is to know of how they were read."""
+    """The paragraphs of a report, what its verification found in them, and remarks on how they were read."""
 
     paragraphs: Sequence[str]
     outcome: Verification
@@ -151,8 +151,7 @@ class _Text:
 
 
 def fold(text: str) -> str:
-    """*text* as it is compared: full-width ASCII made half-width, radicals ideographs, white space left out but between
-    numbers."""
+    """*text* as it is compared: in half-width forms and without radicals; white space stays between numbers only."""
     return quantity.without_space(quantity.fold_width(unified(text)))
 
 

@@ -28,7 +28,7 @@ _LONGEST_LINE = 4 * LONGEST_PARAGRAPH
 """Bytes: no character of UTF-8 has more than four."""
 
 MARK = "↳"
-"""Begins a line that goes on from the line above, in doubt: whoever knows better deletes it, alone or with the break."""
+"""Begins a line that goes on from the line above, in doubt; who knows better deletes it, alone or with the break."""
 
 Progress = Callable[[int, int], None]
 """Told now and then how many bytes of how many are read."""
@@ -88,8 +88,8 @@ def lines(stream: IO[bytes], name: str, progress: Progress | None = None) -> Ite
 def parts(stream: IO[bytes], name: str, progress: Progress | None = None) -> Iterator[tuple[str, ...]]:
     """The paragraphs of the text *stream*, each in the parts that are joined in doubt. Raises `SourceError`.
 
-    A line that is not empty is a paragraph, or the next part of one where it begins with `MARK`. What nobody sees, radicals
-    for ideographs and the marks of notes are left out or put right.
+    A line that is not empty is a paragraph, or the next part of one where it begins with `MARK`. What nobody sees,
+    radicals for ideographs and the marks of notes are left out or put right.
     """
     found: list[str] = []
     for line in lines(stream, name, progress):
@@ -109,7 +109,7 @@ def marked(parts: Sequence[str]) -> Iterator[str]:
 
 
 def paragraphs(stream: IO[bytes], name: str, progress: Progress | None = None) -> Iterator[str]:
-    """The paragraphs of the text *stream*, as `shkc verify` counts them; a join in doubt is one. Raises `SourceError`."""
+    """The paragraphs of the text *stream*, as `shkc verify` counts them; doubtful joins made. Raises `SourceError`."""
     return (reduce(joined, each) for each in parts(stream, name, progress))
 
 

@@ -6,18 +6,15 @@ import re
 import unicodedata
 
 _RADICALS = str.maketrans(
-    # Those of the Radicals Supplement that are words by themselves, by EquivalentUnifiedIdeograph.txt of Unicode 15, and
-    # two of Kangxi's whose form in simplified Chinese is not that of NFKC. Fonts draw a radical and its ideograph with one
-    # glyph, and a PDF may name either.
+    # Those of the Radicals Supplement that are words by themselves, by EquivalentUnifiedIdeograph.txt of Unicode 15,
+    # and two of Kangxi's whose form in simplified Chinese is not that of NFKC. Fonts draw a radical and its ideograph
+    # with one glyph, and a PDF may name either.
     "⺇⺌⺜⺝⺟⺠⺩⺬⻁⻄⻅⻆⻉⻋⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳⼾⾭",
     "几小日月母民王示虎西见角贝车長长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿龙龟户青",
 )
 _RADICAL_OR_COMPATIBLE = re.compile("[\u2e80-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f]")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08\x0e-\x1f\x7f]")
-_IDEOGRAPHIC = re.compile(
-    "[\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff“”‘’…—·]"
-)
-_SPACES_BESIDE = re.compile(rf"(?<={_IDEOGRAPHIC.pattern})[ \u00a0]+|[ \u00a0]+(?={_IDEOGRAPHIC.pattern})")
+_IDEOGRAPHIC = re.compile("[\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff“”‘’…—·]")
 
 
 def unified(text: str) -> str:
@@ -36,11 +33,6 @@ def visible(text: str) -> str:
 def is_wide(character: str) -> bool:
     """Whether *character* is one of Chinese text, ideograph or punctuation, beside which no space is written."""
     return bool(_IDEOGRAPHIC.match(character))
-
-
-def without_spaces_beside_chinese(text: str) -> str:
-    """*text* without the ASCII spaces that stand beside Chinese characters; U+3000 and tabs stay."""
-    return _SPACES_BESIDE.sub("", text)
 
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -63,12 +55,12 @@ def superscript(digits: str) -> str:
 
 
 def without_marks(text: str) -> str:
-    """*text* without the marks of notes and sources in brackets: 增长9.4%[1]。 Numbers of documents (沪府[3]号) stay."""
+    """*text* without the marks of notes in brackets: 增长9.4%[1]。 Numbers of documents (沪府[3]号) stay."""
     return _CITED.sub("", text)
 
 
 def cleaned(line: str) -> str:
-    """*line* as it is read: what nobody sees and the marks of notes gone, ideographs for radicals, no space at its ends.
+    """*line* as it is read: without what nobody sees, marks of notes, radicals, and space at its ends.
 
     A row of a table keeps the tabs before an empty first cell.
     """

@@ -1,8 +1,8 @@
 """From lines to paragraphs: where one begins, by the way in which the document shows it.
 
-A paragraph begins at an indent, behind a short line, at another size, or behind a gap. Which of these a document uses is
-measured on its first lines; where it uses none, or where a page ends, a full line that ends a sentence leaves it open
-whether the next one goes on. Such a join is in doubt, and is told as such.
+A paragraph begins at an indent, behind a short line, at another size, or behind a gap. Which of these a document uses
+is measured on its first lines; where it uses none, or where a page ends, a full line that ends a sentence leaves it
+open whether the next one goes on. Such a join is in doubt, and is told as such.
 """
 
 from __future__ import annotations
@@ -49,9 +49,8 @@ MARKER = re.compile(
 """What a heading or an item of a list begins with."""
 
 _CORE = r"(?:[A-Za-z0-9.,%&+/°·-]+|.)"
-_HEAD = re.compile(
-    r"第[一二三四五六七八九十百\d]+[章节篇编部]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]"
-)
+_CHINESE = "[一二三四五六七八九十]+"
+_HEAD = re.compile(rf"第(?:{_CHINESE}|\d+)[章节篇编部]|{_CHINESE}、|[（(]{_CHINESE}[）)]")
 """What a numbered heading begins with."""
 
 _HANGING = re.compile(r"(?:[•●▪◦■◆▶○·]|\d{1,2}[.、．]|[（(]\d{1,2}[）)]|[①-⑳])\s*")
@@ -75,9 +74,9 @@ class Join(Enum):
 class Style(NamedTuple):
     """How a document shows its paragraphs.
 
-    *edges* are left and right edge of the text by column and side of the leaf; *far* is the distance of two baselines, in
-    sizes, from which on a paragraph ends; *indents* and *gaps* say which signs are used, *even* whether full lines all end
-    at the right edge.
+    *edges* are left and right edge of the text by column and side of the leaf; *far* is the distance of two baselines,
+    in sizes, from which on a paragraph ends; *indents* and *gaps* say which signs are used, *even* whether full lines
+    all end at the right edge.
     """
 
     edges: dict[tuple[tuple[int, int], int], tuple[float, float]]
@@ -104,8 +103,10 @@ class Style(NamedTuple):
 
 
 class Breaking(NamedTuple):
-    """How lines were broken: *unit* is the width of what a text begins with and is kept together, in sizes. *is_print*: by a
-    typesetter, who sets space between Chinese and Latin characters, narrows punctuation, and justifies lines.
+    """How lines were broken.
+
+    *unit* is the width of what a text begins with and is kept together, in sizes. *is_print*: by a typesetter, who sets
+    space between Chinese and Latin characters, narrows punctuation, and justifies lines.
     """
 
     unit: Callable[[str], float]
@@ -199,7 +200,7 @@ def _is_size(size: float, other: float) -> bool:
 
 
 def _edges(body: Sequence[Line], size: float) -> dict[tuple[tuple[int, int], int], tuple[float, float]]:
-    """Left and right edge of the text, by column and side of the leaf; a side with few lines takes them from the other."""
+    """Left and right edge of the text, by column and side of the leaf; a side with few lines has those of both."""
     by_column: dict[tuple[int, int], list[Line]] = defaultdict(list)
     for line in body:
         by_column[line.column].append(line)
@@ -242,7 +243,7 @@ def _join(style: Style, breaking: Breaking, a: Line, b: Line, count: int) -> Joi
 
 
 def _goes_on_below(style: Style, a: Line, b: Line, count: int) -> bool:
-    """Whether *b* begins where a paragraph goes on whose line *count* is *a*: at the edge, or hanging below its words."""
+    """Whether *b* begins where a paragraph goes on whose line *count* is *a*: at the edge, or below its words."""
     here, there = style.inset(a), style.inset(b)
     if count > 1:
         return abs(there - here) <= _INDENT

@@ -18,7 +18,8 @@ _EDGE = 3
 """Rows at the top and at the bottom of a page that may be of its furniture."""
 
 _NUMBER = re.compile(
-    r"[-—–－·•|\s]*(?:第|Page )?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*页?(?:\s*(?:/|／|，?共|of)\s*\d{1,4}\s*页?)?[-—–－·•|\s]*",
+    r"[-—–－·•|\s]*(?:第|Page )?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*页?"
+    r"(?:\s*(?:/|／|，?共|of)\s*\d{1,4}\s*页?)?[-—–－·•|\s]*",
     re.IGNORECASE,
 )
 _OF_BROWSER = re.compile(r"(?:file|https?)://\S+|^\d{1,4}[/.]\d{1,2}[/.]\d{1,4},? \d{1,2}:\d\d")

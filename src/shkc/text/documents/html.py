@@ -20,10 +20,11 @@ MOST_BYTES = 64 << 20
 """Of a page; a report of a thousand pages has a tenth of that, without its pictures."""
 
 _UNREAD = frozenset(
-    "script style noscript template svg iframe object select option button textarea head title math".split()
-)
-_AROUND = frozenset("nav footer aside dialog".split())
-_AROUND_ROLES = frozenset("navigation banner contentinfo complementary search".split())
+    ("script", "style", "noscript", "template", "svg", "iframe", "object", "select", "option", "button", "textarea",
+     "head", "title", "math")
+)  # fmt: skip
+_AROUND = frozenset(("nav", "footer", "aside", "dialog"))
+_AROUND_ROLES = frozenset(("navigation", "banner", "contentinfo", "complementary", "search"))
 _NAMED_AROUND = re.compile(
     r"(?:^|[-_\s])(?:nav|navbar|navigation|menu|breadcrumbs?|crumbs?|foot|footer|sidebar|aside|share|toolbar|tools?|related|"
     r"recommend|comments?|pag(?:er|ination)|copyright|search|login|qrcode|skip)(?:$|[-_\s\d])",
@@ -280,7 +281,9 @@ def _is_of(main: Node, block: Block) -> bool:
     if main in (block.node, *block.node.ancestors()):
         return True
     parent = block.node.parent if block.node.tag == "p" or _is_heading(block.node) else block.node
-    return parent in main.ancestors() and (block.is_sentence or _is_heading(block.node))
+    if parent is None or parent not in main.ancestors():
+        return False
+    return block.is_sentence or _is_heading(block.node)
 
 
 def _title_before(main: Node, blocks: Sequence[Block]) -> Block | None:

@@ -15,9 +15,9 @@ _NUMBER_BEHIND = re.compile(r"\d|[.,]\d|[%‰]")
 class Line(NamedTuple):
     """A line of a document.
 
-    *left* and *right* are its ends, *baseline* its distance from the top, *size* that of its characters, all in one unit:
-    points of a PDF, widths of an ideograph in text. *page* counts from 1. *column* is the column that it stands in, and of
-    how many; a row of a table has tabs between its cells.
+    *left* and *right* are its ends, *baseline* its distance from the top, *size* that of its characters, all in one
+    unit: points of a PDF, widths of an ideograph in text. *page* counts from 1. *column* is the column that it stands
+    in, and of how many; a row of a table has tabs between its cells.
     """
 
     text: str
@@ -37,8 +37,8 @@ class Line(NamedTuple):
 def joined(first: str, second: str) -> str:
     """*first* and, on the next line, *second*, as one text: a space between words, none beside Chinese characters.
 
-    A hyphen between small letters at the end of *first* divides a word and is dropped; others (COVID-19) stay. A number that
-    is broken over the two stays one number.
+    A hyphen between small letters at the end of *first* divides a word and is dropped; others (COVID-19) stay. A number
+    that is broken over the two stays one number.
     """
     if not first or not second:
         return first + second

@@ -1,4 +1,4 @@
-"""The door to documents: PDF, DOCX, HTML and text, told by content, opened as paragraphs that can be read more than once."""
+"""The door to documents: PDF, DOCX, HTML and text, told by content, opened as paragraphs that can be read twice."""
 
 from __future__ import annotations
 
@@ -55,8 +55,10 @@ _HTML = re.compile(
 
 
 class Document(NamedTuple):
-    """A document that is open: its text with a paragraph on each line, the pages that are pictures without text, and how
-    many joins are in doubt that nobody has looked at."""
+    """A document that is open: its text with a paragraph on each line.
+
+    *textless* are the pages that are pictures without text, *doubts* the joins in doubt that nobody has looked at.
+    """
 
     stream: IO[bytes]
     name: str

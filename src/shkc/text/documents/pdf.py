@@ -90,7 +90,7 @@ class _Frame(NamedTuple):
 def pages(stream: IO[bytes], name: str, progress: Callable[[int, int], None] | None = None) -> Iterator[Page]:
     """The pages of the PDF *stream*, one in memory at a time. Raises `SourceError` where it cannot be read."""
     try:
-        import pypdfium2
+        import pypdfium2  # type: ignore[import-untyped] # it has no types
     except ImportError:
         raise SourceError(
             Text(
@@ -166,8 +166,10 @@ def _refused(name: str, reason: str) -> SourceError:
 
 
 class _Drawn(NamedTuple):
-    """A glyph as the file has it: its text (None: it names none), the quarters of a circle that it is turned by (None: some
-    other angle), its size, its origin, and its box as left, bottom, right, top."""
+    """A glyph as the file has it: its text (None: it names none), size, origin, and box as left, bottom, right, top.
+
+    *quarters* of a circle that it is turned by; None is some other angle.
+    """
 
     text: str | None
     quarters: int | None

@@ -1,4 +1,4 @@
-"""Tables of DOCX and HTML: rows of cells as lines of text with tabs, merged cells in each row and column that they cover."""
+"""Tables of DOCX and HTML: rows as lines with tabs between cells, merged cells in each place that they cover."""
 
 from __future__ import annotations
 

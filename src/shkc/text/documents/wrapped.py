@@ -1,4 +1,4 @@
-"""Plain text whose lines are broken at a width: told from text with a paragraph on each line, and put together again."""
+"""Plain text whose lines are broken at a width: told from text with a paragraph on each line, and put together."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def _at_the_limit(lines: Sequence[str], width: Width) -> float:
 
 
 def paragraphs(sample: Sequence[str], rest: Iterable[str], width: Width) -> Iterator[tuple[str, ...]]:
-    """The paragraphs of the lines *sample* and *rest*, broken at *width*, each in the parts that are joined in doubt."""
+    """The paragraphs of *sample* and *rest*, lines broken at *width*, each in the parts that are joined in doubt."""
     placed = _placed(chain(sample, rest), width)
     if any("\f" in line for line in sample):  # as pdftotext writes it, with a form feed between pages
         placed = _without_furniture(placed)
@@ -89,7 +89,7 @@ def paragraphs(sample: Sequence[str], rest: Iterable[str], width: Width) -> Iter
 
 
 def _kept_together(sample: Sequence[str], width: Width) -> Callable[[str], float]:
-    """The width of what a line begins with and is kept together: a word, or one character where words are broken, too."""
+    """The width of what a line begins with and is kept together: a word, or a character where words are broken."""
     rooms = [
         width.limit - width.of(line.rstrip())
         for line, after in pairwise(sample)
