@@ -16,7 +16,7 @@ from statistics import median
 from typing import NamedTuple
 
 from shkc.text.documents.characters import is_wide
-from shkc.text.documents.lines import Line, joined
+from shkc.text.documents.lines import HYPHENS, Line, joined
 
 _SAMPLE = 3000
 """Lines that the style is measured on."""
@@ -256,7 +256,7 @@ def _goes_on_below(style: Style, a: Line, b: Line, count: int) -> bool:
 
 def _behind_short(style: Style, breaking: Breaking, a: Line, b: Line, level: bool, ends: bool) -> Join:
     """A line that had room for more ends its paragraph, unless it stops in the midst of a sentence or a word."""
-    if a.text.endswith("-"):
+    if a.text.endswith(HYPHENS):
         return Join.sure
     if ends or MARKER.match(b.text):
         return Join.none

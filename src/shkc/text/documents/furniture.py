@@ -110,11 +110,11 @@ def _is_apart(rows: Sequence[_Row], number: int) -> bool:
     """Whether the row is farther from the next than two lines of a paragraph are."""
     if number + 1 >= len(rows):
         return True
-    return abs(rows[number + 1].baseline - rows[number].baseline) > 2 * rows[number].size
+    return abs(rows[number + 1].baseline - rows[number].baseline) >= 2 * rows[number].size
 
 
 def _is_marginal(row: _Row, page: Sheet, rows: Sequence[_Row], number: int) -> bool:
-    """Whether a row that no other page has is a page number, a small line at the edge, or what a browser prints there."""
+    """Whether a row that no other page has is a page number, or small and at the edge, or of a browser."""
     outside = not _OUTER * page.height < row.baseline - row.size / 2 < (1 - _OUTER) * page.height
     if _OF_BROWSER.search(row.text):
         return outside
@@ -140,7 +140,7 @@ class Notes:
         self._sizes: Counter[float] = Counter()
 
     def without(self, lines: Sequence[Line]) -> list[Line]:
-        """The *lines* of a page without the notes at the end of its columns and without entries of a table of contents."""
+        """The *lines* of a page without the notes at the end of its columns and the entries of a table of contents."""
         for line in lines:
             self._sizes[round(line.size, 1)] += len(line.text)
         kept = list(lines)

@@ -44,7 +44,7 @@ _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.IGNOREC
 
 
 class Block(NamedTuple):
-    """A paragraph, heading or row of a table: the element that it is right in, its text, and how much of that is links."""
+    """A paragraph, heading or row of a table: the element that it is in, its text, and how much of that is links."""
 
     node: Node
     text: str

@@ -294,7 +294,7 @@ def _bands(rows: Sequence[_Row]) -> Iterator[tuple[Sequence[_Row], tuple[Gutter,
 
 
 def _side_by_side(rows: Sequence[_Row], start: int) -> tuple[int, Gutter | None]:
-    """Where the rows in two columns of running text that begin at *start* end, and their gutter; None where none begin."""
+    """Where the rows in two columns of running text from *start* on end, and their gutter; None where none begin."""
     gutter, end = Gutter(0, float("inf")), start
     for at in range(start, len(rows)):
         row = rows[at]
@@ -396,7 +396,7 @@ def _cells(table: Sequence[Sequence[Segment]]) -> list[list[str]] | None:
     most = max(len(row) for row in table)
     fullest = [row for row in table if len(row) == most]
     columns = [(min(s.left for s in cells), max(s.right for s in cells)) for cells in zip(*fullest, strict=True)]
-    if any(before[1] >= after[0] for before, after in zip(columns, columns[1:], strict=False)):
+    if any(before[1] >= after[0] for before, after in pairwise(columns)):
         return None
     found = []
     for row in table:

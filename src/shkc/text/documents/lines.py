@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from shkc.text.documents.characters import is_wide
 
-_BROKEN_WORD = re.compile(r"[a-z]{2}-$")
+_BROKEN_WORD = re.compile("[a-z]{2}[-\u2010\u00ad]$")
+HYPHENS = ("-", "\u2010", "\u00ad")
+"""Those of the keyboard, of Unicode, and the one that shows only where a word is broken."""
 _NUMBER_BEFORE = re.compile(r"\d[.,]?$")
 _NUMBER_BEHIND = re.compile(r"\d|[.,]\d|[%‰]")
 
@@ -42,7 +44,7 @@ def joined(first: str, second: str) -> str:
     """
     if not first or not second:
         return first + second
-    if first.endswith("-") and not first.endswith(" -"):
+    if first.endswith(HYPHENS) and not first[:-1].endswith(" "):
         return (first[:-1] if _BROKEN_WORD.search(first) and second[0].islower() else first) + second
     if _NUMBER_BEFORE.search(first) and _NUMBER_BEHIND.match(second):
         return first + second
