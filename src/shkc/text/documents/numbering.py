@@ -34,7 +34,7 @@ class Numbering:
         self._counts: dict[str, dict[int, int]] = defaultdict(dict)
 
     def label(self, number: str, level: int) -> str:
-        """What stands before the next paragraph of the list *number* at *level*; nothing for bullets and unknown lists."""
+        """What stands before the next paragraph of the list *number* at *level*; nothing for bullets, unknown lists."""
         of = self.lists.get(number, "")
         levels = self.levels.get(of, {})
         if level not in levels:
