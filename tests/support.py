@@ -37,6 +37,7 @@ COMMANDS = (
     "export",
     "check",
     "verify",
+    "text",
     "schema",
     "batch",
     "cache",

@@ -29,6 +29,7 @@ SLOW = (
     "shkc.output.cite",
     "xlsxwriter",
     "shkc.output.export",
+    "pypdfium2",
 )
 LEAVES = {"errors", "language", "files", "paths"}
 """Modules without a package of their own, which every package may import."""
@@ -56,7 +57,8 @@ ALLOWED = {
 
 ONLY = {
     "rich": {"output/table", "output/progress"},
-    "tomli": {"facts/load", "search/vocabulary"},
+    "tomli": {"facts/load", "search/vocabulary", "text/documents/html"},
+    "pypdfium2": {"text/documents/pdf"},
     "tomllib": set(),
     "sqlite3": {
         *(f"store/{name}" for name in ("build", "index", "open", "read", "schema", "write")),

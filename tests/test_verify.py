@@ -291,13 +291,6 @@ def test_a_text_that_is_not_utf_8_is_told_with_its_line(source: Path) -> None:
     )
 
 
-def test_a_pdf_is_no_text(source: Path) -> None:
-    """The report as it is published is told from its text, with what to do."""
-    source.write_bytes(b"%PDF-1.7\n")
-    answer = shkc("verify", str(source), "--facts", SMALL, "--lang", "en")
-    assert answer == (3, "", f"shkc: {source}: a PDF file; export its text first\n")
-
-
 def test_a_missing_text_is_told_in_one_line(tmp_path: Path) -> None:
     """A text that does not exist is status 3."""
     answer = shkc("verify", str(tmp_path / "none.txt"), "--facts", SMALL, "--lang", "en")

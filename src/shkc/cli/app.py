@@ -61,6 +61,7 @@ COMMANDS = {
     "diff": "authoring.diff",
     "verify": "authoring.verify",
     "page": "page.page",
+    "text": "authoring.document_text",
     "draft": "authoring.draft",
     "cache": "authoring.cache",
     "schema": "authoring.schema",

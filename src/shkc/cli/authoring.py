@@ -19,7 +19,7 @@ from shkc.output.progress import ProgressBar
 if TYPE_CHECKING:
     from shkc.facts.model import FileProblem
 
-REPORT_TEXT = Text("报告的文本；- 是标准输入。", "The text of the report; - is standard input.")
+DOCUMENT = Text("PDF、DOCX、HTML 或文本；- 是标准输入。", "PDF, DOCX, HTML or text; - is standard input.")
 
 
 @command(
@@ -105,23 +105,26 @@ def diff(
 @command(
     Text(
         "用报告的原文证实事实库，并显示覆盖情况；有未证实的，退出状态为 1。",
-        "Prove the fact base against a text of the report and print the coverage; exit 1 when anything is unproven.",
+        "Prove the fact base against the report and print the coverage; exit 1 when anything is unproven.",
     ),
-    ["shkc verify report-2023.txt"],
+    ["shkc verify report-2023.txt", "shkc verify report-2023.pdf"],
 )
 def verify(
     settings: Settings,
-    report: Annotated[str, argument(REPORT_TEXT, metavar=Text("原文", "SOURCE"))],
+    report: Annotated[str, argument(DOCUMENT, metavar=Text("原文", "SOURCE"))],
 ) -> None:
     """Prove the fact base."""
     from shkc.cli import proving
     from shkc.facts.model import Coverage, Finding
 
-    outcome = proving.proof(proving.contents(settings.facts), report).outcome
+    with ProgressBar(Text("读取", "Reading"), settings.language) as progress:
+        proof = proving.proof(proving.contents(settings.facts), report, None if settings.quiet else progress)
+    outcome = proof.outcome
     language = settings.language
     findings = tuple(Finding(f.id, f.paragraph, one_line(f.message.to(language))) for f in outcome.failures)
     told = Coverage(outcome.numerals, outcome.covered, outcome.facts, outcome.proven, findings)
     settings.write(authoring.proof(told))
+    settings.say(*proof.remarks)
     if findings:
         raise typer.Exit(1)
 
@@ -160,8 +163,35 @@ Force = Annotated[bool, option(Text("覆盖已有的文件。", "Write over a fi
 
 @command(
     Text(
-        "由另一份报告的文本起草事实文件，供人审阅。",
-        "Propose a fact file from the text of another report, for a person to review.",
+        "把文件的段落写成文本，每段一行，供人核对；以 ↳ 开头的行接上一行，存疑。",
+        "Print the paragraphs of a document, one a line, for review; a line that begins with ↳ goes on in doubt.",
+    ),
+    ["shkc text report-2024.pdf > report-2024.txt", "shkc text - < report.docx"],
+    name="text",
+    formats=(),
+    facts=False,
+)
+def document_text(
+    settings: Settings,
+    document: Annotated[str, argument(DOCUMENT, metavar=Text("文件", "DOCUMENT"))],
+) -> None:
+    """Print the paragraphs of a document."""
+    from shkc.text import paragraphs as source
+    from shkc.text.documents import open as documents
+
+    with (
+        ProgressBar(Text("读取", "Reading"), settings.language) as progress,
+        documents.opened(document, None if settings.quiet else progress) as opened,
+    ):
+        count = sum(1 for _ in opened.parts())  # to the end, so that a text that fails leaves nothing in the pipe
+        write(f"{line}\n" for parts in opened.parts() for line in source.marked(parts))
+    settings.say(Text(f"{count} 段", f"{count} paragraphs"), *opened.remarks)
+
+
+@command(
+    Text(
+        "由另一份报告起草事实文件，供人审阅。",
+        "Propose a fact file from another report, for a person to review.",
     ),
     ["shkc draft report-2024.txt -o facts-2024.toml", "shkc draft - < report.txt"],
     formats=(),
@@ -169,7 +199,7 @@ Force = Annotated[bool, option(Text("覆盖已有的文件。", "Write over a fi
 )
 def draft(
     settings: Settings,
-    report: Annotated[str, argument(REPORT_TEXT, metavar=Text("报告", "REPORT"))],
+    report: Annotated[str, argument(DOCUMENT, metavar=Text("报告", "REPORT"))],
     target: Target = None,
     title: Title = None,
     year: Year = None,
@@ -186,7 +216,8 @@ def draft(
         Text(
             f"{summary.metrics} 个数字（{summary.doubtful} 个待审），{summary.milestones} 个里程碑",
             f"{summary.metrics} figures ({summary.doubtful} to review), {summary.milestones} milestones",
-        )
+        ),
+        *summary.remarks,
     )
 
 

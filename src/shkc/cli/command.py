@@ -61,9 +61,9 @@ class Settings(NamedTuple):
         view = view if self.limit is None else limited(view, self.limit)
         write(FORMATS[self.format].write(view, self.language, canvas()))
 
-    def say(self, message: Text) -> None:
+    def say(self, *messages: Text) -> None:
         """Tell the user something that is not the answer."""
-        if not self.quiet:
+        for message in () if self.quiet else messages:
             typer.echo(message.to(self.language), err=True)
 
 

@@ -23,8 +23,8 @@ def page(
         str | None,
         argument(
             Text(
-                "报告的原文，用来证明事实；- 是标准输入。",
-                "The text of the report, to prove the facts; - is standard input.",
+                "报告的原文（PDF、DOCX、HTML 或文本），用来证明事实；- 是标准输入。",
+                "The report (PDF, DOCX, HTML or text), to prove the facts; - is standard input.",
             ),
             metavar=Text("[原文]", "[REPORT]"),
         ),

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 
 from shkc import paths
 from shkc.errors import UsageError
+from shkc.facts import align, verify
 from shkc.facts import load as factbase
-from shkc.facts import verify
 from shkc.facts.load import FactFileContent
 from shkc.facts.verify import Proof
 from shkc.language import Text
-from shkc.text import paragraphs as source
+from shkc.text.documents import open as documents
+from shkc.text.paragraphs import Progress
 
 
 def contents(chosen: Sequence[str]) -> list[FactFileContent]:
@@ -20,10 +21,10 @@ def contents(chosen: Sequence[str]) -> list[FactFileContent]:
     return factbase.load_all(paths.fact_files(paths.fact_paths(chosen, os.environ)))
 
 
-def proof(facts: Sequence[FactFileContent], report: str) -> Proof:
-    """The proof of *facts* against the text of the file *report*, - for standard input.
+def proof(facts: Sequence[FactFileContent], report: str, progress: Progress | None = None) -> Proof:
+    """The proof of *facts* against the document *report*, - for standard input. *progress* is told the pages of a PDF.
 
-    Raises `UsageError` when they are of several reports, `SourceError` when the file is no text.
+    Raises `UsageError` when they are of several reports, `SourceError` when the document cannot be read.
     """
     reports = list(dict.fromkeys(content.report.id for content in facts))
     if len(reports) > 1:
@@ -33,6 +34,6 @@ def proof(facts: Sequence[FactFileContent], report: str) -> Proof:
                 f"a text proves one report, and here are {', '.join(reports)}; name one file with --facts",
             )
         )
-    with source.opened(report) as stream:
-        paragraphs = list(source.paragraphs(stream, report))
-    return Proof(paragraphs, verify.verify(facts, paragraphs))
+    with documents.opened(report, progress) as document:
+        read = align.aligned(facts, document.parts())
+    return Proof(read.paragraphs, verify.verify(facts, read.paragraphs), (*document.gaps, *read.remarks))

@@ -22,6 +22,7 @@ from shkc.draft.write import pieces
 from shkc.errors import SourceError, UsageError
 from shkc.language import Text
 from shkc.text import paragraphs as source
+from shkc.text.documents import open as documents
 from shkc.text.paragraphs import Progress
 
 _CHINESE = re.compile("[一-鿿]")
@@ -44,11 +45,12 @@ class Draft(NamedTuple):
 
 
 class Summary(NamedTuple):
-    """How much was drafted, and how much of it is for review."""
+    """How much was drafted, how much of it is for review, and what there is to know of the document."""
 
     metrics: int = 0
     doubtful: int = 0
     milestones: int = 0
+    remarks: tuple[Text, ...] = ()
 
     def with_paragraph(self, draft: ParagraphDraft) -> Summary:
         """The summary with one more paragraph."""
@@ -89,16 +91,17 @@ def write(
             files.refuse_existing(Path(target))
         elif _is_same(report, target):
             raise UsageError(Text(f"{target} 是原文，不能覆盖", f"{target} is the report itself; write elsewhere"))
-    with source.opened(report) as stream:
-        found = _outline(source.paragraphs(stream, report), given)
-        drafts = _Counting(_paragraph_drafts(found, source.paragraphs(stream, report, progress)))
+    with documents.opened(report, progress) as document:
+        found = _outline(document.paragraphs(), given)
+        drafts = _Counting(_paragraph_drafts(found, document.paragraphs(progress)))
         written = pieces(found, drafts)
         if target is None:
             # Whole or not at all here too: a text that fails half-way must leave nothing in the pipe.
             _copy_when_whole(written)
         else:
             files.write_whole((piece.encode() for piece in written), Path(target), force=force)
-    return drafts.summary
+        remarks = document.remarks
+    return drafts.summary._replace(remarks=remarks)
 
 
 def _is_same(report: str, target: str) -> bool:

@@ -20,6 +20,7 @@ from shkc.facts.load import FactFileContent
 from shkc.facts.model import Details, Fact, Metric, Milestone
 from shkc.language import Text
 from shkc.text import quantity
+from shkc.text.documents.characters import unified
 
 _AROUND = 12
 """Characters shown on each side of a gap."""
@@ -79,10 +80,11 @@ class Verification(NamedTuple):
 
 
 class Proof(NamedTuple):
-    """The paragraphs of a report, and what its verification found in them."""
+    """The paragraphs of a report, what its verification found in them, and remarks on how they were read."""
 
     paragraphs: Sequence[str]
     outcome: Verification
+    remarks: tuple[Text, ...] = ()
 
 
 Outcome = Span | Failure
@@ -149,15 +151,15 @@ class _Text:
 
 
 def fold(text: str) -> str:
-    """*text* as it is compared: full-width ASCII made half-width, white space left out but between numbers."""
-    return quantity.without_space(quantity.fold_width(text))
+    """*text* as it is compared: in half-width forms and without radicals; white space stays between numbers only."""
+    return quantity.without_space(quantity.fold_width(unified(text)))
 
 
 def printed_places(paragraph: str) -> Sequence[int]:
     """Where each character of `fold` of *paragraph* stands in *paragraph* itself; its length stands at the end."""
     folded = fold(paragraph)
     places: list[int] = []
-    for printed, character in enumerate(quantity.fold_width(paragraph)):
+    for printed, character in enumerate(quantity.fold_width(unified(paragraph))):
         # Folding leaves out white space, or makes one space of it: any other character is the next of the folded ones.
         wanted = folded[len(places) : len(places) + 1]
         if character == wanted or (wanted == " " and character.isspace()):

@@ -1,17 +1,20 @@
-"""The text of a report, paragraph by paragraph, from a file of any size; what is no such text is told in one line."""
+"""A text with a paragraph on each line, from a file of any size; what is no such text is told in one line."""
 
 from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import reduce
 from pathlib import Path
 from shlex import quote
 from typing import IO
 
 from shkc.errors import SourceError
 from shkc.language import Text
+from shkc.text.documents.characters import cleaned
+from shkc.text.documents.lines import joined
 
 LONGEST_PARAGRAPH = 100_000
 """Characters; a longer line is no paragraph of a report, and would take too long to relate."""
@@ -24,18 +27,8 @@ _BLOCK = 1 << 16
 _LONGEST_LINE = 4 * LONGEST_PARAGRAPH
 """Bytes: no character of UTF-8 has more than four."""
 
-_PLAIN = Text("请另存为纯文本（UTF-8）", "save it as plain text (UTF-8)")
-_MAGIC = (
-    (
-        b"%PDF",
-        Text("这是 PDF 文件；请先导出文本（如 pdftotext）", "a PDF file; export its text first"),
-    ),
-    (b"PK\x03\x04", Text(f"这是 Word（docx）或 zip 文件；{_PLAIN.zh}", f"a Word (docx) or zip file; {_PLAIN.en}")),
-    (b"\xd0\xcf\x11\xe0", Text(f"这是旧版 Word（doc）文件；{_PLAIN.zh}", f"an old Word (doc) file; {_PLAIN.en}")),
-    (b"{\\rtf", Text(f"这是 RTF 文件；{_PLAIN.zh}", f"an RTF file; {_PLAIN.en}")),
-    (b"\xff\xfe", Text("这是 UTF-16 编码；请另存为 UTF-8", "UTF-16; save it as UTF-8")),
-    (b"\xfe\xff", Text("这是 UTF-16 编码；请另存为 UTF-8", "UTF-16; save it as UTF-8")),
-)
+MARK = "↳"
+"""Begins a line that goes on from the line above, in doubt; who knows better deletes it, alone or with the break."""
 
 Progress = Callable[[int, int], None]
 """Told now and then how many bytes of how many are read."""
@@ -51,6 +44,8 @@ def opened(name: str) -> Iterator[IO[bytes]]:
                 copy = stack.enter_context(tempfile.SpooledTemporaryFile(max_size=1 << 20))
                 while (block := stream.read(_BLOCK)) and copy.tell() <= LARGEST_REPORT:
                     copy.write(block)
+                if copy.tell() > LARGEST_REPORT:
+                    raise _too_large(name)
                 stream = copy
         except OSError as error:
             raise _unreadable(name, error) from None
@@ -61,32 +56,61 @@ def _unreadable(name: str, error: OSError) -> SourceError:
     return SourceError(Text(f"{name}：无法读取：{error.strerror}", f"{name}: cannot be read: {error.strerror}"))
 
 
-def paragraphs(stream: IO[bytes], name: str, progress: Progress | None = None) -> Iterator[str]:
-    """The non-empty lines of *stream*, from its beginning, as `shkc verify` counts them. Raises `SourceError`."""
+def _too_large(name: str) -> SourceError:
+    size = LARGEST_REPORT >> 20
+    return SourceError(Text(f"{name}：超过 {size} MB，不像报告", f"{name}: more than {size} MB: no report"))
+
+
+def lines(stream: IO[bytes], name: str, progress: Progress | None = None) -> Iterator[str]:
+    """The lines of the text *stream*, from its beginning, empty ones too. Raises `SourceError`."""
     stream.seek(0, 2)
     total = stream.tell()
     if total > LARGEST_REPORT:
-        size = LARGEST_REPORT >> 20
-        raise SourceError(Text(f"{name}：超过 {size} MB，不像报告", f"{name}: more than {size} MB: no report"))
+        raise _too_large(name)
     stream.seek(0)
-    read, told, number, empty = 0, 0, 0, True
+    read, told, number = 0, 0, 0
     while line := _line(stream, name):
         if len(line) > _LONGEST_LINE:
             raise _too_long(name, number + 1)
         number += 1
         if number == 1:
             line = line.removeprefix(b"\xef\xbb\xbf")
-            _refuse_other_files(line, name)
         read += len(line)
-        for paragraph in _decoded(line, name, number).splitlines():
-            if paragraph.strip():
-                empty = False
-                yield _bounded(paragraph.strip(), name, number)
+        text = _decoded(line, name, number)
+        if len(text) > LONGEST_PARAGRAPH:
+            raise _too_long(name, number)
+        yield text
         if progress is not None and read - told >= 1 << 20:
             told = read
             progress(read, total)
-    if empty:
+
+
+def parts(stream: IO[bytes], name: str, progress: Progress | None = None) -> Iterator[tuple[str, ...]]:
+    """The paragraphs of the text *stream*, each in the parts that are joined in doubt. Raises `SourceError`.
+
+    A line that is not empty is a paragraph, or the next part of one where it begins with `MARK`. What nobody sees,
+    radicals for ideographs and the marks of notes are left out or put right.
+    """
+    found: list[str] = []
+    for line in lines(stream, name, progress):
+        for text in filter(None, map(cleaned, line.splitlines())):
+            if found and not text.startswith(MARK):
+                yield tuple(found)
+                found = []
+            found.append(text.removeprefix(MARK).lstrip())
+    if not found:
         raise SourceError(Text(f"{name}：是空的", f"{name}: empty"))
+    yield tuple(found)
+
+
+def marked(parts: Sequence[str]) -> Iterator[str]:
+    """The lines of a text for a paragraph in *parts* that are joined in doubt: `MARK` before all but the first."""
+    return (f"{MARK} {part}" if number else part for number, part in enumerate(parts))
+
+
+def paragraphs(stream: IO[bytes], name: str, progress: Progress | None = None) -> Iterator[str]:
+    """The paragraphs of the text *stream*, as `shkc verify` counts them; doubtful joins made. Raises `SourceError`."""
+    return (reduce(joined, each) for each in parts(stream, name, progress))
 
 
 def _line(stream: IO[bytes], name: str) -> bytes:
@@ -103,18 +127,6 @@ def _too_long(name: str, line: int) -> SourceError:
             f"{name}:{line}: the line has more than {LONGEST_PARAGRAPH} characters; break it into paragraphs",
         )
     )
-
-
-def _bounded(paragraph: str, name: str, line: int) -> str:
-    if len(paragraph) > LONGEST_PARAGRAPH:
-        raise _too_long(name, line)
-    return paragraph
-
-
-def _refuse_other_files(line: bytes, name: str) -> None:
-    for magic, message in _MAGIC:
-        if line.startswith(magic):
-            raise SourceError(Text(f"{name}：{message.zh}", f"{name}: {message.en}"))
 
 
 def _decoded(line: bytes, name: str, number: int) -> str:

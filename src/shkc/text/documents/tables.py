@@ -1,0 +1,72 @@
+"""Tables of DOCX and HTML: rows as lines with tabs between cells, merged cells in each place that they cover."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from shkc.text.documents.lines import joined
+
+
+class Cell(NamedTuple):
+    """A cell: its paragraphs, and the columns and rows that it covers."""
+
+    paragraphs: tuple[str, ...]
+    columns: int = 1
+    rows: int = 1
+
+    @property
+    def text(self) -> str:
+        """Its paragraphs on one line."""
+        text = ""
+        for paragraph in self.paragraphs:
+            text = joined(text, paragraph.replace("\t", " "))
+        return text
+
+
+_MOST_COLUMNS = 200
+"""A cell that says that it covers more is broken."""
+
+
+def lines(rows: Sequence[Sequence[Cell]]) -> list[str]:
+    """The text of a table: a line for each row, a tab between two cells, empty cells included.
+
+    A row that is one cell, and a table of one column or one row, which only places text, give their paragraphs.
+    """
+    grid = _spread(rows)
+    if len(grid) < 2 or max(len(row) for row in grid) < 2:
+        return [text for row in rows for cell in row for text in cell.paragraphs if text]
+    width = max(len(row) for row in grid)
+    found = []
+    for row in grid:
+        if len({id(cell) for cell in row}) == 1:
+            found += [text for text in row[0].paragraphs if text]
+        elif any(cell.text for cell in row):
+            found.append("\t".join([*(cell.text for cell in row), *[""] * (width - len(row))]))
+    return found
+
+
+def _spread(rows: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
+    """The cell at each place, merged ones at all of theirs."""
+    empty = Cell(())
+    grid: list[list[Cell]] = []
+    below: dict[int, tuple[Cell, int]] = {}
+    for row in rows:
+        cells: list[Cell] = []
+        waiting = list(row)[::-1]
+        while waiting or any(column >= len(cells) for column in below):
+            if len(cells) in below:
+                cell, left = below.pop(len(cells))
+                if left > 1:
+                    below[len(cells)] = cell, left - 1
+                cells.append(cell)
+            elif waiting:
+                cell = waiting.pop()
+                for _ in range(min(cell.columns, _MOST_COLUMNS)):
+                    if cell.rows > 1:
+                        below[len(cells)] = cell, cell.rows - 1
+                    cells.append(cell)
+            else:
+                cells.append(empty)
+        grid.append(cells)
+    return grid
