@@ -512,8 +512,8 @@ with zipfile.ZipFile(OTHER_ZIP, "w") as archive:
         (b"\x00\x01\x02", "NUL"),
     ],
     ids=[
-        "scan", "pdf without text", "pdf of one line", "encrypted pdf", "broken pdf", "doc", "encrypted docx", "rtf", "png",
-        "jpeg",
+        "scan", "pdf without text", "pdf of one line", "encrypted pdf", "broken pdf", "doc", "encrypted docx", "rtf",
+        "png", "jpeg",
         "xlsx", "broken docx", "utf-16", "empty", "empty html", "binary",
     ],
 )  # fmt: skip
