@@ -15,7 +15,7 @@ from shkc.draft.milestones import milestones
 from shkc.draft.relate import Part, Statement
 from shkc.draft.scan import Finding, NoQuantity, scan
 from shkc.facts.entries import UNSAFE
-from shkc.text import quantity
+from shkc.text import quantity, units
 
 _UNNAMED = "原文未写明"
 _NOT_CLASSED = "未能归类，不作为数据"
@@ -179,7 +179,7 @@ def _metric(
         rank = PartDraft(statement.value, "位", statement.role.of or _UNNAMED, excerpt)
     name = naming.name(statement)
     doubts += _doubts(statement, name)
-    part_of = known.get(id(statement.part_of))
+    part_of = known.get(id(statement.part_of)) if _is_part(statement) else None
     return (
         MetricDraft(
             ids.of(name),
@@ -199,6 +199,14 @@ def _metric(
         ),
         spans,
     )
+
+
+def _is_part(statement: Statement) -> bool:
+    """Whether *statement* can be a part of what it is said to be among: in the same base unit, and no greater."""
+    whole, unit = statement.part_of, statement.quantity.unit
+    if whole is None or units.base_unit(unit) != units.base_unit(whole.quantity.unit):
+        return False
+    return units.to_base(statement.value, unit) <= units.to_base(whole.value, whole.quantity.unit)
 
 
 def _word(key: str, part: Part, statement: Statement, doubts: list[str]) -> str:
