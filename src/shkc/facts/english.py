@@ -66,9 +66,14 @@ def _hedges(entry: MetricEntry, display: str, bounds: Normalized) -> str:
         "nearly": "nearly",
         "at_least": "at least",
         "at_most": "at most",
-        "below": "fewer than" if quantity.is_count(bounds.unit) else "less than",
+        "below": "fewer than" if quantity.is_count(bounds.unit) and not _is_time(bounds.unit) else "less than",
     }
     return "".join(f"{words[name]} " for name in entry.qualifiers if name in words)
+
+
+def _is_time(unit: str) -> bool:
+    """Whether *unit* is one of time, which is counted in days but is less, not fewer."""
+    return quantity.dimension(unit) in ("days", "time")
 
 
 def amount(values: Sequence[Decimal], unit: str, counted: Sequence[str] = ()) -> str:

@@ -58,6 +58,9 @@ __all__ = (
     "whole_numbers", "without_space",
 )  # fmt: skip
 
+_CLASSIFIER = "个"
+"""The unit of what is printed without a measure word: 三大共同体."""
+
 RANK = "位"
 """The unit of a rank (第5位), and of persons (5位)."""
 
@@ -297,6 +300,8 @@ def _unit_end(folded: str, end: int, unit: str, ordinal: bool) -> int | None:
         behind = printed.end - len(printed.choice)
         bare = not printed.symbol and _GOES_ON.match(folded, behind)  # 1.5万3000 does not have the unit 万
         return None if bare else behind
+    if unit == _CLASSIFIER and folded.startswith("大", end):  # 三大共同体 are three communities
+        return end + 1
     start = end + (folded[end : end + 1] in ("余", "多"))
     longest = 0 if printed is None else len(printed.words)
     if folded.startswith(unit, start) and len(unit) > longest:  # a unit that no table has
