@@ -11,6 +11,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -349,7 +350,7 @@ def test_a_target_is_no_figure_to_compare() -> None:
     [
         pytest.param("青山技术合同成交额", ["时期数", "▁▄█ 2029–2031"], id="three years"),
         pytest.param("high-tech-enterprises", ["时点数", "▁ █ 2029–2031"], id="a year without a figure"),
-        pytest.param("platforms", ["▁█ 2029–2030"], id="without the target"),
+        pytest.param("platforms", ["时点数", "▁█ 2029–2030"], id="without the target"),
         pytest.param("incubators", ["时点数", "▁ █ 2029–2031"], id="without another unit"),
         pytest.param("innovation-rank", ["位次"], id="ranks"),
     ],
@@ -359,6 +360,15 @@ def test_measure_and_sparkline_stand_above_the_table(query: str, told: list[str]
     first = shkc("trend", query, "--facts", YEARS).out.splitlines()[0]
     assert first.split("  ")[1:-1] == told
     assert not re.search("[▁▂▃▄▅▆▇█]", shkc("trend", query, "--facts", YEARS, "-f", "markdown").out)
+
+
+def test_a_series_is_not_called_after_its_target() -> None:
+    """A target of the series may be the newest figure, and has a name of its own."""
+    firms = report(2031, "12家", 12, "家")
+    aim = msgspec.structs.replace(report(2035, "力争15家", 15, "家", 'qualifiers = ["target"]'), id="aim", name="目标")
+    found = trend.rows([firms], lambda _: [firms, aim])
+    out = "".join(map(str, FORMATS["table"].write(output.view(found), Language.zh, CANVAS)))
+    assert out.startswith("指标（城市）")
 
 
 def test_a_flat_series_has_a_sparkline() -> None:

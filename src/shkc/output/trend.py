@@ -119,7 +119,7 @@ def _draw(rows: Sequence[TrendMetric], columns: Sequence[Column], language: Lang
     from shkc.output import table
 
     for number, series in enumerate(trends.series(rows)):
-        newest = series[-1]
+        newest = next((row for row in reversed(series) if row.status != "target"), series[-1])
         name = Text(f"{newest.name}（{newest.scope}）", f"{newest.name_en} ({_scope(newest, Language.en)})").to(
             language
         )
