@@ -230,6 +230,16 @@ def test_the_year_before_is_told_as_computed() -> None:
     assert "推算：2022年经认定登记的技术合同成交额 ≈ 4005亿元（4002.8–4007.1亿元）" in answer.err
 
 
+@pytest.mark.parametrize(
+    "query", ["2022年上半年技术合同成交额", "2022年三季度技术合同成交额", "2022年和2021年技术合同成交额"]
+)
+def test_nothing_is_computed_for_a_part_of_the_year_before(query: str) -> None:
+    """Growth of a year says nothing about its parts, and nothing about two years."""
+    answer = shkc("metric", query)
+    assert (answer.status, answer.out) == (1, "")
+    assert "推算" not in answer.err
+
+
 def test_a_section_of_that_name_is_told() -> None:
     """What is no fact may be a section."""
     assert "shkc list --section national-strategy" in shkc("metric", "国家战略").err

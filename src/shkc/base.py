@@ -157,7 +157,8 @@ class FactBase:
         return (hit.record for hit in self._ranked(question, kind).hits) if found is None else found
 
     def _ranked(self, question: str, kind: str | None) -> Findings:
-        from shkc.search.question import LONGEST_QUERY, clauses  # most lookups name a fact exactly and do without
+        from shkc.search.clauses import clauses
+        from shkc.search.question import LONGEST_QUERY  # most lookups name a fact exactly and do without
 
         def begin(connection: Connection) -> Findings:
             asked = [_search(connection, question[:LONGEST_QUERY], kind)]
@@ -328,9 +329,14 @@ def _search(connection: Connection, query: str, kind: str | None) -> Findings:
 
 
 def _computed(connection: Connection, question: "Question", candidate: "Candidate") -> "Computed | None":
-    """What follows of the figure that *candidate* names for the period that *question* asks for; None if nothing."""
+    """What follows of the figure that *candidate* names for the year that *question* asks for; None if nothing.
+
+    Nothing follows for a part of a year or for a span of years.
+    """
     from shkc.facts.records import decode
 
+    if len(question.periods) != 1 or not question.periods[0].is_year:
+        return None
     year = str(question.periods[0].start)
     for _, _, record in read.facts_called(connection, candidate.entry.id):
         for fact in _detailed(connection, decode(record).id):

@@ -56,6 +56,9 @@ _CLASS = re.compile(
 _ARTICLES = frozenset(("a", "s"))
 """English one-letter words: an article, a genitive. Beside Chinese they are letters, as in A类."""
 
+LEAST_IN_WORDS = 20
+"""A smaller number in Chinese numerals counts parts of a name more often than it is a figure."""
+
 COMMON = 0.015
 """The share of names from which on a pair of characters says so little that it narrows nothing: 科技, 国家."""
 
@@ -126,7 +129,7 @@ class Question(NamedTuple):
     latin: tuple[str, ...]
     numbers: tuple[tuple[str, str], ...]
     """Each number with the unit behind it, as typed."""
-    values: tuple["Value", ...]
+    values: tuple[Value, ...]
     """Its numbers in words, or with a hedge: what a fact must be worth."""
     quantity_kind: str | None
     """What kind of quantity is asked for: count, money, rank, or number (not money); None when it does not say."""
@@ -183,33 +186,6 @@ def grams(query: str) -> set[str]:
     return {gram for word in words.words(query) for gram in words.grams(word)}
 
 
-LEAST_IN_WORDS = 20
-"""A smaller number in Chinese numerals counts parts of a name more often than it is a figure."""
-
-MOST_CLAUSES = 3
-"""Clauses that together may be the question in a longer text."""
-
-_CLAUSE_END = re.compile(r"[,，。;；!！?？、\n]+|\. ")
-_ASKING = re.compile(r"多少|几[^乎]|哪|什么|吗|请问|how (?:many|much)|what|which|need|want to know|查", re.I)
-_EXCLUDING = re.compile(r"不算|不含|不包括|除了|除去|扣除|不是|别用|exclud|except|without|not counting|not the", re.I)
-
-
-def clauses(query: str) -> Iterator[str]:
-    """The parts of a long *query* that may be the question itself, the shortest first.
-
-    The last clause that asks, or the last of all, and the same with the clauses before it. A query that excludes
-    something has none: what a part of it finds may be what is excluded.
-    """
-    found = [clause for clause in _CLAUSE_END.split(query) if clause.strip()]
-    if len(found) < 2 or _EXCLUDING.search(query):
-        return
-    last = max((at for at, clause in enumerate(found) if _ASKING.search(clause)), default=len(found) - 1)
-    for first in range(last, max(-1, last - MOST_CLAUSES), -1):
-        part = " ".join(found[first : last + 1])
-        if len(part) < len(query.strip()):
-            yield part
-
-
 def simplified(query: str) -> str:
     """*query* in simplified characters."""
     return scripts.simplified(query)
@@ -219,14 +195,15 @@ def understand(query: str, corpus: Corpus) -> Question:
     """*query* as a question, its words weighed by how rare they are in *corpus*."""
     known = vocabulary.load()
     folded = unicodedata.normalize("NFKC", query).casefold()
-    values, query = _values(query if len(query) != len(folded) else folded)
-    found = words.words(query)
+    named_amounts = numbers_in(folded)
+    values, in_digits = _values(folded, named_amounts)
+    found = words.words(in_digits)
     text = "".join(found)
     scopes = tuple(scope for scope in corpus.scopes if scope and scope in text)
     context = {match[1].replace(",", "") for match in _CONTEXT.finditer(folded)}
-    amounts = [amount for amount in numbers_in(folded) if f"{amount.number:f}" not in context]
+    amounts = [amount for amount in named_amounts if f"{amount.number:f}" not in context]
     named = tuple(periods(folded, max(corpus.years, default=0)))
-    years = [period.start for period in named if period.part == WHOLE and period.start == period.end]
+    years = [period.start for period in named if period.is_year]
     year = next((year for year in years if year in corpus.years), None)
     said = {*(period.words for period in named), *(digits for p in named for digits in _DIGITS.findall(p.words))}
     hedges = (word for amount in amounts for word in amount.words)
@@ -254,16 +231,16 @@ def understand(query: str, corpus: Corpus) -> Question:
     )
 
 
-def _values(folded: str) -> tuple[tuple[Value, ...], str]:
-    """The numbers of *folded* that are not plain digits, and *folded* with digits in their place.
+def _values(folded: str, amounts: Iterable[Amount]) -> tuple[tuple[Value, ...], str]:
+    """Those of the *amounts* of *folded* that are not plain digits, and *folded* with digits in their place.
 
     A power of ten without a hedge is mostly no value (百强, 万人), nor is a small number in words (两个科学中心).
     """
     values: list[Value] = []
     rest, end = "", 0
-    for amount in numbers_in(folded):
+    for amount in amounts:
         words_for_it = folded[amount.start : amount.end]
-        plain = words_for_it[0].isdigit() and amount.value == units_value(amount)
+        plain = words_for_it[0].isdigit() and amount.value == _as_typed(amount)
         round_number = amount.value == Decimal(1).scaleb(amount.value.adjusted())
         small = not words_for_it[0].isdigit() and amount.value < LEAST_IN_WORDS
         vague = plain or round_number or small
@@ -276,7 +253,7 @@ def _values(folded: str) -> tuple[tuple[Value, ...], str]:
     return tuple(values), rest + folded[end:]
 
 
-def units_value(amount: Amount) -> Decimal:
+def _as_typed(amount: Amount) -> Decimal:
     """The value of *amount* as its digits and its typed unit say it, without a magnitude in words."""
     return to_base(amount.number, amount.typed_unit) if amount.typed_unit else amount.number
 

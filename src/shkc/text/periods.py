@@ -55,6 +55,11 @@ class Period(NamedTuple):
     part: str
     words: str
 
+    @property
+    def is_year(self) -> bool:
+        """Whether it is one whole year."""
+        return self.part == WHOLE and self.start == self.end
+
 
 def periods(text: str, present: int) -> Iterator[Period]:
     """The periods that *text*, in lower case and half-width, names; relative ones count from the year *present*."""

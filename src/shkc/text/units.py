@@ -209,11 +209,6 @@ def is_part(unit: str) -> bool:
     return part_of_one(unit) is not None
 
 
-def is_money(unit: str) -> bool:
-    """Whether *unit* is an amount of money."""
-    return dimension(unit) == "money"
-
-
 def dimension(unit: str) -> str:
     """What *unit* measures, a table of `units.toml`; ratio for a fraction, empty for a unit that no table has."""
     if unit.startswith("/"):
