@@ -49,7 +49,8 @@ class Evidence:
 
     def _parts(self, item: Quantity, value: Decimal) -> Iterator[str]:
         for start, end in self._windows(item, ""):
-            if self._proves(item, value, start, end) is not None:
+            reading = self._proves(item, value, start, end)
+            if reading and self._hedges_agree(item, value, start, end, reading, reading.qualifiers):
                 yield self.text[start:end]
 
     def _windows(self, item: Quantity, noun: str) -> Iterator[tuple[int, int]]:

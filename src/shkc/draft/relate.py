@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from shkc.draft import wording
-from shkc.draft.scan import Finding, Quantity
+from shkc.draft.scan import Finding, Quantity, is_rank
 from shkc.draft.wording import Role, stripped
+from shkc.facts.problems import is_unit_of_growth
 from shkc.text import quantity
 
 _SENTENCE_END = "。;!?"
@@ -171,7 +172,7 @@ class _Sentence:
         while run[-1] + 1 < len(self.quantities) and self._continues(run[-1] + 1, growth):
             if _is_relative(self.quantities[run[-1] + 1].unit) != relative:
                 break  # 增长26.3%、两款芯片: the list is of something else
-            if self.quantities[at].ordinal and self.quantities[run[-1] + 1].unit != quantity.RANK:
+            if self.quantities[at].ordinal and not _may_be_rank(self.quantities[run[-1] + 1]):
                 break  # 分列第二、5亿元: no rank
             run.append(run[-1] + 1)
         return run
@@ -398,13 +399,13 @@ class _Sentence:
 
     def _attach(self, target: Statement, item: Quantity, role: Role) -> None:
         if role.kind == "growth":
-            if target.change is None and _may_be_growth(item.unit, target.quantity.unit):
+            if target.change is None and is_unit_of_growth(item.unit, target.quantity.unit):
                 value = item.signed(role.falling).value
                 target.change = Part(item, value, basis=_basis(role.of))
         elif role.kind == "share":
             if target.share is None and quantity.is_part(item.unit):
                 target.share = Part(item, item.value, role.of)
-        elif target.rank is None:
+        elif target.rank is None and _may_be_rank(item):
             target.rank = Part(item, item.value, role.of)
 
     def _statement(self, at: int, role: Role, clause: str) -> Statement:
@@ -532,11 +533,9 @@ def _is_relative(unit: str) -> bool:
     return quantity.is_part(unit) or wording.is_point(unit) or unit in ("倍", "番")
 
 
-def _may_be_growth(unit: str, of: str) -> bool:
-    """Whether a figure in the unit *of* can grow by so many *unit*: those that say how much of it, or its own."""
-    bases = [quantity.base_unit(each) for each in (unit, of)]
-    relative = _is_relative(unit) and unit != "‰" and not unit.startswith("/")
-    return relative or bases[0] == bases[1] or all(map(quantity.is_count, bases))
+def _may_be_rank(item: Quantity) -> bool:
+    """Whether *item* can be a rank in a list of ranks: 分列第二、三位."""
+    return item.unit == quantity.RANK and item.upper is None and is_rank(item.value)
 
 
 def _is_move(item: Quantity) -> bool:

@@ -54,10 +54,15 @@ def unknown_fact(key: str, target: str, known: Iterable[str]) -> Text:
 _RELATIVE = frozenset(("%", "个百分点", "百分点", "个千分点", "个基点", "成", "倍", "番"))
 
 
+def is_unit_of_growth(unit: str, of: str) -> bool:
+    """Whether a figure in the unit *of* can grow by so many *unit*: those that say how much of it, or its own."""
+    base, own = quantity.base_unit(unit), quantity.base_unit(of)
+    return unit in _RELATIVE or base == own or (quantity.is_count(base) and quantity.is_count(own))
+
+
 def change_message(change: ChangeEntry, unit: str) -> Text | None:
     """What is wrong with the growth of a figure in *unit*, which its excerpt prints; None when it is sound."""
-    base, own = (quantity.base_unit(either) for either in (change.unit, unit))
-    if change.unit not in _RELATIVE and base != own and not (quantity.is_count(base) and quantity.is_count(own)):
+    if not is_unit_of_growth(change.unit, unit):
         return Text(
             zh=f"unit {change.unit} 不是增长的单位；须是 %、个百分点、个基点、成、倍、番，或指标自身的单位 {unit}",
             en=f"unit {change.unit} is none of growth: %, 个百分点, 个基点, 成, 倍, 番, or that of the figure, {unit}",
