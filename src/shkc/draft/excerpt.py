@@ -103,4 +103,6 @@ class Evidence:
             return False
         inside = set(reading.qualifiers)
         nearby = set(around.qualifiers) - {"cumulative"}
+        if not inside <= {*qualifiers, "cumulative"}:
+            return False  # 超第三名: a rank that is hedged is none
         return inside - {"cumulative"} == nearby and ("cumulative" in inside) == ("cumulative" in qualifiers)

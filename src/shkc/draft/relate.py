@@ -201,7 +201,7 @@ class _Sentence:
             statement.each = names[position] if names else None
             owner = owners[position]
             statement.owner = _near(owner) or statement.owner
-            if owner is not None and owner.role.kind == "rank":
+            if owner is not None and owner.role.kind == "rank" and not self.quantities[at].ordinal:
                 # A区、B区分列第二、三位，产值分别为5亿元、4亿元: figures whose ranks come first.
                 statement.rank = Part(owner.quantity, owner.quantity.value, owner.role.of)
                 statement.each = (owner.each or "") + role.subject
@@ -283,6 +283,8 @@ class _Sentence:
         """Attach the average growth of a figure that has risen from X to Y; False when there is no such figure."""
         last = self.found[-1] if self.found else None
         if last is None or last.role.kind != "reached" or last.change is not None:
+            return False
+        if not is_unit_of_growth(item.unit, last.quantity.unit):
             return False
         value = item.signed(role.falling).value
         last.change = Part(item, value, basis="other")

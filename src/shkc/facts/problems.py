@@ -109,17 +109,17 @@ def number_message(name: str, value: object) -> Text | None:
         )
     if number.is_zero() and number.is_signed():
         return Text(zh=f"{name} 不能是 {value}；零没有正负号", en=f"{name} cannot be {value}; zero has no sign")
-    if number.adjusted() > quantity.MAGNITUDE or int(number.as_tuple().exponent) < -quantity.MAGNITUDE:
+    if not quantity.is_in_range(number):
         return out_of_range(Text(name, name))
     return None
 
 
 def out_of_range(name: Text) -> Text:
     """The number *name* is beyond what a figure can be."""
-    size = quantity.MAGNITUDE
+    size, digits = quantity.MAGNITUDE, quantity.MOST_DIGITS
     return Text(
-        zh=f"{name.zh} 超出范围（10^-{size} 到 10^{size}）",
-        en=f"{name.en} is out of range (10^-{size} to 10^{size})",
+        zh=f"{name.zh} 超出范围（10^-{size} 到 10^{size}，至多 {digits} 位数字）",
+        en=f"{name.en} is out of range (10^-{size} to 10^{size}, at most {digits} digits)",
     )
 
 
