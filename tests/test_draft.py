@@ -133,7 +133,7 @@ def test_a_sentence_gives_its_figures(sentence: str) -> None:
 PIECES = (
     *"，。；、：（）“”《》—-%亿万元家",
     *(words for sentence in SENTENCES for words in re.split("(?<=[，。；、])", sentence)),
-    *"约 超 其中 分别为 同比增长 占全国的 由 增至 第 首位 3.50 １２ 二十 1/3 2023年".split(),
+    *re.split(" ", "约 超 其中 分别为 同比增长 占全国的 由 增至 第 首位 3.50 １２ 二十 1/3 2023年"),
     "\u200b",
     "\x1b[31m",
     '"',
@@ -165,19 +165,19 @@ CLAUSES = (
 )
 """Clauses as reports have them: a level, a list, a growth, a share, a rank, ranks and values in one row."""
 WORDS = {
-    "name": "专利授权量 企业 论文 甲区 研发投入 增加值 综合指数 硕士 “揭榜挂帅”项目 5G基站 经费占比".split(),
-    "hedge": ["", "", *"约 超 突破 近 不足 不少于 预计 累计 为 达 逾".split()],
-    "number": "5 3.1 4850 0 0.0 1/3 二十 百 两 近百 3—5 3-5 1,234 １２ 2万 -3.4 −1.5 .5 半 三成 百分之五 三分之一".split()
-    + ["9" * 25, "1" + "0" * 40, "0." + "0" * 40 + "1", "2023", "首"],
-    "unit": "亿元 万元 家 件 篇 % 个 位 名 项 个百分点 人次 倍 番 ‰ 天 P 纳米 万百分点".split(),
-    "behind": ["", "", *"左右 以上 余 以内 多 （含）".split()],
+    "name": "专利授权量|企业|论文|甲区|研发投入|增加值|综合指数|硕士|“揭榜挂帅”项目|5G基站|经费占比",
+    "hedge": "|约|超|突破|近|不足|不少于|预计|累计|为|达|逾",
+    "number": "5|3.1|4850|0|0.0|1/3|二十|百|两|近百|3—5|3-5|1,234|１２|2万|-3.4|−1.5|.5|半|三成|百分之五|三分之一|首"
+    f"|2023|{'9' * 25}|1{'0' * 40}|0.{'0' * 40}1",
+    "unit": "亿元|万元|家|件|篇|%|个|位|名|项|个百分点|人次|倍|番|‰|天|P|纳米|万百分点",
+    "behind": "|左右|以上|余|以内|多|（含）",
 }
 
 
 def clause(pattern: str) -> st.SearchStrategy[str]:
     """A clause of the form *pattern*, with any of `WORDS` in its gaps."""
     parts = re.split(r"\{(\w+)\}", pattern)
-    pieces = [st.sampled_from(WORDS[part]) if at % 2 else st.just(part) for at, part in enumerate(parts)]
+    pieces = [st.sampled_from(WORDS[part].split("|")) if at % 2 else st.just(part) for at, part in enumerate(parts)]
     return st.tuples(*pieces).map("".join)
 
 
