@@ -1,14 +1,14 @@
 """The commands that look facts up: each is parse, one query, one view."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from enum import Enum
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from shkc.base import FactBase, Hit
+from shkc.base import FactBase, Findings
 from shkc.cli import messages
 from shkc.cli.command import FACTS, Settings, command
 from shkc.cli.completion import complete_fact, complete_name
@@ -85,7 +85,7 @@ def _look_up(settings: Settings, words: list[str], kind: str | None, explain: bo
     question = _question(words)
     base = settings.open()
     found = base.find(question, kind)
-    records = _explained(found.hits, settings) if explain else (hit.record for hit in found.hits)
+    records = _explained(found, settings) if explain else (hit.record for hit in found.hits)
     if not write_facts(records, base, settings):
         settings.say(messages.not_found(base, question, kind, found, settings.language))
         raise typer.Exit(1)
@@ -98,11 +98,15 @@ def _question(words: list[str]) -> str:
     return question
 
 
-def _explained(hits: Iterable[Hit], settings: Settings) -> Iterator[bytes]:
-    """The records of *hits*, the reason for each told as it passes."""
-    for hit in hits:
+def _explained(found: Findings, settings: Settings) -> Iterator[bytes]:
+    """The records of the hits that are *found*; what was understood, and the reason for each, are told as they pass."""
+    for line in found.understood:
+        settings.say(line)
+    for hit in found.hits:
         settings.say(messages.reason(hit, settings.language))
         yield hit.record
+    for hit in found.near:
+        settings.say(messages.reason(hit, settings.language))
 
 
 def write_facts(records: Iterator[bytes], base: FactBase, settings: Settings) -> bool:

@@ -111,8 +111,8 @@ class Term(NamedTuple):
 class Value(NamedTuple):
     """A number in words, with a magnitude or with a hedge: 三千二百亿元, 29 billion, 两万多家.
 
-    *digits* stand for it among the terms. The value of a fact in the base *unit*, any when that is empty, must lie from
-    *low* to *high*.
+    *digits* stand for it among the terms. The value of a fact in the base *unit*, in any where that is empty (24
+    thousand), must lie from *low* to *high*.
     """
 
     digits: str
@@ -244,7 +244,8 @@ def _values(folded: str, amounts: Iterable[Amount]) -> tuple[tuple[Value, ...], 
         round_number = amount.value == Decimal(1).scaleb(amount.value.adjusted())
         small = not words_for_it[0].isdigit() and amount.value < LEAST_IN_WORDS
         vague = plain or round_number or small
-        if not amount.unit or amount.start < end or (vague and not amount.qualifiers):
+        counts = amount.unit or amount.value != amount.number  # 24 thousand needs no unit, 24 may be anything
+        if not counts or amount.start < end or (vague and not amount.qualifiers):
             continue
         low, high = (amount.value if bound is None else bound for bound in amount.bounds)
         values.append(Value(f"{amount.value:f}", amount.unit, float(low), float(high)))
