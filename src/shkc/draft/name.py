@@ -12,6 +12,7 @@ from functools import lru_cache
 from shkc.draft import wording
 from shkc.draft.relate import Statement, needs_owner
 from shkc.text import quantity, units
+from shkc.text.words import words as searchable
 
 LONGEST_NAME = 40
 _ID_SYLLABLES = 8
@@ -45,7 +46,8 @@ def name(statement: Statement) -> str:
     if words.count("(") != words.count(")"):
         words = re.sub("[()]", "", words)
     words = words.replace("(", "（").replace(")", "）")
-    return words[:LONGEST_NAME] or _PLACEHOLDER
+    words = words[:LONGEST_NAME]
+    return words if searchable(words) else _PLACEHOLDER
 
 
 def noun_behind(statement: Statement) -> str:
