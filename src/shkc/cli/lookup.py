@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Iterator
-from enum import Enum
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,8 +10,7 @@ import typer
 from shkc.base import FactBase, Findings
 from shkc.cli import messages
 from shkc.cli.command import FACTS, Settings, command
-from shkc.cli.completion import complete_fact, complete_name
-from shkc.cli.options import argument, option, plain
+from shkc.cli.options import Force, Ids, OfKind, Query, option, plain
 from shkc.errors import UsageError
 from shkc.language import Text
 from shkc.output import facts, figures
@@ -20,22 +18,6 @@ from shkc.output import facts, figures
 if TYPE_CHECKING:
     from shkc.facts.model import DetailedMetric, DetailedMilestone
 
-Query = Annotated[
-    list[str],
-    argument(
-        Text("要找的名称、数字或问题；几个词一起缩小范围。", "What to look for; several words narrow one query."),
-        metavar=Text("查询…", "QUERY…"),
-        autocompletion=complete_name,
-    ),
-]
-Ids = Annotated[
-    list[str],
-    argument(
-        Text("事实的 id、名称或别名。", "Fact ids, names or aliases."),
-        metavar=Text("ID…", "ID…"),
-        autocompletion=complete_fact,
-    ),
-]
 Explain = Annotated[
     bool,
     option(Text("在标准错误上说明每条为何匹配。", "Say on standard error why each result matched."), "--explain"),
@@ -118,19 +100,6 @@ def write_facts(records: Iterator[bytes], base: FactBase, settings: Settings) ->
     return first is not None
 
 
-class Kind(str, Enum):
-    """What kind of facts is meant."""
-
-    metric = "metric"
-    milestone = "milestone"
-
-
-KIND = option(
-    Text("只要数字（metric）或里程碑（milestone）。", "Only figures (metric) or only milestones (milestone)."),
-    metavar=Text("种类", "KIND"),
-)
-
-
 @command(
     Text(
         "逐行回答标准输入上的查询，每行一个 JSON，即问即答。\n不能查的行得到一个写明错误的对象，其余照常。",
@@ -141,7 +110,7 @@ KIND = option(
     formats=("jsonl", "json"),
     listing=True,
 )
-def batch(settings: Settings, kind: Annotated[Kind | None, KIND] = None) -> None:
+def batch(settings: Settings, kind: OfKind = None) -> None:
     """Answer many questions in one process."""
     from shkc.cli.batch import answers, lines_of
 
@@ -217,7 +186,7 @@ def trend(
             metavar=Text("文件.svg|png", "FILE.svg|png"),
         ),
     ] = None,
-    force: Annotated[bool, option(Text("覆盖已有的文件。", "Draw over a file that is there."), "--force")] = False,
+    force: Force = False,
 ) -> None:
     """Show the series of the figure that matches best."""
     from shkc.output import plot
