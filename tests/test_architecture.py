@@ -67,7 +67,7 @@ ONLY = {
     },
     "typer": {f"cli/{path.stem}" for path in (PACKAGE / "cli").glob("*.py")},
     "click": set(),
-    "pypinyin": {"text/sounds", "draft/name"},
+    "pypinyin": {"text/sounds", "draft/ids"},
     "opencc": {"text/scripts"},
     "cn2an": {"text/numerals"},
     "rapidfuzz": {"facts/problems", "search/misspelt"},
