@@ -108,15 +108,16 @@ def entries(
         wanted += [row[0] for row in found]
     marks = ",".join("?" * len(wanted))
     rows = connection.execute(
-        f"SELECT id, measure, names, pinyin, support FROM naming WHERE id IN ({marks}) AND kind = ifnull(?, kind)"
+        f"SELECT id, quantity_kind, measure, names, pinyin, support FROM naming WHERE id IN ({marks})"
+        " AND kind = ifnull(?, kind)"
         # Of what matches as well, the order must not tell which was read first.
         " AND EXISTS (SELECT 1 FROM fact WHERE naming = naming.id) ORDER BY identity",
         (*wanted, kind),
     )
-    for number, quantity_kind, names, pinyin, context in rows:
+    for number, quantity_kind, measure, names, pinyin, context in rows:
         syllables = tuple(pinyin.split("\n")) if pinyin else ()
         text = spaced(f"{names}\n{context}")
-        yield NameEntry(number, quantity_kind, tuple(names.split("\n")), syllables, context, text)
+        yield NameEntry(number, quantity_kind, measure, tuple(names.split("\n")), syllables, context, text)
 
 
 def facts_printing(connection: sqlite3.Connection, digits: str) -> Iterator[tuple[int, int, str]]:
