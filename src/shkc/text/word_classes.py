@@ -1,8 +1,8 @@
 """Word classes: which words of a text name something, and which only say how it is spoken of.
 
 `word_classes.txt` holds the common words of modern Chinese, sorted, each with its class and how often it occurs, in
-bits. The class is `n` for what names or describes something, `v` for verbs, `f` for function words. `function_words.txt` has
-the English words of closed classes.
+bits. The class is `n` for what names or describes something, `v` for verbs, `f` for function words.
+`function_words.txt` has the English words of closed classes.
 """
 
 from bisect import bisect_left
