@@ -195,6 +195,15 @@ def test_what_is_not_toml_is_located_by_line_and_column(file: Path, old: str, ne
             ["26: excerpt has 31 characters, at most 30; shorten it"],
             id="long excerpt",
         ),
+        pytest.param(
+            'name = "企业数"', f'name = "{"企" * 1001}"', ["22: name has 1001 characters, at most 1000"], id="long name"
+        ),
+        pytest.param(
+            'unit = "家"',
+            f'unit = "家"\naliases = ["企业", "{"企" * 1001}"]',
+            ["29: aliases has 1001 characters, at most 1000"],
+            id="long alias",
+        ),
         pytest.param('excerpt = "约12家"', 'excerpt = ""', ["26: excerpt"], id="empty excerpt"),
         pytest.param('category = "event"', 'category = "party"', ["35: category"], id="unknown category"),
         pytest.param('number = "0"', 'number = "zero"', ["15: number"], id="malformed section number"),
