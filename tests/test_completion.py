@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
-from support import SMALL, YEARS, process
+from support import SMALL, YEARS, process, shkc
 
 
 @pytest.fixture(autouse=True)
@@ -91,3 +98,63 @@ def test_what_a_shell_would_not_take_as_a_word_is_not_completed() -> None:
     """A name with spaces or marks would become several words."""
     assert completed("show", "发布") == [""]
     assert completed("show", "Gross") == [""]
+
+
+# ── In the shells themselves ────────────────────────────────────────────────────────────────────────
+
+ASKED = {
+    "bash": """
+eval "$(shkc --show-completion)"
+COMP_WORDS=(shkc show new-aca) COMP_CWORD=2
+_shkc_completion shkc
+echo "${COMPREPLY[@]}"
+""",
+    "fish": """
+shkc --install-completion
+complete -C"shkc show new-aca"
+""",
+    "zsh": """
+shkc --install-completion
+zmodload zsh/zpty
+zpty shell zsh -i
+zpty -w shell "PS1='ready'; unsetopt zle_bracketed_paste"
+zpty -r shell printed "*ready'*ready*"
+zpty -n -w shell "shkc show new-aca"$'\\t'
+zpty -r shell printed "*new-academicians*"
+print -r -- "$printed"
+zpty -d shell
+""",
+}
+"""What completes the same word in each shell, as its user does; in zsh and fish, as the first word of a session."""
+
+
+@pytest.mark.parametrize("shell", ASKED)
+def test_a_real_shell_completes(shell: str, tmp_path: Path) -> None:
+    """What --install-completion and --show-completion give works from the first word on."""
+    if shutil.which(shell) is None:
+        pytest.skip(f"there is no {shell}: apt-get install {shell}")
+    tmp_path.joinpath("shkc").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m shkc "$@"\n', encoding="utf-8")
+    tmp_path.joinpath("shkc").chmod(0o755)
+    environment = {**os.environ, "HOME": str(tmp_path), "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"}
+    done = subprocess.run(
+        [shell, "-c", ASKED[shell]], env=environment, capture_output=True, timeout=60, check=True, encoding="utf-8"
+    )
+    assert "new-academicians" in done.stdout
+
+
+@pytest.mark.parametrize("shell", ["zsh", "fish"])
+def test_a_completion_loads_no_rich(shell: str) -> None:
+    """Typer loads Rich to tidy what stands beside each word there, which takes as long as the completion."""
+    line = {"_SHKC_COMPLETE": f"complete_{shell}", "_TYPER_COMPLETE_ARGS": "shkc show new-aca"}
+    fish = {"_TYPER_COMPLETE_FISH_ACTION": "get-args"}
+    loaded = process(environment={**line, **fish, "PYTHONPROFILEIMPORTTIME": "1"})
+    assert "typer" in loaded.err
+    assert [name for name in re.findall(r"\| +(\w+)", loaded.err) if name == "rich"] == []
+
+
+def test_the_name_beside_an_id_is_as_in_the_fact_file() -> None:
+    """Its marks included."""
+    line = {"_SHKC_COMPLETE": "complete_fish", "_TYPER_COMPLETE_ARGS": "shkc show synergy"}
+    answer = process(environment={**line, "_TYPER_COMPLETE_FISH_ACTION": "get-args"})
+    (fact,) = shkc("show", "synergy-plan", "--json").json
+    assert answer.out.split("\t")[1].strip() == fact["name"]

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 import typer
-from typer import _completion_classes
+from typer import _completion_classes, _completion_shared
 from typer._click import Context
 from typer._click.exceptions import NoArgsIsHelpError
 from typer.core import TyperCommand, TyperGroup
@@ -21,6 +21,15 @@ DEFAULT = "search"
 
 ALIKE = 0.75
 """From which likeness on (that of difflib) the first word of a query may be a misspelt command."""
+
+
+_ZSH = (
+    _completion_shared.COMPLETION_SCRIPT_ZSH
+    + """
+if [[ $funcstack[1] == _%(prog_name)s ]]; then %(complete_func)s "$@"; fi
+"""
+)
+"""Typer's script for zsh, which zsh reads at the first completion of a session: that one must be answered, too."""
 
 
 class Call(NamedTuple):
@@ -58,6 +67,7 @@ class SpokenGroup(TyperGroup):
     def main(self, *arguments: Any, **settings: Any) -> Any:
         """Run a call and exit; what is wrong with it is told in one line."""
         call: Call = self.context_settings["obj"]
+        _completion_shared._completion_scripts["zsh"] = _ZSH
         try:
             sys.exit(super().main(*arguments, **{**settings, "standalone_mode": False}))
         except TyperException as error:
