@@ -66,15 +66,18 @@ def amount(text: str) -> tuple[Decimal, str] | None:
     unit = (behind[magnitude.end() :] if magnitude else behind).strip()
     if unit and before:
         scale, rest = units.scale_and_base(unit)
-        return (scaled(number, scale), before) if not rest else None
+        if rest:  # 人民币100亿元 says it twice
+            value, base = _normalised(number, unit)
+            return (value, base) if base == before else None
+        return scaled(number, scale), before
     return _normalised(number, unit) if unit else (number, before)
 
 
 def _currency(words: str) -> str | None:
     """The currency that stands before a number, empty without one; None for other words."""
-    unit = _SIGNS.get(words.lower()) or (_typed().get(words.lower()) if words else None)
-    if not words or unit is None:
-        return None if words else ""
+    if not words:
+        return ""
+    unit = _SIGNS.get(words.lower()) or _typed().get(words.lower()) or units.base_unit(words)
     return unit if unit in _SIGNS.values() else None
 
 
