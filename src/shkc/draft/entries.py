@@ -11,6 +11,7 @@ from shkc.draft import name as naming
 from shkc.draft import relate as relating
 from shkc.draft.excerpt import Evidence
 from shkc.draft.exclusions import DOUBTFUL_REASONS
+from shkc.draft.ids import Ids, english
 from shkc.draft.milestones import milestones
 from shkc.draft.relate import Part, Statement
 from shkc.draft.scan import Finding, NoQuantity, scan
@@ -83,7 +84,7 @@ class ParagraphDraft(NamedTuple):
     exceptions: tuple[ExceptionDraft, ...]
 
 
-def paragraph_draft(number: int, section: str, paragraph: str, year: int, ids: naming.Ids) -> ParagraphDraft:
+def paragraph_draft(number: int, section: str, paragraph: str, year: int, ids: Ids) -> ParagraphDraft:
     """The entries of the *paragraph*, the *number*-th of the text; *ids* has given ids to the paragraphs before."""
     whole = quantity.without_space(paragraph)
     folded = quantity.fold_width(whole)
@@ -120,7 +121,7 @@ def _between_numbers(text: str, start: int, limit: int) -> int:
     return next((at for at in range(limit, start, -1) if not _IN_NUMBER.search(text[at - 1 : at + 1])), limit)
 
 
-def _piece_draft(text: str, offset: int, paragraph: str, year: int, ids: naming.Ids) -> ParagraphDraft:
+def _piece_draft(text: str, offset: int, paragraph: str, year: int, ids: Ids) -> ParagraphDraft:
     """The entries of *text*, which stands at *offset* of the folded *paragraph*."""
     findings = scan(text)
     evidence = Evidence(text, offset, paragraph)
@@ -134,9 +135,7 @@ def _piece_draft(text: str, offset: int, paragraph: str, year: int, ids: naming.
             metrics.append(metric)
             known[id(statement)] = metric.id
     proposed = tuple(
-        MilestoneEntry(
-            ids.of(m.name), m.name, naming.english(m.name), m.category, m.official_names, m.excerpt, m.reason
-        )
+        MilestoneEntry(ids.of(m.name), m.name, english(m.name), m.category, m.official_names, m.excerpt, m.reason)
         for m in milestones(text)
     )
     folded = quantity.fold_width(text)
@@ -149,7 +148,7 @@ def _piece_draft(text: str, offset: int, paragraph: str, year: int, ids: naming.
 
 
 def _metric(
-    statement: Statement, evidence: Evidence, ids: naming.Ids, known: dict[int, str]
+    statement: Statement, evidence: Evidence, ids: Ids, known: dict[int, str]
 ) -> tuple[MetricDraft | None, list[tuple[int, int]]]:
     item = statement.quantity
     doubts = list(statement.doubts)
@@ -182,9 +181,9 @@ def _metric(
     part_of = known.get(id(statement.part_of)) if _is_part(statement) else None
     return (
         MetricDraft(
-            ids.of(name),
+            ids.of(name, _told_apart(statement)),
             UNSAFE.sub("", name),
-            naming.english(name),
+            english(name),
             excerpt,
             statement.value,
             item.signed(statement.value < 0).upper,
@@ -199,6 +198,14 @@ def _metric(
         ),
         spans,
     )
+
+
+def _told_apart(statement: Statement) -> Iterator[str]:
+    """What tells a figure from another of its name: its period, and that it is aimed at."""
+    if statement.period is not None:
+        yield statement.period
+    if "target" in statement.qualifiers:
+        yield "target"
 
 
 def _is_part(statement: Statement) -> bool:

@@ -1,7 +1,7 @@
 """A draft of a fact file from the text of a report: rule-based, local, the same each time.
 
 `draft` and `to_toml` work on a text in memory; `write` goes from file to file, paragraph by paragraph, and
-keeps of it only ids, headings, and the exceptions. The steps are in `shkc.drafting`.
+keeps of it only ids, headings, and the exceptions.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from shkc import files
-from shkc.draft import name as naming
 from shkc.draft.entries import ParagraphDraft, paragraph_draft
+from shkc.draft.ids import Ids
 from shkc.draft.outline import Outline, outline
 from shkc.draft.write import pieces
 from shkc.errors import SourceError, UsageError
@@ -154,7 +154,7 @@ def _outline(paragraphs: Iterable[str], given: Given) -> Outline:
 
 
 def _paragraph_drafts(found: Outline, paragraphs: Iterable[str]) -> Iterator[ParagraphDraft]:
-    ids = naming.Ids()
+    ids = Ids()
     starts = {section.paragraph: section.id for section in found.sections}
     section = found.sections[0].id
     for number, paragraph in enumerate(paragraphs, 1):

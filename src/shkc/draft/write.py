@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from shkc.draft.entries import ExceptionDraft, MetricDraft, MilestoneEntry, ParagraphDraft, PartDraft
-from shkc.draft.name import english, pinyin
+from shkc.draft.ids import english, pinyin
 from shkc.draft.outline import Outline, SectionDraft
 
 _SHORT_TITLE = 16
@@ -58,7 +58,8 @@ def _head(outline: Outline) -> str:
         f"publisher_en = {string('To be filled in')}{_review('待译')}\n"
         f"year = {outline.year}{_review(doubts.get('year'))}\n"
         f"scope = {string(outline.scope)}{_review(doubts.get('scope'))}\n"
-        f"scope_en = {string(_english_place(outline.scope))}{_review('拼音，待核')}\n\n"
+        f"scope_en = {string(outline.scope_en or _english_place(outline.scope))}"
+        f"{_review(None if outline.scope_en else '拼音，待核')}\n\n"
         f"# ── 栏目，按原文顺序 {_RULE}\n\n"
     )
 
