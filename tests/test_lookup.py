@@ -316,3 +316,11 @@ def test_messages_tell_reports_apart(language: str, report: str) -> None:
     assert report in shkc("milestone", "全社会研发投入", *options, BOTH).err
     assert report in shkc("metric", "全社会研发投入", "--explain", *options, BOTH).err
     assert "2031" not in shkc("milestone", "全社会研发投入", *options, SMALL).err
+
+
+@pytest.mark.parametrize(
+    "amount", ["CNY 32.05 billion", "around CNY 32.05 billion", "RMB 32.05 billion yuan", "¥32.05bn"]
+)
+def test_an_amount_of_money_is_found_as_english_writes_it(amount: str) -> None:
+    """The currency before the number is part of the amount."""
+    assert ids(shkc("metric", amount, "--facts", SMALL, "--json")) == ["rd-expenditure"]
