@@ -83,7 +83,7 @@ def test_the_least_fact_file_is_complete(page: str, tmp_path: Path) -> None:
     (file,) = re.findall(r"^```toml\n(#:schema .*?)^```", text(ROOT / "docs" / page), re.DOTALL | re.MULTILINE)
     path = tmp_path / "facts.toml"
     path.write_text(file, encoding="utf-8")
-    assert shkc("check", str(path), "--lang", "en") == (0, "", "1 files, 1 facts, no problems\n")
+    assert shkc("check", str(path), "--lang", "en") == (0, "", "1 file, 1 fact, no problems\n")
     assert shkc("metric", "技术合同", "-f", "display", "--facts", str(path)).out == "1300亿元\n"
 
 
