@@ -128,6 +128,8 @@ def test_the_limit_counts_facts() -> None:
 def test_a_limit_of_none_finds_nothing() -> None:
     """--limit 0 is no fact, and no fact is status 1."""
     assert shkc("list", "--limit", "0", "--json", "-q") == Answer(1, "[]\n", "")
+    for call in (("list",), ("metric", "孵化器数")):  # not that there is none
+        assert shkc(*call, "--limit", "0", "--lang", "en").err == "--limit 0 leaves no result\n"
 
 
 @pytest.mark.parametrize("option", [("--limit", "-1"), ("--limit", "x"), ("--sort", "x"), ("--kind", "x")])

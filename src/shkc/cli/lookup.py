@@ -97,6 +97,9 @@ def write_facts(records: Iterator[bytes], base: FactBase, settings: Settings) ->
     first = next(wanted, None)
     view = facts.view(() if first is None else chain((first,), wanted), base.has_several_reports)
     settings.write(facts.citable(view, base.report_of))
+    if settings.limit == 0:  # what there is has not been looked for
+        settings.say(Text("--limit 0 不留任何结果", "--limit 0 leaves no result"))
+        raise typer.Exit(1)
     return first is not None
 
 
