@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from support import SMALL, YEARS, process, shkc
+from support import SMALL, YEARS, Answer, process, shkc
 
 
 @pytest.fixture(autouse=True)
@@ -128,18 +128,46 @@ zpty -d shell
 """What completes the same word in each shell, as its user does; in zsh and fish, as the first word of a session."""
 
 
+def in_shell(shell: str, script: str, folder: Path, home: str | None = None) -> Answer:
+    """What *shell* prints for *script*, with shkc on its path and *folder*, or *home*, as its home."""
+    if shutil.which(shell) is None:
+        pytest.skip(f"there is no {shell}: apt-get install {shell}")
+    folder.joinpath("shkc").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m shkc "$@"\n', encoding="utf-8")
+    folder.joinpath("shkc").chmod(0o755)
+    path = f"{folder}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, "HOME": home or str(folder), "PATH": path}
+    done = subprocess.run(
+        [shell, "-c", script], env=environment, capture_output=True, timeout=60, check=False, encoding="utf-8"
+    )
+    return Answer(done.returncode, done.stdout, done.stderr)
+
+
 @pytest.mark.parametrize("shell", ASKED)
 def test_a_real_shell_completes(shell: str, tmp_path: Path) -> None:
     """What --install-completion and --show-completion give works from the first word on."""
-    if shutil.which(shell) is None:
-        pytest.skip(f"there is no {shell}: apt-get install {shell}")
-    tmp_path.joinpath("shkc").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m shkc "$@"\n', encoding="utf-8")
-    tmp_path.joinpath("shkc").chmod(0o755)
-    environment = {**os.environ, "HOME": str(tmp_path), "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"}
-    done = subprocess.run(
-        [shell, "-c", ASKED[shell]], env=environment, capture_output=True, timeout=60, check=True, encoding="utf-8"
+    assert "new-academicians" in in_shell(shell, ASKED[shell], tmp_path).out
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("zh", "bash 的补全已写入 {}；新开终端后生效\n"),
+        ("en", "completion for bash is in {}; it begins with the next terminal\n"),
+    ],
+)
+def test_where_completion_is_installed_is_told(language: str, told: str, tmp_path: Path) -> None:
+    """In the language of the call."""
+    answer = in_shell("bash", f"shkc --install-completion --lang {language}; exit $?", tmp_path)
+    assert answer == (0, told.format(tmp_path / ".bash_completions" / "shkc.sh"), "")
+
+
+def test_a_home_that_cannot_be_written_is_told_in_one_line(tmp_path: Path) -> None:
+    """With the way out, and no internal error."""
+    answer = in_shell("bash", "shkc --install-completion --lang en; exit $?", tmp_path, home="/dev/null/home")
+    assert (answer.status, answer.out) == (2, "")
+    assert re.fullmatch(
+        r"shkc: completion cannot be written to /dev/null/home: [^\n]+; --show-completion prints it\n", answer.err
     )
-    assert "new-academicians" in done.stdout
 
 
 @pytest.mark.parametrize("shell", ["zsh", "fish"])

@@ -6,8 +6,8 @@ from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 import typer
-from typer import _completion_classes, _completion_shared
-from typer._click import Context
+from typer import _completion_classes
+from typer._click import Context, Parameter
 from typer._click.exceptions import NoArgsIsHelpError
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
@@ -21,15 +21,6 @@ DEFAULT = "search"
 
 ALIKE = 0.75
 """From which likeness on (that of difflib) the first word of a query may be a misspelt command."""
-
-
-_ZSH = (
-    _completion_shared.COMPLETION_SCRIPT_ZSH
-    + """
-if [[ $funcstack[1] == _%(prog_name)s ]]; then %(complete_func)s "$@"; fi
-"""
-)
-"""Typer's script for zsh, which zsh reads at the first completion of a session: that one must be answered, too."""
 
 
 class Call(NamedTuple):
@@ -67,7 +58,7 @@ class SpokenGroup(TyperGroup):
     def main(self, *arguments: Any, **settings: Any) -> Any:
         """Run a call and exit; what is wrong with it is told in one line."""
         call: Call = self.context_settings["obj"]
-        _completion_shared._completion_scripts["zsh"] = _ZSH
+        self._speak_of_completion(call.language)
         try:
             sys.exit(super().main(*arguments, **{**settings, "standalone_mode": False}))
         except TyperException as error:
@@ -78,6 +69,22 @@ class SpokenGroup(TyperGroup):
             else:
                 typer.echo("\n".join(UsageError(usage.message(error)).lines(call.language)), err=True)
             sys.exit(UsageError.exit_status)
+
+    def _speak_of_completion(self, language: Language) -> None:
+        """Have Typer's own options for completion do what shkc does in their place."""
+
+        def answer(context: Context, parameter: Parameter, wanted: bool | None) -> None:
+            if not wanted or context.resilient_parsing:
+                return
+            from shkc.cli import installing
+
+            if parameter.name == "install_completion":
+                installing.install(language)
+            installing.show()
+
+        for parameter in self.params:
+            if parameter.name in ("install_completion", "show_completion"):
+                parameter.callback = answer
 
     def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Any, list[str]]:
         """The command that *args* begin with, or `search` for all of them."""
