@@ -67,7 +67,7 @@ def problems(file: Path, text: str | bytes) -> list[str]:
 def test_a_valid_file_is_status_0(file: Path) -> None:
     """A file without problems says so on standard error and leaves standard output empty."""
     file.write_text(VALID, encoding="utf-8")
-    assert shkc("check", str(file), "--lang", "en") == (0, "", "1 files, 2 facts, no problems\n")
+    assert shkc("check", str(file), "--lang", "en") == (0, "", "1 file, 2 facts, no problems\n")
 
 
 def test_quiet_says_nothing(file: Path) -> None:

@@ -327,10 +327,10 @@ def ids_beginning(connection: sqlite3.Connection, start: str) -> list[tuple[str,
     """The fact ids that begin with *start*, with a Chinese name of each."""
     # By a range, which the index answers; every character that may follow comes before the last of all.
     rows = connection.execute(
-        "SELECT key, names FROM fact JOIN naming ON naming.id = naming WHERE key >= ? AND key < ? GROUP BY key",
+        f"SELECT key, {_part('name')} FROM fact WHERE key >= ? AND key < ? GROUP BY key",
         (start, start + "\U0010ffff"),
     )
-    return [(key, names.partition("\n")[0]) for key, names in rows]
+    return list(rows)
 
 
 MOST_NAMES = 100
