@@ -57,7 +57,7 @@ ALLOWED = {
 
 ONLY = {
     "rich": {"output/table", "output/progress"},
-    "tomli": {"facts/load", "search/vocabulary", "text/documents/html"},
+    "tomli": {"facts/load", "search/vocabulary", "draft/indicators", "text/documents/html"},
     "pypdfium2": {"text/documents/pdf"},
     "tomllib": set(),
     "sqlite3": {

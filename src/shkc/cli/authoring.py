@@ -158,6 +158,17 @@ Place = Annotated[
         metavar=Text("地方", "PLACE"),
     ),
 ]
+Base = Annotated[
+    list[str] | None,
+    option(
+        Text(
+            "以往报告的事实文件或文件夹，可重复；同一指标沿用其 id、名称和关系。",
+            "Fact file or folder of earlier reports, repeatable; the same figures take over ids, names and relations.",
+        ),
+        "--base",
+        metavar=Text("事实文件", "FACTS"),
+    ),
+]
 Force = Annotated[bool, option(Text("覆盖已有的文件。", "Write over a file that is there."), "--force")]
 
 
@@ -193,7 +204,11 @@ def document_text(
         "由另一份报告起草事实文件，供人审阅。",
         "Propose a fact file from another report, for a person to review.",
     ),
-    ["shkc draft report-2024.txt -o facts-2024.toml", "shkc draft - < report.txt"],
+    [
+        "shkc draft report-2024.txt -o facts-2024.toml",
+        "shkc draft report-2024.pdf --base facts-2023.toml -o facts-2024.toml",
+        "shkc draft - < report.txt",
+    ],
     formats=(),
     facts=False,
 )
@@ -204,6 +219,7 @@ def draft(
     title: Title = None,
     year: Year = None,
     scope: Place = None,
+    base: Base = None,
     force: Force = False,
 ) -> None:
     """Propose a fact file."""
@@ -211,11 +227,15 @@ def draft(
 
     with ProgressBar(Text("起草", "Drafting"), settings.language) as progress:
         shown = None if settings.quiet else progress
-        summary = drafts.write(report, target, drafts.Given(title, year, scope), force=force, progress=shown)
+        given = drafts.Given(title, year, scope, tuple(base or ()))
+        summary = drafts.write(report, target, given, force=force, progress=shown)
+    earlier = (
+        Text(f"，{summary.matched} 个沿用以往", f", {summary.matched} of earlier reports") if base else Text("", "")
+    )
     settings.say(
         Text(
-            f"{summary.metrics} 个数字（{summary.doubtful} 个待审），{summary.milestones} 个里程碑",
-            f"{summary.metrics} figures ({summary.doubtful} to review), {summary.milestones} milestones",
+            f"{summary.metrics} 个数字（{summary.doubtful} 个待审{earlier.zh}），{summary.milestones} 个里程碑",
+            f"{summary.metrics} figures ({summary.doubtful} to review{earlier.en}), {summary.milestones} milestones",
         ),
         *summary.remarks,
     )

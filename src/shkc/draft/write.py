@@ -84,14 +84,19 @@ def _section(section: SectionDraft, root: bool) -> str:
 
 
 def _metric(metric: MetricDraft, draft: ParagraphDraft) -> str:
-    sure = "可信" if not metric.doubts else "待核"
-    lines = [f"# 起草：{sure}"]
+    identity = metric.identity
+    lines = [f"# 起草：{'待核' if metric.doubts else '可信'}"]
+    lines += [f"# {identity.source}"] if identity.source else []
     lines += [f"# review: {doubt}" for doubt in metric.doubts]
     lines += [
         "[[metric]]",
         f"id = {string(metric.id)}",
         f"name = {string(metric.name)}",
-        f"name_en = {string(metric.name_en)}{_review('拼音，待译')}",
+        f"name_en = {string(identity.name_en)}{_review(None if identity.english_is_known else '拼音，待译')}",
+    ]
+    lines += [f"aliases = {_strings(identity.aliases)}"] if identity.aliases else []
+    lines += [f"series = {string(identity.series)}"] if identity.series else []
+    lines += [
         f"section = {string(draft.section)}",
         f"paragraph = {draft.paragraph}",
         f"excerpt = {string(metric.excerpt)}",
@@ -109,12 +114,25 @@ def _metric(metric: MetricDraft, draft: ParagraphDraft) -> str:
     if metric.rank is not None:
         rank = metric.rank
         lines.append(f"rank = {{ value = {rank.value:f}, of = {string(rank.word)}, excerpt = {string(rank.excerpt)} }}")
+    if identity.measure:
+        lines.append(f"measure = {string(identity.measure)}")
     if metric.period is not None:
         day = metric.period.count("-") == 2
         lines.append(f"{'as_of' if day else 'period'} = {string(metric.period)}")
-    if metric.part_of is not None:
-        lines.append(f"relations = {{ part-of = {_strings([metric.part_of])} }}")
+    lines += _relations(metric)
     return "\n".join(lines) + "\n\n"
+
+
+def _relations(metric: MetricDraft) -> Iterator[str]:
+    """The line of the relations of *metric*, if it has any; what the sentence says comes before an earlier report."""
+    found: dict[str, list[str]] = {}
+    if metric.part_of is not None:
+        found["part-of"] = [metric.part_of]
+    for kind, target in metric.relations:
+        if target != metric.part_of:
+            found.setdefault(kind, []).append(target)
+    if found:
+        yield f"relations = {{ {', '.join(f'{kind} = {_strings(targets)}' for kind, targets in found.items())} }}"
 
 
 def _part(part: PartDraft, key: str) -> str:
