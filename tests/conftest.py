@@ -1,7 +1,7 @@
 """A clean environment for every test, and the golden files.
 
 ``pytest --regenerate`` writes the golden files anew instead of comparing with them, and says which ones changed.
-``pytest --faults tests/test_faults.py`` kills and crowds shkc as often as was promised, which takes some minutes.
+``pytest --faults`` tries every kind of fault as often as ``docs/reliability.md`` says, which takes many minutes.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ settings.load_profile("gate")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add ``--regenerate`` and ``--faults``."""
-    parser.addoption("--faults", action="store_true", help="faults in full: 32 processes at once, 100 random kills")
+    parser.addoption("--faults", action="store_true", help="faults in full: see docs/reliability.md")
     parser.addoption("--regenerate", action="store_true", help="write the golden files anew; look at the diff")
 
 
@@ -57,6 +57,12 @@ class Golden:
 def golden(request: pytest.FixtureRequest) -> Golden:
     """The golden files."""
     return Golden(bool(request.config.getoption("--regenerate")))
+
+
+@pytest.fixture
+def faults(request: pytest.FixtureRequest) -> bool:
+    """Whether faults are tried in full."""
+    return bool(request.config.getoption("--faults"))
 
 
 @pytest.fixture(scope="session")

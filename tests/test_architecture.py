@@ -45,7 +45,8 @@ ALLOWED = {
     "store": {"facts", "text", *LEAVES},
     "search": {"text", *LEAVES},
     "output": {"facts", "text", *LEAVES},
-    "base": {"search", "store", "facts", *LEAVES},
+    "retrieval": {"search", "store", "facts", *LEAVES},
+    "base": {"retrieval", "store", "facts", *LEAVES},
     "conditions": {"base", "output", "text", *LEAVES},
     "agents": {"base", "conditions", "output", "facts", *LEAVES},
     "mcp": {"agents", "base", *LEAVES},
@@ -243,5 +244,8 @@ def test_the_bundled_facts_are_in_the_wheel() -> None:
     """An installed shkc finds its facts in the package, a source tree above it."""
     from shkc import paths
 
-    assert paths.bundled_facts() == ROOT / "facts.toml"
+    package = Path(paths.__file__).parent
+    bundled = paths.bundled_facts()
+    assert bundled == (ROOT if package == ROOT / "src" / "shkc" else package) / "facts.toml"
+    assert bundled.read_bytes() == (ROOT / "facts.toml").read_bytes()
     assert '"facts.toml" = "shkc/facts.toml"' in Path(ROOT / "pyproject.toml").read_text(encoding="utf-8")

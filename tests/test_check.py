@@ -143,6 +143,7 @@ def test_what_is_not_toml_is_located_by_line_and_column(file: Path, old: str, ne
             "value = 12", "value = -inf", ["27: value cannot be -Infinity; it must be a finite number"], id="-inf"
         ),
         pytest.param("value = 12", "value = 12e40", ["27: value is out of range"], id="beyond all figures"),
+        pytest.param("value = 12", f"value = {'1' * 25}", ["27: value is out of range"], id="more digits than any"),
         pytest.param("value = 12", "value = 1e99999999999999999999", ["27: "], id="beyond all numbers"),
         pytest.param("value = 12", f"value = {'9' * 5000}", ["27: "], id="5000 digits"),
         pytest.param(

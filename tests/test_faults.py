@@ -37,9 +37,9 @@ class Size(NamedTuple):
 
 
 @pytest.fixture
-def size(request: pytest.FixtureRequest) -> Size:
+def size(faults: bool) -> Size:
     """The size that the command line asks for."""
-    return Size(32, 100) if request.config.getoption("--faults") else Size(8, 5)
+    return Size(32, 100) if faults else Size(8, 5)
 
 
 @pytest.fixture

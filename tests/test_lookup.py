@@ -266,6 +266,24 @@ def test_explain_says_why_on_standard_error() -> None:
     assert "技术合同成交额：名称或 id 相同" in explained.err
 
 
+def test_explain_prints_the_typed_question_and_what_was_rejected() -> None:
+    """What was understood, each candidate with what it explains, and the rule by which the others are no answer."""
+    explained = shkc("metric", "2022年北京A类技术合同增长了几亿", "--explain")
+    assert (explained.status, explained.out) == (1, "")
+    said = explained.err.splitlines()
+    assert said[0].startswith("要解释的词（权重）：北京 (")
+    assert {"问的量：money", "问的方面：growth", "事实必须写明的时期：2022 (2022)", "类别：a"} <= set(said)
+    assert any(line.startswith("不是答案：") and line.endswith(" [period]") for line in said)
+
+
+def test_explain_tells_what_is_beside_the_answer() -> None:
+    """Below the results stand those that come near, with the rule."""
+    explained = shkc("metric", "技术合同成交了多少亿", "--explain", "-f", "value", "--lang", "en")
+    assert explained.out == "4850\n"
+    told = [line for line in explained.err.splitlines() if line.startswith("not the answer: ")]
+    assert [line[line.rindex("[") :] for line in told] == ["[coverage]", "[modifier]", "[coverage]"]
+
+
 def test_explain_speaks_english() -> None:
     """The reasons follow the language too."""
     answer = shkc("metric", "contract-value", "--facts", SMALL, "--explain", "--lang", "en")

@@ -223,12 +223,6 @@ def is_sound(path: Path) -> bool:
         os.close(descriptor)
 
 
-@pytest.fixture
-def flips(request: pytest.FixtureRequest) -> int:
-    """How many bits the command line asks to be flipped."""
-    return 1000 if request.config.getoption("--faults") else 40
-
-
 @pytest.mark.parametrize("silent", [False, True], ids=["by a program", "by the disk"])
 def test_a_flipped_bit_changes_no_answer(cache: Path, flips: int, silent: bool) -> None:
     """Wherever it is: a program that writes changes the ctime, and what a disk does the checksum of the index tells."""

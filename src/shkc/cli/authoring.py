@@ -9,7 +9,7 @@ import typer
 from shkc import base as library
 from shkc import paths
 from shkc.cli.command import TABULAR, Settings, command
-from shkc.cli.options import argument, option
+from shkc.cli.options import Force, Output, argument, option
 from shkc.cli.streams import write
 from shkc.errors import FactsError, Problem, one_line
 from shkc.language import Language, Text
@@ -129,15 +129,6 @@ def verify(
         raise typer.Exit(1)
 
 
-Target = Annotated[
-    str | None,
-    option(
-        Text("要写的事实文件。（默认：写到标准输出）", "Fact file to write. (default: print it)"),
-        "--output",
-        "-o",
-        metavar=Text("文件", "FILE"),
-    ),
-]
 Title = Annotated[
     str | None,
     option(
@@ -169,7 +160,6 @@ Base = Annotated[
         metavar=Text("事实文件", "FACTS"),
     ),
 ]
-Force = Annotated[bool, option(Text("覆盖已有的文件。", "Write over a file that is there."), "--force")]
 
 
 @command(
@@ -215,7 +205,7 @@ def document_text(
 def draft(
     settings: Settings,
     report: Annotated[str, argument(DOCUMENT, metavar=Text("报告", "REPORT"))],
-    target: Target = None,
+    target: Output = None,
     title: Title = None,
     year: Year = None,
     scope: Place = None,

@@ -49,7 +49,8 @@ class Evidence:
 
     def _parts(self, item: Quantity, value: Decimal) -> Iterator[str]:
         for start, end in self._windows(item, ""):
-            if self._proves(item, value, start, end) is not None:
+            reading = self._proves(item, value, start, end)
+            if reading and self._hedges_agree(item, value, start, end, reading, reading.qualifiers):
                 yield self.text[start:end]
 
     def _windows(self, item: Quantity, noun: str) -> Iterator[tuple[int, int]]:
@@ -102,4 +103,6 @@ class Evidence:
             return False
         inside = set(reading.qualifiers)
         nearby = set(around.qualifiers) - {"cumulative"}
+        if not inside <= {*qualifiers, "cumulative"}:
+            return False  # 超第三名: a rank that is hedged is none
         return inside - {"cumulative"} == nearby and ("cumulative" in inside) == ("cumulative" in qualifiers)

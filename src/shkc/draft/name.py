@@ -11,6 +11,7 @@ import re
 from shkc.draft import wording
 from shkc.draft.relate import Statement, needs_owner
 from shkc.text import quantity, units
+from shkc.text.words import words as searchable
 
 LONGEST_NAME = 40
 
@@ -43,7 +44,8 @@ def name(statement: Statement) -> str:
     if words.count("(") != words.count(")"):
         words = re.sub("[()]", "", words)
     words = words.replace("(", "（").replace(")", "）")
-    return words[:LONGEST_NAME] or _PLACEHOLDER
+    words = words[:LONGEST_NAME]
+    return words if searchable(words) else _PLACEHOLDER
 
 
 def noun_behind(statement: Statement) -> str:

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from shkc.draft import wording
-from shkc.draft.scan import Finding, Quantity
+from shkc.draft.scan import Finding, Quantity, is_rank
 from shkc.draft.wording import Role, stripped
+from shkc.facts.problems import is_unit_of_growth
 from shkc.text import quantity
 
 _SENTENCE_END = "。;!?"
@@ -171,7 +172,7 @@ class _Sentence:
         while run[-1] + 1 < len(self.quantities) and self._continues(run[-1] + 1, growth):
             if _is_relative(self.quantities[run[-1] + 1].unit) != relative:
                 break  # 增长26.3%、两款芯片: the list is of something else
-            if self.quantities[at].ordinal and self.quantities[run[-1] + 1].unit != quantity.RANK:
+            if self.quantities[at].ordinal and not _may_be_rank(self.quantities[run[-1] + 1]):
                 break  # 分列第二、5亿元: no rank
             run.append(run[-1] + 1)
         return run
@@ -200,7 +201,7 @@ class _Sentence:
             statement.each = names[position] if names else None
             owner = owners[position]
             statement.owner = _near(owner) or statement.owner
-            if owner is not None and owner.role.kind == "rank":
+            if owner is not None and owner.role.kind == "rank" and not self.quantities[at].ordinal:
                 # A区、B区分列第二、三位，产值分别为5亿元、4亿元: figures whose ranks come first.
                 statement.rank = Part(owner.quantity, owner.quantity.value, owner.role.of)
                 statement.each = (owner.each or "") + role.subject
@@ -282,6 +283,8 @@ class _Sentence:
         """Attach the average growth of a figure that has risen from X to Y; False when there is no such figure."""
         last = self.found[-1] if self.found else None
         if last is None or last.role.kind != "reached" or last.change is not None:
+            return False
+        if not is_unit_of_growth(item.unit, last.quantity.unit):
             return False
         value = item.signed(role.falling).value
         last.change = Part(item, value, basis="other")
@@ -398,13 +401,13 @@ class _Sentence:
 
     def _attach(self, target: Statement, item: Quantity, role: Role) -> None:
         if role.kind == "growth":
-            if target.change is None and _may_be_growth(item.unit, target.quantity.unit):
+            if target.change is None and is_unit_of_growth(item.unit, target.quantity.unit):
                 value = item.signed(role.falling).value
                 target.change = Part(item, value, basis=_basis(role.of))
         elif role.kind == "share":
             if target.share is None and quantity.is_part(item.unit):
                 target.share = Part(item, item.value, role.of)
-        elif target.rank is None:
+        elif target.rank is None and _may_be_rank(item):
             target.rank = Part(item, item.value, role.of)
 
     def _statement(self, at: int, role: Role, clause: str) -> Statement:
@@ -532,11 +535,9 @@ def _is_relative(unit: str) -> bool:
     return quantity.is_part(unit) or wording.is_point(unit) or unit in ("倍", "番")
 
 
-def _may_be_growth(unit: str, of: str) -> bool:
-    """Whether a figure in the unit *of* can grow by so many *unit*: those that say how much of it, or its own."""
-    bases = [quantity.base_unit(each) for each in (unit, of)]
-    relative = _is_relative(unit) and unit != "‰" and not unit.startswith("/")
-    return relative or bases[0] == bases[1] or all(map(quantity.is_count, bases))
+def _may_be_rank(item: Quantity) -> bool:
+    """Whether *item* can be a rank in a list of ranks: 分列第二、三位."""
+    return item.unit == quantity.RANK and item.upper is None and is_rank(item.value)
 
 
 def _is_move(item: Quantity) -> bool:

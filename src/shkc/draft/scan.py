@@ -77,6 +77,11 @@ class NoQuantity(NamedTuple):
 Finding = Quantity | NoQuantity
 
 
+def is_rank(value: Decimal) -> bool:
+    """Whether *value* can be a rank of a fact file: a whole number, printed as one."""
+    return "." not in f"{value:f}" and 1 <= value <= LAST_RANK
+
+
 def scan(text: str) -> list[Finding]:
     """Every numeral of *text*, a paragraph without white space, as a quantity or as none, in order."""
     return list(_Scanner(text, quantity.fold_width(text)).findings())
@@ -165,7 +170,7 @@ class _Scanner:
         """The rank whose numeral begins at *start*, 第 before it, 位 or 名 behind it up to *end*."""
         offset = max(0, start - _NEAR)
         reading = quantity.read(self.text[offset : end + 1], value, RANK, start - offset, start - offset + 1)
-        if reading is None or value != value.to_integral_value() or not 1 <= value <= LAST_RANK:
+        if reading is None or not is_rank(value):
             return NoQuantity(start, end, ORDINAL)
         first, behind = offset + reading.start, offset + reading.end
         return Quantity(first, behind, first, max(behind, end), value, None, RANK, (), ordinal=True)

@@ -54,10 +54,15 @@ def unknown_fact(key: str, target: str, known: Iterable[str]) -> Text:
 _RELATIVE = frozenset(("%", "个百分点", "百分点", "个千分点", "个基点", "成", "倍", "番"))
 
 
+def is_unit_of_growth(unit: str, of: str) -> bool:
+    """Whether a figure in the unit *of* can grow by so many *unit*: those that say how much of it, or its own."""
+    base, own = quantity.base_unit(unit), quantity.base_unit(of)
+    return unit in _RELATIVE or base == own or (quantity.is_count(base) and quantity.is_count(own))
+
+
 def change_message(change: ChangeEntry, unit: str) -> Text | None:
     """What is wrong with the growth of a figure in *unit*, which its excerpt prints; None when it is sound."""
-    base, own = (quantity.base_unit(either) for either in (change.unit, unit))
-    if change.unit not in _RELATIVE and base != own and not (quantity.is_count(base) and quantity.is_count(own)):
+    if not is_unit_of_growth(change.unit, unit):
         return Text(
             zh=f"unit {change.unit} 不是增长的单位；须是 %、个百分点、个基点、成、倍、番，或指标自身的单位 {unit}",
             en=f"unit {change.unit} is none of growth: %, 个百分点, 个基点, 成, 倍, 番, or that of the figure, {unit}",
@@ -104,17 +109,17 @@ def number_message(name: str, value: object) -> Text | None:
         )
     if number.is_zero() and number.is_signed():
         return Text(zh=f"{name} 不能是 {value}；零没有正负号", en=f"{name} cannot be {value}; zero has no sign")
-    if number.adjusted() > quantity.MAGNITUDE or int(number.as_tuple().exponent) < -quantity.MAGNITUDE:
+    if not quantity.is_in_range(number):
         return out_of_range(Text(name, name))
     return None
 
 
 def out_of_range(name: Text) -> Text:
     """The number *name* is beyond what a figure can be."""
-    size = quantity.MAGNITUDE
+    size, digits = quantity.MAGNITUDE, quantity.MOST_DIGITS
     return Text(
-        zh=f"{name.zh} 超出范围（10^-{size} 到 10^{size}）",
-        en=f"{name.en} is out of range (10^-{size} to 10^{size})",
+        zh=f"{name.zh} 超出范围（10^-{size} 到 10^{size}，至多 {digits} 位数字）",
+        en=f"{name.en} is out of range (10^-{size} to 10^{size}, at most {digits} digits)",
     )
 
 

@@ -3,16 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
 from math import log
 from typing import NamedTuple
 
 from shkc.search import vocabulary
+from shkc.search.values import Value, numbers_of
 from shkc.search.vocabulary import Vocabulary
 from shkc.text import scripts, words
-from shkc.text.amounts import Amount, numbers_in
 from shkc.text.periods import WHOLE, Period, periods
-from shkc.text.units import to_base
 
 LONGEST_QUERY = 300
 """Characters that are looked at: no name explains half of more."""
@@ -40,9 +38,6 @@ _ASKED = {
 _COUNTED = re.compile("(?:多少|几)[十百千万]*([家户所位名人项件份张款种场次])|([家户人项件份款])数")
 """How a question says what it counts: 几家 is asked of organisations, 几位 of people."""
 
-_CONTEXT = re.compile(r"(\d[\d,]*(?:\.\d+)?)\D*?[里中](?:面|头)?(?:又|还)?有(?:几|多少)")
-"""A number that a question takes as known: 52家实验室里有几家 does not ask for 52."""
-
 _NAME_NUMBER = re.compile(r"[a-z]-?\d+|\d+(?:st|nd|rd|th)\b")
 """A number that is part of a name: PD-1, 6th."""
 
@@ -53,11 +48,14 @@ _CLASS = re.compile(
 )
 """A class or an ordinal that a name must have: 2类, Category C, 第二艘."""
 
+_REACHES = (
+    frozenset(("全国", "国内", "中国", "我国", "nationwide", "nationally", "national", "china", "country")),
+    frozenset(("全球", "世界", "国际", "worldwide", "world", "globally", "global")),
+)
+"""Words for what a rank is the rank of: the country, the world."""
+
 _ARTICLES = frozenset(("a", "s"))
 """English one-letter words: an article, a genitive. Beside Chinese they are letters, as in A类."""
-
-LEAST_IN_WORDS = 20
-"""A smaller number in Chinese numerals counts parts of a name more often than it is a figure."""
 
 COMMON = 0.015
 """The share of names from which on a pair of characters says so little that it narrows nothing: 科技, 国家."""
@@ -106,19 +104,6 @@ class Term(NamedTuple):
     @property
     def weight(self) -> float:
         return sum(self.weights)
-
-
-class Value(NamedTuple):
-    """A number in words, with a magnitude or with a hedge: 三千二百亿元, 29 billion, 两万多家.
-
-    *digits* stand for it among the terms. The value of a fact in the base *unit*, any when that is empty, must lie from
-    *low* to *high*.
-    """
-
-    digits: str
-    unit: str
-    low: float
-    high: float
 
 
 class Question(NamedTuple):
@@ -195,34 +180,34 @@ def understand(query: str, corpus: Corpus) -> Question:
     """*query* as a question, its words weighed by how rare they are in *corpus*."""
     known = vocabulary.load()
     folded = unicodedata.normalize("NFKC", query).casefold()
-    named_amounts = numbers_in(folded)
-    values, in_digits = _values(folded, named_amounts)
-    found = words.words(in_digits)
+    numbers = numbers_of(folded)
+    found = words.words(numbers.text)
     text = "".join(found)
     scopes = tuple(scope for scope in corpus.scopes if scope and scope in text)
-    context = {match[1].replace(",", "") for match in _CONTEXT.finditer(folded)}
-    amounts = [amount for amount in named_amounts if f"{amount.number:f}" not in context]
     named = tuple(periods(folded, max(corpus.years, default=0)))
     years = [period.start for period in named if period.is_year]
     year = next((year for year in years if year in corpus.years), None)
     said = {*(period.words for period in named), *(digits for p in named for digits in _DIGITS.findall(p.words))}
-    hedges = (word for amount in amounts for word in amount.words)
-    given = frozenset((*scopes, *said, *context, *hedges))
+    hedges = (word for amount in numbers.amounts for word in amount.words)
+    given = frozenset((*scopes, *said, *numbers.context, *hedges))
     counted = _COUNTED.search(folded)
     in_names = {digits for match in _NAME_NUMBER.finditer(folded) for digits in _DIGITS.findall(match[0])}
     discriminators = tuple(_discriminators(found, given | in_names, known))
     return Question(
         text=text,
-        terms=_terms(found, text, corpus, given, frozenset(amount.typed_unit for amount in amounts), known),
+        terms=_terms(found, text, corpus, given, frozenset(amount.typed_unit for amount in numbers.amounts), known),
         latin=tuple(word for word in found if word.isascii() and word.isalpha()),
-        numbers=tuple((f"{abs(amount.number):f}", amount.typed_unit) for amount in amounts),
-        values=values,
-        quantity_kind=next((kind for kind, asked in _ASKED.items() if asked.search(folded)), None),
+        numbers=tuple((f"{abs(amount.number):f}", amount.typed_unit) for amount in numbers.amounts),
+        values=numbers.values,
+        quantity_kind="rank" if numbers.ranks else _asked_kind(folded),
         counter=(counted[1] or counted[2]) if counted else "",
         year=year,
         periods=tuple(period for period in named if period.start not in corpus.years or period.part != WHOLE),
         scopes=scopes,
-        discriminators=tuple((word, known.synonyms.get(word, frozenset())) for word in discriminators),
+        discriminators=(
+            *((word, known.synonyms.get(word, frozenset())) for word in discriminators),
+            *(_reaches(found) if numbers.ranks else ()),
+        ),
         of_figures=known.of_figures.intersection(discriminators),
         aspect=next((aspect for aspect, says in known.aspects.items() if _says(found, says)), None),
         heads=tuple((w, dimension) for w, dimension in known.heads.items() if _has_word(found, w, corpus)),
@@ -231,31 +216,16 @@ def understand(query: str, corpus: Corpus) -> Question:
     )
 
 
-def _values(folded: str, amounts: Iterable[Amount]) -> tuple[tuple[Value, ...], str]:
-    """Those of the *amounts* of *folded* that are not plain digits, and *folded* with digits in their place.
-
-    A power of ten without a hedge is mostly no value (百强, 万人), nor is a small number in words (两个科学中心).
-    """
-    values: list[Value] = []
-    rest, end = "", 0
-    for amount in amounts:
-        words_for_it = folded[amount.start : amount.end]
-        plain = words_for_it[0].isdigit() and amount.value == _as_typed(amount)
-        round_number = amount.value == Decimal(1).scaleb(amount.value.adjusted())
-        small = not words_for_it[0].isdigit() and amount.value < LEAST_IN_WORDS
-        vague = plain or round_number or small
-        if not amount.unit or amount.start < end or (vague and not amount.qualifiers):
-            continue
-        low, high = (amount.value if bound is None else bound for bound in amount.bounds)
-        values.append(Value(f"{amount.value:f}", amount.unit, float(low), float(high)))
-        rest += f"{folded[end : amount.start]} {values[-1].digits} "
-        end = amount.end
-    return tuple(values), rest + folded[end:]
+def _asked_kind(folded: str) -> str | None:
+    return next((kind for kind, asked in _ASKED.items() if asked.search(folded)), None)
 
 
-def _as_typed(amount: Amount) -> Decimal:
-    """The value of *amount* as its digits and its typed unit say it, without a magnitude in words."""
-    return to_base(amount.number, amount.typed_unit) if amount.typed_unit else amount.number
+def _reaches(found: Iterable[str]) -> Iterator[tuple[str, frozenset[str]]]:
+    """What a rank is to be the rank of, as the words *found* say: the country or the world."""
+    for reach in _REACHES:
+        word = next((each for each in found if _says((each,), reach)), None)
+        if word:
+            yield next(each for each in reach if each in word), reach
 
 
 def _says(found: Iterable[str], wanted: Iterable[str]) -> bool:

@@ -42,6 +42,9 @@ NEAR = 0.3
 SAME_ANSWER = 0.04
 """Facts that explain this much less than the best one still belong to the answer; the others are its neighbours."""
 
+_TOO_LITTLE = Rejection("coverage", Text("查询中还有别的内容", "the query says more than that"))
+"""Why a name is no answer that no other rule rejects: too much of the question, or what matters, is unexplained."""
+
 Numbers = Mapping[str, frozenset[int]]
 """Numbers of a question that facts of one name print, each with the row numbers of those facts."""
 
@@ -52,7 +55,7 @@ class Match(NamedTuple):
     *coverage* is the share of the question that it explains, *by_name* the share that one name explains alone,
     *precision* how much of that name the question is. *fits* says that just this kind of quantity is asked for. *vague*
     says that one word explains it, which is little of any name. *facts* are the row numbers of the only facts of that
-    name that are meant, None for all.
+    name that are meant, None for all. *rejection* says why a name that only comes near is not the answer.
     """
 
     name: int
@@ -63,6 +66,7 @@ class Match(NamedTuple):
     reason: Text
     vague: bool = False
     facts: frozenset[int] | None = None
+    rejection: Rejection | None = None
 
     @property
     def score(self) -> float:
@@ -148,8 +152,8 @@ def only_rejected_by(found: Sequence[Candidate], kind: str | None, rule: str) ->
 
 def near(question: Question, found: Sequence[Candidate], most: int) -> list[Match]:
     """What comes near *question*: the first *most* of the *found* candidates, each with why it is not the answer."""
-    matches = ((_match(question, candidate), candidate.rejection) for candidate in found[:most])
-    return [match._replace(reason=rejection.message) if rejection else match for match, rejection in matches]
+    matches = ((_match(question, candidate), candidate.rejection or _TOO_LITTLE) for candidate in found[:most])
+    return [match._replace(rejection=rejection) for match, rejection in matches]
 
 
 def _enough(question: Question, found: Sequence[Candidate], least: float) -> list[Match]:

@@ -222,7 +222,7 @@ def _context(fact: Fact, details: Details) -> str:
     if fact.share:
         words += [fact.share.of, "占比 占 比例 比重 份额 share percentage"]
     if fact.rank:
-        words += [fact.rank.of, "排名 位次 名次 第几 rank ranking"]
+        words += [fact.rank.of, fact.rank.of_en or "", "排名 位次 名次 第几 rank ranking"]
     if "cumulative" in fact.qualifiers:
         words.append("累计 总共 cumulative total")
     return " ".join(words)

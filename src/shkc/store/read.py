@@ -131,10 +131,11 @@ MOST_WORTH = 200
 
 
 def facts_worth(connection: sqlite3.Connection, unit: str, low: float, high: float) -> Iterator[tuple[int, int, str]]:
-    """The name, the row and the unit of facts whose value in the base *unit* lies from *low* to *high*."""
+    """The name, row and unit of facts whose value in the base *unit*, any when empty, lies from *low* to *high*."""
+    in_unit, given = ("base = ? AND ", (unit,)) if unit else ("", ())
     return connection.execute(
-        "SELECT naming, id, unit FROM fact WHERE base = ? AND value BETWEEN ? AND ? LIMIT ?",
-        (unit, low, high, MOST_WORTH),
+        f"SELECT naming, id, unit FROM fact WHERE {in_unit}value BETWEEN ? AND ? LIMIT ?",
+        (*given, low, high, MOST_WORTH),
     )
 
 

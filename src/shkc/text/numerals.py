@@ -18,6 +18,10 @@ EXACT = Context(prec=120)
 MAGNITUDE = 30
 """Figures reach from 10**-30 to 10**30; what lies beyond is a slip of the keyboard."""
 
+MOST_DIGITS = 24
+"""Digits that a figure is printed with at most: the ends of what they leave open are then exact in decimal arithmetic,
+which has 28."""
+
 SCALES = {
     "万亿": 12, "千亿": 11, "百亿": 10, "十亿": 9, "亿": 8, "千万": 7, "百万": 6, "十万": 5, "万": 4, "千": 3,
 }  # fmt: skip
@@ -149,14 +153,24 @@ def _compound_value(words: str, behind: str) -> Decimal | None:
         if part is None:
             return None
         value += scaled(part, power - scale)
-    return value
+    return _in_range(value)
+
+
+def _in_range(value: Decimal) -> Decimal | None:
+    return value if is_in_range(value) else None
+
+
+def is_in_range(value: Decimal) -> bool:
+    """Whether a figure can be *value*: within `MAGNITUDE` and `MOST_DIGITS`."""
+    _, digits, exponent = value.as_tuple()
+    return len(digits) <= MOST_DIGITS and value.adjusted() <= MAGNITUDE and int(exponent) >= -MAGNITUDE
 
 
 @lru_cache(1000)
 def numeral_value(numeral: str) -> Decimal | None:
     """What *numeral* says, its decimals kept; None for a bare 万 or what no reading exists for."""
     if numeral[0].isdecimal():
-        return Decimal(_SEPARATORS.sub("", numeral)) if _PLAIN.fullmatch(numeral) else None
+        return _in_range(Decimal(_SEPARATORS.sub("", numeral))) if _PLAIN.fullmatch(numeral) else None
     if len(numeral) == 1:
         digit = _DIGITS.get(numeral)
         return None if digit is None else Decimal(digit)

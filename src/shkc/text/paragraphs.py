@@ -34,6 +34,20 @@ Progress = Callable[[int, int], None]
 """Told now and then how many bytes of how many are read."""
 
 
+class _Copy(tempfile.SpooledTemporaryFile[bytes]):
+    """A stream that can be read again, with the methods that `zipfile` and PDFium need and Python 3.10 lacks."""
+
+    def seekable(self) -> bool:
+        """It can be read from any place."""
+        return True
+
+    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override] # Python 3.10 has no type Buffer
+        """Fill *buffer*, or as much of it as there is to read."""
+        data = self.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+
 @contextmanager
 def opened(name: str) -> Iterator[IO[bytes]]:
     """The report at *name*, - for standard input, as a stream that can be read twice. Raises `SourceError`."""
@@ -41,7 +55,7 @@ def opened(name: str) -> Iterator[IO[bytes]]:
         try:
             stream: IO[bytes] = sys.stdin.buffer if name == "-" else stack.enter_context(Path(name).open("rb"))
             if name == "-" or not stream.seekable():  # a pipe is read once only
-                copy = stack.enter_context(tempfile.SpooledTemporaryFile(max_size=1 << 20))
+                copy = stack.enter_context(_Copy(max_size=1 << 20))
                 while (block := stream.read(_BLOCK)) and copy.tell() <= LARGEST_REPORT:
                     copy.write(block)
                 if copy.tell() > LARGEST_REPORT:

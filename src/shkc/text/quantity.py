@@ -20,10 +20,12 @@ from shkc.text.numerals import (
     EXACT,
     HAN,
     MAGNITUDE,
+    MOST_DIGITS,
     RANGE_SIGNS,
     Numeral,
     fold_width,
     fractions,
+    is_in_range,
     numeral_at,
     numeral_from,
     numeral_value,
@@ -51,11 +53,11 @@ from shkc.text.units import (
 
 # What other packages need for reading figures, from one place.
 __all__ = (
-    "EXACT", "KNOWN_UNITS", "MAGNITUDE", "QUALIFIERS", "RANK", "REACHING", "Bounds", "Numeral", "Reading", "Stated",
-    "base_unit", "bounds", "dimension", "direction", "divide", "english", "fold_width", "fractions", "from_base",
-    "is_count", "is_mean", "is_part", "is_unitless_at", "numeral_from", "numeral_value", "numerals", "outward",
-    "part_of_one", "per_cents", "reaching", "read", "scale_and_base", "scaled", "stated_at", "to_base", "upper_end",
-    "whole_numbers", "without_space",
+    "EXACT", "KNOWN_UNITS", "MAGNITUDE", "MOST_DIGITS", "QUALIFIERS", "RANK", "REACHING", "Bounds", "Numeral",
+    "Reading", "Stated", "base_unit", "bounds", "dimension", "direction", "divide", "english", "fold_width",
+    "fractions", "from_base", "is_count", "is_in_range", "is_mean", "is_part", "is_unitless_at", "numeral_from",
+    "numeral_value", "numerals", "outward", "part_of_one", "per_cents", "reaching", "read", "scale_and_base", "scaled",
+    "stated_at", "to_base", "upper_end", "whole_numbers", "without_space",
 )  # fmt: skip
 
 _CLASSIFIER = "个"

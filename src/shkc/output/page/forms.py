@@ -55,7 +55,7 @@ def variants(texts: Iterable[str]) -> dict[str, str]:
 
 def number_form(value: Decimal) -> str:
     """What all ways to write a number have in common: significant digits and power of ten, 4850 and 4850.0 as 485e1."""
-    _, digits, exponent = abs(value).normalize(quantity.EXACT).as_tuple()
+    _, digits, exponent = value.copy_abs().normalize(quantity.EXACT).as_tuple()
     return f"{''.join(map(str, digits))}e{exponent}"
 
 
