@@ -45,6 +45,9 @@ SAME_ANSWER = 0.04
 _TOO_LITTLE = Rejection("coverage", Text("查询中还有别的内容", "the query says more than that"))
 """Why a name is no answer that no other rule rejects: too much of the question, or what matters, is unexplained."""
 
+FITS_BETTER = 0.1
+"""A fact of just the kind of quantity that is asked for may explain this much less than the best one."""
+
 Numbers = Mapping[str, frozenset[int]]
 """Numbers of a question that facts of one name print, each with the row numbers of those facts."""
 
@@ -159,7 +162,9 @@ def near(question: Question, found: Sequence[Candidate], most: int) -> list[Matc
 def _enough(question: Question, found: Sequence[Candidate], least: float) -> list[Match]:
     """Those of *found* that explain *least*, without the neighbours of the best one."""
     meant = [candidate for candidate in found if candidate.coverage >= least and not candidate.rejection]
-    close = (candidate for candidate in meant if candidate.coverage >= meant[0].coverage - SAME_ANSWER)
+    most = max((candidate.coverage for candidate in meant), default=0.0)
+    fitting = [c.coverage for c in meant if fits(question, c.entry) and c.coverage >= most - FITS_BETTER]
+    close = (candidate for candidate in meant if candidate.coverage >= (fitting or [most])[0] - SAME_ANSWER)
     return best([_match(question, candidate) for candidate in close])
 
 
