@@ -16,7 +16,6 @@ from shkc.draft.ids import Ids, english
 from shkc.draft.series import Match, Series, matched
 from shkc.text import quantity
 
-
 _DOUBTFUL = 0.25
 """From this doubt on, a match is no match where another figure is that of the series already."""
 
