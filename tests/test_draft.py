@@ -258,14 +258,14 @@ def test_what_is_doubtful_is_marked_with_its_reason() -> None:
 def test_milestones_are_proposed_with_their_official_names() -> None:
     """What was published, founded or signed, for review."""
     text = "出台《青山市促进创新条例》，成立量子计算研究院、青山材料实验室。光源二期全面建成。"
-    text += "启动“青科贷”服务。《青山市科技规划》印发实施。"
+    text += "启动“青科贷”服务。加快建设青山机场。创新体系建成。《青山市科技规划》印发实施。"
     (paragraph,) = draft(text, year=2023).paragraphs
     assert [(each.name, each.category, each.official_names) for each in paragraph.milestones] == [
         ("出台《青山市促进创新条例》", "policy", ("《青山市促进创新条例》",)),
         ("成立量子计算研究院", "institution", ("量子计算研究院",)),
         ("成立青山材料实验室", "institution", ("青山材料实验室",)),
         ("光源二期建成", "facility", ("光源二期",)),
-        ("启动“青科贷”", "programme", ("“青科贷”",)),
+        ("启动“青科贷”服务", "programme", ("“青科贷”服务",)),
         ("《青山市科技规划》印发实施", "policy", ("《青山市科技规划》",)),
     ]
 

@@ -11,10 +11,11 @@ import tomli
 from support import ROOT, Answer, shkc
 
 from shkc.draft import indicators
+from shkc.draft.rules import rules
 from shkc.text import tables
 
 EXAMPLES = ROOT / "examples"
-CONTENT = tomli.loads(indicators.FILE.read_text(encoding="utf-8"))
+CONTENT = rules("indicators")
 INDICATORS = [entry for group in CONTENT["indicators"].values() for entry in group["entries"]]
 
 BASE = """format = 1

@@ -9,12 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
+from shkc.draft.rules import rules
 from shkc.text import places, quantity, units
-
-FILE = Path(__file__).with_name("indicators.toml")
 
 _NUMBER = "number"
 """The kind of unit of an index, or of a concentration: no dimension of the table of units."""
@@ -58,7 +56,7 @@ class _Ending(NamedTuple):
 
 
 class _Registry(NamedTuple):
-    """The content of `FILE`: indicators and products by each name, and endings, the longest first."""
+    """The content of indicators.toml: indicators and products by each name, and endings, the longest first."""
 
     indicators: Mapping[str, Indicator]
     products: Mapping[str, Indicator]
@@ -123,9 +121,7 @@ def _bare(name: str) -> str:
 
 @cache
 def _registry() -> _Registry:
-    import tomli  # slow, and needed only where a report is drafted
-
-    content = tomli.loads(FILE.read_text(encoding="utf-8"))
+    content = rules("indicators")
     listed = [entry for group in content["indicators"].values() for entry in group["entries"]]
     products = [
         {**entry, "english": (entry["english"],), "units": (), "measure": ""}

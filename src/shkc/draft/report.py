@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from shkc import files
+from shkc.draft.context import Reader, initial, standpoint
 from shkc.draft.entries import ParagraphDraft, paragraph_draft
 from shkc.draft.identity import Identities
 from shkc.draft.outline import Outline, outline
@@ -26,6 +27,7 @@ from shkc.facts.load import load_all
 from shkc.language import Text
 from shkc.paths import fact_files, fact_paths
 from shkc.text import paragraphs as source
+from shkc.text import quantity
 from shkc.text.documents import open as documents
 from shkc.text.paragraphs import Progress
 
@@ -174,11 +176,16 @@ def _paragraph_drafts(
 
 
 def _drafts(found: Outline, paragraphs: Iterable[str], identities: Identities) -> Iterator[ParagraphDraft]:
-    starts = {section.paragraph: section.id for section in found.sections}
-    section = found.sections[0].id
+    starts = {section.paragraph: section for section in found.sections}
+    section = found.sections[0]
+    reader = Reader(initial(standpoint(found.title, found.year)))
     for number, paragraph in enumerate(paragraphs, 1):
-        section = starts.get(number, section)
-        yield paragraph_draft(number, section, paragraph, found.year, identities)
+        if number in starts:
+            section = starts[number]
+            if section.level:  # the whole report is no heading
+                reader = reader.at_heading(section.level, section.title)
+        context, reader = reader.at_paragraph(quantity.without_space(quantity.fold_width(paragraph)))
+        yield paragraph_draft(number, section.id, paragraph, context, identities)
 
 
 def _copy_when_whole(written: Iterable[str]) -> None:

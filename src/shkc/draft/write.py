@@ -159,6 +159,10 @@ def _milestone(milestone: MilestoneEntry, draft: ParagraphDraft) -> str:
         f"excerpt = {string(milestone.excerpt)}",
         f"official_names = {_strings(milestone.official_names)}",
     ]
+    if milestone.date is not None:
+        lines.append(f"date = {string(milestone.date)}")
+    if milestone.planned:
+        lines.append("planned = true")
     return "\n".join(lines) + "\n\n"
 
 

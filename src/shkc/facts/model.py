@@ -151,12 +151,17 @@ class Normalized(msgspec.Struct, frozen=True):
     high: Decimal | None
 
 
+def years_of(period: str) -> tuple[int, int]:
+    """The first and the last year of *period*, as a fact file writes it: 2021 and 2025 of 2021/2025."""
+    return int(period[:4]), int(period.partition("/")[2] or period[:4])
+
+
 class Metric(msgspec.Struct, frozen=True):
     """A figure of the report.
 
-    *measure* is None where the report leaves it open; *period* is the year, half (2023-S1), quarter (2023-Q3) or month
-    (2023-06) that the figure is of, *as_of* the day that a stock or a cumulative total is of, None where none is
-    stated.
+    *measure* is None where the report leaves it open; *period* is the year, half (2023-S1), quarter (2023-Q3), month
+    (2023-06) or years (2021/2025) that the figure is of, *as_of* the day that a stock or a cumulative total is of, None
+    where none is stated.
     """
 
     id: str
@@ -183,7 +188,7 @@ class Metric(msgspec.Struct, frozen=True):
 
 
 class Milestone(msgspec.Struct, frozen=True):
-    """Something that was founded, opened, published, agreed, won or begun."""
+    """Something that was founded, opened, published, agreed, won or begun, or is *planned* to be."""
 
     id: str
     kind: Literal["milestone"]
@@ -191,6 +196,7 @@ class Milestone(msgspec.Struct, frozen=True):
     name_en: str
     category: Category
     date: str
+    planned: bool
     official_names: tuple[str, ...]
     section: SectionReference
     source: Source

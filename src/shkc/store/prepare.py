@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 
 from shkc.errors import FactsError, Problem
 from shkc.facts.load import Record, load
-from shkc.facts.model import Details, Fact, Metric, Milestone, Section
+from shkc.facts.model import Details, Fact, Metric, Milestone, Section, years_of
 from shkc.facts.records import record_of
 from shkc.paths import FactFile, read
 from shkc.store.schema import with_checksum
@@ -257,7 +257,7 @@ def _unit_words(unit: str) -> str:
 
 
 def _year(fact: Fact) -> int:
-    return int((fact.period if isinstance(fact, Metric) else fact.date)[:4])
+    return years_of(fact.period)[1] if isinstance(fact, Metric) else int(fact.date[:4])
 
 
 def printed_numbers(metric: Metric) -> list[tuple[str, str]]:
