@@ -117,13 +117,15 @@ def verify(
     """Prove the fact base."""
     from shkc.cli import proving
     from shkc.facts.model import Coverage, Finding
+    from shkc.facts.tally import tally
 
     with ProgressBar(Text("读取", "Reading"), settings.language) as progress:
-        proof = proving.proof(proving.contents(settings.facts), report, None if settings.quiet else progress)
-    outcome = proof.outcome
+        contents = proving.contents(settings.facts)
+        proof = proving.proof(contents, report, None if settings.quiet else progress)
+    outcome, counted = proof.outcome, tally(contents, proof)
     language = settings.language
     findings = tuple(Finding(f.id, f.paragraph, one_line(f.message.to(language))) for f in outcome.failures)
-    told = Coverage(outcome.numerals, outcome.covered, outcome.facts, outcome.proven, findings)
+    told = Coverage(outcome.numerals, outcome.covered, *counted, outcome.facts, outcome.proven, findings)
     settings.write(authoring.proof(told))
     settings.say(*proof.remarks)
     if findings:
@@ -148,6 +150,17 @@ Place = Annotated[
     option(
         Text("报告所写的地方。（默认：推断）", "Territory that it is about. (default: guessed)"),
         metavar=Text("地方", "PLACE"),
+    ),
+]
+Base = Annotated[
+    list[str] | None,
+    option(
+        Text(
+            "以往报告的事实文件或文件夹，可重复；同一指标沿用其 id、名称和关系。",
+            "Fact file or folder of earlier reports, repeatable; the same figures take over ids, names and relations.",
+        ),
+        "--base",
+        metavar=Text("事实文件", "FACTS"),
     ),
 ]
 
@@ -184,7 +197,11 @@ def document_text(
         "由另一份报告起草事实文件，供人审阅。",
         "Propose a fact file from another report, for a person to review.",
     ),
-    ["shkc draft report-2024.txt -o facts-2024.toml", "shkc draft - < report.txt"],
+    [
+        "shkc draft report-2024.txt -o facts-2024.toml",
+        "shkc draft report-2024.pdf --base facts-2023.toml -o facts-2024.toml",
+        "shkc draft - < report.txt",
+    ],
     formats=(),
     facts=False,
 )
@@ -195,6 +212,7 @@ def draft(
     title: Title = None,
     year: Year = None,
     scope: Place = None,
+    base: Base = None,
     force: Force = False,
 ) -> None:
     """Propose a fact file."""
@@ -202,11 +220,15 @@ def draft(
 
     with ProgressBar(Text("起草", "Drafting"), settings.language) as progress:
         shown = None if settings.quiet else progress
-        summary = drafts.write(report, target, drafts.Given(title, year, scope), force=force, progress=shown)
+        given = drafts.Given(title, year, scope, tuple(base or ()))
+        summary = drafts.write(report, target, given, force=force, progress=shown)
+    earlier = (
+        Text(f"，{summary.matched} 个沿用以往", f", {summary.matched} of earlier reports") if base else Text("", "")
+    )
     settings.say(
         Text(
-            f"{summary.metrics} 个数字（{summary.doubtful} 个待审），{summary.milestones} 个里程碑",
-            f"{counted(summary.metrics, 'figure')} ({summary.doubtful} to review), "
+            f"{summary.metrics} 个数字（{summary.doubtful} 个待审{earlier.zh}），{summary.milestones} 个里程碑",
+            f"{counted(summary.metrics, 'figure')} ({summary.doubtful} to review{earlier.en}), "
             + counted(summary.milestones, "milestone"),
         ),
         *summary.remarks,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from shkc.draft import wording
-from shkc.draft.relate import Statement, needs_owner
+from shkc.draft.statement import Statement, needs_owner
 from shkc.text import quantity, units
 from shkc.text.words import words as searchable
 

@@ -50,13 +50,14 @@ class Heading(NamedTuple):
 
 
 class SectionDraft(NamedTuple):
-    """A section of the fact file, and the paragraph at which it begins."""
+    """A section of the fact file, the paragraph at which it begins, and the level of its heading, 1 the highest."""
 
     id: str
     number: str
     title: str
     parent: str | None
     paragraph: int
+    level: int = 0
 
 
 class Outline(NamedTuple):
@@ -225,7 +226,7 @@ def _sections(headings: list[tuple[int, Heading]], first: str, title: str, ids: 
         else:
             count += 1
             parent, printed = root.id, str(count)
-        section = SectionDraft(ids.of(each.title), printed, each.title, parent, number)
+        section = SectionDraft(ids.of(each.title), printed, each.title, parent, number, each.level)
         found.append(section)
         path.append((each.level, section.id, printed, 0))
     return tuple(found)

@@ -7,7 +7,8 @@ from itertools import pairwise
 from math import log
 from typing import NamedTuple
 
-from shkc.search import vocabulary
+from shkc.search import mood, vocabulary
+from shkc.search.territory import of_question
 from shkc.search.values import Value, numbers_of
 from shkc.search.vocabulary import Vocabulary
 from shkc.text import scripts, word_classes, words
@@ -18,6 +19,9 @@ LONGEST_QUERY = 300
 
 WORD_WEIGHT = 3.0
 """A Latin word or a number says about as much as three Han characters."""
+
+LONGEST_PLACE = 8
+"""Characters of the longest name of a place: 新疆维吾尔自治区."""
 
 LEAST_WEIGHT = 0.5
 """What a character weighs however common it is, so that no number of them goes unexplained."""
@@ -144,6 +148,8 @@ class Question(NamedTuple):
     """Periods that a fact must name to be the answer: years without a report, parts of a year, spans of years."""
     scopes: tuple[str, ...]
     """The places that it names, out of those that the reports are about."""
+    planned: bool
+    """Whether it asks for what is planned, not for what came about."""
     discriminators: tuple[tuple[str, frozenset[str]], ...]
     """The places, attributes and numbers in it, without the years and places that select facts, each with synonyms."""
     of_figures: frozenset[str]
@@ -205,13 +211,13 @@ def understand(query: str, corpus: Corpus) -> Question:
     numbers = numbers_of(folded)
     found = words.words(numbers.text)
     text = "".join(found)
-    scopes = tuple(scope for scope in corpus.scopes if scope and scope in text)
+    territory = of_question(folded, corpus.scopes)
     named = tuple(periods(folded, max(corpus.years, default=0)))
     years = [period.start for period in named if period.is_year]
     year = next((year for year in years if year in corpus.years), None)
     said = {*(period.words for period in named), *(digits for p in named for digits in _DIGITS.findall(p.words))}
     hedges = (word for amount in numbers.amounts for word in amount.words)
-    given = frozenset((*scopes, *said, *numbers.context, *hedges))
+    given = frozenset((*territory.words, *mood.said(folded), *said, *numbers.context, *hedges))
     counted = _COUNTED.search(folded)
     in_names = {digits for match in _NAME_NUMBER.finditer(folded) for digits in _DIGITS.findall(match[0])}
     discriminators = tuple(_discriminators(found, given | in_names, known))
@@ -225,12 +231,14 @@ def understand(query: str, corpus: Corpus) -> Question:
         counter=(counted[1] or counted[2]) if counted else "",
         year=year,
         periods=tuple(period for period in named if period.start not in corpus.years or period.part != WHOLE),
-        scopes=scopes,
+        scopes=territory.scopes,
+        planned=mood.asks_for_plans(folded),
         discriminators=(
+            *((place.short, frozenset(map(str.casefold, place.english))) for place in territory.others),
             *((word, known.synonyms.get(word, frozenset())) for word in discriminators),
             *(_reaches(found) if numbers.ranks else ()),
         ),
-        of_figures=known.of_figures.intersection(discriminators),
+        of_figures=frozenset((*known.of_figures.intersection(discriminators), *(p.short for p in territory.others))),
         aspect=next((aspect for aspect, says in known.aspects.items() if _says(found, says)), None),
         heads=tuple((w, dimension) for w, dimension in known.heads.items() if _has_word(found, w, corpus)),
         classes=tuple(match["class"] or match["english"] for match in _CLASS.finditer(folded)),
@@ -323,7 +331,7 @@ def _han_term(word: str, corpus: Corpus, weightless: frozenset[str], units: froz
     weights = [corpus.weight(character) for character in word]
     synonyms: dict[int, list[tuple[int, frozenset[str]]]] = {}
     for start in reversed(range(len(word))):
-        for length in range(min(known.longest, len(word) - start), 0, -1):
+        for length in range(min(max(known.longest, LONGEST_PLACE), len(word) - start), 0, -1):
             piece = word[start : start + length]
             part = length == 1 and any(bigram in corpus.frequencies for bigram in _bigrams_around(word, start))
             last = not any(weights[start + length :])

@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 
 from shkc.errors import FactsError, Problem
 from shkc.facts.load import Record, load
-from shkc.facts.model import Details, Fact, Metric, Milestone, Section
+from shkc.facts.model import Details, Fact, Metric, Milestone, Section, years_of
 from shkc.facts.records import record_of
 from shkc.paths import FactFile, read
 from shkc.store.schema import with_checksum
@@ -239,6 +239,8 @@ def _context(fact: Fact, details: Details) -> str:
         words += [fact.rank.of, fact.rank.of_en or "", "排名 位次 名次 第几 rank ranking"]
     if "cumulative" in fact.qualifiers:
         words.append("累计 总共 cumulative total")
+    if "target" in fact.qualifiers:
+        words.append("目标 计划 target plan")
     return " ".join(words)
 
 
@@ -274,7 +276,7 @@ def _unit_words(unit: str) -> str:
 
 
 def _year(fact: Fact) -> int:
-    return int((fact.period if isinstance(fact, Metric) else fact.date)[:4])
+    return years_of(fact.period)[1] if isinstance(fact, Metric) else int(fact.date[:4])
 
 
 def printed_numbers(metric: Metric) -> list[tuple[str, str]]:
