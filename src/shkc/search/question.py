@@ -221,6 +221,7 @@ def understand(query: str, corpus: Corpus) -> Question:
     counted = _COUNTED.search(folded)
     in_names = {digits for match in _NAME_NUMBER.finditer(folded) for digits in _DIGITS.findall(match[0])}
     discriminators = tuple(_discriminators(found, given | in_names, known))
+    required = [(word, known.synonyms.get(word, frozenset())) for word in discriminators]
     return Question(
         text=text,
         terms=_terms(found, text, corpus, given, frozenset(amount.typed_unit for amount in numbers.amounts), known),
@@ -233,12 +234,8 @@ def understand(query: str, corpus: Corpus) -> Question:
         periods=tuple(period for period in named if period.start not in corpus.years or period.part != WHOLE),
         scopes=territory.scopes,
         planned=mood.asks_for_plans(folded),
-        discriminators=(
-            *((place.short, frozenset(map(str.casefold, place.english))) for place in territory.others),
-            *((word, known.synonyms.get(word, frozenset())) for word in discriminators),
-            *(_reaches(found) if numbers.ranks else ()),
-        ),
-        of_figures=frozenset((*known.of_figures.intersection(discriminators), *(p.short for p in territory.others))),
+        discriminators=(*territory.required, *required, *(_reaches(found) if numbers.ranks else ())),
+        of_figures=known.of_figures.intersection(discriminators),
         aspect=next((aspect for aspect, says in known.aspects.items() if _says(found, says)), None),
         heads=tuple((w, dimension) for w, dimension in known.heads.items() if _has_word(found, w, corpus)),
         classes=tuple(match["class"] or match["english"] for match in _CLASS.finditer(folded)),
