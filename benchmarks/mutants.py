@@ -1,9 +1,9 @@
 """Run ``python -m benchmarks.mutants [--sample N] [--seed S] [PATH...]`` from the repository root.
 
-How many small faults the tests notice. Cosmic Ray (the extra `mutants`) finds the places of `text`, `search`, `store` and
-`facts/derive`, or of each PATH, where an operator, a number, a condition or a loop can be changed. N of them are drawn;
-each is changed in a copy of the project, and the tests are run there until one fails. A mutant that differs only in
-type hints is none.
+How many small faults the tests notice. Cosmic Ray (the extra `mutants`) finds the places of `text`, `search`, `store`
+and `facts/derive`, or of each PATH, where an operator, a number, a condition or a loop can be changed. N of them are
+drawn; each is changed in a copy of the project, and the tests are run there until one fails. A mutant that differs only
+in type hints is none.
 Prints the share that is killed and each survivor as a diff; those that `mutants.toml` lists are equivalent, with the
 reason, and count as neither.
 """

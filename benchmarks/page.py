@@ -7,6 +7,7 @@ real keys, and the browser's own Event Timing, which measures up to the next pai
 import shutil
 import sys
 import tempfile
+from datetime import date
 from pathlib import Path
 from statistics import median
 
@@ -35,7 +36,7 @@ def main(facts: int) -> None:
         generate(Path(folder, "facts"), REPORTS, facts // REPORTS)
         page_file = Path(folder, "page.html")
         contents = load_all(fact_files([Path(folder, "facts")]))
-        page_file.write_bytes(document(contents, None, Language.zh))
+        page_file.write_bytes(document(contents, None, Language.zh, date.today()))
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
         page = browser.new_page()
         page.add_init_script(_OBSERVE)

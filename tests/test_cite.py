@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, get_args
 
@@ -16,8 +17,11 @@ from bibtexparser.entrypoint import parse_string
 from conftest import Golden
 from support import SMALL, shkc
 
+from shkc import open as shkc_open
+from shkc.agents import Toolbox
 from shkc.cli.citing import Style
 from shkc.facts.model import CitationStyle
+from shkc.language import Language
 
 CSL = Path("/usr/share/citation-style-language/styles")
 """Where Debian's citation-style-language-styles puts the styles that pandoc does not have."""
@@ -233,6 +237,30 @@ def test_a_lookup_cites_on_one_line(tmp_path: Path) -> None:
     assert shkc("show", "synergy-plan", "-f", "cite", "--facts", path).out.endswith(
         "。青山市科学技术局. 2031青山科技报告[R]. 青山: 青山市科学技术局, 2032: 第10段.\n"
     )
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("report", REPORTS)
+def test_every_place_that_cites_gives_the_same_line(report: str, language: Language, tmp_path: Path) -> None:
+    """`cite`, `-f cite`, the tool for agents and the page have one reference, with today as the day of access."""
+    path = fact_file(tmp_path, **REPORTS[report])
+    options = ("--facts", path, "--lang", language.value)
+    agents = json.loads(Toolbox(partial(shkc_open, path), language).call("cite_fact", {"id": "rd-expenditure"}))
+    (data,) = re.findall(r'<script type="application/json" id="data">(.*?)</script>', shkc("page", *options).out)
+    page = next(fact for fact in json.loads(data)["facts"] if fact["id"] == "rd-expenditure")
+    cited = shkc("cite", "rd-expenditure", "-f", "value", *options).out.rstrip("\n")
+    between = "。" if language is Language.zh else ". "
+    assert {
+        shkc("show", "rd-expenditure", "-f", "cite", *options).out.rstrip("\n").partition(between)[2],
+        agents["facts"][0]["citation"]["reference"],
+        page["citation"][language is Language.en],
+    } == {cited}
+
+
+def test_the_page_takes_the_day_of_access(tmp_path: Path) -> None:
+    """`page --accessed` cites as `cite --accessed` does."""
+    path = fact_file(tmp_path, **REPORTS["online"])
+    assert reference(path, "gb7714", "zh") in shkc("page", "--accessed", "2032-05-02", "--facts", path).out
 
 
 def test_reports_of_one_title_are_told_apart(tmp_path: Path) -> None:

@@ -250,22 +250,22 @@ def test_every_figure_that_was_entered_by_hand_is_drafted() -> None:
 
 def test_what_is_doubtful_is_marked_with_its_reason() -> None:
     """A sure figure is only called so; a doubtful one has its reasons on lines of their own."""
-    toml = to_toml(draft("研发投入320亿元。新增企业15家，总数120家。", year=2023))
-    assert '# 起草：可信\n[[metric]]\nid = "yan-fa-tou-ru"' in toml
+    toml = to_toml(draft("灯塔建设投入320亿元。新增企业15家，总数120家。", year=2023))
+    assert '# 起草：可信\n[[metric]]\nid = "deng-ta-jian-she-tou-ru"' in toml
     assert "# 起草：待核\n# review: 名称取自上文，请核对\n[[metric]]" in toml
 
 
 def test_milestones_are_proposed_with_their_official_names() -> None:
     """What was published, founded or signed, for review."""
     text = "出台《青山市促进创新条例》，成立量子计算研究院、青山材料实验室。光源二期全面建成。"
-    text += "启动“青科贷”服务。《青山市科技规划》印发实施。"
+    text += "启动“青科贷”服务。加快建设青山机场。创新体系建成。《青山市科技规划》印发实施。"
     (paragraph,) = draft(text, year=2023).paragraphs
     assert [(each.name, each.category, each.official_names) for each in paragraph.milestones] == [
         ("出台《青山市促进创新条例》", "policy", ("《青山市促进创新条例》",)),
         ("成立量子计算研究院", "institution", ("量子计算研究院",)),
         ("成立青山材料实验室", "institution", ("青山材料实验室",)),
         ("光源二期建成", "facility", ("光源二期",)),
-        ("启动“青科贷”", "programme", ("“青科贷”",)),
+        ("启动“青科贷”服务", "programme", ("“青科贷”服务",)),
         ("《青山市科技规划》印发实施", "policy", ("《青山市科技规划》",)),
     ]
 

@@ -405,7 +405,7 @@ def test_figure_and_citation_are_copied(show: Show) -> None:
         page.get_by_role("button", name="复制引文").click()
         page.wait_for_function("navigator.clipboard.readText().then((text) => text.includes('[R]'))")
         citation = page.evaluate("navigator.clipboard.readText()")
-        assert citation == "青山市科学技术局. 2031青山科技报告[R]. 第3段."
+        assert citation == "青山市科学技术局. 2031青山科技报告[R]. [出版地不详]: 青山市科学技术局: 第3段."
 
 
 @pytest.mark.parametrize(

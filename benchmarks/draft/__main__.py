@@ -1,9 +1,12 @@
-"""Run ``python -m benchmarks.draft [--misses] [--report REPORT]`` from the repository root.
+"""Run ``python -m benchmarks.draft [--misses] [--report REPORT] [--reports FOLDER]`` from the repository root.
 
 For each file of paragraphs beside this one it prints, in total and by pattern: recall and precision of the figures
 (value and unit), and of the figures found, how many have the right hedges, and how many of the changes, shares and
 ranks hang on the right figure. It drafts, loads and verifies each paragraph as a report of its own. ``--misses`` lists
 what differs, for the paragraphs that the rules were tuned on; those kept aside stay unseen.
+
+``--reports FOLDER`` holds drafts of real reports against labels instead (`benchmarks.draft.reports`). The reports are
+not part of the project; without the option, a line says so.
 
 ``--report`` drafts the text of the report that ``facts.toml`` was entered from, and says which of its figures, growths
 and shares the draft has, paragraph by paragraph.
@@ -26,6 +29,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import shkc
+from benchmarks.draft import reports
 from shkc.draft.entries import MetricDraft, PartDraft
 from shkc.draft.report import draft, to_toml
 from shkc.facts import load as factbase
@@ -176,10 +180,15 @@ def main(arguments: list[str]) -> None:
     if "--report" in arguments:
         print("\n".join(report_lines(arguments[arguments.index("--report") + 1])))
         return
+    if "--reports" in arguments:
+        folder = Path(arguments[arguments.index("--reports") + 1])
+        print("\n".join(reports.lines(folder, "--misses" in arguments)))
+        return
     for label, (name, first, last) in SETS.items():
         lines = (FOLDER / name).read_text(encoding="utf-8").splitlines()[first:last]
         paragraphs = [json.loads(each) for each in lines]
         print("\n".join(report(label, paragraphs, "--misses" in arguments and not label.startswith("kept aside"))))
+    print("\nreal reports: not measured; --reports FOLDER says where their texts are")
 
 
 if __name__ == "__main__":

@@ -4,24 +4,22 @@ The one door for the command line, Python and agents.
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, partial
-from heapq import merge
-from itertools import chain, groupby, islice
-from operator import attrgetter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from shkc import paths
+from shkc import paths, retrieval
 from shkc.errors import LeftOut, UsageError
 from shkc.language import Text
+from shkc.retrieval import Findings, Hit
 from shkc.store import read
 from shkc.store.index import Connection, Index
 from shkc.store.read import Bound, Selection
 
 if TYPE_CHECKING:
     from shkc.facts.model import (
-        Computed,
         DetailedMetric,
         DetailedMilestone,
         Details,
@@ -33,8 +31,6 @@ if TYPE_CHECKING:
         SectionCount,
         TrendMetric,
     )
-    from shkc.search.question import Question
-    from shkc.search.rank import Candidate, Match
     from shkc.store.upkeep import KeptIndex
 
     Facts = list[Fact]
@@ -43,42 +39,6 @@ __all__ = ["Bound", "FactBase", "Findings", "Hit", "Selection", "kept_indexes", 
 
 LONGEST_QUESTION = 10_000
 """Characters: more than a page. What is longer is a file in the place of a question."""
-
-MOST_NEAR = 3
-"""Facts that are suggested where a question has no answer."""
-
-_GRADES = (
-    Text("名称或 id 相同", "the same name or id"),
-    Text("别名或正式名称相同", "the same alias or official name"),
-    Text("拼音相同", "the same pinyin"),
-)
-
-
-class Hit(NamedTuple):
-    """A fact that answers a query: its JSON record in UTF-8, as it is printed, its score from 0 to 1, and why."""
-
-    record: bytes
-    score: float
-    reason: Text
-
-
-class Findings:
-    """The answer to a question: *hits*, best first, and what comes near it.
-
-    *computed* is the figure that follows for the period asked for, where no report states it.
-    """
-
-    def __init__(
-        self, hits: Iterator[Hit], near: Callable[[], Sequence[Hit]] = tuple, computed: "Computed | None" = None
-    ) -> None:
-        self.hits = hits
-        self.computed = computed
-        self._near = near
-
-    @cached_property
-    def near(self) -> Sequence[Hit]:
-        """The best of the facts that are not the answer, each with the reason why."""
-        return self._near()
 
 
 def open(
@@ -144,7 +104,7 @@ class FactBase:
 
     def named(self, question: str, kind: str | None = None) -> Iterator[Hit] | None:
         """The facts of *kind* that *question* names exactly; None when there is none."""
-        return self._index.stream(partial(_named, query=question, kind=kind))
+        return self._index.stream(partial(retrieval.named, query=question, kind=kind))
 
     def records(self, question: str, kind: str | None = None) -> Iterator[bytes]:
         """The JSON records of what `find` finds, without scores and reasons. Raises `UsageError` as that does."""
@@ -157,23 +117,12 @@ class FactBase:
         return (hit.record for hit in self._ranked(question, kind).hits) if found is None else found
 
     def _ranked(self, question: str, kind: str | None) -> Findings:
-        from shkc.search.clauses import clauses
-        from shkc.search.question import LONGEST_QUERY  # most lookups name a fact exactly and do without
-
         def begin(connection: Connection) -> Findings:
-            asked = [_search(connection, question[:LONGEST_QUERY], kind)]
-            first = list(islice(asked[0].hits, 1))
-            for part in () if first else clauses(question):
-                asked.append(_search(connection, part[:LONGEST_QUERY], kind))
-                first = list(islice(asked[-1].hits, 1))
-                if first:
-                    break
-            findings = asked[-1 if first else 0]
-            return Findings(chain(first, findings.hits), lambda: findings.near, findings.computed)
+            return retrieval.ranked(connection, question, kind)
 
         findings = self._index.ask(begin)
         hits = self._index.continued(findings.hits, lambda connection: begin(connection).hits)
-        return Findings(hits, lambda: findings.near, findings.computed)
+        return Findings(hits, lambda: findings.near, findings.computed, findings.question)
 
     def metric(self, *words: str) -> "list[Metric]":
         """The figures that *words* name, best match first."""
@@ -199,7 +148,7 @@ class FactBase:
 
         One for each report that has it, the newest first; empty when none has.
         """
-        return self._index.ask(partial(_detailed, name=fact))
+        return self._index.ask(partial(retrieval.detailed, name=fact))
 
     def trend(self, *words: str) -> "Sequence[TrendMetric]":
         """The figure that *words* name best across reports: a series for each place, by year; empty when none is it."""
@@ -212,7 +161,9 @@ class FactBase:
 
         known = {hit.record: decode(hit.record) for hit in hits}
         matches: list[Metric] = list(known.values())  # type: ignore[arg-type] # all are of that kind
-        return trend.rows(matches, lambda name: self._index.ask(partial(_stated, name=name, known=known))), matches
+        return trend.rows(
+            matches, lambda name: self._index.ask(partial(retrieval.stated, name=name, known=known))
+        ), matches
 
     def list(self, section: str | None = None, kind: str | None = None) -> "Facts":
         """The facts of *section* (id, number, title or part of it; subsections included) in the report's order."""
@@ -279,13 +230,6 @@ class FactBase:
         return self._index.ask(read.has_several_reports)
 
 
-def _named(connection: Connection, query: str, kind: str | None) -> Iterator[Hit]:
-    """The facts that *query* names exactly."""
-    for grade, records in read.named(connection, query, kind):
-        for record in records:
-            yield Hit(record, 1 - grade / 10, _GRADES[grade])
-
-
 def _refuse_long(question: str) -> None:
     if len(question) > LONGEST_QUESTION:
         raise UsageError(
@@ -294,97 +238,6 @@ def _refuse_long(question: str) -> None:
                 f"the query has {len(question)} characters, and may have {LONGEST_QUESTION}",
             )
         )
-
-
-# ── Search over the store ───────────────────────────────────────────────────────────────────────────
-
-
-def _search(connection: Connection, query: str, kind: str | None) -> Findings:
-    """What *query*, which names no fact exactly, finds: as it is, in simplified characters, or misspelt."""
-    from shkc.search import misspelt, rank
-    from shkc.search.question import simplified
-
-    question = _understood(connection, query)
-    if not question.terms:
-        return Findings(iter(()))
-    found = _candidates(connection, question, kind)
-    matches = rank.answers(question, found, kind)
-    if not matches and (plain := simplified(query)) != query:
-        hits = _named(connection, plain, kind)
-        first = list(islice(hits, 1))
-        return Findings(chain(first, hits)) if first else _search(connection, plain, kind)
-    if not matches and not any(rank.is_spelt_right(question, each, kind) for each in found):
-        spoken = misspelt.sounds(question)
-        entries = read.entries(connection, misspelt.grams(question, spoken), kind)
-        matches = misspelt.answers(question, spoken, entries)
-
-    def near() -> Sequence[Hit]:
-        answered = {match.name for match in matches}
-        others = [each for each in found if each.entry.id not in answered]
-        return list(islice(_hits(connection, rank.near(question, others, MOST_NEAR), question), MOST_NEAR))
-
-    of_another_period = None if matches else rank.only_rejected_by(found, kind, "period")
-    computed = of_another_period and _computed(connection, question, of_another_period)
-    return Findings(_hits(connection, matches, question), near, computed)
-
-
-def _computed(connection: Connection, question: "Question", candidate: "Candidate") -> "Computed | None":
-    """What follows of the figure that *candidate* names for the year that *question* asks for; None if nothing.
-
-    Nothing follows for a part of a year or for a span of years.
-    """
-    from shkc.facts.records import decode
-
-    if len(question.periods) != 1 or not question.periods[0].is_year:
-        return None
-    year = str(question.periods[0].start)
-    for _, _, record in read.facts_called(connection, candidate.entry.id):
-        for fact in _detailed(connection, decode(record).id):
-            for follows in fact.computed if fact.kind == "metric" else ():
-                if follows.period == year:
-                    return follows
-    return None
-
-
-def _understood(connection: Connection, query: str) -> "Question":
-    from shkc.search import question
-
-    names, frequencies = read.frequencies(connection, question.grams(query))
-    corpus = question.Corpus(names, frequencies, read.years(connection), read.scopes(connection))
-    return question.understand(query, corpus)
-
-
-def _candidates(connection: Connection, question: "Question", kind: str | None) -> "list[Candidate]":
-    from shkc.search import rank
-
-    printed = [
-        (digits, unit, fact) for digits, unit in question.numbers for fact in read.facts_printing(connection, digits)
-    ]
-    printed += [
-        (value.digits, "", fact)
-        for value in question.values
-        for fact in read.facts_worth(connection, value.unit, value.low, value.high)
-    ]
-    numbers = rank.numbers(printed)
-    return rank.candidates(question, read.entries(connection, question.grams, kind, numbers), numbers)
-
-
-def _hits(connection: Connection, matches: "Iterable[Match]", question: "Question") -> Iterator[Hit]:
-    """The facts named by *matches*, of the places and the year that *question* names.
-
-    Of equal score the newest first: one figure has several names where its reports call it differently.
-    """
-    for _, alike in groupby(matches, key=attrgetter("score")):
-        called = (_facts_of(connection, match, question) for match in alike)
-        for _, hit in merge(*called, key=lambda fact: -fact[0]):
-            yield hit
-
-
-def _facts_of(connection: Connection, match: "Match", question: "Question") -> Iterator[tuple[int, Hit]]:
-    """The facts named by *match* that *question* is about, each with its year, newest first."""
-    for row, year, record in read.facts_called(connection, match.name, question.year, question.scopes):
-        if match.facts is None or row in match.facts:
-            yield year, Hit(record, match.score, match.reason)
 
 
 def _reports(connection: Connection) -> "list[ReportCount]":
@@ -405,35 +258,3 @@ def _report_of(connection: Connection, fact: "Fact") -> "Report":
     source = fact.source
     found = map(decode_report, read.reports_of(connection, fact.id, source.report, source.year))
     return next(report for report in found if report.publisher == source.publisher)
-
-
-# ── Facts with all that is known about them ─────────────────────────────────────────────────────────
-
-
-def _detailed(connection: Connection, name: str) -> "list[DetailedMetric | DetailedMilestone]":
-    from shkc.facts import derive, records
-
-    found = []
-    for report, record, details_record in read.records_named(connection, name):
-        details = records.decode_details(details_record)
-        others = read.records_of(connection, report, derive.others_needed(details))
-        found.append(derive.detailed(records.decode(record), details, map(records.decode, others)))
-    return found
-
-
-def _stated(connection: Connection, name: str, known: "Mapping[bytes, Fact]") -> "list[DetailedMetric]":
-    """The figures of the series that *name* is in, without what follows from them; *known* are facts by records."""
-    from msgspec.structs import asdict
-
-    from shkc.facts import records
-    from shkc.facts.model import DetailedMetric, Metric
-
-    found = (
-        (known.get(record) or records.decode(record), records.decode_details(details))
-        for record, details in read.records_in_series(connection, name)
-    )
-    return [
-        DetailedMetric(**asdict(fact), details=details, computed=())
-        for fact, details in found
-        if isinstance(fact, Metric)
-    ]

@@ -9,10 +9,10 @@ import typer
 from shkc import base as library
 from shkc import paths
 from shkc.cli.command import TABULAR, Settings, command
-from shkc.cli.options import argument, option
+from shkc.cli.options import Force, Output, argument, option
 from shkc.cli.streams import write
 from shkc.errors import FactsError, Problem, one_line
-from shkc.language import Language, Text
+from shkc.language import Language, Text, counted
 from shkc.output import authoring
 from shkc.output.progress import ProgressBar
 
@@ -53,10 +53,11 @@ def check(
     for warning in warnings:
         settings.say(Text(warning.to(Language.zh), warning.to(Language.en)))
     count = sum(len(content.records) for content in checked)
-    outcome = Text(f"{len(warnings)} 处请注意", f"{len(warnings)} warnings") if warnings else _NO_PROBLEMS
+    outcome = Text(f"{len(warnings)} 处请注意", counted(len(warnings), "warning")) if warnings else _NO_PROBLEMS
     settings.say(
         Text(
-            f"{len(checked)} 个文件，{count} 个事实，{outcome.zh}", f"{len(checked)} files, {count} facts, {outcome.en}"
+            f"{len(checked)} 个文件，{count} 个事实，{outcome.zh}",
+            f"{counted(len(checked), 'file')}, {counted(count, 'fact')}, {outcome.en}",
         )
     )
 
@@ -116,28 +117,21 @@ def verify(
     """Prove the fact base."""
     from shkc.cli import proving
     from shkc.facts.model import Coverage, Finding
+    from shkc.facts.tally import tally
 
     with ProgressBar(Text("读取", "Reading"), settings.language) as progress:
-        proof = proving.proof(proving.contents(settings.facts), report, None if settings.quiet else progress)
-    outcome = proof.outcome
+        contents = proving.contents(settings.facts)
+        proof = proving.proof(contents, report, None if settings.quiet else progress)
+    outcome, counted = proof.outcome, tally(contents, proof)
     language = settings.language
     findings = tuple(Finding(f.id, f.paragraph, one_line(f.message.to(language))) for f in outcome.failures)
-    told = Coverage(outcome.numerals, outcome.covered, outcome.facts, outcome.proven, findings)
+    told = Coverage(outcome.numerals, outcome.covered, *counted, outcome.facts, outcome.proven, findings)
     settings.write(authoring.proof(told))
     settings.say(*proof.remarks)
     if findings:
         raise typer.Exit(1)
 
 
-Target = Annotated[
-    str | None,
-    option(
-        Text("要写的事实文件。（默认：写到标准输出）", "Fact file to write. (default: print it)"),
-        "--output",
-        "-o",
-        metavar=Text("文件", "FILE"),
-    ),
-]
 Title = Annotated[
     str | None,
     option(
@@ -158,7 +152,17 @@ Place = Annotated[
         metavar=Text("地方", "PLACE"),
     ),
 ]
-Force = Annotated[bool, option(Text("覆盖已有的文件。", "Write over a file that is there."), "--force")]
+Base = Annotated[
+    list[str] | None,
+    option(
+        Text(
+            "以往报告的事实文件或文件夹，可重复；同一指标沿用其 id、名称和关系。",
+            "Fact file or folder of earlier reports, repeatable; the same figures take over ids, names and relations.",
+        ),
+        "--base",
+        metavar=Text("事实文件", "FACTS"),
+    ),
+]
 
 
 @command(
@@ -185,7 +189,7 @@ def document_text(
     ):
         count = sum(1 for _ in opened.parts())  # to the end, so that a text that fails leaves nothing in the pipe
         write(f"{line}\n" for parts in opened.parts() for line in source.marked(parts))
-    settings.say(Text(f"{count} 段", f"{count} paragraphs"), *opened.remarks)
+    settings.say(Text(f"{count} 段", counted(count, "paragraph")), *opened.remarks)
 
 
 @command(
@@ -193,17 +197,22 @@ def document_text(
         "由另一份报告起草事实文件，供人审阅。",
         "Propose a fact file from another report, for a person to review.",
     ),
-    ["shkc draft report-2024.txt -o facts-2024.toml", "shkc draft - < report.txt"],
+    [
+        "shkc draft report-2024.txt -o facts-2024.toml",
+        "shkc draft report-2024.pdf --base facts-2023.toml -o facts-2024.toml",
+        "shkc draft - < report.txt",
+    ],
     formats=(),
     facts=False,
 )
 def draft(
     settings: Settings,
     report: Annotated[str, argument(DOCUMENT, metavar=Text("报告", "REPORT"))],
-    target: Target = None,
+    target: Output = None,
     title: Title = None,
     year: Year = None,
     scope: Place = None,
+    base: Base = None,
     force: Force = False,
 ) -> None:
     """Propose a fact file."""
@@ -211,11 +220,16 @@ def draft(
 
     with ProgressBar(Text("起草", "Drafting"), settings.language) as progress:
         shown = None if settings.quiet else progress
-        summary = drafts.write(report, target, drafts.Given(title, year, scope), force=force, progress=shown)
+        given = drafts.Given(title, year, scope, tuple(base or ()))
+        summary = drafts.write(report, target, given, force=force, progress=shown)
+    earlier = (
+        Text(f"，{summary.matched} 个沿用以往", f", {summary.matched} of earlier reports") if base else Text("", "")
+    )
     settings.say(
         Text(
-            f"{summary.metrics} 个数字（{summary.doubtful} 个待审），{summary.milestones} 个里程碑",
-            f"{summary.metrics} figures ({summary.doubtful} to review), {summary.milestones} milestones",
+            f"{summary.metrics} 个数字（{summary.doubtful} 个待审{earlier.zh}），{summary.milestones} 个里程碑",
+            f"{counted(summary.metrics, 'figure')} ({summary.doubtful} to review{earlier.en}), "
+            + counted(summary.milestones, "milestone"),
         ),
         *summary.remarks,
     )

@@ -1,15 +1,13 @@
 """The command that cites facts."""
 
-from datetime import date
 from enum import Enum
 from typing import Annotated
 
 import typer
 
 from shkc.cli.command import FACTS, Settings, command
-from shkc.cli.lookup import Ids, named
-from shkc.cli.options import option, plain
-from shkc.errors import UsageError
+from shkc.cli.lookup import named
+from shkc.cli.options import Accessed, Ids, day, option
 from shkc.language import Text
 
 
@@ -34,13 +32,6 @@ StyleOption = Annotated[
         metavar=Text("样式", "STYLE"),
     ),
 ]
-Accessed = Annotated[
-    str | None,
-    option(
-        Text("访问网上报告的日期。（默认：今天）", "The day of access of an online report. (default: today)"),
-        metavar=Text("日期", "DAY"),
-    ),
-]
 
 
 @command(
@@ -58,22 +49,10 @@ def cite(
     """Cite facts."""
     from shkc.output import cite
 
-    day = _day(accessed)
+    accessed_on = day(accessed)
     base = settings.open()
     found, missing = named(ids, base, settings)
     cited = [cite.Cited(fact, base.report_of(fact)) for fact in found[: settings.limit]]
-    settings.write(cite.view(cited, style.value, settings.language, day))
+    settings.write(cite.view(cited, style.value, settings.language, accessed_on))
     if missing:
         raise typer.Exit(1)
-
-
-def _day(text: str | None) -> date:
-    """The day that *text* names, or today. Raises `UsageError` for what is no day."""
-    if text is None:
-        return date.today()
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(
-            Text(f"“{plain(text)}”不是日期；写法如 2024-05-31", f"“{plain(text)}” is no day; write 2024-05-31")
-        ) from None

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from shkc.base import FactBase, Selection
-from shkc.cli.browse import Category, Least, Measure, Most, OfKind, Parts, Section, Unit, conditions
 from shkc.cli.command import Settings, command
-from shkc.cli.options import argument, option
-from shkc.conditions import none
+from shkc.cli.options import Force, argument, option
+from shkc.cli.picking import picking
+from shkc.conditions import Conditions, none
 from shkc.language import Text
 
 if TYPE_CHECKING:
@@ -42,7 +42,6 @@ Which = Annotated[
         metavar=Text("种类", "KIND"),
     ),
 ]
-Force = Annotated[bool, option(Text("覆盖已有的文件。", "Write over files that are there."), "--force")]
 
 
 @command(
@@ -53,19 +52,14 @@ Force = Annotated[bool, option(Text("覆盖已有的文件。", "Write over file
     ["shkc export facts.xlsx", "shkc export talent.csv --section 人才", "shkc export facts.sqlite"],
     formats=(),
 )
+@picking
 def export(
     settings: Settings,
     target: Target,
     to: Which = None,
     force: Force = False,
-    section: Section = None,
-    kind: OfKind = None,
-    category: Category = None,
-    measure: Measure = None,
-    unit: Unit = None,
-    has: Parts = None,
-    least: Least = None,
-    most: Most = None,
+    *,
+    picked: Conditions,
 ) -> None:
     """Write the facts."""
     from shkc.output.export import targets
@@ -73,10 +67,10 @@ def export(
     path = Path(target)
     chosen = targets.chosen(path, to and to.value)
     base = settings.open()
-    picked = conditions(section, kind, category, measure, unit, has, least, most).selection(base)
-    contents = _contents(base, picked)
+    selection = picked.selection(base)
+    contents = _contents(base, selection)
     if not contents.reports:
-        settings.say(none(base, picked))
+        settings.say(none(base, selection))
         raise typer.Exit(1)
     written = targets.write(chosen, contents, path, settings.language, force=force)
     names = [str(each) for each in written]

@@ -1,18 +1,16 @@
 """The commands that look facts up: each is parse, one query, one view."""
 
 import sys
-from collections.abc import Iterable, Iterator
-from enum import Enum
+from collections.abc import Iterator
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from shkc.base import FactBase, Hit
+from shkc.base import FactBase, Findings
 from shkc.cli import messages
 from shkc.cli.command import FACTS, Settings, command
-from shkc.cli.completion import complete_fact, complete_name
-from shkc.cli.options import argument, option, plain
+from shkc.cli.options import Force, Ids, OfKind, Query, option, plain
 from shkc.errors import UsageError
 from shkc.language import Text
 from shkc.output import facts, figures
@@ -20,22 +18,6 @@ from shkc.output import facts, figures
 if TYPE_CHECKING:
     from shkc.facts.model import DetailedMetric, DetailedMilestone
 
-Query = Annotated[
-    list[str],
-    argument(
-        Text("要找的名称、数字或问题；几个词一起缩小范围。", "What to look for; several words narrow one query."),
-        metavar=Text("查询…", "QUERY…"),
-        autocompletion=complete_name,
-    ),
-]
-Ids = Annotated[
-    list[str],
-    argument(
-        Text("事实的 id、名称或别名。", "Fact ids, names or aliases."),
-        metavar=Text("ID…", "ID…"),
-        autocompletion=complete_fact,
-    ),
-]
 Explain = Annotated[
     bool,
     option(Text("在标准错误上说明每条为何匹配。", "Say on standard error why each result matched."), "--explain"),
@@ -85,7 +67,7 @@ def _look_up(settings: Settings, words: list[str], kind: str | None, explain: bo
     question = _question(words)
     base = settings.open()
     found = base.find(question, kind)
-    records = _explained(found.hits, settings) if explain else (hit.record for hit in found.hits)
+    records = _explained(found, base, settings) if explain else (hit.record for hit in found.hits)
     if not write_facts(records, base, settings):
         settings.say(messages.not_found(base, question, kind, found, settings.language))
         raise typer.Exit(1)
@@ -98,11 +80,15 @@ def _question(words: list[str]) -> str:
     return question
 
 
-def _explained(hits: Iterable[Hit], settings: Settings) -> Iterator[bytes]:
-    """The records of *hits*, the reason for each told as it passes."""
-    for hit in hits:
-        settings.say(messages.reason(hit, settings.language))
+def _explained(found: Findings, base: FactBase, settings: Settings) -> Iterator[bytes]:
+    """The records of the hits that are *found*; what was understood, and the reason for each, are told as they pass."""
+    for line in found.understood:
+        settings.say(line)
+    for hit in found.hits:
+        settings.say(messages.reason(hit, base, settings.language))
         yield hit.record
+    for hit in found.near:
+        settings.say(messages.reason(hit, base, settings.language))
 
 
 def write_facts(records: Iterator[bytes], base: FactBase, settings: Settings) -> bool:
@@ -111,20 +97,10 @@ def write_facts(records: Iterator[bytes], base: FactBase, settings: Settings) ->
     first = next(wanted, None)
     view = facts.view(() if first is None else chain((first,), wanted), base.has_several_reports)
     settings.write(facts.citable(view, base.report_of))
+    if settings.limit == 0:  # what there is has not been looked for
+        settings.say(Text("--limit 0 不留任何结果", "--limit 0 leaves no result"))
+        raise typer.Exit(1)
     return first is not None
-
-
-class Kind(str, Enum):
-    """What kind of facts is meant."""
-
-    metric = "metric"
-    milestone = "milestone"
-
-
-KIND = option(
-    Text("只要数字（metric）或里程碑（milestone）。", "Only figures (metric) or only milestones (milestone)."),
-    metavar=Text("种类", "KIND"),
-)
 
 
 @command(
@@ -137,7 +113,7 @@ KIND = option(
     formats=("jsonl", "json"),
     listing=True,
 )
-def batch(settings: Settings, kind: Annotated[Kind | None, KIND] = None) -> None:
+def batch(settings: Settings, kind: OfKind = None) -> None:
     """Answer many questions in one process."""
     from shkc.cli.batch import answers, lines_of
 
@@ -213,7 +189,7 @@ def trend(
             metavar=Text("文件.svg|png", "FILE.svg|png"),
         ),
     ] = None,
-    force: Annotated[bool, option(Text("覆盖已有的文件。", "Draw over a file that is there."), "--force")] = False,
+    force: Force = False,
 ) -> None:
     """Show the series of the figure that matches best."""
     from shkc.output import plot

@@ -1,12 +1,18 @@
-"""Options and arguments as commands declare them: with their help in both languages. The shared ones stand here."""
+"""Options and arguments as commands declare them: with their help in both languages.
+
+What more than one command has stands here: the shared options, and the types of the others.
+"""
 
 from collections.abc import Callable, Sequence
+from datetime import date
+from enum import Enum
 from inspect import Parameter
 from typing import Annotated, Any, NamedTuple, get_args
 
 import typer
 
-from shkc.cli.completion import complete_format
+from shkc.cli.completion import complete_fact, complete_format, complete_name
+from shkc.errors import UsageError
 from shkc.language import Language, Text
 from shkc.output.formats import FORMATS
 
@@ -43,6 +49,67 @@ def spoken(parameter: Parameter, language: Language) -> Parameter:
     """*parameter*, annotated with a `Described`, as Typer reads it."""
     kind, described = get_args(parameter.annotation)
     return parameter.replace(kind=Parameter.KEYWORD_ONLY, annotation=Annotated[kind, described.to(language)])
+
+
+class Kind(str, Enum):
+    """What kind of facts is meant."""
+
+    metric = "metric"
+    milestone = "milestone"
+
+
+OfKind = Annotated[
+    Kind | None,
+    option(
+        Text("只要数字（metric）或里程碑（milestone）。", "Only figures (metric) or only milestones (milestone)."),
+        metavar=Text("种类", "KIND"),
+    ),
+]
+Query = Annotated[
+    list[str],
+    argument(
+        Text("要找的名称、数字或问题；几个词一起缩小范围。", "What to look for; several words narrow one query."),
+        metavar=Text("查询…", "QUERY…"),
+        autocompletion=complete_name,
+    ),
+]
+Ids = Annotated[
+    list[str],
+    argument(
+        Text("事实的 id、名称或别名。", "Fact ids, names or aliases."),
+        metavar=Text("ID…", "ID…"),
+        autocompletion=complete_fact,
+    ),
+]
+Output = Annotated[
+    str | None,
+    option(
+        Text("要写的文件。（默认：写到标准输出）", "File to write. (default: print it)"),
+        "--output",
+        "-o",
+        metavar=Text("文件", "FILE"),
+    ),
+]
+Force = Annotated[bool, option(Text("覆盖已有的文件。", "Write over files that are there."), "--force")]
+Accessed = Annotated[
+    str | None,
+    option(
+        Text("访问网上报告的日期。（默认：今天）", "The day of access of an online report. (default: today)"),
+        metavar=Text("日期", "DAY"),
+    ),
+]
+
+
+def day(text: str | None) -> date:
+    """The day that *text* names, or today. Raises `UsageError` for what is no day."""
+    if text is None:
+        return date.today()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(
+            Text(f"“{plain(text)}”不是日期；写法如 2024-05-31", f"“{plain(text)}” is no day; write 2024-05-31")
+        ) from None
 
 
 def _parameter(name: str, kind: Any, described: Described, default: object = None) -> Parameter:

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 from shkc.cli.command import Settings, command
-from shkc.cli.options import argument, option
+from shkc.cli.options import Accessed, Force, Output, argument, day
 from shkc.cli.streams import write
 from shkc.language import Text
 
@@ -29,27 +29,21 @@ def page(
             metavar=Text("[原文]", "[REPORT]"),
         ),
     ] = None,
-    target: Annotated[
-        str | None,
-        option(
-            Text("要写的 HTML 文件。（默认：写到标准输出）", "HTML file to write. (default: print it)"),
-            "--output",
-            "-o",
-            metavar=Text("文件", "FILE"),
-        ),
-    ] = None,
-    force: Annotated[bool, option(Text("覆盖已有的文件。", "Write over a file that is there."), "--force")] = False,
+    target: Output = None,
+    accessed: Accessed = None,
+    force: Force = False,
 ) -> None:
     """Write the facts as a page."""
     from shkc import files
     from shkc.cli import proving
     from shkc.output.page.document import document
 
+    accessed_on = day(accessed)
     if target is not None and not force:
         files.refuse_existing(Path(target))
     contents = proving.contents(settings.facts)
     proof = None if report is None else proving.proof(contents, report)
-    made = document(contents, proof, settings.language)
+    made = document(contents, proof, settings.language, accessed_on)
     if target is None:
         write(iter([made]))
     else:

@@ -9,12 +9,16 @@ from typing import NamedTuple
 
 from shkc.draft import name as naming
 from shkc.draft import relate as relating
+from shkc.draft.context import Context
 from shkc.draft.excerpt import Evidence
 from shkc.draft.exclusions import DOUBTFUL_REASONS
-from shkc.draft.milestones import milestones
-from shkc.draft.relate import Part, Statement
+from shkc.draft.identity import Figure, Identities, Identity
+from shkc.draft.ids import english
+from shkc.draft.milestones import MilestoneDraft, milestones
 from shkc.draft.scan import Finding, NoQuantity, scan
+from shkc.draft.statement import Part, Statement
 from shkc.facts.entries import UNSAFE
+from shkc.facts.model import RelationType, years_of
 from shkc.text import quantity, units
 
 _UNNAMED = "原文未写明"
@@ -35,11 +39,13 @@ class PartDraft(NamedTuple):
 
 
 class MetricDraft(NamedTuple):
-    """A drafted figure; *doubts* are the reasons to review it, none when the draft is sure."""
+    """A drafted figure.
 
-    id: str
-    name: str
-    name_en: str
+    *doubts* are the reasons to review it, none when the draft is sure; *relations* those of the same figure in an
+    earlier report, by type and id in this one.
+    """
+
+    identity: Identity
     excerpt: str
     value: Decimal
     upper: Decimal | None
@@ -51,6 +57,15 @@ class MetricDraft(NamedTuple):
     period: str | None
     part_of: str | None
     doubts: tuple[str, ...]
+    relations: tuple[tuple[RelationType, str], ...] = ()
+
+    @property
+    def id(self) -> str:
+        return self.identity.id
+
+    @property
+    def name(self) -> str:
+        return self.identity.name
 
 
 class MilestoneEntry(NamedTuple):
@@ -63,6 +78,9 @@ class MilestoneEntry(NamedTuple):
     official_names: tuple[str, ...]
     excerpt: str
     reason: str
+    planned: bool
+    date: str | None
+    """The year that it is of; None for that of the report."""
 
 
 class ExceptionDraft(NamedTuple):
@@ -83,11 +101,13 @@ class ParagraphDraft(NamedTuple):
     exceptions: tuple[ExceptionDraft, ...]
 
 
-def paragraph_draft(number: int, section: str, paragraph: str, year: int, ids: naming.Ids) -> ParagraphDraft:
-    """The entries of the *paragraph*, the *number*-th of the text; *ids* has given ids to the paragraphs before."""
+def paragraph_draft(
+    number: int, section: str, paragraph: str, context: Context, identities: Identities
+) -> ParagraphDraft:
+    """The entries of the *paragraph*, the *number*-th of the text; *identities* has those of the paragraphs before."""
     whole = quantity.without_space(paragraph)
     folded = quantity.fold_width(whole)
-    drafts = [_piece_draft(whole[start:end], start, folded, year, ids) for start, end in pieces(whole)]
+    drafts = [_piece_draft(whole[start:end], start, folded, context, identities) for start, end in pieces(whole)]
     exceptions = {exception.text: exception for draft in drafts for exception in draft.exceptions}
     return ParagraphDraft(
         number,
@@ -120,25 +140,20 @@ def _between_numbers(text: str, start: int, limit: int) -> int:
     return next((at for at in range(limit, start, -1) if not _IN_NUMBER.search(text[at - 1 : at + 1])), limit)
 
 
-def _piece_draft(text: str, offset: int, paragraph: str, year: int, ids: naming.Ids) -> ParagraphDraft:
+def _piece_draft(text: str, offset: int, paragraph: str, context: Context, identities: Identities) -> ParagraphDraft:
     """The entries of *text*, which stands at *offset* of the folded *paragraph*."""
     findings = scan(text)
     evidence = Evidence(text, offset, paragraph)
     covered: list[tuple[int, int]] = []
     metrics: list[MetricDraft] = []
     known: dict[int, str] = {}
-    for statement in relating.statements(text, findings, year):
-        metric, spans = _metric(statement, evidence, ids, known)
+    for statement in relating.statements(text, findings, context):
+        metric, spans = _metric(statement, evidence, identities, known)
         covered += spans
         if metric is not None:
             metrics.append(metric)
             known[id(statement)] = metric.id
-    proposed = tuple(
-        MilestoneEntry(
-            ids.of(m.name), m.name, naming.english(m.name), m.category, m.official_names, m.excerpt, m.reason
-        )
-        for m in milestones(text)
-    )
+    proposed = tuple(_milestone(each, context, identities) for each in milestones(text, findings, context))
     folded = quantity.fold_width(text)
     for milestone in proposed:
         for name in milestone.official_names:
@@ -148,8 +163,24 @@ def _piece_draft(text: str, offset: int, paragraph: str, year: int, ids: naming.
     return ParagraphDraft(0, "", tuple(metrics), proposed, exceptions)
 
 
+def _milestone(each: MilestoneDraft, context: Context, identities: Identities) -> MilestoneEntry:
+    first, last = years_of(each.period)
+    reason = each.reason if first == last else f"{each.reason}；{each.period} 年间，哪一年待核"
+    return MilestoneEntry(
+        identities.ids.of(each.name),
+        each.name,
+        english(each.name),
+        each.category,
+        each.official_names,
+        each.excerpt,
+        reason,
+        each.planned,
+        None if last == context.standpoint.given else str(last),
+    )
+
+
 def _metric(
-    statement: Statement, evidence: Evidence, ids: naming.Ids, known: dict[int, str]
+    statement: Statement, evidence: Evidence, identities: Identities, known: dict[int, str]
 ) -> tuple[MetricDraft | None, list[tuple[int, int]]]:
     item = statement.quantity
     doubts = list(statement.doubts)
@@ -177,14 +208,13 @@ def _metric(
     rank = parts["rank"]
     if item.ordinal:
         rank = PartDraft(statement.value, "位", statement.role.of or _UNNAMED, excerpt)
-    name = naming.name(statement)
-    doubts += _doubts(statement, name)
+    name = UNSAFE.sub("", naming.name(statement))
+    identity = _identity(statement, name, qualifiers, parts["change"], identities)
+    doubts += (*_doubts(statement, name), *identity.doubts)
     part_of = known.get(id(statement.part_of)) if _is_part(statement) else None
     return (
         MetricDraft(
-            ids.of(name),
-            UNSAFE.sub("", name),
-            naming.english(name),
+            identity,
             excerpt,
             statement.value,
             item.signed(statement.value < 0).upper,
@@ -199,6 +229,16 @@ def _metric(
         ),
         spans,
     )
+
+
+def _identity(
+    statement: Statement, name: str, qualifiers: tuple[str, ...], change: PartDraft | None, identities: Identities
+) -> Identity:
+    item = statement.quantity
+    compares = change is not None and change.unit == "%" and change.word == "yoy"
+    growth = change.value if change is not None and compares else None
+    figure = Figure(name, statement.value, item.unit, item.ordinal, statement.period, qualifiers, growth)
+    return identities.of(figure)
 
 
 def _is_part(statement: Statement) -> bool:
@@ -234,7 +274,7 @@ def _doubts(statement: Statement, name: str) -> list[str]:
         doubts.append("下降记作负数")
     if statement.quantity.unit in ("万", "亿", "万亿"):
         doubts.append("单位只有数量级")
-    if statement.period is not None and "target" not in statement.qualifiers:
+    if statement.period is not None and statement.period_is_stated and "target" not in statement.qualifiers:
         doubts.append("时期取自句中年份")
     return doubts
 

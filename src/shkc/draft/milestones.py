@@ -1,151 +1,271 @@
-"""Milestones that a paragraph proposes: named documents, and what was founded, opened, signed, held or won.
+"""Milestones that a paragraph proposes: events of a named thing, with subject, verb and object, done or planned.
 
-They are proposals, all of them for review: a verb of founding or publishing, and the name behind it.
+The verbs are in `events.toml`. They are proposals, all of them for review.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any, NamedTuple
 
+from shkc.draft import context as contexts
+from shkc.draft import wording
+from shkc.draft.context import Context
+from shkc.draft.rules import rules
+from shkc.draft.scan import Finding, Quantity
 from shkc.facts.entries import LONGEST_EXCERPT, UNSAFE
 from shkc.text import quantity
 
 _LONGEST_NAME = 30
-_VERBS = {
-    "policy": "制定发布 制定出台 研究出台 发布实施 颁布实施 印发 出台 发布 制定 制订 修订 颁布 公布 编制",
-    "institution": "组建 揭牌成立 成立 揭牌 挂牌成立",
-    "facility": "建成投运 建成投用 建成启用 建成 投运 启用 开工建设 开工 竣工 开园 落成",
-    "cooperation": "签署 签订",
-    "event": "举办 召开 承办 主办",
-    "programme": "启动实施 启动建设 启动 设立",
-    "product": "首发 上线 获批上市",
-    "achievement": "发射",
-    "honour": "荣获 获评 入选 获批建设 获批",
-}
-_CATEGORY = {verb: category for category, verbs in _VERBS.items() for verb in verbs.split()}
-_VERB = "|".join(sorted(_CATEGORY, key=len, reverse=True))
-_FOUNDING = "|".join(sorted((v for v, c in _CATEGORY.items() if c != "policy"), key=len, reverse=True))
-_DOCUMENT = re.compile(
-    rf"(?P<verb>(?:{_VERB}|通过|审议通过|实施|推出)(?:了|实施)?)(?P<titles>(?:[、和及]?《[^《》]{{2,60}}》)+)"
+_LONGEST_OBJECT = 26
+_SHORTEST_OBJECT = 4
+_SHORTEST_NAME = 2
+"""Characters of a name besides what kind of thing it names."""
+_CLAUSE = re.compile(r"(?:“[^“”]*”|《[^《》]*》|\([^()]*\)|[^,。;:!?“《(])+|[“《(]")
+_TITLE = re.compile("《[^《》]{2,60}》")
+_QUOTED = re.compile("“[^“”]{2,20}”")
+_LIST = re.compile(r"、(?=[^、]{4})|和(?=[\u4e00-\u9fff“]{4,})|以及|及(?=[\u4e00-\u9fff“]{4,})")
+_ADVERBS = "正式|顺利|成功|全面|全线|如期|率先|相继|陆续|先后|提前|即将|已|均|全部|整体|首次|圆满|同步|实现|主体|建设"
+_WORK = re.compile(
+    "(?:加快|推进|推动|促进|支持|谋划|谋建|筹备|争取|力争|确保|做好|抓好|积极|全力|深入|高质量|高标准|高水平|高效|持续|扎实|推动实现|实现|开展|完善|保障|成功|圆满|顺利|"
+    "是|创新|定期|尽心尽力|稳妥有序|有序|连续|基本|动态|精心|用心|着力|全面|正式|同步|率先|先后|陆续|继续|加速|统筹|同时|并|且|也|还|将|年内|今年|全年|在|对|使|让|其中|我们|我省|我市|我区|全省|全市|全区)+"
 )
-_NAMES = (
-    r"(?:研究院|研究所|实验室|研究中心|创新中心|中心|联盟|平台|基金|大会|论坛|共同体|学院|大学|公司|集团|协议|备忘录|装置|设施|园区"
-    r"|产业园|基地|工程|计划|行动|联合体|协会|委员会|博览会|展览会|峰会|节)"
-)
-_ISSUED = re.compile(
-    r"(?P<title>《[^《》]{2,60}》)(?:正式)?(?:自[^,。;]{2,14}起)?(?P<verb>印发实施|印发|发布实施|发布|出台|施行|实施)(?=[,。;、]|$)"
-)
-_FOUNDED = re.compile(
-    rf"(?<![一-鿿]于)(?P<verb>{_FOUNDING})(?:了)?(?P<object>[^,。;:!?《》\d]{{2,40}}?{_NAMES}(?:\([^()]*\)|联盟|协议)?)(?=[,。;!?、和]|等|$|正式)"
-)
-_OPENED = re.compile(
-    rf"(?:^|[,。;:!?])(?:(?P<name>[^,。;:!?《》\d]{{2,26}}?{_NAMES}(?:\([^()]*\))?)(?:正式|顺利|成功|全面)?"
-    rf"|(?P<other>[^,。;:!?《》]{{2,20}}?)(?:正式|顺利|成功|全面))"
-    rf"(?P<verb>{_FOUNDING})(?:运行|使用)?(?=[,。;!?、并和]|$)"
-)
-_ANOTHER = re.compile(rf"[、和](?P<object>[^、,。;:!?《》\d]{{3,26}}?{_NAMES}(?:\([^()]*\))?)(?=[,。;!?、和]|等|$)")
-_QUOTED = re.compile(rf"(?P<verb>{_VERB})(?:了)?[^,。;:!?《》“”\d]{{0,12}}(?P<names>(?:“[^“”]{{2,20}}”[、和]?)+)")
-_PLAN = re.compile("“十[一二三四五六]五”")
-_ENDS_AS_NAME = re.compile(rf"{_NAMES}$|[）)]$")
-_COUNTED = re.compile(r"[^,。;!?]*\d")
-_LIST = re.compile("[、]|和(?=[一-鿿]{4,})")
-_GENERIC = re.compile(
-    r"^(?:一批|一系列|若干|多[个家项]|新型|各类|相关|有关|新一批|首批|等|[一二两三四五六七八九十]+[个家项座所]|以|为|各|国家级|市级|省级|省级以上|(?:战略)?合作(?:框架)?协议$)"
-)
+_IN_HAND = re.compile("加快|推进|推动|促进|争取|力争|确保|加速")
+"""Words before a verb of work in hand: planned where the context is, and no event where it tells what was done."""
+_WISHED = re.compile("支持|鼓励|引导|谋划|筹备|研究|探索|培育")
+"""Words before a verb of what others are to do, or of what may be: no milestone, done or planned."""
+_TAIL = re.compile(r"^(?:了|并|等)?(?:正式)?(?:运行|使用|运营|开放|投用)?$")
+_ENDS_OBJECT = re.compile(r"(?:等|的|并|且|和|及)+$")
+_PLAN = re.compile("^“?十[一二三四五]五”?$")
 
 
 class MilestoneDraft(NamedTuple):
-    """A proposed milestone, in the words of the text."""
+    """A proposed milestone, in the words of the text; *planned* where it is to come, *period* the years it is of."""
 
     name: str
     category: str
     official_names: tuple[str, ...]
     excerpt: str
     reason: str
+    planned: bool
+    period: str
 
 
-def milestones(text: str) -> list[MilestoneDraft]:
-    """The milestones that the paragraph *text*, without white space, proposes, in order, each name once."""
+class _Clause(NamedTuple):
+    """A clause of the paragraph *text*, from *start* to *end*."""
+
+    text: str
+    folded: str
+    start: int
+    end: int
+
+    @property
+    def words(self) -> str:
+        """Its words, folded."""
+        return self.folded[self.start : self.end]
+
+
+class _Event(NamedTuple):
+    """A verb in a clause, from *start* to *end* of the clause's words."""
+
+    start: int
+    end: int
+    verb: str
+    category: str
+    forms: Sequence[str]
+    object: str
+
+
+class _Thing(NamedTuple):
+    """A named thing, from *start* to *end* of the paragraph, with the *name* of the milestone that it makes."""
+
+    start: int
+    end: int
+    name: str
+
+
+def milestones(
+    text: str, findings: Sequence[Finding], context: Context, table: Mapping[str, Any] | None = None
+) -> list[MilestoneDraft]:
+    """The milestones that the paragraph *text*, without white space, proposes, in order, each name once.
+
+    *findings* are its numerals, *context* is what it speaks of, *table* the content of `events.toml`.
+    """
     folded = quantity.fold_width(text)
-    found = sorted((*_documents(text, folded), *_founded(text, folded), *_opened(text, folded), *_quoted(text, folded)))
-    names = {draft.official_names[0] for _, draft in found}
-    parts = {name for name in names for other in names if name != other and name in other}
-    return list({d.official_names: d for _, d in found if d.official_names[0] not in parts}.values())
+    table = table or rules("events")
+    figures = [(f.first, f.last) for f in findings if isinstance(f, Quantity)]
+    found: dict[str, MilestoneDraft] = {}
+    for clause in _clauses(text, folded, table):
+        time = _time(clause, context)
+        for event, thing in _events(clause, table):
+            counted = any(clause.start <= first and last <= thing.end for first, last in figures)
+            before = clause.words[: event.start]
+            in_hand = _WISHED.search(before) or (not time.planned and _IN_HAND.search(before))
+            if not counted and not in_hand:
+                draft = _draft(clause, event, thing, time)
+                if draft is not None:
+                    found.setdefault(draft.official_names[0], draft)
+    return list(found.values())
 
 
-_Found = Iterator[tuple[int, MilestoneDraft]]
+def _clauses(text: str, folded: str, table: Mapping[str, Any]) -> Iterator[_Clause]:
+    """The clauses of the paragraph; a list of events, 甲开工、乙投用, is several."""
+    verbs = _pattern(tuple(verb for entry in table["event"] if "subject" in entry["forms"] for verb in entry["verbs"]))
+    for match in _CLAUSE.finditer(folded):
+        start = match.start()
+        for verb in verbs.finditer(match[0]):
+            end = match.start() + verb.end()
+            if folded[end : end + 1] == "、" and end - start > len(verb[0]) + 1:
+                yield _Clause(text, folded, start, end)
+                start = end + 1
+        yield _Clause(text, folded, start, match.end())
 
 
-def _documents(text: str, folded: str) -> _Found:
-    """Titles behind a verb: 出台《…》."""
-    for match in _DOCUMENT.finditer(folded):
-        verb = text[match.start("verb") : match.end("verb")].removesuffix("了")
-        for title in re.finditer("《[^《》]*》", folded):
-            if match.start("titles") <= title.start() < match.end():
-                words = text[title.start() : title.end()]
-                category = _CATEGORY.get(match["verb"], "policy")
-                yield from _draft(text, match.start(), f"{verb}{words}", category, words, "文件")
-
-    for match in _ISSUED.finditer(folded):  # 《…》印发实施
-        words = text[match.start("title") : match.end("title")]
-        yield from _draft(text, match.start(), f"{words}{match['verb']}", "policy", words, "文件")
+def _time(clause: _Clause, context: Context) -> Context:
+    opening = clause.folded.rfind("。", 0, clause.start) + 1
+    start = max(clause.folded.rfind(mark, 0, clause.start) for mark in "。;!?") + 1
+    return contexts.at_figure(context, clause.folded, opening, start, clause.end).context
 
 
-def _founded(text: str, folded: str) -> _Found:
-    """Names behind a verb: 组建甲研究院、乙中心."""
-    for match in _FOUNDED.finditer(folded):
-        if folded[match.end() : match.end() + 1] in ("、", "和") and _COUNTED.match(folded, match.end()):
-            continue  # 启动A中心、B等7家…: the list is of something else
-        objects = [(match.start("object"), match.end("object"))]
-        while following := _ANOTHER.match(folded, objects[-1][1]):
-            objects.append((following.start("object"), following.end("object")))
-        for start, end in objects:
-            for name in _objects(text[start:end]):
-                at = match.start() if start == objects[0][0] else start
-                yield from _draft(text, at, f"{match['verb']}{name}", _CATEGORY[match["verb"]], name, _reason(match))
+def _events(clause: _Clause, table: Mapping[str, Any]) -> Iterator[tuple[_Event, _Thing]]:
+    """The events of *clause*: those of the titles in it, else of the last verb that a named thing goes with."""
+    titles = list(_TITLE.finditer(clause.words))
+    for event in reversed(list(_verbs(clause.words, table))):
+        things = list(_titled(clause, event, titles)) if titles else list(_things(clause, event))
+        if things:
+            yield from ((event, thing) for thing in things)
+            return
 
 
-def _opened(text: str, folded: str) -> _Found:
-    """Names before a verb: 甲实验室揭牌成立, 乙工程全面建成."""
-    for match in _OPENED.finditer(folded):
-        group = "name" if match["name"] else "other"
-        name, verb = text[match.start(group) : match.end(group)], match["verb"]
-        if not _GENERIC.match(name):
-            yield from _draft(text, match.start(group), f"{name}{verb}", _CATEGORY[verb], name, _reason(match))
+@cache
+def _pattern(verbs: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, verbs), key=len, reverse=True)))
 
 
-def _quoted(text: str, folded: str) -> _Found:
-    """Names in quotation marks behind a verb: 启动“甲贷”“乙贷”."""
-    for match in _QUOTED.finditer(folded):
-        for name in re.finditer("“[^“”]+”", match["names"]):
-            start = match.start("names") + name.start()
-            words = text[start : start + len(name[0])]
-            if not _PLAN.match(words):
-                yield from _draft(
-                    text, start, f"{match['verb']}{words}", _CATEGORY[match["verb"]], words, _reason(match)
-                )
+def _verbs(words: str, table: Mapping[str, Any]) -> Iterator[_Event]:
+    entries = {verb: entry for entry in table["event"] for verb in entry["verbs"]}
+    quoted = [match.span() for match in re.finditer("“[^“”]*”|《[^《》]*》", words)]
+    for match in _pattern(tuple(entries)).finditer(words):
+        if not any(start < match.start() < end for start, end in quoted):
+            entry = entries[match[0]]
+            yield _Event(*match.span(), match[0], entry["category"], entry["forms"], entry.get("object", ""))
 
 
-def _reason(match: re.Match[str]) -> str:
-    return f"“{match['verb']}”句，名称的起止待核"
+def _titled(clause: _Clause, event: _Event, titles: Sequence[re.Match[str]]) -> Iterator[_Thing]:
+    """Documents behind the verb, 出台《…》, or before it, 《…》印发实施."""
+    for title in titles:
+        words = clause.text[clause.start + title.start() : clause.start + title.end()]
+        if event.end <= title.start() <= event.end + 1 or (
+            titles[0].start() <= event.end + 1 and title.start() > event.end
+        ):
+            yield _Thing(clause.start + title.start(), clause.start + title.end(), f"{event.verb}{words}")
+        elif title.end() <= event.start <= title.end() + 3:
+            yield _Thing(clause.start + title.start(), clause.start + title.end(), f"{words}{event.verb}")
 
 
-def _objects(words: str) -> list[str]:
-    if _GENERIC.match(words) or (quantity.numeral_from(words, 0) is not None and re.search(r"\d", words)):
-        return []
-    pieces = [piece.strip("等") for piece in _LIST.split(words)]
-    if not all(len(piece) >= 4 and _ENDS_AS_NAME.search(piece) for piece in pieces):
-        pieces = [words]
-    return [piece for piece in pieces if 4 <= len(piece) <= _LONGEST_NAME - 4 and not _GENERIC.match(piece)]
+def _things(clause: _Clause, event: _Event) -> Iterator[_Thing]:
+    """The named things that the *event* of *clause* is of."""
+    words = clause.words
+    before, behind = words[: event.start], words[event.end :]
+    if "subject" in event.forms and _TAIL.match(behind):
+        yield from _subjects(clause, event, before)
+    elif "clause" in event.forms and len(_subject(before)) >= 2:
+        start = len(before) - len(_subject(before))
+        object_ = _ENDS_OBJECT.sub("", behind.removeprefix("了"))
+        if _is_kind(object_, event) and "的" not in object_ and not _generic(_subject(before)):
+            yield _Thing(clause.start + start, clause.end, f"{_subject(before)}{event.verb}{object_}")
+    elif "object" in event.forms and len(behind) >= _SHORTEST_OBJECT:
+        yield from _objects(clause, event, before, behind)
 
 
-def _draft(text: str, start: int, name: str, category: str, official: str, reason: str) -> _Found:
-    excerpt = re.split("[。；;！!？?]", text[start : start + LONGEST_EXCERPT])[0]
-    if not excerpt or UNSAFE.search(excerpt) or UNSAFE.search(official) or official not in text:
-        return
+def _subjects(clause: _Clause, event: _Event, before: str) -> Iterator[_Thing]:
+    subject = _subject(before)
+    end = clause.start + len(before)
+    start = end - len(before) + before.find(subject)
+    pieces = [piece for piece in _LIST.split(subject.removesuffix("等项目").removesuffix("等")) if piece]
+    if len(pieces) < 2 or not any(_is_named(piece, event) for piece in pieces):
+        pieces = [subject]
+    for piece in pieces:
+        if _is_named(piece, event):
+            at = clause.folded.index(piece, start)
+            yield _Thing(at, at + len(piece), f"{piece}{event.verb}")
+
+
+def _objects(clause: _Clause, event: _Event, before: str, behind: str) -> Iterator[_Thing]:
+    object_ = _ENDS_OBJECT.sub("", behind.removeprefix("了"))
+    subject = _plain(before)
+    pieces = [piece for piece in _LIST.split(object_) if piece]
+    if len(pieces) < 2 or not any(_is_named(piece, event) for piece in pieces):
+        pieces = [object_]
+    for number, piece in enumerate(pieces):
+        if _is_named(piece, event):
+            at = clause.folded.index(piece, clause.start + event.end)
+            who = subject if number == 0 and 2 <= len(subject) <= 12 and not _generic(subject) else ""
+            yield _Thing(at, at + len(piece), f"{who}{event.verb}{piece}")
+
+
+def _plain(before: str) -> str:
+    """The words *before* a verb without adverbs of time and manner."""
+    words = re.sub(f"(?:{_ADVERBS})+$", "", wording.stripped(before))
+    opening = _WORK.match(words)
+    return words[opening.end() :] if opening else words
+
+
+def _subject(before: str) -> str:
+    """The subject before a verb; what stands in apposition before a dash left out."""
+    return _plain(before).rsplit("——", 1)[-1]
+
+
+def _is_named(words: str, event: _Event) -> bool:
+    """Whether *words* name one thing: a kind of thing by what they end in, and more than that."""
+    plain = "“" in words or event.object or len(_modifiers().sub("", words)) >= _SHORTEST_NAME
+    return bool(plain) and _is_kind(words, event)
+
+
+def _is_kind(words: str, event: _Event) -> bool:
+    """Whether *words* end as the name of a thing does, or have quotation marks, and are no slogan."""
+    if not _SHORTEST_OBJECT <= len(words) <= _LONGEST_OBJECT + 8 or _generic(words):
+        return False
+    if event.object:
+        return re.search(f"(?:{event.object})$", words) is not None
+    quotes = [match[0] for match in _QUOTED.finditer(words)]
+    if quotes:
+        return not all(_PLAN.match(quote) for quote in quotes)
+    return _nouns().search(words) is not None
+
+
+@cache
+def _nouns() -> re.Pattern[str]:
+    nouns = "|".join(sorted(rules("events")["names"]["nouns"], key=len, reverse=True))
+    return re.compile(rf"(?:{nouns})(?:\([^()]*\)|[一二三四五]期)?$")
+
+
+@cache
+def _modifiers() -> re.Pattern[str]:
+    nouns = "|".join(sorted(rules("events")["names"]["nouns"], key=len, reverse=True))
+    return re.compile(f"{nouns}|{rules('events')['generic']['modifiers']}|[的和、等级()]")
+
+
+def _generic(words: str) -> bool:
+    """Whether *words* are of no one thing, or of what nobody can open."""
+    generic = rules("events")["generic"]
+    return (
+        re.match(f"(?:{generic['openings']})", words) is not None
+        or re.search(f"(?:{generic['endings']})$|{generic['inside']}", words) is not None
+    )
+
+
+def _draft(clause: _Clause, event: _Event, thing: _Thing, time: Context) -> MilestoneDraft | None:
+    official = clause.text[thing.start : thing.end]
+    first = min(thing.start, clause.start + event.start)
+    begin = max(clause.start, min(first, clause.end - LONGEST_EXCERPT))
+    excerpt = clause.text[begin : min(clause.end, begin + LONGEST_EXCERPT)]
+    if not excerpt or UNSAFE.search(excerpt) or UNSAFE.search(official) or official not in clause.text:
+        return None
+    name, reason = thing.name, f"“{event.verb}”句，名称的起止待核"
     if len(name) > _LONGEST_NAME:
         name = name[: _LONGEST_NAME - 2] + ("…》" if name.endswith("》") else "…")
         reason += "；名称过长，已截短"
-    yield start, MilestoneDraft(name, category, (official,), excerpt, reason)
+    return MilestoneDraft(name, event.category, (official,), excerpt, reason, time.planned, time.period)

@@ -1,21 +1,19 @@
-"""Names of drafted figures and ids made from them.
+"""Names of drafted figures.
 
 A name is put together from what the clause says before the number, the noun behind it, and, where the clause says only
-总数 or 占比, the name of the figure that it speaks of. Ids are the name's pinyin.
+总数 or 占比, the name of the figure that it speaks of.
 """
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from shkc.draft import wording
-from shkc.draft.relate import Statement, needs_owner
+from shkc.draft.statement import Statement, needs_owner
 from shkc.text import quantity, units
 from shkc.text.words import words as searchable
 
 LONGEST_NAME = 40
-_ID_SYLLABLES = 8
 
 _END = re.compile(
     r"(?:达到|达|共有|共计|拥有|有|为|是|突破|超过|超|逾|近|增至|增加到|扩大到|提高到|提升至|提升到|升至|增长到|增长至|扩大至|降至"
@@ -170,36 +168,3 @@ def _joined(owner: str, own: str) -> str:
         if owner.endswith(own[:length]):
             return owner + own[length:]
     return owner + own
-
-
-@lru_cache(maxsize=10_000)
-def pinyin(words: str) -> tuple[str, ...]:
-    """The syllables and Latin words of *words*, in lower-case ASCII letters and digits."""
-    from pypinyin import lazy_pinyin
-
-    # What has no pinyin comes as it is: Latin words, digits and signs in one piece.
-    spelt = " ".join(lazy_pinyin(quantity.fold_width(words)))
-    return tuple(re.findall(r"[a-z]+|[0-9]+", spelt.lower()))
-
-
-class Ids:
-    """Gives each fact an id that no other has."""
-
-    def __init__(self) -> None:
-        self._used: dict[str, int] = {}
-
-    def of(self, words: str) -> str:
-        """An id from the pinyin of *words*: at most eight syllables, and a number when it is taken."""
-        stem = "-".join(pinyin(words)[:_ID_SYLLABLES])[:60].strip("-") or "fact"
-        while True:
-            count = self._used.get(stem, 0) + 1
-            self._used[stem] = count
-            candidate = stem if count == 1 else f"{stem}-{count}"
-            if count == 1 or candidate not in self._used:
-                self._used.setdefault(candidate, 1)
-                return candidate
-
-
-def english(words: str) -> str:
-    """A placeholder for the English name: the pinyin, which a reviewer replaces."""
-    return " ".join(pinyin(words)).capitalize() or "To be named"

@@ -1,7 +1,7 @@
 """A draft of a fact file from the text of a report: rule-based, local, the same each time.
 
 `draft` and `to_toml` work on a text in memory; `write` goes from file to file, paragraph by paragraph, and
-keeps of it only ids, headings, and the exceptions. The steps are in `shkc.drafting`.
+keeps of it only ids, headings, and the exceptions.
 """
 
 from __future__ import annotations
@@ -9,20 +9,26 @@ from __future__ import annotations
 import re
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
 from shkc import files
-from shkc.draft import name as naming
+from shkc.draft.context import Reader, initial, standpoint
 from shkc.draft.entries import ParagraphDraft, paragraph_draft
+from shkc.draft.identity import Identities
 from shkc.draft.outline import Outline, outline
+from shkc.draft.relations import with_relations
+from shkc.draft.series import Series, of_files
 from shkc.draft.write import pieces
 from shkc.errors import SourceError, UsageError
 from shkc.facts.entries import LONGEST_LINE
+from shkc.facts.load import load_all
 from shkc.language import Text
+from shkc.paths import fact_files, fact_paths
 from shkc.text import paragraphs as source
+from shkc.text import quantity
 from shkc.text.documents import open as documents
 from shkc.text.paragraphs import Progress
 
@@ -36,6 +42,8 @@ class Given(NamedTuple):
     title: str | None = None
     year: int | None = None
     scope: str | None = None
+    base: tuple[str, ...] = ()
+    """Fact files and folders of earlier reports, whose figures hand on their ids and names."""
 
 
 class Draft(NamedTuple):
@@ -46,10 +54,14 @@ class Draft(NamedTuple):
 
 
 class Summary(NamedTuple):
-    """How much was drafted, how much of it is for review, and what there is to know of the document."""
+    """How much was drafted, how much of it is for review, and what there is to know of the document.
+
+    *matched* is the number of figures that are those of earlier reports.
+    """
 
     metrics: int = 0
     doubtful: int = 0
+    matched: int = 0
     milestones: int = 0
     remarks: tuple[Text, ...] = ()
 
@@ -58,6 +70,7 @@ class Summary(NamedTuple):
         return Summary(
             self.metrics + len(draft.metrics),
             self.doubtful + sum(bool(metric.doubts) for metric in draft.metrics),
+            self.matched + sum(metric.identity.earlier is not None for metric in draft.metrics),
             self.milestones + len(draft.milestones),
         )
 
@@ -92,9 +105,10 @@ def write(
             files.refuse_existing(Path(target))
         elif _is_same(report, target):
             raise UsageError(Text(f"{target} 是原文，不能覆盖", f"{target} is the report itself; write elsewhere"))
+    base = of_files(load_all(fact_files(fact_paths(given.base, {})))) if given.base else []
     with documents.opened(report, progress) as document:
         found = _outline(document.paragraphs(), given)
-        drafts = _Counting(_paragraph_drafts(found, document.paragraphs(progress)))
+        drafts = _Counting(_paragraph_drafts(found, document.paragraphs(progress), base))
         written = pieces(found, drafts)
         if target is None:
             # Whole or not at all here too: a text that fails half-way must leave nothing in the pipe.
@@ -159,13 +173,25 @@ def _outline(paragraphs: Iterable[str], given: Given) -> Outline:
     return outline(chinese(), given.title, given.year, given.scope)
 
 
-def _paragraph_drafts(found: Outline, paragraphs: Iterable[str]) -> Iterator[ParagraphDraft]:
-    ids = naming.Ids()
-    starts = {section.paragraph: section.id for section in found.sections}
-    section = found.sections[0].id
+def _paragraph_drafts(
+    found: Outline, paragraphs: Iterable[str], base: Sequence[Series] = ()
+) -> Iterator[ParagraphDraft]:
+    """What each of *paragraphs* gives; where figures of the *base* are among it, with the relations that they have."""
+    drafts = _drafts(found, paragraphs, Identities(found.scope, base))
+    return iter(with_relations(list(drafts))) if base else drafts
+
+
+def _drafts(found: Outline, paragraphs: Iterable[str], identities: Identities) -> Iterator[ParagraphDraft]:
+    starts = {section.paragraph: section for section in found.sections}
+    section = found.sections[0]
+    reader = Reader(initial(standpoint(found.title, found.year)))
     for number, paragraph in enumerate(paragraphs, 1):
-        section = starts.get(number, section)
-        yield paragraph_draft(number, section, paragraph, found.year, ids)
+        if number in starts:
+            section = starts[number]
+            if section.level:  # the whole report is no heading
+                reader = reader.at_heading(section.level, section.title)
+        context, reader = reader.at_paragraph(quantity.without_space(quantity.fold_width(paragraph)))
+        yield paragraph_draft(number, section.id, paragraph, context, identities)
 
 
 def _copy_when_whole(written: Iterable[str]) -> None:

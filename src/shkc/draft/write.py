@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from shkc.draft.entries import ExceptionDraft, MetricDraft, MilestoneEntry, ParagraphDraft, PartDraft
-from shkc.draft.name import english, pinyin
+from shkc.draft.ids import english, pinyin
 from shkc.draft.outline import Outline, SectionDraft
 
 _SHORT_TITLE = 16
 _FILL = "待填"
+_TO_BE_TRANSLATED, _TO_BE_FILLED_IN = "To be translated", "To be filled in"
+PLACEHOLDERS = (_FILL, _TO_BE_TRANSLATED, _TO_BE_FILLED_IN)
+"""What stands where the report does not say, until a reviewer does."""
 _RULE = "─" * 60
 
 
@@ -29,7 +32,7 @@ def pieces(outline: Outline, drafts: Iterable[ParagraphDraft]) -> Iterator[str]:
             exceptions.setdefault(exception, []).append(draft.paragraph)
     yield f"# ── 不是数据的数字 {_RULE}\n\n"
     for exception, paragraphs in exceptions.items():
-        yield _exception(exception, paragraphs)
+        yield exception_entry(exception, paragraphs)
 
 
 def string(words: str) -> str:
@@ -53,18 +56,19 @@ def _head(outline: Outline) -> str:
         "format = 1\n\n[report]\n"
         f"id = {string(outline.id)}\n"
         f"title = {string(outline.title)}{_review(doubts.get('title'))}\n"
-        f"title_en = {string('To be translated')}{_review('待译')}\n"
+        f"title_en = {string(_TO_BE_TRANSLATED)}{_review('待译')}\n"
         f"publisher = {string(_FILL)}{_review('发布单位的全称')}\n"
-        f"publisher_en = {string('To be filled in')}{_review('待译')}\n"
+        f"publisher_en = {string(_TO_BE_FILLED_IN)}{_review('待译')}\n"
         f"year = {outline.year}{_review(doubts.get('year'))}\n"
         f"scope = {string(outline.scope)}{_review(doubts.get('scope'))}\n"
-        f"scope_en = {string(_english_place(outline.scope))}{_review('拼音，待核')}\n\n"
+        f"scope_en = {string(outline.scope_en or _english_place(outline.scope))}"
+        f"{_review(None if outline.scope_en else '拼音，待核')}\n\n"
         f"# ── 栏目，按原文顺序 {_RULE}\n\n"
     )
 
 
 def _english_place(scope: str) -> str:
-    return "".join(pinyin(scope)).capitalize() if scope != _FILL else "To be filled in"
+    return "".join(pinyin(scope)).capitalize() if scope != _FILL else _TO_BE_FILLED_IN
 
 
 def _section(section: SectionDraft, root: bool) -> str:
@@ -83,14 +87,19 @@ def _section(section: SectionDraft, root: bool) -> str:
 
 
 def _metric(metric: MetricDraft, draft: ParagraphDraft) -> str:
-    sure = "可信" if not metric.doubts else "待核"
-    lines = [f"# 起草：{sure}"]
+    identity = metric.identity
+    lines = [f"# 起草：{'待核' if metric.doubts else '可信'}"]
+    lines += [f"# {identity.source}"] if identity.source else []
     lines += [f"# review: {doubt}" for doubt in metric.doubts]
     lines += [
         "[[metric]]",
         f"id = {string(metric.id)}",
         f"name = {string(metric.name)}",
-        f"name_en = {string(metric.name_en)}{_review('拼音，待译')}",
+        f"name_en = {string(identity.name_en)}{_review(None if identity.english_is_known else '拼音，待译')}",
+    ]
+    lines += [f"aliases = {_strings(identity.aliases)}"] if identity.aliases else []
+    lines += [f"series = {string(identity.series)}"] if identity.series else []
+    lines += [
         f"section = {string(draft.section)}",
         f"paragraph = {draft.paragraph}",
         f"excerpt = {string(metric.excerpt)}",
@@ -108,12 +117,25 @@ def _metric(metric: MetricDraft, draft: ParagraphDraft) -> str:
     if metric.rank is not None:
         rank = metric.rank
         lines.append(f"rank = {{ value = {rank.value:f}, of = {string(rank.word)}, excerpt = {string(rank.excerpt)} }}")
+    if identity.measure:
+        lines.append(f"measure = {string(identity.measure)}")
     if metric.period is not None:
         day = metric.period.count("-") == 2
         lines.append(f"{'as_of' if day else 'period'} = {string(metric.period)}")
-    if metric.part_of is not None:
-        lines.append(f"relations = {{ part-of = {_strings([metric.part_of])} }}")
+    lines += _relations(metric)
     return "\n".join(lines) + "\n\n"
+
+
+def _relations(metric: MetricDraft) -> Iterator[str]:
+    """The line of the relations of *metric*, if it has any; what the sentence says comes before an earlier report."""
+    found: dict[str, list[str]] = {}
+    if metric.part_of is not None:
+        found["part-of"] = [metric.part_of]
+    for kind, target in metric.relations:
+        if target != metric.part_of:
+            found.setdefault(kind, []).append(target)
+    if found:
+        yield f"relations = {{ {', '.join(f'{kind} = {_strings(targets)}' for kind, targets in found.items())} }}"
 
 
 def _part(part: PartDraft, key: str) -> str:
@@ -137,10 +159,15 @@ def _milestone(milestone: MilestoneEntry, draft: ParagraphDraft) -> str:
         f"excerpt = {string(milestone.excerpt)}",
         f"official_names = {_strings(milestone.official_names)}",
     ]
+    if milestone.date is not None:
+        lines.append(f"date = {string(milestone.date)}")
+    if milestone.planned:
+        lines.append("planned = true")
     return "\n".join(lines) + "\n\n"
 
 
-def _exception(exception: ExceptionDraft, paragraphs: list[int]) -> str:
+def exception_entry(exception: ExceptionDraft, paragraphs: list[int]) -> str:
+    """The entry of *exception*, which stands in *paragraphs*."""
     numbers = ", ".join(str(number) for number in dict.fromkeys(paragraphs))
     return (
         "[[exception]]\n"

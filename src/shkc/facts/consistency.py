@@ -13,7 +13,7 @@ from typing import NamedTuple
 from shkc.facts import figures, intervals
 from shkc.facts.entries import FactEntry, MetricEntry
 from shkc.facts.lines import Place
-from shkc.facts.model import Normalized, RelationType
+from shkc.facts.model import Normalized, RelationType, years_of
 from shkc.facts.problems import unknown_fact
 from shkc.facts.relations import NONE, RULES, stated
 from shkc.language import Text
@@ -52,7 +52,14 @@ def of_fact(fact: Fact) -> Found:
         )
         yield (fact.table, fact.number, "who_en"), message
     if isinstance(fact.entry, MetricEntry):
+        yield from _years(fact.number, fact.entry)
         yield from _days(fact.number, fact.entry)
+
+
+def _years(number: int, metric: MetricEntry) -> Found:
+    if metric.period is not None and "/" in metric.period and len(_range(metric.period)) < 2:
+        message = Text("period 的起年须早于止年：2021/2025", "the first year of a period is before its last: 2021/2025")
+        yield ("metric", number, "period"), message
 
 
 def _days(number: int, metric: MetricEntry) -> Found:
@@ -67,11 +74,16 @@ def _days(number: int, metric: MetricEntry) -> Found:
                 "a flow is of a period and has no as_of; change measure, or use period",
             ),
         )
-    if metric.period is not None and metric.as_of[:4] != metric.period[:4]:
+    if metric.period is not None and int(metric.as_of[:4]) not in _range(metric.period):
         message = Text(
             f"as_of 不在 period {metric.period} 之内", f"as_of does not lie within the period {metric.period}"
         )
         yield place, message
+
+
+def _range(period: str) -> range:
+    first, last = years_of(period)
+    return range(first, last + 1)
 
 
 def of_measure(number: int, metric: MetricEntry, reading: Reading) -> Found:

@@ -94,7 +94,7 @@ def _results(metric: Metric, details: Details, others: Mapping[str, Metric]) -> 
 def _previous(metric: Metric, details: Details) -> Iterator[Result]:
     """value / (1 + growth) for growth in % or 成, value − growth for growth in points of a %, or in the same unit."""
     change = metric.change
-    if change is None or change.basis != "yoy":
+    if change is None or change.basis != "yoy" or "/" in metric.period:  # growth over years has no year before
         return
     growth = intervals.of_part(details, "change", change.value, change.unit)
     value = intervals.printed(metric)

@@ -73,8 +73,8 @@ PartUnit = Annotated[str, Meta(pattern=r"^(%|‰|成|/[1-9][0-9]*)$", descriptio
 Period = Annotated[
     str,
     Meta(
-        pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2]|S[12]|Q[1-4]))?$",
-        description="a year 2023, half 2023-S1, quarter 2023-Q3 or month 2023-06, as SDMX writes them",
+        pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2]|S[12]|Q[1-4])|/[0-9]{4})?$",
+        description="a year 2023, half 2023-S1, quarter 2023-Q3 or month 2023-06, as SDMX writes them; years 2021/2025",
     ),
 ]
 
@@ -216,6 +216,7 @@ class MilestoneEntry(FactEntry, frozen=True, forbid_unknown_fields=True, kw_only
     date: Date | None = None
     official_names: tuple[Line, ...] = ()
     where: tuple[Line, ...] = ()
+    planned: Annotated[bool, Meta(description="what is to come, not what came about")] = False
 
 
 class ExceptionEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

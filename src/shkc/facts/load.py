@@ -294,6 +294,7 @@ def _milestone(entry: MilestoneEntry, report: Report, section: SectionReference)
         name_en=entry.name_en,
         category=entry.category,
         date=entry.date or str(report.year),
+        planned=entry.planned,
         official_names=entry.official_names,
         section=section,
         source=_source(entry, report),

@@ -151,12 +151,17 @@ class Normalized(msgspec.Struct, frozen=True):
     high: Decimal | None
 
 
+def years_of(period: str) -> tuple[int, int]:
+    """The first and the last year of *period*, as a fact file writes it: 2021 and 2025 of 2021/2025."""
+    return int(period[:4]), int(period.partition("/")[2] or period[:4])
+
+
 class Metric(msgspec.Struct, frozen=True):
     """A figure of the report.
 
-    *measure* is None where the report leaves it open; *period* is the year, half (2023-S1), quarter (2023-Q3) or month
-    (2023-06) that the figure is of, *as_of* the day that a stock or a cumulative total is of, None where none is
-    stated.
+    *measure* is None where the report leaves it open; *period* is the year, half (2023-S1), quarter (2023-Q3), month
+    (2023-06) or years (2021/2025) that the figure is of, *as_of* the day that a stock or a cumulative total is of, None
+    where none is stated.
     """
 
     id: str
@@ -183,7 +188,7 @@ class Metric(msgspec.Struct, frozen=True):
 
 
 class Milestone(msgspec.Struct, frozen=True):
-    """Something that was founded, opened, published, agreed, won or begun."""
+    """Something that was founded, opened, published, agreed, won or begun, or is *planned* to be."""
 
     id: str
     kind: Literal["milestone"]
@@ -191,6 +196,7 @@ class Milestone(msgspec.Struct, frozen=True):
     name_en: str
     category: Category
     date: str
+    planned: bool
     official_names: tuple[str, ...]
     section: SectionReference
     source: Source
@@ -406,10 +412,19 @@ class Finding(msgspec.Struct, frozen=True):
 
 
 class Coverage(msgspec.Struct, frozen=True):
-    """The outcome of a verification: how many numerals are accounted for, how many facts are proven."""
+    """The outcome of a verification: how many numerals are accounted for, and by what, how many facts are proven.
+
+    *figures* of them are stated by facts, *names* stand in official names, *exceptions* are no figures for a reason,
+    *doubtful* ones may be; *unread_rows* are rows of tables with numerals of which none is a fact's.
+    """
 
     numerals: int
     covered: int
+    figures: int
+    names: int
+    exceptions: int
+    doubtful: int
+    unread_rows: int
     facts: int
     proven: int
     findings: tuple[Finding, ...]

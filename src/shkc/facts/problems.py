@@ -125,8 +125,8 @@ def out_of_range(name: Text) -> Text:
 
 _FORMS = {
     "period": Text(
-        "period 是年 2023、半年 2023-S1、季 2023-Q3 或月 2023-06；具体的日子写在 as_of 里",
-        "period is a year 2023, half 2023-S1, quarter 2023-Q3 or month 2023-06; a day belongs into as_of",
+        "period 是年 2023、半年 2023-S1、季 2023-Q3、月 2023-06 或数年 2021/2025；具体的日子写在 as_of 里",
+        "period is a year 2023, half 2023-S1, quarter 2023-Q3, month 2023-06, years 2021/2025; a day goes into as_of",
     ),
     "as_of": Text("as_of 是日期，写作 2023-12-31", "as_of is a day, written 2023-12-31"),
 }

@@ -17,7 +17,7 @@ from shkc.errors import Problem
 from shkc.facts import growth
 from shkc.facts.check import Inspection
 from shkc.facts.load import FactFileContent
-from shkc.facts.model import DetailedMetric, Details, Growth, Metric, Remark, Status, TrendMetric
+from shkc.facts.model import DetailedMetric, Details, Growth, Metric, Remark, Status, TrendMetric, years_of
 from shkc.language import Text
 
 Stated = Callable[[str], Sequence[DetailedMetric]]
@@ -47,8 +47,8 @@ def series(found: Iterable[TrendMetric]) -> list[list[TrendMetric]]:
 
 
 def year(metric: Metric) -> int:
-    """The year that *metric* is about."""
-    return int(metric.period[:4])
+    """The year that *metric* is about, of several the last."""
+    return years_of(metric.period)[1]
 
 
 def ranks(found: Iterable[Metric]) -> bool:

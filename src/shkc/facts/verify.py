@@ -254,9 +254,10 @@ def _check_figure(
         yield Failure(fact, number, message)
         return
     found = tuple(name for name in reading.qualifiers if name != "cumulative")
-    # What reaches on from an earlier clause (力争…) need only stand before the figure.
+    # What reaches on from an earlier clause (预计…) need only stand before the figure; that it is a target may be said
+    # by a heading, paragraphs before.
     reaching = quantity.reaching(paragraph[max(0, place.start - _FAR) : begin + reading.start]) - {"cumulative"}
-    if not set(found) <= set(hedges) <= {*found, *reaching, "cumulative"}:
+    if not set(found) <= set(hedges) <= {*found, *reaching, "cumulative", "target"}:
         says = ", ".join(found) or "-"
         yield Failure(fact, number, Text(f"原文该处的限定词是：{says}", f"the text there is hedged: {says}"))
     yield Span(number, begin + reading.start, begin + reading.end, "figure", fact)

@@ -122,4 +122,4 @@ def _mood(fact: DetailedMetric) -> str:
 def _milestone_rows(fact: DetailedMilestone, language: Language) -> Iterator[tuple[Text, str]]:
     yield Text("类别", "Category"), CATEGORIES[fact.category].to(language)
     yield Text("正式名称", "Official"), _names((), fact.official_names, language)
-    yield Text("日期", "Date"), fact.date
+    yield Text("日期", "Date"), fact.date + (facts.PLANNED.to(language) if fact.planned else "")

@@ -281,10 +281,14 @@ def statement(fact: Fact, language: Language) -> str:
     return name if fact.kind == "milestone" else name + Text("：", ": ").to(language) + figures.figure(fact, language)
 
 
+def reference(cited: Cited, language: Language, accessed: date) -> str:
+    """The reference to the place of one fact by the national standard."""
+    return _gb7714(work(cited.report, language, accessed), cited.fact.source.paragraph).reference
+
+
 def line(cited: Cited, language: Language) -> str:
     """The fact and its citation on one line, by the national standard, as of today."""
-    reference = PROSE["gb7714"](work(cited.report, language, date.today()), cited.fact.source.paragraph).reference
-    return statement(cited.fact, language) + Text("。", ". ").to(language) + reference
+    return statement(cited.fact, language) + Text("。", ". ").to(language) + reference(cited, language, date.today())
 
 
 # ── The view ────────────────────────────────────────────────────────────────────────────────────────

@@ -44,6 +44,7 @@ FIELDS = (
     field("scope_en"),
     field("category"),
     field("date"),
+    field("planned"),
     field("official_names"),
     field("section", "section.id"),
     field("section_title", "section.title"),
@@ -60,6 +61,10 @@ FIELDS = (
 """The same for both kinds of fact, so that files can be joined."""
 
 
+PLANNED = Text("（计划）", " (planned)")
+"""Behind the date of a milestone that is to come."""
+
+
 def _figure(fact: Fact, language: Language) -> str:
     return CATEGORIES[fact.category].to(language) if fact.kind == "milestone" else figures.figure(fact, language)
 
@@ -69,7 +74,9 @@ def _growth(fact: Fact, language: Language) -> str:
 
 
 def _period(fact: Fact, language: Language) -> str:
-    return fact.date if fact.kind == "milestone" else fact.as_of or fact.period
+    if fact.kind == "milestone":
+        return fact.date + (PLANNED.to(language) if fact.planned else "")
+    return fact.as_of or fact.period
 
 
 def _report(fact: Fact, language: Language) -> str:

@@ -1,12 +1,11 @@
 """How much of a question a text explains, and by which words."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import takewhile
+from itertools import accumulate, takewhile
 from typing import NamedTuple
 
 from shkc.search.question import Question, Term
-from shkc.text import words
+from shkc.text import word_classes, words
 
 SHORTEST_ROOT = 5
 """Letters that two English words with different endings must share: fewer are shared by chance."""
@@ -77,13 +76,13 @@ def _cover_han(term: Term, text: str) -> Coverage:
     The best cover of each rest of the word is found from the right: dynamic programming over its positions.
     """
     length = len(term.text)
-    gains = [weight or STOPWORD_GAIN for weight in term.weights]
+    gains = tuple(accumulate((weight or STOPWORD_GAIN for weight in term.weights), initial=0.0))
     best = [0.0] * (length + 1)
     chosen: list[tuple[int, float] | None] = [None] * length
     for start in range(length - 1, -1, -1):
         best[start] = best[start + 1]
         for end, credit in _pieces(term, start, text):
-            weight = best[end] + credit * sum(gains[start:end]) - PIECE_COST
+            weight = best[end] + credit * (gains[end] - gains[start]) - PIECE_COST
             if weight > best[start]:
                 best[start], chosen[start] = weight, (end, credit)
     return Coverage(best[0], *_covered(term, chosen))
@@ -108,7 +107,26 @@ def _covered(
             if any(term.weights[start:end]):
                 pieces.append(term.text[start:end])
         start = end
+    head = _head(term, chosen)
+    if head:
+        modifiers.append(head)
     return characters, tuple(pieces), widest, tuple(modifiers)
+
+
+def _head(term: Term, chosen: Sequence[tuple[int, float] | None]) -> str:
+    """What stands behind the last explained word of *term* and names another thing; empty if nothing does.
+
+    A Chinese noun phrase ends in its head: 高新技术企业总产值 asks for output, not for enterprises.
+    """
+    start, behind = 0, ""
+    while start < len(chosen):
+        end, credit = chosen[start] or (start + 1, 0.0)
+        if credit > CHARACTER_CREDIT and any(term.weights[start:end]):
+            behind = ""
+        elif credit <= CHARACTER_CREDIT and term.weights[start]:
+            behind += term.text[start]
+        start = end
+    return behind if word_classes.names_something(behind) else ""
 
 
 def _pieces(term: Term, start: int, text: str) -> Iterator[tuple[int, float]]:
@@ -144,10 +162,19 @@ def cover_word(term: Term, text: str) -> Coverage:
             if f" {other} " in text:
                 return Coverage(SYNONYM_CREDIT * term.weight, len(other), (term.text,))
     if len(term.text) >= 4 and term.text.isalpha():
-        for match in re.finditer(f" ({term.text[:SHORTEST_ROOT]}[a-z]*)", text):
-            if match[1].startswith(term.text) or _same_root(term.text, match[1]):
-                return Coverage(PREFIX_CREDIT * term.weight, len(match[1]), (term.text,))
+        for found in _words_beginning(term.text[:SHORTEST_ROOT], text):
+            if found.startswith(term.text) or _same_root(term.text, found):
+                return Coverage(PREFIX_CREDIT * term.weight, len(found), (term.text,))
     return NOTHING
+
+
+def _words_beginning(root: str, text: str) -> Iterator[str]:
+    """The words of *text*, which has spaces around each, that begin with *root*."""
+    at = text.find(f" {root}")
+    while at >= 0:
+        end = text.find(" ", at + 1)
+        yield text[at + 1 : end]
+        at = text.find(f" {root}", end)
 
 
 def _same_root(one: str, other: str) -> bool:

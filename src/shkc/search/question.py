@@ -3,16 +3,17 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
+from itertools import pairwise
 from math import log
 from typing import NamedTuple
 
-from shkc.search import vocabulary
+from shkc.search import mood, vocabulary
+from shkc.search.asked import Asked, asked_for, reaches
+from shkc.search.territory import of_question
+from shkc.search.values import Value, numbers_of
 from shkc.search.vocabulary import Vocabulary
-from shkc.text import scripts, words
-from shkc.text.amounts import Amount, numbers_in
+from shkc.text import scripts, word_classes, words
 from shkc.text.periods import WHOLE, Period, periods
-from shkc.text.units import to_base
 
 LONGEST_QUERY = 300
 """Characters that are looked at: no name explains half of more."""
@@ -20,44 +21,24 @@ LONGEST_QUERY = 300
 WORD_WEIGHT = 3.0
 """A Latin word or a number says about as much as three Han characters."""
 
+LONGEST_PLACE = 8
+"""Characters of the longest name of a place: 新疆维吾尔自治区."""
+
 LEAST_WEIGHT = 0.5
 """What a character weighs however common it is, so that no number of them goes unexplained."""
 
-_ASKED = {
-    "rank": re.compile(
-        r"第几|排[在到名行]*第?(?:几|多少)|几名\W*$|全国(?:第一|首位)|全国最[多高大强]|最[多高大强]的?[是在]"
-        "|排名|名次|位次|排位|排行|榜首|rank"
-    ),
-    "money": re.compile("(?:多少|几)[十百千万亿]*(?:元|钱|块)|(?:多少|几)[十百千]?万?亿|总额|变现"),
-    "count": re.compile(
-        "[件项个家份户款总]数|人数|次数|数量|数目|how many"
-        "|(?:多少|几)[十百千万]?(?:[家位项款场份件人名次]|个(?!百?分?点))"
-    ),
-    "number": re.compile(r"number of|[^指]数\W*$"),
-}
-"""How a question says what kind of quantity it wants. The first pattern that fits decides."""
-
-_COUNTED = re.compile("(?:多少|几)[十百千万]*([家户所位名人项件份张款种场次])|([家户人项件份款])数")
-"""How a question says what it counts: 几家 is asked of organisations, 几位 of people."""
-
-_CONTEXT = re.compile(r"(\d[\d,]*(?:\.\d+)?)\D*?[里中](?:面|头)?(?:又|还)?有(?:几|多少)")
-"""A number that a question takes as known: 52家实验室里有几家 does not ask for 52."""
+_INTERROGATIVE = re.compile(
+    "(?:百分之)?(?:多少|几多|多大|几)[十百千万亿]*(?:[家间户所位名人项件份张款种场次座只个号元块]|成)?"
+)
+"""The words that ask for the number, with the measure word behind them: 几家, 多少号人."""
 
 _NAME_NUMBER = re.compile(r"[a-z]-?\d+|\d+(?:st|nd|rd|th)\b")
 """A number that is part of a name: PD-1, 6th."""
 
 _DIGITS = re.compile(r"\d+")
 
-_CLASS = re.compile(
-    r"(?P<class>(?<![\da-z])[a-z1-9](?=类)|(?<=第)[二三四五六七八九](?=[艘届批次代]))|category (?P<english>[a-z1-9])\b"
-)
-"""A class or an ordinal that a name must have: 2类, Category C, 第二艘."""
-
 _ARTICLES = frozenset(("a", "s"))
 """English one-letter words: an article, a genitive. Beside Chinese they are letters, as in A类."""
-
-LEAST_IN_WORDS = 20
-"""A smaller number in Chinese numerals counts parts of a name more often than it is a figure."""
 
 COMMON = 0.015
 """The share of names from which on a pair of characters says so little that it narrows nothing: 科技, 国家."""
@@ -108,19 +89,6 @@ class Term(NamedTuple):
         return sum(self.weights)
 
 
-class Value(NamedTuple):
-    """A number in words, with a magnitude or with a hedge: 三千二百亿元, 29 billion, 两万多家.
-
-    *digits* stand for it among the terms. The value of a fact in the base *unit*, any when that is empty, must lie from
-    *low* to *high*.
-    """
-
-    digits: str
-    unit: str
-    low: float
-    high: float
-
-
 class Question(NamedTuple):
     """A query, understood."""
 
@@ -131,37 +99,26 @@ class Question(NamedTuple):
     """Each number with the unit behind it, as typed."""
     values: tuple[Value, ...]
     """Its numbers in words, or with a hedge: what a fact must be worth."""
-    quantity_kind: str | None
-    """What kind of quantity is asked for: count, money, rank, or number (not money); None when it does not say."""
-    counter: str
-    """The unit in which things are to be counted; empty when it does not say, or says 个."""
+    asked: Asked
+    """What kind of figure is asked for."""
     year: int | None
     """The year whose facts are asked for; None for any."""
     periods: tuple[Period, ...]
     """Periods that a fact must name to be the answer: years without a report, parts of a year, spans of years."""
     scopes: tuple[str, ...]
     """The places that it names, out of those that the reports are about."""
+    planned: bool
+    """Whether it asks for what is planned, not for what came about."""
     discriminators: tuple[tuple[str, frozenset[str]], ...]
     """The places, attributes and numbers in it, without the years and places that select facts, each with synonyms."""
     of_figures: frozenset[str]
     """Those of its discriminators that count for figures only."""
-    aspect: str | None
-    """What is asked of a figure: growth, share, rank; None for its value."""
-    heads: tuple[tuple[str, str], ...]
-    """What is to be counted or measured, each word with its dimension."""
-    classes: tuple[str, ...]
-    """The classes and ordinals that a name must have: 2 of 2类."""
     neutral: frozenset[str]
     """Those of its words that do not narrow what they stand before."""
 
     @property
     def weight(self) -> float:
         return sum(term.weight for term in self.terms)
-
-    @property
-    def asks_quantity(self) -> bool:
-        """Whether it can only be answered by a figure."""
-        return bool(self.quantity_kind or self.counter or self.aspect)
 
     @property
     def letters(self) -> str:
@@ -195,72 +152,35 @@ def understand(query: str, corpus: Corpus) -> Question:
     """*query* as a question, its words weighed by how rare they are in *corpus*."""
     known = vocabulary.load()
     folded = unicodedata.normalize("NFKC", query).casefold()
-    named_amounts = numbers_in(folded)
-    values, in_digits = _values(folded, named_amounts)
-    found = words.words(in_digits)
+    numbers = numbers_of(folded)
+    found = words.words(numbers.text)
     text = "".join(found)
-    scopes = tuple(scope for scope in corpus.scopes if scope and scope in text)
-    context = {match[1].replace(",", "") for match in _CONTEXT.finditer(folded)}
-    amounts = [amount for amount in named_amounts if f"{amount.number:f}" not in context]
+    territory = of_question(folded, corpus.scopes)
     named = tuple(periods(folded, max(corpus.years, default=0)))
     years = [period.start for period in named if period.is_year]
     year = next((year for year in years if year in corpus.years), None)
     said = {*(period.words for period in named), *(digits for p in named for digits in _DIGITS.findall(p.words))}
-    hedges = (word for amount in amounts for word in amount.words)
-    given = frozenset((*scopes, *said, *context, *hedges))
-    counted = _COUNTED.search(folded)
+    hedges = (word for amount in numbers.amounts for word in amount.words)
+    given = frozenset((*territory.words, *mood.said(folded), *said, *numbers.context, *hedges))
     in_names = {digits for match in _NAME_NUMBER.finditer(folded) for digits in _DIGITS.findall(match[0])}
     discriminators = tuple(_discriminators(found, given | in_names, known))
+    required = [(word, known.synonyms.get(word, frozenset())) for word in discriminators]
+    heads = tuple((word, kind) for word, kind in known.heads.items() if _has_word(found, word, corpus))
     return Question(
         text=text,
-        terms=_terms(found, text, corpus, given, frozenset(amount.typed_unit for amount in amounts), known),
+        terms=_terms(found, text, corpus, given, frozenset(amount.typed_unit for amount in numbers.amounts), known),
         latin=tuple(word for word in found if word.isascii() and word.isalpha()),
-        numbers=tuple((f"{abs(amount.number):f}", amount.typed_unit) for amount in amounts),
-        values=values,
-        quantity_kind=next((kind for kind, asked in _ASKED.items() if asked.search(folded)), None),
-        counter=(counted[1] or counted[2]) if counted else "",
+        numbers=tuple((f"{abs(amount.number):f}", amount.typed_unit) for amount in numbers.amounts),
+        values=numbers.values,
+        asked=asked_for(folded, found, heads, numbers.ranks, known),
         year=year,
         periods=tuple(period for period in named if period.start not in corpus.years or period.part != WHOLE),
-        scopes=scopes,
-        discriminators=tuple((word, known.synonyms.get(word, frozenset())) for word in discriminators),
+        scopes=territory.scopes,
+        planned=mood.asks_for_plans(folded),
+        discriminators=(*territory.required, *required, *(reaches(found) if numbers.ranks else ())),
         of_figures=known.of_figures.intersection(discriminators),
-        aspect=next((aspect for aspect, says in known.aspects.items() if _says(found, says)), None),
-        heads=tuple((w, dimension) for w, dimension in known.heads.items() if _has_word(found, w, corpus)),
-        classes=tuple(match["class"] or match["english"] for match in _CLASS.finditer(folded)),
         neutral=frozenset(_neutral(found, corpus, known)),
     )
-
-
-def _values(folded: str, amounts: Iterable[Amount]) -> tuple[tuple[Value, ...], str]:
-    """Those of the *amounts* of *folded* that are not plain digits, and *folded* with digits in their place.
-
-    A power of ten without a hedge is mostly no value (百强, 万人), nor is a small number in words (两个科学中心).
-    """
-    values: list[Value] = []
-    rest, end = "", 0
-    for amount in amounts:
-        words_for_it = folded[amount.start : amount.end]
-        plain = words_for_it[0].isdigit() and amount.value == _as_typed(amount)
-        round_number = amount.value == Decimal(1).scaleb(amount.value.adjusted())
-        small = not words_for_it[0].isdigit() and amount.value < LEAST_IN_WORDS
-        vague = plain or round_number or small
-        if not amount.unit or amount.start < end or (vague and not amount.qualifiers):
-            continue
-        low, high = (amount.value if bound is None else bound for bound in amount.bounds)
-        values.append(Value(f"{amount.value:f}", amount.unit, float(low), float(high)))
-        rest += f"{folded[end : amount.start]} {values[-1].digits} "
-        end = amount.end
-    return tuple(values), rest + folded[end:]
-
-
-def _as_typed(amount: Amount) -> Decimal:
-    """The value of *amount* as its digits and its typed unit say it, without a magnitude in words."""
-    return to_base(amount.number, amount.typed_unit) if amount.typed_unit else amount.number
-
-
-def _says(found: Iterable[str], wanted: Iterable[str]) -> bool:
-    """Whether one of the words *found* is, or has within it when it is Chinese, one of the *wanted* ones."""
-    return any(word == other or (words.is_han(word) and other in word) for word in found for other in wanted)
 
 
 def _has_word(found: Iterable[str], wanted: str, corpus: Corpus) -> bool:
@@ -318,7 +238,8 @@ def _terms(
 
 
 def _latin_term(word: str, corpus: Corpus, weightless: frozenset[str], known: Vocabulary) -> Term:
-    if word in weightless:
+    says_nothing = word_classes.is_english_function_word(word) and word not in known.synonyms
+    if word in weightless or (says_nothing and (words.stem(word) not in corpus.frequencies or len(word) < 5)):
         return Term(words.stem(word), (0.0,), {})
     return english_term(word, (WORD_WEIGHT * corpus.weight(words.stem(word)),), known)
 
@@ -328,7 +249,7 @@ def _han_term(word: str, corpus: Corpus, weightless: frozenset[str], units: froz
     weights = [corpus.weight(character) for character in word]
     synonyms: dict[int, list[tuple[int, frozenset[str]]]] = {}
     for start in reversed(range(len(word))):
-        for length in range(min(known.longest, len(word) - start), 0, -1):
+        for length in range(min(max(known.longest, LONGEST_PLACE), len(word) - start), 0, -1):
             piece = word[start : start + length]
             part = length == 1 and any(bigram in corpus.frequencies for bigram in _bigrams_around(word, start))
             last = not any(weights[start + length :])
@@ -341,7 +262,31 @@ def _han_term(word: str, corpus: Corpus, weightless: frozenset[str], units: froz
                 weights[start : start + length] = [0.0] * length
             if piece in known.synonyms and not part:
                 synonyms.setdefault(start, []).append((length, known.synonyms[piece]))
+    for match in _INTERROGATIVE.finditer(word):
+        weights[match.start() : match.end()] = [0.0] * len(match[0])
+    for start, end in _manner(word, corpus):
+        if not any(start < at + length and at < end for at, options in synonyms.items() for length, _ in options):
+            weights[start:end] = [0.0] * (end - start)
     return Term(word, tuple(weights), synonyms)
+
+
+def _manner(word: str, corpus: Corpus) -> Iterator[tuple[int, int]]:
+    """Where the words of the Han *word* stand that name nothing, and that no name has.
+
+    They are function words, and verbs that are the predicate: before a function word (拿到了, 花多少) or at the end.
+    Before a noun or 的 a verb narrows it: 租赁合同, 在建的设施.
+    """
+    start = 0
+    pieces = [*word_classes.segmented(word), ("", "f")]
+    for (piece, kind), (following, next_kind) in pairwise(pieces):
+        end = start + len(piece)
+        around = piece if len(piece) > 1 else word[max(0, start - 1) : end + 1]
+        named = any(around[at : at + 2] in corpus.frequencies for at in range(len(around) - 1))
+        in_a_name = len(piece) == len(following) == 1 and next_kind in ("n", "")  # 张江 is no 张
+        predicate = kind == "v" and next_kind == "f" and following != "的" and (following or len(piece) > 1)
+        if (kind == "f" or predicate) and not named and not in_a_name:
+            yield start, end
+        start = end
 
 
 def english_term(word: str, weights: tuple[float, ...], known: Vocabulary) -> Term:

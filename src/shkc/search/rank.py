@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from shkc.language import Text
+from shkc.search import mood
 from shkc.search.coverage import Coverage, cover
 from shkc.search.question import Question
 from shkc.search.rejection import Rejection, narrowed, rejected
@@ -42,6 +43,12 @@ NEAR = 0.3
 SAME_ANSWER = 0.04
 """Facts that explain this much less than the best one still belong to the answer; the others are its neighbours."""
 
+_TOO_LITTLE = Rejection("coverage", Text("查询中还有别的内容", "the query says more than that"))
+"""Why a name is no answer that no other rule rejects: too much of the question, or what matters, is unexplained."""
+
+FITS_BETTER = 0.1
+"""A fact of just the kind of quantity that is asked for may explain this much less than the best one."""
+
 Numbers = Mapping[str, frozenset[int]]
 """Numbers of a question that facts of one name print, each with the row numbers of those facts."""
 
@@ -52,7 +59,7 @@ class Match(NamedTuple):
     *coverage* is the share of the question that it explains, *by_name* the share that one name explains alone,
     *precision* how much of that name the question is. *fits* says that just this kind of quantity is asked for. *vague*
     says that one word explains it, which is little of any name. *facts* are the row numbers of the only facts of that
-    name that are meant, None for all.
+    name that are meant, None for all. *rejection* says why a name that only comes near is not the answer.
     """
 
     name: int
@@ -63,6 +70,9 @@ class Match(NamedTuple):
     reason: Text
     vague: bool = False
     facts: frozenset[int] | None = None
+    aside: tuple[bool, bool] = (False, False)
+    """Whether it comes after others: a growth where a level is asked for, what is planned where it is not asked for."""
+    rejection: Rejection | None = None
 
     @property
     def score(self) -> float:
@@ -124,14 +134,26 @@ def answers(question: Question, found: Sequence[Candidate], kind: str | None) ->
 
     Among facts of both kinds (*kind* None) a question for a quantity is not answered by a milestone.
     """
-    if kind is None and question.asks_quantity:
+    if kind is None and question.asked.is_quantity:
         found = [candidate for candidate in found if candidate.entry.quantity_kind != EVENT]
     whole = [candidate for candidate in found if candidate.explained.gap < WIDEST_GAP]
     matches = _enough(question, whole, LEAST_COVERAGE[kind or "metric"])
+    if matches and any(_is_known_without(candidate, matches[0]) for candidate in found):
+        return []
     if not matches and kind == "milestone":
         named = [candidate for candidate in found if _has_name(question, candidate.entry)]
         matches = _enough(question, named, LEAST_WITH_NAME)
     return matches
+
+
+def _is_known_without(candidate: Candidate, match: Match) -> bool:
+    """Whether *candidate* is more what is asked about than *match*, and has not what is asked of it."""
+    rejection = candidate.rejection
+    return rejection is not None and rejection.rule in _ASKED_OF and candidate.coverage > match.coverage + SAME_ANSWER
+
+
+_ASKED_OF = ("period", "aspect", "class", "level", "exclusion")
+"""Rules by which a figure is known, and not in the form that is asked for. Another figure is no answer then."""
 
 
 def is_spelt_right(question: Question, candidate: Candidate, kind: str | None) -> bool:
@@ -148,14 +170,16 @@ def only_rejected_by(found: Sequence[Candidate], kind: str | None, rule: str) ->
 
 def near(question: Question, found: Sequence[Candidate], most: int) -> list[Match]:
     """What comes near *question*: the first *most* of the *found* candidates, each with why it is not the answer."""
-    matches = ((_match(question, candidate), candidate.rejection) for candidate in found[:most])
-    return [match._replace(reason=rejection.message) if rejection else match for match, rejection in matches]
+    matches = ((_match(question, candidate), candidate.rejection or _TOO_LITTLE) for candidate in found[:most])
+    return [match._replace(rejection=rejection) for match, rejection in matches]
 
 
 def _enough(question: Question, found: Sequence[Candidate], least: float) -> list[Match]:
     """Those of *found* that explain *least*, without the neighbours of the best one."""
     meant = [candidate for candidate in found if candidate.coverage >= least and not candidate.rejection]
-    close = (candidate for candidate in meant if candidate.coverage >= meant[0].coverage - SAME_ANSWER)
+    most = max((candidate.coverage for candidate in meant), default=0.0)
+    fitting = [c.coverage for c in meant if fits(question, c.entry) and c.coverage >= most - FITS_BETTER]
+    close = (candidate for candidate in meant if candidate.coverage >= (fitting or [most])[0] - SAME_ANSWER)
     return best([_match(question, candidate) for candidate in close])
 
 
@@ -169,7 +193,7 @@ def best(matches: list[Match]) -> list[Match]:
     fitting = [match.by_name for match in matches if match.fits]
     by_name = max(fitting or (match.by_name for match in matches))
     kept = (match for match in matches if match.by_name >= by_name - SAME_ANSWER)
-    return sorted(kept, key=lambda match: (not match.fits, -match.score))
+    return sorted(kept, key=lambda match: (not match.fits, match.aside, -match.score))
 
 
 def _has_name(question: Question, entry: NameEntry) -> bool:
@@ -181,14 +205,14 @@ def _has_name(question: Question, entry: NameEntry) -> bool:
 
 def fits(question: Question, entry: NameEntry) -> bool:
     """Whether *entry* names just what *question* asks for: a rank, or so many of this unit."""
-    if question.quantity_kind == "rank":
+    if question.asked.quantity_kind == "rank":
         return entry.quantity_kind == "rank"
-    return bool(question.counter) and f"{question.counter}数" in entry.context_terms.split()
+    return bool(question.asked.counter) and f"{question.asked.counter}数" in entry.context_terms.split()
 
 
 def both_or_no_rank(question: Question, entry: NameEntry) -> bool:
     """Whether a rank is asked for and named, or neither."""
-    return (entry.quantity_kind == "rank") == (question.quantity_kind == "rank")
+    return (entry.quantity_kind == "rank") == (question.asked.quantity_kind == "rank")
 
 
 def _match(question: Question, candidate: Candidate) -> Match:
@@ -209,4 +233,13 @@ def _match(question: Question, candidate: Candidate) -> Match:
     facts = frozenset.intersection(*numbers.values()) if numbers else None
     listed = "、".join(dict.fromkeys(pieces))
     reason = Text(f"解释了查询的 {coverage:.0%}：{listed}", f"explains {coverage:.0%} of the query: {listed}")
-    return Match(entry.id, coverage, by_name, precision, fits(question, entry), reason, vague, facts)
+    aside = (only_growth(question, entry), mood.is_planned(entry) != question.planned)
+    return Match(entry.id, coverage, by_name, precision, fits(question, entry), reason, vague, facts, aside)
+
+
+def only_growth(question: Question, entry: NameEntry) -> bool:
+    """Whether *entry* names a growth, and *question* asks for the value of what grows."""
+    return question.asked.aspect is None and entry.quantity_kind == "ratio" and entry.names[0].endswith(_GROWTH)
+
+
+_GROWTH = ("增长", "增速", "增幅", "增长率", "降幅")

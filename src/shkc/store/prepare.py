@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 
 from shkc.errors import FactsError, Problem
 from shkc.facts.load import Record, load
-from shkc.facts.model import Details, Fact, Metric, Milestone, Section
+from shkc.facts.model import Details, Fact, Metric, Milestone, Section, years_of
 from shkc.facts.records import record_of
 from shkc.paths import FactFile, read
 from shkc.store.schema import with_checksum
@@ -191,24 +191,38 @@ def _naming_of(record: Record) -> PreparedNaming:
     official = fact.official_names if isinstance(fact, Milestone) else ()
     others = (*details.aliases, *official)
     return prepare_naming(
-        fact.kind, _quantity_kind(fact), fact.id, fact.name, fact.name_en, others, _context(fact, details)
+        fact.kind,
+        _quantity_kind(fact),
+        _measure(fact),
+        fact.id,
+        fact.name,
+        fact.name_en,
+        others,
+        _context(fact, details),
     )
 
 
 def naming_of_identity(identity: str) -> PreparedNaming:
     """The naming that has *identity*."""
-    kind, quantity_kind, key, name, name_en, others, context = json.loads(identity)
-    return prepare_naming(kind, quantity_kind, key, name, name_en, tuple(others), context)
+    *words, others, context = json.loads(identity)
+    return prepare_naming(*words, tuple(others), context)
 
 
 @lru_cache(REMEMBERED)
 def prepare_naming(
-    kind: str, quantity_kind: str, key: str, name: str, name_en: str, others: tuple[str, ...], context: str
+    kind: str,
+    quantity_kind: str,
+    measure: str,
+    key: str,
+    name: str,
+    name_en: str,
+    others: tuple[str, ...],
+    context: str,
 ) -> PreparedNaming:
     """The naming of facts that have all of this in common; *others* are aliases and official names."""
-    identity = record_of((kind, quantity_kind, key, name, name_en, others, context)).decode()
+    identity = record_of((kind, quantity_kind, measure, key, name, name_en, others, context)).decode()
     forms = names.forms(key, name, name_en, others, context)
-    row = (kind, quantity_kind, "\n".join(forms.names), "\n".join(forms.pinyin), forms.context_terms)
+    row = (kind, quantity_kind, measure, "\n".join(forms.names), "\n".join(forms.pinyin), forms.context_terms)
     return PreparedNaming(identity, row, forms.exact, " ".join(forms.grams))
 
 
@@ -222,10 +236,17 @@ def _context(fact: Fact, details: Details) -> str:
     if fact.share:
         words += [fact.share.of, "占比 占 比例 比重 份额 share percentage"]
     if fact.rank:
-        words += [fact.rank.of, "排名 位次 名次 第几 rank ranking"]
+        words += [fact.rank.of, fact.rank.of_en or "", "排名 位次 名次 第几 rank ranking"]
     if "cumulative" in fact.qualifiers:
         words.append("累计 总共 cumulative total")
+    if "target" in fact.qualifiers:
+        words.append("目标 计划 target plan")
     return " ".join(words)
+
+
+def _measure(fact: Fact) -> str:
+    """What a figure is of: a flow, a stock, a count since the beginning …; empty where the report leaves it open."""
+    return (fact.measure or "") if isinstance(fact, Metric) else ""
 
 
 def _quantity_kind(fact: Fact) -> str:
@@ -255,7 +276,7 @@ def _unit_words(unit: str) -> str:
 
 
 def _year(fact: Fact) -> int:
-    return int((fact.period if isinstance(fact, Metric) else fact.date)[:4])
+    return years_of(fact.period)[1] if isinstance(fact, Metric) else int(fact.date[:4])
 
 
 def printed_numbers(metric: Metric) -> list[tuple[str, str]]:

@@ -92,31 +92,52 @@ MOST_CANDIDATES = 20
 
 
 def entries(
-    connection: sqlite3.Connection, grams: Iterable[str], kind: str | None, also: Iterable[int] = ()
+    connection: sqlite3.Connection,
+    grams: Iterable[str],
+    kind: str | None,
+    also: Iterable[int] = (),
+    scopes: tuple[str, ...] = (),
 ) -> "Iterator[NameEntry]":
-    """The entries of *kind* (None: of both) that share most of *grams*, and those with the ids *also*."""
+    """The entries of *kind* (None: of both) that share most of *grams*, and those with the ids *also*.
+
+    Only of facts of the places *scopes*, where some are given and the reports are of others, too.
+    """
     from shkc.text.names import NameEntry, spaced  # an exact name does without
 
     phrase = " OR ".join(f'"{gram}"' for gram in grams)
     wanted = list(also)[:MOST_CANDIDATES]
+    within, places = _within(connection, scopes)
     if phrase:
         phrase = f"grams : ({phrase})" + (f" AND kind : {kind}" if kind else "")
         found = connection.execute(
-            "SELECT rowid FROM naming_grams WHERE naming_grams MATCH ? ORDER BY rank LIMIT ?",
-            (phrase, MOST_CANDIDATES),
+            f"SELECT rowid FROM naming_grams WHERE naming_grams MATCH ?{within} ORDER BY rank LIMIT ?",
+            (phrase, *places, MOST_CANDIDATES),
         )
         wanted += [row[0] for row in found]
     marks = ",".join("?" * len(wanted))
     rows = connection.execute(
-        f"SELECT id, measure, names, pinyin, support FROM naming WHERE id IN ({marks}) AND kind = ifnull(?, kind)"
+        f"SELECT id, quantity_kind, measure, names, pinyin, support FROM naming WHERE id IN ({marks})"
+        " AND kind = ifnull(?, kind)"
         # Of what matches as well, the order must not tell which was read first.
         " AND EXISTS (SELECT 1 FROM fact WHERE naming = naming.id) ORDER BY identity",
         (*wanted, kind),
     )
-    for number, quantity_kind, names, pinyin, context in rows:
+    for number, quantity_kind, measure, names, pinyin, context in rows:
         syllables = tuple(pinyin.split("\n")) if pinyin else ()
         text = spaced(f"{names}\n{context}")
-        yield NameEntry(number, quantity_kind, tuple(names.split("\n")), syllables, context, text)
+        yield NameEntry(number, quantity_kind, measure, tuple(names.split("\n")), syllables, context, text)
+
+
+def _within(connection: sqlite3.Connection, places: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """The condition for names of facts of *places*, with its values; none where all reports are of them."""
+    marks = ",".join("?" * len(places))
+    of_places = f"(scope IN ({marks}) OR scope_en IN ({marks}))"
+    values = (*places, *places)
+    elsewhere = f"SELECT 1 FROM territory WHERE NOT {of_places} LIMIT 1"
+    if not places or connection.execute(elsewhere, values).fetchone() is None:
+        return "", ()
+    facts = f"SELECT naming FROM report JOIN fact ON fact.report = report.id WHERE {of_places}"
+    return f" AND rowid IN ({facts})", values
 
 
 def facts_printing(connection: sqlite3.Connection, digits: str) -> Iterator[tuple[int, int, str]]:
@@ -131,10 +152,11 @@ MOST_WORTH = 200
 
 
 def facts_worth(connection: sqlite3.Connection, unit: str, low: float, high: float) -> Iterator[tuple[int, int, str]]:
-    """The name, the row and the unit of facts whose value in the base *unit* lies from *low* to *high*."""
+    """The name, row and unit of facts whose value in the base *unit*, any when empty, lies from *low* to *high*."""
+    in_unit, given = ("base = ? AND ", (unit,)) if unit else ("", ())
     return connection.execute(
-        "SELECT naming, id, unit FROM fact WHERE base = ? AND value BETWEEN ? AND ? LIMIT ?",
-        (unit, low, high, MOST_WORTH),
+        f"SELECT naming, id, unit FROM fact WHERE {in_unit}value BETWEEN ? AND ? LIMIT ?",
+        (*given, low, high, MOST_WORTH),
     )
 
 
@@ -325,10 +347,10 @@ def ids_beginning(connection: sqlite3.Connection, start: str) -> list[tuple[str,
     """The fact ids that begin with *start*, with a Chinese name of each."""
     # By a range, which the index answers; every character that may follow comes before the last of all.
     rows = connection.execute(
-        "SELECT key, names FROM fact JOIN naming ON naming.id = naming WHERE key >= ? AND key < ? GROUP BY key",
+        f"SELECT key, {_part('name')} FROM fact WHERE key >= ? AND key < ? GROUP BY key",
         (start, start + "\U0010ffff"),
     )
-    return [(key, names.partition("\n")[0]) for key, names in rows]
+    return list(rows)
 
 
 MOST_NAMES = 100

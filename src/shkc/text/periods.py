@@ -7,7 +7,7 @@ from typing import NamedTuple
 WHOLE = ""
 """The part of a period that is whole years."""
 
-_PLANS = {"十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026, "十六五": 2031}
+PLANS = {"十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026, "十六五": 2031}
 """The first year of each five-year plan that is named by its number."""
 
 _DIGITS = {character: number for number, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -19,7 +19,7 @@ _YEAR = re.compile(
     r"|(?<![\d.])(?P<short>[0-3]\d)(?=年(?![来间内以]))"
     r"|(?P<words>[二一][零〇九][零〇一二三四五六七八九]{2})(?=年)"
 )
-_PLAN = re.compile("|".join(_PLANS))
+_PLAN = re.compile("|".join(PLANS))
 _RELATIVE = (
     (re.compile("大前年"), -2),
     (
@@ -69,7 +69,7 @@ def periods(text: str, present: int) -> Iterator[Period]:
     for match in _PART.finditer(text):
         yield Period(year, year, _part(match), match[0])
     for match in _PLAN.finditer(text):
-        yield Period(_PLANS[match[0]], _PLANS[match[0]] + 4, WHOLE, match[0])
+        yield Period(PLANS[match[0]], PLANS[match[0]] + 4, WHOLE, match[0])
     for match in _SPAN.finditer(text):
         yield Period(present - 10, present - 1, WHOLE, match[0])
 

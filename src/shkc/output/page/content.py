@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -19,7 +20,7 @@ from shkc.facts.load import FactFileContent
 from shkc.facts.model import DetailedMetric, DetailedMilestone, Fact, Metric, Report, Section, TrendMetric
 from shkc.facts.verify import Proof
 from shkc.language import Language
-from shkc.output import cards
+from shkc.output import cards, cite
 from shkc.output.facts import FIGURE, GROWTH
 from shkc.output.page import forms, proof
 from shkc.output.view import Column, text_of
@@ -46,8 +47,11 @@ class _Entry(NamedTuple):
     doubts: tuple[Pair, ...]
 
 
-def content(contents: Sequence[FactFileContent], proven: Proof | None, language: Language) -> Data:
-    """The data of a page of the facts in *contents*, which begins in *language*; with *proven*, of the text, too."""
+def content(contents: Sequence[FactFileContent], proven: Proof | None, language: Language, accessed: date) -> Data:
+    """The data of a page of the facts in *contents*, which begins in *language*; with *proven*, of the text, too.
+
+    *accessed* is the day of access in the citations.
+    """
     entries = list(_entries(contents, proven))
     reports = {each.report.id: each.report for each in contents}
     sections = {(each.report.id, section.id): section for each in contents for section in each.sections}
@@ -57,7 +61,7 @@ def content(contents: Sequence[FactFileContent], proven: Proof | None, language:
         "section": {section: number for number, section in enumerate(sections)},
         "series": {(line[0].id, line[0].scope): number for number, line in enumerate(lines)},
     }
-    facts = [_fact(entry, place, labels) for entry in entries]
+    facts = [_fact(entry, place, labels, accessed) for entry in entries]
     return {
         "language": language.value,
         "reports": [_report(report) for report in reports.values()],
@@ -89,7 +93,7 @@ def _entries(contents: Sequence[FactFileContent], proven: Proof | None) -> Itera
             yield _Entry(known, each.report, (*review, *failed[fact.id]))
 
 
-def _fact(entry: _Entry, place: Mapping[str, Mapping[Any, int]], labels: _Places) -> Data:
+def _fact(entry: _Entry, place: Mapping[str, Mapping[Any, int]], labels: _Places, accessed: date) -> Data:
     fact = entry.fact
     metric = fact if isinstance(fact, Metric) else None
     return {
@@ -106,7 +110,7 @@ def _fact(entry: _Entry, place: Mapping[str, Mapping[Any, int]], labels: _Places
         "paragraph": fact.source.paragraph,
         "excerpt": fact.source.excerpt,
         "rows": list(_rows(fact, labels)),
-        "citation": _citation(entry.report, fact.source.paragraph),
+        "citation": _citation(cite.Cited(fact, entry.report), accessed),
         "doubts": entry.doubts,
         "series": place["series"].get((fact.id, metric.scope)) if metric else None,
         **forms.forms(fact, fact.details, _scope(metric, entry.report) if metric else ()),
@@ -139,12 +143,9 @@ def _text(told: str | tuple[str, ...]) -> str:
     return told if isinstance(told, str) else ", ".join(told)
 
 
-def _citation(report: Report, paragraph: int) -> Pair:
-    """A reference to a paragraph of *report* as GB/T 7714-2015 writes it; what is not known is left out."""
-    return (
-        f"{report.publisher}. {report.title}[R]. 第{paragraph}段.",
-        f"{report.publisher_en}. {report.title_en}[R]. para. {paragraph}.",
-    )
+def _citation(cited: cite.Cited, accessed: date) -> Pair:
+    """The reference that `shkc cite` gives for the fact."""
+    return cite.reference(cited, Language.zh, accessed), cite.reference(cited, Language.en, accessed)
 
 
 def _report(report: Report) -> Data:

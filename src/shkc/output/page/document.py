@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 from base64 import b64encode
 from collections.abc import Sequence
+from datetime import date
 from hashlib import sha256
 from importlib.resources import files
 from string import Template
@@ -24,14 +25,16 @@ SCRIPTS = ("texts.js", "search.js", "chart.js", "card.js", "proof.js", "page.js"
 """In the order in which they make one script."""
 
 
-def document(contents: Sequence[FactFileContent], proof: Proof | None, language: Language) -> bytes:
+def document(contents: Sequence[FactFileContent], proof: Proof | None, language: Language, accessed: date) -> bytes:
     """The HTML document of the facts in *contents*, in UTF-8, which begins in *language*.
+
+    Its citations of online reports have *accessed* as the day of access.
 
     With *proof*, it holds the text of the report, too.
     """
     style = _asset("page.css")
     script = "\n".join(map(_asset, SCRIPTS))
-    data = msgspec.json.encode(content(contents, proof, language)).decode()
+    data = msgspec.json.encode(content(contents, proof, language, accessed)).decode()
     page = Template(_asset("page.html")).substitute(
         language="zh-CN" if language is Language.zh else "en",
         title=html.escape(_title(contents).to(language)),

@@ -1,0 +1,75 @@
+"""Where the quantities of a sentence stand: the words before and behind each, its clause, the lists that it is in."""
+
+from __future__ import annotations
+
+import re
+
+from shkc.draft import wording
+from shkc.draft.scan import Quantity
+from shkc.draft.statement import is_relative, may_be_rank
+from shkc.draft.wording import stripped
+
+_NOUN_OF_THE_ONE_BEFORE = re.compile(r"[\u4e00-\u9fffA-Za-z“”]{1,16}(?:、|和|及|与|以及)")
+_LONGEST_VERB = 6
+_GROWS = re.compile("(?:持续|稳步|不断|逐年|逐步|快速|大幅|明显)*(?:增加|增长|提高|提升|上升|扩大|下降|减少|降低)$")
+
+
+class Clauses:
+    """The words around the *quantities* of the sentence from *start* to *end* of the *folded* paragraph."""
+
+    def __init__(self, folded: str, start: int, end: int, quantities: list[Quantity]) -> None:
+        self.folded, self.start, self.end, self.quantities = folded, start, end, quantities
+
+    def lead(self, at: int) -> str:
+        start = self.quantities[at - 1].last if at else self.start
+        return self.folded[start : self.quantities[at].first]
+
+    def clause(self, at: int) -> str:
+        """The words of the clause before the quantity, back to a comma or an open parenthesis."""
+        listed = False
+        while True:
+            lead = self.lead(at)
+            clause = last_clause(lead)
+            if clause == lead and at and _NOUN_OF_THE_ONE_BEFORE.fullmatch(lead):
+                at, listed = at - 1, True  # 新增20家示范机构、35家中试基地: the lead is the noun of the 20
+            else:
+                return "" if listed and len(clause) > _LONGEST_VERB else clause
+
+    def clause_before(self, at: int) -> str | None:
+        """What grows in the clause before, when that of the quantity only says from where: 投入持续增加，从41亿元."""
+        clauses = re.split("[,:]", self.lead(at))
+        if len(clauses) < 2:
+            return None
+        return _GROWS.sub("", stripped(clauses[-2])) or None
+
+    def tail(self, at: int) -> str:
+        end = self.quantities[at + 1].first if at + 1 < len(self.quantities) else self.end
+        return self.folded[self.quantities[at].last : end]
+
+    def continues(self, at: int, verbs: bool = False) -> bool:
+        """Whether the quantity only goes on with a list: 3个、5个和7个; with *verbs* also 增长5%、下降2%."""
+        lead = self.lead(at)
+        rest = re.sub(r"^(?:、|和|及|以及|与)", "", lead)
+        return rest != lead and (rest in ("", "-", "−") or (verbs and wording.GROWTH_VERB.fullmatch(rest) is not None))
+
+    def run(self, at: int) -> list[int]:
+        growth = wording.GROWTH_VERB.search(self.clause(at)) is not None
+        relative = is_relative(self.quantities[at].unit)
+        run = [at]
+        while run[-1] + 1 < len(self.quantities) and self.continues(run[-1] + 1, growth):
+            if is_relative(self.quantities[run[-1] + 1].unit) != relative:
+                break  # 增长26.3%、两款芯片: the list is of something else
+            if self.quantities[at].ordinal and not may_be_rank(self.quantities[run[-1] + 1]):
+                break  # 分列第二、5亿元: no rank
+            run.append(run[-1] + 1)
+        return run
+
+
+def last_clause(words: str) -> str:
+    """The end of *words* from their last comma on, or from an open parenthesis; commas in closed ones do not count."""
+    depth = 0
+    for position in range(len(words) - 1, -1, -1):
+        depth += (words[position] == ")") - (words[position] == "(")
+        if depth < 0 or (depth == 0 and words[position] in ",:"):
+            return words[position + 1 :]
+    return words

@@ -1,0 +1,216 @@
+"""Search over the store: what a question finds, and the facts with all that is known about them."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from heapq import merge
+from itertools import chain, groupby, islice
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+from shkc.language import Text
+from shkc.store import read
+from shkc.store.index import Connection
+
+if TYPE_CHECKING:
+    from shkc.facts.model import Computed, DetailedMetric, DetailedMilestone, Fact
+    from shkc.search.question import Question
+    from shkc.search.rank import Candidate, Match
+    from shkc.search.rejection import Rejection
+
+
+MOST_NEAR = 3
+"""Facts that are suggested where a question has no answer."""
+
+_GRADES = (
+    Text("名称或 id 相同", "the same name or id"),
+    Text("别名或正式名称相同", "the same alias or official name"),
+    Text("拼音相同", "the same pinyin"),
+)
+
+
+class Hit(NamedTuple):
+    """A fact that answers a query: its JSON record in UTF-8, as it is printed, its score from 0 to 1, and why.
+
+    *rejection* says why a fact that only comes near is not the answer.
+    """
+
+    record: bytes
+    score: float
+    reason: Text
+    rejection: "Rejection | None" = None
+
+
+class Findings:
+    """The answer to a question: *hits*, best first, and what comes near it.
+
+    *computed* is the figure that follows for the period asked for, where no report states it. *question* is as it was
+    understood, None where it is the name of a fact.
+    """
+
+    def __init__(
+        self,
+        hits: Iterator[Hit],
+        near: Callable[[], Sequence[Hit]] = tuple,
+        computed: "Computed | None" = None,
+        question: "Question | None" = None,
+    ) -> None:
+        self.hits = hits
+        self.computed = computed
+        self.question = question
+        self._near = near
+
+    @property
+    def understood(self) -> "Sequence[Text]":
+        """What the question asks for, a line for each part that says something; nothing for the name of a fact."""
+        from shkc.search import explanation
+
+        return tuple(explanation.understood(self.question)) if self.question else ()
+
+    @cached_property
+    def near(self) -> Sequence[Hit]:
+        """The best of the facts that are not the answer, each with the reason why."""
+        return self._near()
+
+
+def named(connection: Connection, query: str, kind: str | None) -> Iterator[Hit]:
+    """The facts that *query* names exactly."""
+    for grade, records in read.named(connection, query, kind):
+        for record in records:
+            yield Hit(record, 1 - grade / 10, _GRADES[grade])
+
+
+def ranked(connection: Connection, question: str, kind: str | None) -> Findings:
+    """What *question* finds as a whole; where that is nothing, what a clause of it finds."""
+    from shkc.search.clauses import clauses  # most lookups name a fact exactly and do without
+    from shkc.search.question import LONGEST_QUERY
+
+    asked = [_search(connection, question[:LONGEST_QUERY], kind)]
+    first = list(islice(asked[0].hits, 1))
+    for part in () if first else clauses(question):
+        asked.append(_search(connection, part[:LONGEST_QUERY], kind))
+        first = list(islice(asked[-1].hits, 1))
+        if first:
+            break
+    findings = asked[-1 if first else 0]
+    return Findings(chain(first, findings.hits), lambda: findings.near, findings.computed, findings.question)
+
+
+def _search(connection: Connection, query: str, kind: str | None) -> Findings:
+    """What *query*, which names no fact exactly, finds: as it is, in simplified characters, or misspelt."""
+    from shkc.search import misspelt, rank
+    from shkc.search.question import simplified
+
+    question = _understood(connection, query)
+    if not question.terms:
+        return Findings(iter(()), question=question)
+    found = _candidates(connection, question, kind)
+    matches = rank.answers(question, found, kind)
+    if not matches and (plain := simplified(query)) != query:
+        hits = named(connection, plain, kind)
+        first = list(islice(hits, 1))
+        return Findings(chain(first, hits)) if first else _search(connection, plain, kind)
+    if not matches and not any(rank.is_spelt_right(question, each, kind) for each in found):
+        spoken = misspelt.sounds(question)
+        entries = read.entries(connection, misspelt.grams(question, spoken), kind, scopes=question.scopes)
+        matches = misspelt.answers(question, spoken, entries)
+
+    def near() -> Sequence[Hit]:
+        answered = {match.name for match in matches}
+        others = [each for each in found if each.entry.id not in answered]
+        return list(islice(_hits(connection, rank.near(question, others, MOST_NEAR), question), MOST_NEAR))
+
+    of_another_period = None if matches else rank.only_rejected_by(found, kind, "period")
+    computed = of_another_period and _computed(connection, question, of_another_period)
+    return Findings(_hits(connection, matches, question), near, computed, question)
+
+
+def _computed(connection: Connection, question: "Question", candidate: "Candidate") -> "Computed | None":
+    """What follows of the figure that *candidate* names for the year that *question* asks for; None if nothing.
+
+    Nothing follows for a part of a year or for a span of years.
+    """
+    from shkc.facts.records import decode
+
+    if len(question.periods) != 1 or not question.periods[0].is_year:
+        return None
+    year = str(question.periods[0].start)
+    for _, _, record in read.facts_called(connection, candidate.entry.id):
+        for fact in detailed(connection, decode(record).id):
+            for follows in fact.computed if fact.kind == "metric" else ():
+                if follows.period == year:
+                    return follows
+    return None
+
+
+def _understood(connection: Connection, query: str) -> "Question":
+    from shkc.search import question
+
+    names, frequencies = read.frequencies(connection, question.grams(query))
+    corpus = question.Corpus(names, frequencies, read.years(connection), read.scopes(connection))
+    return question.understand(query, corpus)
+
+
+def _candidates(connection: Connection, question: "Question", kind: str | None) -> "list[Candidate]":
+    from shkc.search import rank
+
+    printed = [
+        (digits, unit, fact) for digits, unit in question.numbers for fact in read.facts_printing(connection, digits)
+    ]
+    printed += [
+        (value.digits, "", fact)
+        for value in question.values
+        for fact in read.facts_worth(connection, value.unit, value.low, value.high)
+    ]
+    numbers = rank.numbers(printed)
+    return rank.candidates(question, read.entries(connection, question.grams, kind, numbers, question.scopes), numbers)
+
+
+def _hits(connection: Connection, matches: "Iterable[Match]", question: "Question") -> Iterator[Hit]:
+    """The facts named by *matches*, of the places and the year that *question* names.
+
+    Of equal score the newest first: one figure has several names where its reports call it differently.
+    """
+    for _, alike in groupby(matches, key=attrgetter("aside", "score")):
+        called = (_facts_of(connection, match, question) for match in alike)
+        for _, hit in merge(*called, key=lambda fact: -fact[0]):
+            yield hit
+
+
+def _facts_of(connection: Connection, match: "Match", question: "Question") -> Iterator[tuple[int, Hit]]:
+    """The facts named by *match* that *question* is about, each with its year, newest first."""
+    for row, year, record in read.facts_called(connection, match.name, question.year, question.scopes):
+        if match.facts is None or row in match.facts:
+            yield year, Hit(record, match.score, match.reason, match.rejection)
+
+
+# ── Facts with all that is known about them ─────────────────────────────────────────────────────────
+
+
+def detailed(connection: Connection, name: str) -> "list[DetailedMetric | DetailedMilestone]":
+    """The facts with the id or exact *name*, and what follows from their figures, one for each report."""
+    from shkc.facts import derive, records
+
+    found = []
+    for report, record, details_record in read.records_named(connection, name):
+        details = records.decode_details(details_record)
+        others = read.records_of(connection, report, derive.others_needed(details))
+        found.append(derive.detailed(records.decode(record), details, map(records.decode, others)))
+    return found
+
+
+def stated(connection: Connection, name: str, known: "Mapping[bytes, Fact]") -> "list[DetailedMetric]":
+    """The figures of the series that *name* is in, without what follows from them; *known* are facts by records."""
+    from msgspec.structs import asdict
+
+    from shkc.facts import records
+    from shkc.facts.model import DetailedMetric, Metric
+
+    found = (
+        (known.get(record) or records.decode(record), records.decode_details(details))
+        for record, details in read.records_in_series(connection, name)
+    )
+    return [
+        DetailedMetric(**asdict(fact), details=details, computed=())
+        for fact, details in found
+        if isinstance(fact, Metric)
+    ]

@@ -1,0 +1,105 @@
+"""The numbers of a question: amounts, ranks, and what a fact must be worth to be meant."""
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from shkc.text.amounts import Amount, numbers_in
+from shkc.text.quantity import RANK
+from shkc.text.ranks import Rank, ranks
+from shkc.text.units import to_base
+
+LEAST_IN_WORDS = 20
+"""A smaller number in Chinese numerals counts parts of a name more often than it is a figure."""
+
+_CONTEXT = re.compile(r"(\d[\d,]*(?:\.\d+)?)\D*?[里中](?:面|头)?(?:又|还)?有(?:几|多少)")
+"""A number that a question takes as known: 52家实验室里有几家 does not ask for 52."""
+
+
+class Value(NamedTuple):
+    """A number in words, with a magnitude or with a hedge: 三千二百亿元, 29 billion, 两万多家.
+
+    *digits* stand for it among the terms. The value of a fact in the base *unit*, in any where that is empty (24
+    thousand), must lie from *low* to *high*.
+    """
+
+    digits: str
+    unit: str
+    low: float
+    high: float
+
+
+class Numbers(NamedTuple):
+    """The numbers of a question.
+
+    *amounts* are those that are asked for, *context* the digits of those that it takes as known, *ranks* the places
+    that it names. *values* are what a fact must be worth, and *text* is the question with digits in their place.
+    """
+
+    amounts: tuple[Amount, ...]
+    context: frozenset[str]
+    ranks: tuple[Rank, ...]
+    values: tuple[Value, ...]
+    text: str
+
+
+def numbers_of(folded: str) -> Numbers:
+    """The numbers of a question, which is *folded*: in lower case and half-width."""
+    places = tuple(ranks(folded))
+    amounts = [
+        amount
+        for amount in numbers_in(folded)
+        if not any(place.start < amount.end and amount.start < place.end for place in places)
+    ]
+    context = frozenset(match[1].replace(",", "") for match in _CONTEXT.finditer(folded))
+    values, text = _in_digits(folded, [*_values(folded, amounts), *map(_rank_value, places)])
+    asked = tuple(amount for amount in amounts if f"{amount.number:f}" not in context)
+    return Numbers(asked, context, places, values, text)
+
+
+class _Stated(NamedTuple):
+    """A value and where it stands in a question."""
+
+    start: int
+    end: int
+    value: Value
+
+
+def _values(folded: str, amounts: Iterable[Amount]) -> Iterator[_Stated]:
+    """Those of the *amounts* of *folded* that are not plain digits.
+
+    A power of ten without a hedge is mostly no value (百强, 万人), nor is a small number in words (两个科学中心).
+    """
+    for amount in amounts:
+        words_for_it = folded[amount.start : amount.end]
+        plain = words_for_it[0].isdigit() and amount.value == _as_typed(amount)
+        round_number = amount.value == Decimal(1).scaleb(amount.value.adjusted())
+        small = not words_for_it[0].isdigit() and amount.value < LEAST_IN_WORDS
+        vague = plain or round_number or small
+        counts = amount.unit or amount.value != amount.number  # 24 thousand needs no unit, 24 may be anything
+        if counts and (amount.qualifiers or not vague):
+            low, high = (amount.value if bound is None else bound for bound in amount.bounds)
+            value = Value(f"{amount.value:f}", amount.unit, float(low), float(high))
+            yield _Stated(amount.start, amount.end, value)
+
+
+def _rank_value(rank: Rank) -> _Stated:
+    return _Stated(rank.start, rank.end, Value(str(rank.place), RANK, rank.place, rank.place))
+
+
+def _in_digits(folded: str, stated: Iterable[_Stated]) -> tuple[tuple[Value, ...], str]:
+    """The values *stated* in *folded*, of which none overlap, and *folded* with digits in their place."""
+    values: list[Value] = []
+    rest, end = "", 0
+    for start, behind, value in sorted(stated):
+        if start >= end:
+            values.append(value)
+            rest += f"{folded[end:start]} {value.digits} "
+            end = behind
+    return tuple(values), rest + folded[end:]
+
+
+def _as_typed(amount: Amount) -> Decimal:
+    """The value of *amount* as its digits and its typed unit say it, without a magnitude in words."""
+    return to_base(amount.number, amount.typed_unit) if amount.typed_unit else amount.number

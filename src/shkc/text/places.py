@@ -1,0 +1,74 @@
+"""Places that reports are about, by name: provinces and great cities, from `places.toml`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from shkc.text import tables
+
+
+class Place(NamedTuple):
+    """A place: its romanised *id*, its whole and its *short* Chinese name, its official one-character *letter*.
+
+    *alone* says that the letter stands for nothing else at the beginning of a question. *english* has the official
+    name first. *within* is the id of the province of a city, empty for a province.
+    """
+
+    id: str
+    name: str
+    short: str
+    english: tuple[str, ...]
+    letter: str = ""
+    alone: bool = False
+    within: str = ""
+
+    @property
+    def is_province(self) -> bool:
+        """Whether it is at province level or above."""
+        return not self.within
+
+
+class Mention(NamedTuple):
+    """Where a text names *place*: from *start* to *end*."""
+
+    start: int
+    end: int
+    place: Place
+
+
+NATION = "quanguo"
+"""The id of the nation as a whole."""
+
+
+@cache
+def places() -> tuple[Place, ...]:
+    """The places of `places.toml`."""
+    content = tables.table("places")
+    listed = (entry for group in ("provinces", "cities") for entry in content[group]["places"])
+    return tuple(Place(**{**entry, "english": tuple(entry["english"])}) for entry in listed)
+
+
+def called(words: str) -> Place | None:
+    """The place that *words* are the whole name, the short one or an English one of; None when there is none."""
+    return _names().get(words.casefold())
+
+
+def mentions(text: str) -> Iterator[Mention]:
+    """The places that *text* names in full or in short, in either language, in order; the longest name at each."""
+    for match in _pattern().finditer(text):
+        yield Mention(match.start(), match.end(), _names()[match[0].casefold()])
+
+
+@cache
+def _names() -> dict[str, Place]:
+    return {name.casefold(): place for place in places() for name in (place.name, place.short, *place.english)}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    longest_first = sorted(_names(), key=len, reverse=True)
+    named = (rf"\b{re.escape(name)}\b" if name.isascii() else name for name in longest_first)
+    return re.compile("|".join(named), re.IGNORECASE)

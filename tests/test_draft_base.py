@@ -1,0 +1,215 @@
+"""`draft` knows the indicators of the field, and with ``--base`` the figures of earlier reports."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import tomli
+from support import ROOT, Answer, shkc
+
+from shkc.draft import indicators
+from shkc.draft.rules import rules
+from shkc.text import tables
+
+EXAMPLES = ROOT / "examples"
+CONTENT = rules("indicators")
+INDICATORS = [entry for group in CONTENT["indicators"].values() for entry in group["entries"]]
+
+BASE = """format = 1
+[report]
+id = "qingshan-2023"
+title = "2023青山市科技进步报告"
+title_en = "Report"
+publisher = "青山市科学技术局"
+publisher_en = "Bureau"
+year = 2023
+scope = "{scope}"
+scope_en = "Qingshan"
+[[section]]
+id = "report"
+number = "0"
+title = "2023青山市科技进步报告"
+short = "报告"
+short_en = "Report"
+"""
+METRIC = """
+[[metric]]
+id = "{id}"
+name = "{name}"
+name_en = "{id}"
+section = "report"
+paragraph = 2
+excerpt = "{excerpt}"
+value = {value}
+unit = "{unit}"
+{more}
+"""
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> Path:
+    """Where the facts of last year are written."""
+    return tmp_path / "facts-2023.toml"
+
+
+def last_year(path: Path, *metrics: tuple[str, str, str, str, str], scope: str = "青山") -> None:
+    """Write facts of last year: id, name, value, unit, and more lines of each."""
+    entries = (
+        METRIC.format(id=key, name=name, value=value, unit=unit, more=more, excerpt=f"{value}{unit}")
+        for key, name, value, unit, more in metrics
+    )
+    path.write_text(BASE.format(scope=scope) + "".join(entries), encoding="utf-8")
+
+
+def drafted(text: str, base: Path) -> Answer:
+    """The draft of the report *text* on Qingshan, with *base*."""
+    report = f"2024青山市科技进步报告\n{text}\n"
+    return shkc("draft", "-", "--base", str(base), stdin=report)
+
+
+def metrics(answer: Answer) -> list[dict[str, object]]:
+    """The drafted figures of *answer*."""
+    assert answer.status == 0, answer.err
+    found: list[dict[str, object]] = tomli.loads(answer.out, parse_float=Decimal)["metric"]
+    return found
+
+
+# ── The registry ────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_an_indicator_has_its_own_names() -> None:
+    """No name and no id is of two indicators; every group says where its definitions are from."""
+    names = [name for entry in INDICATORS for name in entry["names"]]
+    ids = [entry["id"] for entry in INDICATORS]
+    assert len(names) == len(set(names))
+    assert len(ids) == len(set(ids))
+    assert all(group["source"] for group in CONTENT["indicators"].values())
+    assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", key) for key in ids)
+
+
+@pytest.mark.parametrize("entry", INDICATORS, ids=lambda entry: str(entry["id"]))
+def test_an_indicator_is_printed_in_units_that_exist(entry: dict[str, list[str]]) -> None:
+    """A kind of unit is a dimension of the table, a base unit, a rank, or a number without either."""
+    known = {"CNY", "USD", "rank", "number"}
+    assert set(entry["units"]) <= {*tables.table("units"), *known}
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "id_", "english"),
+    [
+        ("全省地区生产总值", "万亿元", "gdp", "Gross domestic product"),
+        ("地区生产总值年均增长", "%", "gdp-average-growth", "Average annual growth of gross domestic product"),
+        ("山西煤炭产量", "亿吨", "coal-output", "Output of coal"),
+        ("新能源汽车产量增长", "%", "new-energy-vehicles-output-growth", "Growth of output of new-energy vehicles"),
+        ("专精特新小巨人企业", "家", "little-giants", "Little giant enterprises"),
+        ("PM2.5浓度", "微克/立方米", "pm25", "Average concentration of PM2.5"),
+    ],
+)
+def test_a_name_is_understood(name: str, unit: str, id_: str, english: str) -> None:
+    """Places, openings and marks aside; growth and output are put together from what they are of."""
+    indicator = indicators.called(name, unit)
+    assert indicator is not None
+    assert (indicator.id, indicator.english[0]) == (id_, english)
+
+
+@pytest.mark.parametrize(("name", "unit"), [("地区生产总值", "万人"), ("地区生产总值", "%"), ("煤炭产量", "亿元")])
+def test_another_unit_is_another_figure(name: str, unit: str) -> None:
+    """A name alone is no proof: the unit must be one of the indicator."""
+    assert indicators.called(name, unit) is None
+
+
+def test_the_draft_has_id_english_aliases_and_measure_of_an_indicator(base: Path) -> None:
+    """The name stays what the report says."""
+    last_year(base, ("nothing", "没有的", "1", "项", ""))
+    (metric,) = metrics(drafted("研发经费投入96.5亿元。", base))
+    assert (metric["id"], metric["name"], metric["name_en"]) == ("rd-expenditure", "研发经费投入", "R&D expenditure")
+    assert metric["measure"] == "flow"
+    assert "全社会研发投入" in metric["aliases"]  # type: ignore[operator] # a list
+
+
+# ── Earlier reports ─────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_example_makes_series(tmp_path: Path) -> None:
+    """With last year's facts, the trend of a figure is there at once, and the draft is complete."""
+    target = tmp_path / "facts-2024.toml"
+    earlier, report = str(EXAMPLES / "facts-2023.toml"), str(EXAMPLES / "report-2024.txt")
+    answer = shkc("draft", report, "--base", earlier, "-o", str(target), "--lang", "en")
+    assert answer.err == "21 figures (6 to review, 5 of earlier reports), 3 milestones\n"
+    assert shkc("verify", report, "--facts", str(target)).status == 0
+    rows = shkc("trend", "高新技术企业", "--facts", earlier, "--facts", str(target), "--json").json
+    assert [(row["period"], str(row["value"])) for row in rows] == [("2023", "1102"), ("2024", "1240")]
+
+
+def test_the_draft_tells_the_match_and_its_doubt(base: Path) -> None:
+    """A figure of the same name is sure; where the names only resemble, the reviewer is asked."""
+    last_year(
+        base, ("contracts", "技术合同成交额", "80", "亿元", ""), ("stars", "科技之星企业评选入围家数", "20", "家", "")
+    )
+    out = drafted("技术合同成交额88亿元，增长10%。科技之星企业评选入围数22家。", base).out
+    assert (
+        "# 起草：可信\n# 取自 qingshan-2023 的 contracts（技术合同成交额）：名称相同，印出的增长与上次的数值相符\n"
+        in out
+    )
+    assert "# review: 疑为 qingshan-2023 的 stars（科技之星企业评选入围家数）：名称相近，存疑 0." in out
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("新增高新技术之星企业数", "高新技术之星企业数22家。"),  # what is new is no stock
+        ("高新技术之星企业", "高新技术之星企业22万元。"),  # another unit
+        ("重点实验室之星名单", "高新技术之星企业22家。"),  # another name
+    ],
+)
+def test_another_figure_is_no_match(base: Path, name: str, text: str) -> None:
+    """A word that makes another figure, another unit or another name."""
+    last_year(base, ("stars", name, "20", "家", ""))
+    assert [metric["id"] for metric in metrics(drafted(text, base))] != ["stars"]
+
+
+def test_a_value_of_another_order_is_doubted(base: Path) -> None:
+    """Ten times as much as last year is told to the reviewer, however like the names."""
+    last_year(base, ("stars", "科技之星企业", "20", "家", ""))
+    assert "但数值与上次相差悬殊，存疑 0.4，请核对" in drafted("科技之星企业200家。", base).out
+
+
+def test_a_target_is_in_the_series_of_what_came_about(base: Path) -> None:
+    """Another id in the same file, the same series; so the trend has both."""
+    last_year(base, ("stars", "科技之星企业", "20", "家", ""))
+    done, target = metrics(drafted("科技之星企业22家。\n力争到2030年科技之星企业40家。", base))
+    assert (done["id"], done.get("series")) == ("stars", None)
+    assert (target["id"], target["series"]) == ("stars-2030", "stars")
+
+
+def test_relations_are_taken_over(base: Path) -> None:
+    """Where both figures are drafted, and the figures allow it."""
+    last_year(
+        base,
+        ("stars", "科技之星企业", "20", "家", ""),
+        ("young", "青年之星企业", "5", "家", 'relations = { part-of = ["stars"] }'),
+        ("old", "长者之星企业", "6", "家", 'relations = { part-of = ["stars"] }'),
+    )
+    found = {m["id"]: m for m in metrics(drafted("青年之星企业7家。科技之星企业22家。长者之星企业30家。", base))}
+    assert found["young"]["relations"] == {"part-of": ["stars"]}
+    assert "relations" not in found["old"]
+
+
+def test_another_place_hands_on_only_what_is_named_alike(base: Path) -> None:
+    """The figure of one name is one series over places; a resemblance counts only at the same place."""
+    last_year(base, ("stars", "科技之星企业评选入围家数", "20", "家", ""), ("a", "灯塔", "2", "座", ""), scope="白水")
+    assert [m["id"] for m in metrics(drafted("科技之星企业评选入围数22家。灯塔3座。", base))] == [
+        "ke-ji-zhi-xing-qi-ye-ping-xuan-ru-wei-shu", "a"
+    ]  # fmt: skip
+
+
+def test_a_base_that_is_not_there(tmp_path: Path) -> None:
+    """One line, and nothing is written."""
+    target = tmp_path / "draft.toml"
+    report = str(EXAMPLES / "report-2024.txt")
+    answer = shkc("draft", report, "--base", str(tmp_path / "none.toml"), "-o", str(target))
+    assert (answer.status, answer.out, target.exists()) == (3, "", False)
+    assert answer.err.count("\n") == 1
