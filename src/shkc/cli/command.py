@@ -4,12 +4,14 @@ import inspect
 import os
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import typer
 
 from shkc import base as library
 from shkc import language as languages
+from shkc import paths
 from shkc.cli import messages
 from shkc.cli.options import OPTIONS, shared, spoken
 from shkc.cli.streams import canvas, write
@@ -54,6 +56,10 @@ class Settings(NamedTuple):
             return library.open(self.facts)
         with ProgressBar(Text("建立索引", "Building the index"), self.language) as progress:
             return library.open(self.facts, progress=progress)
+
+    def inputs(self, *others: str | None) -> list[Path]:
+        """The files and folders that the call reads: the facts, and *others* where they are given."""
+        return [*paths.fact_paths(self.facts, os.environ), *(Path(other) for other in others if other is not None)]
 
     def write(self, view: View) -> None:
         """Write the answer."""

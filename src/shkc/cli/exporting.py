@@ -62,9 +62,11 @@ def export(
     picked: Conditions,
 ) -> None:
     """Write the facts."""
+    from shkc import files
     from shkc.output.export import targets
 
     path = Path(target)
+    files.refuse_input(path, settings.inputs())
     chosen = targets.chosen(path, to and to.value)
     base = settings.open()
     selection = picked.selection(base)
