@@ -35,7 +35,8 @@ def rejected(question: Question, entry: NameEntry, numbers: Container[str]) -> R
         if (figure or word not in question.of_figures) and word not in numbers and not _has(entry, (word, *synonyms)):
             return Rejection("discriminator", Text(f"问的是“{word}”", f"the question is about “{word}”"))
     for period in question.periods:
-        if not _has(entry, (period.words, str(period.start))) and str(period.start) not in numbers:
+        named = (period.is_year and period.start in entry.years) or str(period.start) in numbers
+        if not named and not _has(entry, (period.words, str(period.start))):
             return Rejection("period", Text(f"问的时期是“{period.words}”", f"the question is about “{period.words}”"))
     for name in question.classes:
         if not any(

@@ -19,7 +19,8 @@ class NameEntry(NamedTuple):
     """The searchable forms of one fact's names.
 
     *names* are lines of words, *pinyin* lines of syllables. *context_terms* may stand in a question about the fact, but
-    do not name it. *text* is names and context, each word between spaces, so that a word is found whole.
+    do not name it. *text* is names and context, each word between spaces, so that a word is found whole. *years* are
+    those that a question asked for of which it has facts.
     """
 
     id: int
@@ -28,6 +29,7 @@ class NameEntry(NamedTuple):
     pinyin: tuple[str, ...]
     context_terms: str
     text: str
+    years: frozenset[int] = frozenset()
 
 
 class NameForms(NamedTuple):
