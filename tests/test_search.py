@@ -32,7 +32,8 @@ class Names(Sequence[NameEntry]):
         for number, (key, name, english, kind, context) in enumerate(self._facts):
             found = forms(key, name, english, (), context)
             text = spaced("\n".join(found.names) + "\n" + found.context_terms)
-            self._entries.append(NameEntry(number, kind, found.names, found.pinyin, found.context_terms, text))
+            measure = {"companies": "stock", "academicians": "flow", "permits": "cumulative"}.get(key, "")
+            self._entries.append(NameEntry(number, kind, measure, found.names, found.pinyin, found.context_terms, text))
             frequencies.update(found.grams)
         self.frequencies = dict(frequencies)
 
@@ -92,7 +93,11 @@ def test_a_question_finds_what_explains_it(names: Names, query: str, found: list
         ("2029年技术合同成交额", "period"),
         ("技术合同成交额上半年", "period"),
         ("大前年技术合同成交额", "period"),
-        ("北京技术合同成交额", "modifier"),
+        ("北京技术合同成交额", "discriminator"),
+        ("国家级高新技术企业", "level"),
+        ("新增有效期内高新技术企业", "measure"),
+        ("累计两院院士人数", "measure"),
+        ("高新技术企业博物馆", "modifier"),
         ("残疾人高新技术企业", "modifier"),
         ("2类创新医疗器械", "discriminator"),
         ("B类创新医疗器械", "class"),

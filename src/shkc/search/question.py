@@ -8,6 +8,7 @@ from math import log
 from typing import NamedTuple
 
 from shkc.search import mood, vocabulary
+from shkc.search.asked import Asked, asked_for, reaches
 from shkc.search.territory import of_question
 from shkc.search.values import Value, numbers_of
 from shkc.search.vocabulary import Vocabulary
@@ -26,23 +27,6 @@ LONGEST_PLACE = 8
 LEAST_WEIGHT = 0.5
 """What a character weighs however common it is, so that no number of them goes unexplained."""
 
-_ASKED = {
-    "rank": re.compile(
-        r"第几|老几|老大|排[在到名行]*第?(?:几|多少)|几名\W*$|全国(?:第一|首位)|全国最[多高大强]|最[多高大强]的?[是在]"
-        "|排名|名次|位次|排位|排行|榜首|rank"
-    ),
-    "money": re.compile("(?:多少|几)[十百千万亿]*(?:元|钱|块)|(?:多少|几)[十百千]?万?亿|总额|变现"),
-    "count": re.compile(
-        "[件项个家份户款总]数|人数|次数|数量|数目|how many"
-        "|(?:多少|几)[十百千万]?(?:[家位项款场份件人名次]|个(?!百?分?点))"
-    ),
-    "number": re.compile(r"number of|[^指]数\W*$"),
-}
-"""How a question says what kind of quantity it wants. The first pattern that fits decides."""
-
-_COUNTED = re.compile("(?:多少|几)[十百千万]*([家户所位名人项件份张款种场次])|([家户人项件份款])数")
-"""How a question says what it counts: 几家 is asked of organisations, 几位 of people."""
-
 _INTERROGATIVE = re.compile(
     "(?:百分之)?(?:多少|几多|多大|几)[十百千万亿]*(?:[家间户所位名人项件份张款种场次座只个号元块]|成)?"
 )
@@ -52,17 +36,6 @@ _NAME_NUMBER = re.compile(r"[a-z]-?\d+|\d+(?:st|nd|rd|th)\b")
 """A number that is part of a name: PD-1, 6th."""
 
 _DIGITS = re.compile(r"\d+")
-
-_CLASS = re.compile(
-    r"(?P<class>(?<![\da-z])[a-z1-9](?=类)|(?<=第)[二三四五六七八九](?=[艘届批次代]))|category (?P<english>[a-z1-9])\b"
-)
-"""A class or an ordinal that a name must have: 2类, Category C, 第二艘."""
-
-_REACHES = (
-    frozenset(("全国", "国内", "中国", "我国", "nationwide", "nationally", "national", "china", "country")),
-    frozenset(("全球", "世界", "国际", "worldwide", "world", "globally", "global")),
-)
-"""Words for what a rank is the rank of: the country, the world."""
 
 _REACHING = re.compile(
     r"(?:达到|达|超过|突破|提高到|提升到|增加到|增至|降到|降至|稳定在|保持在|控制在|完成|拥有|取得|实现)"
@@ -132,10 +105,8 @@ class Question(NamedTuple):
     """Each number with the unit behind it, as typed."""
     values: tuple[Value, ...]
     """Its numbers in words, or with a hedge: what a fact must be worth."""
-    quantity_kind: str | None
-    """What kind of quantity is asked for: count, money, rank, or number (not money); None when it does not say."""
-    counter: str
-    """The unit in which things are to be counted; empty when it does not say, or says 个."""
+    asked: Asked
+    """What kind of figure is asked for."""
     year: int | None
     """The year whose facts are asked for; None for any."""
     periods: tuple[Period, ...]
@@ -148,23 +119,12 @@ class Question(NamedTuple):
     """The places, attributes and numbers in it, without the years and places that select facts, each with synonyms."""
     of_figures: frozenset[str]
     """Those of its discriminators that count for figures only."""
-    aspect: str | None
-    """What is asked of a figure: growth, share, rank; None for its value."""
-    heads: tuple[tuple[str, str], ...]
-    """What is to be counted or measured, each word with its dimension."""
-    classes: tuple[str, ...]
-    """The classes and ordinals that a name must have: 2 of 2类."""
     neutral: frozenset[str]
     """Those of its words that do not narrow what they stand before."""
 
     @property
     def weight(self) -> float:
         return sum(term.weight for term in self.terms)
-
-    @property
-    def asks_quantity(self) -> bool:
-        """Whether it can only be answered by a figure."""
-        return bool(self.quantity_kind or self.counter or self.aspect)
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -213,31 +173,23 @@ def understand(query: str, corpus: Corpus) -> Question:
     said = {*(period.words for period in named), *(digits for p in named for digits in _DIGITS.findall(p.words))}
     hedges = (word for amount in numbers.amounts for word in amount.words)
     given = frozenset((*_nameless(folded), *territory.words, *said, *numbers.context, *hedges))
-    counted = _COUNTED.search(folded)
     in_names = {digits for match in _NAME_NUMBER.finditer(folded) for digits in _DIGITS.findall(match[0])}
-    others = frozenset(place.short for place in territory.others)
     discriminators = tuple(_discriminators(found, given | in_names, known))
+    required = [(word, known.synonyms.get(word, frozenset())) for word in discriminators]
+    heads = tuple((word, kind) for word, kind in known.heads.items() if _has_word(found, word, corpus))
     return Question(
         text=text,
         terms=_terms(found, text, corpus, given, frozenset(amount.typed_unit for amount in numbers.amounts), known),
         latin=tuple(word for word in found if word.isascii() and word.isalpha()),
         numbers=tuple((f"{abs(amount.number):f}", amount.typed_unit) for amount in numbers.amounts),
         values=numbers.values,
-        quantity_kind="rank" if numbers.ranks else _asked_kind(folded),
-        counter=(counted[1] or counted[2]) if counted else "",
+        asked=asked_for(folded, found, heads, numbers.ranks, known),
         year=year,
         periods=tuple(period for period in named if period.start not in corpus.years or period.part != WHOLE),
         scopes=territory.scopes,
         planned=mood.asks_for_plans(folded),
-        discriminators=(
-            *((place.short, frozenset(map(str.casefold, place.english))) for place in territory.others),
-            *((word, known.synonyms.get(word, frozenset())) for word in discriminators),
-            *(_reaches(found) if numbers.ranks else ()),
-        ),
-        of_figures=known.of_figures.intersection(discriminators) | (others - known.discriminators),
-        aspect=next((aspect for aspect, says in known.aspects.items() if _says(found, says)), None),
-        heads=tuple((w, dimension) for w, dimension in known.heads.items() if _has_word(found, w, corpus)),
-        classes=tuple(match["class"] or match["english"] for match in _CLASS.finditer(folded)),
+        discriminators=(*territory.required, *required, *(reaches(found) if numbers.ranks else ())),
+        of_figures=known.of_figures.intersection(discriminators),
         neutral=frozenset(_neutral(found, corpus, known)),
     )
 
@@ -245,23 +197,6 @@ def understand(query: str, corpus: Corpus) -> Question:
 def _nameless(folded: str) -> frozenset[str]:
     """The words of the question *folded* that name nothing where they stand: verbs before what is asked, and plans."""
     return mood.said(folded) | {match[0] for match in _REACHING.finditer(folded)}
-
-
-def _asked_kind(folded: str) -> str | None:
-    return next((kind for kind, asked in _ASKED.items() if asked.search(folded)), None)
-
-
-def _reaches(found: Iterable[str]) -> Iterator[tuple[str, frozenset[str]]]:
-    """What a rank is to be the rank of, as the words *found* say: the country or the world."""
-    for reach in _REACHES:
-        word = next((each for each in found if _says((each,), reach)), None)
-        if word:
-            yield next(each for each in reach if each in word), reach
-
-
-def _says(found: Iterable[str], wanted: Iterable[str]) -> bool:
-    """Whether one of the words *found* is, or has within it when it is Chinese, one of the *wanted* ones."""
-    return any(word == other or (words.is_han(word) and other in word) for word in found for other in wanted)
 
 
 def _has_word(found: Iterable[str], wanted: str, corpus: Corpus) -> bool:
@@ -354,18 +289,19 @@ def _han_term(word: str, corpus: Corpus, weightless: frozenset[str], units: froz
 def _manner(word: str, corpus: Corpus) -> Iterator[tuple[int, int]]:
     """Where the words of the Han *word* stand that name nothing, and that no name has.
 
-    Function words, and verbs that are the predicate: before another function word (拿到了, 花多少) or at the end. Before a
-    noun or 的 a verb narrows it: 租赁合同, 在建的设施.
+    They are function words, and verbs that are the predicate: before a function word (拿到了, 花多少) or at the end.
+    Before a noun or 的 a verb narrows it: 租赁合同, 在建的设施.
     """
     start = 0
     pieces = [*word_classes.segmented(word), ("", "f")]
     for (piece, kind), (following, next_kind) in pairwise(pieces):
         end = start + len(piece)
         around = piece if len(piece) > 1 else word[max(0, start - 1) : end + 1]
-        predicate = next_kind == "f" and following != "的" and (following or len(piece) > 1)
-        if kind == "f" or (kind == "v" and predicate):
-            if not any(around[at : at + 2] in corpus.frequencies for at in range(len(around) - 1)):
-                yield start, end
+        named = any(around[at : at + 2] in corpus.frequencies for at in range(len(around) - 1))
+        in_a_name = len(piece) == len(following) == 1 and next_kind in ("n", "")  # 张江 is no 张
+        predicate = kind == "v" and next_kind == "f" and following != "的" and (following or len(piece) > 1)
+        if (kind == "f" or predicate) and not named and not in_a_name:
+            yield start, end
         start = end
 
 

@@ -18,6 +18,12 @@ class Territory(NamedTuple):
     words: frozenset[str]
     others: tuple[Place, ...]
 
+    @property
+    def required(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        """What a fact must name of the others: one of them, by any of its names."""
+        names = frozenset(name.casefold() for place in self.others for name in (place.short, *place.english))
+        return ((self.others[0].short, names),) if self.others else ()
+
 
 def of_question(query: str, scopes: Collection[str]) -> Territory:
     """The places that *query* names, where the reports are about *scopes*, which are in normal form.
