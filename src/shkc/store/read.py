@@ -114,16 +114,7 @@ def entries(
     """
     from shkc.text.names import NameEntry, spaced  # an exact name does without
 
-    phrase = " OR ".join(f'"{gram}"' for gram in grams)
-    wanted = list(also)[:MOST_CANDIDATES]
-    within, places = _within(connection, scopes)
-    if phrase:
-        phrase = f"grams : ({phrase})" + (f" AND kind : {kind}" if kind else "")
-        found = connection.execute(
-            f"SELECT rowid FROM naming_grams WHERE naming_grams MATCH ?{within} ORDER BY rank LIMIT ?",
-            (phrase, *places, MOST_CANDIDATES),
-        )
-        wanted += [row[0] for row in found]
+    wanted = [*list(also)[:MOST_CANDIDATES], *_sharing(connection, grams, kind, scopes)]
     marks = ",".join("?" * len(wanted))
     rows = connection.execute(
         f"SELECT id, quantity_kind, measure, names, pinyin, support FROM naming WHERE id IN ({marks})"
@@ -145,6 +136,22 @@ def entries(
             text,
             _of(connection, number, years),
         )
+
+
+def _sharing(
+    connection: sqlite3.Connection, grams: Iterable[str], kind: str | None, scopes: tuple[str, ...]
+) -> list[int]:
+    """The ids of the entries that share most of *grams*, as `entries` takes them."""
+    phrase = " OR ".join(f'"{gram}"' for gram in grams)
+    if not phrase:
+        return []
+    within, places = _within(connection, scopes)
+    phrase = f"grams : ({phrase})" + (f" AND kind : {kind}" if kind else "")
+    found = connection.execute(
+        f"SELECT rowid FROM naming_grams WHERE naming_grams MATCH ?{within} ORDER BY rank LIMIT ?",
+        (phrase, *places, MOST_CANDIDATES),
+    )
+    return [row[0] for row in found]
 
 
 def _of(connection: sqlite3.Connection, naming: int, years: tuple[int, ...]) -> frozenset[int]:
