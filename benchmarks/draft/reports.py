@@ -28,6 +28,7 @@ from rapidfuzz.distance import LCSseq
 
 from shkc.draft.entries import MetricDraft, MilestoneEntry
 from shkc.draft.report import Draft, draft
+from shkc.text.quantity import numerals
 
 FOLDER = Path(__file__).parent
 SETS = {"tuned on, two hands' first four": ("labels-1.jsonl", True), "kept aside": ("labels-2.jsonl", False)}
@@ -59,7 +60,8 @@ class Outcome(NamedTuple):
 
 def judged(name: str, label: str) -> str:
     """How well *name* says what *label* says: good, partly or useless."""
-    mine, wanted = (GENERIC.sub("", FILLING.sub("", words)) or words for words in (name, label))
+    same = (words.replace("GDP", "地区生产总值") for words in (name, label))
+    mine, wanted = (GENERIC.sub("", FILLING.sub("", words)) or words for words in same)
     common = LCSseq.similarity(mine, wanted)
     if common >= GOOD * len(wanted) and common >= OWN * len(mine):
         return "good"
@@ -181,8 +183,9 @@ def head(label: Label, drafted: Draft, outcome: Outcome) -> None:
 def nonfigure(label: Label, drafted: Draft, outcome: Outcome) -> None:
     """Whether what is no figure is drafted as one."""
     metrics = drafted.paragraphs[label["paragraph"] - 1].metrics
+    values = [numeral.value for numeral in numerals(label["words"])]
     outcome.counts["no figures"] += 1
-    wrong = next((metric for metric in metrics if label["words"] in metric.excerpt), None)
+    wrong = next((each for each in metrics if label["words"] in each.excerpt and each.value in values), None)
     if wrong is not None:
         outcome.misses.append(f"{label['report']} ¶{label['paragraph']} {label['words']}: drafted as {wrong.name}")
         outcome.counts["no figures drafted"] += 1

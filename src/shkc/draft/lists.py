@@ -6,8 +6,9 @@ import re
 
 _SHARED_ENDING = re.compile(
     r"(?:[一二两三四五六七八九十]大)?(?P<end>(?:产业|企业|行业|领域|集群)?(?:授权量|申请量|登记量|注册量|拥有量|增加值|总产值|产值|产量|销量"
-    r"|销售额|营业收入|收入|企业数|企业|数量|数|金额|投资|占比|机构|平台|项目))$"
+    r"|销售额|营业收入|收入|企业数|企业|数量|数|金额|投资|占比|机构|平台|项目|管网|管线|线路|机组|装机容量|装机|吞吐量|里程|面积))$"
 )
+_LEVEL = re.compile("(?:新增)?(?:国家级|省级|市级)")
 _WHOLE_NAME = re.compile("[量值额数入率资业比]$")
 
 
@@ -22,6 +23,9 @@ def split(subject: str, count: int) -> list[str] | None:
     pieces = [piece for piece in re.split(r"、|以及|和|与|及", subject) if piece]
     if len(pieces) != count or count < 2:
         return None
+    level = _LEVEL.match(pieces[0])  # 国家级单项冠军、“小巨人”企业: both are national
+    if level and not any(_LEVEL.match(piece) for piece in pieces[1:]):
+        pieces = [pieces[0], *(level[0] + piece for piece in pieces[1:])]
     *firsts, last = pieces
     ending = _SHARED_ENDING.search(last)
     kind = last.find(firsts[0][-1])
