@@ -42,6 +42,7 @@ COMMANDS = (
     "batch",
     "cache",
     "draft",
+    "review",
     "trend",
     "diff",
     "page",

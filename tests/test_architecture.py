@@ -76,7 +76,7 @@ ONLY = {
     "mcp": {"mcp", "cli/serving"},  # the command imports shkc.mcp, which has the name of the SDK
     "anyio": {"mcp"},
     "platformdirs": set(),
-    "subprocess": set(),
+    "subprocess": {"cli/reviewing"},  # the editor of the user
     "socket": set(),
     "urllib": set(),
 }

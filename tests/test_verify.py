@@ -66,7 +66,9 @@ def test_the_text_proves_the_facts() -> None:
 def test_json_tells_the_coverage() -> None:
     """JSON has the counts and the findings."""
     (coverage,) = verified(TEXT, "--json").json
+    apart = [coverage.pop(name) for name in ("figures", "names", "exceptions", "doubtful", "unread_rows")]
     assert coverage == {"numerals": 34, "covered": 34, "facts": 20, "proven": 20, "findings": []}
+    assert (sum(apart), apart[3:]) == (34, [0, 0])
 
 
 @pytest.mark.parametrize("at", NUMERALS, ids=lambda at: f"{at}-{TEXT[at - 2 : at + 3]!r}")

@@ -111,7 +111,7 @@ def _search(connection: Connection, query: str, kind: str | None) -> Findings:
         return Findings(chain(first, hits)) if first else _search(connection, plain, kind)
     if not matches and not any(rank.is_spelt_right(question, each, kind) for each in found):
         spoken = misspelt.sounds(question)
-        entries = read.entries(connection, misspelt.grams(question, spoken), kind)
+        entries = read.entries(connection, misspelt.grams(question, spoken), kind, scopes=question.scopes)
         matches = misspelt.answers(question, spoken, entries)
 
     def near() -> Sequence[Hit]:
@@ -162,7 +162,7 @@ def _candidates(connection: Connection, question: "Question", kind: str | None) 
         for fact in read.facts_worth(connection, value.unit, value.low, value.high)
     ]
     numbers = rank.numbers(printed)
-    return rank.candidates(question, read.entries(connection, question.grams, kind, numbers), numbers)
+    return rank.candidates(question, read.entries(connection, question.grams, kind, numbers, question.scopes), numbers)
 
 
 def _hits(connection: Connection, matches: "Iterable[Match]", question: "Question") -> Iterator[Hit]:
@@ -170,7 +170,7 @@ def _hits(connection: Connection, matches: "Iterable[Match]", question: "Questio
 
     Of equal score the newest first: one figure has several names where its reports call it differently.
     """
-    for _, alike in groupby(matches, key=attrgetter("score")):
+    for _, alike in groupby(matches, key=attrgetter("aside", "score")):
         called = (_facts_of(connection, match, question) for match in alike)
         for _, hit in merge(*called, key=lambda fact: -fact[0]):
             yield hit

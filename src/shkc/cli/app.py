@@ -63,6 +63,7 @@ COMMANDS = {
     "page": "page.page",
     "text": "authoring.document_text",
     "draft": "authoring.draft",
+    "review": "reviewing.review",
     "cache": "authoring.cache",
     "schema": "authoring.schema",
     "help": "app.show_help",

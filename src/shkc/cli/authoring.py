@@ -116,13 +116,15 @@ def verify(
     """Prove the fact base."""
     from shkc.cli import proving
     from shkc.facts.model import Coverage, Finding
+    from shkc.facts.tally import tally
 
     with ProgressBar(Text("读取", "Reading"), settings.language) as progress:
-        proof = proving.proof(proving.contents(settings.facts), report, None if settings.quiet else progress)
-    outcome = proof.outcome
+        contents = proving.contents(settings.facts)
+        proof = proving.proof(contents, report, None if settings.quiet else progress)
+    outcome, counted = proof.outcome, tally(contents, proof)
     language = settings.language
     findings = tuple(Finding(f.id, f.paragraph, one_line(f.message.to(language))) for f in outcome.failures)
-    told = Coverage(outcome.numerals, outcome.covered, outcome.facts, outcome.proven, findings)
+    told = Coverage(outcome.numerals, outcome.covered, *counted, outcome.facts, outcome.proven, findings)
     settings.write(authoring.proof(told))
     settings.say(*proof.remarks)
     if findings:

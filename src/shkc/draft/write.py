@@ -10,6 +10,9 @@ from shkc.draft.outline import Outline, SectionDraft
 
 _SHORT_TITLE = 16
 _FILL = "待填"
+_TO_BE_TRANSLATED, _TO_BE_FILLED_IN = "To be translated", "To be filled in"
+PLACEHOLDERS = (_FILL, _TO_BE_TRANSLATED, _TO_BE_FILLED_IN)
+"""What stands where the report does not say, until a reviewer does."""
 _RULE = "─" * 60
 
 
@@ -29,7 +32,7 @@ def pieces(outline: Outline, drafts: Iterable[ParagraphDraft]) -> Iterator[str]:
             exceptions.setdefault(exception, []).append(draft.paragraph)
     yield f"# ── 不是数据的数字 {_RULE}\n\n"
     for exception, paragraphs in exceptions.items():
-        yield _exception(exception, paragraphs)
+        yield exception_entry(exception, paragraphs)
 
 
 def string(words: str) -> str:
@@ -53,9 +56,9 @@ def _head(outline: Outline) -> str:
         "format = 1\n\n[report]\n"
         f"id = {string(outline.id)}\n"
         f"title = {string(outline.title)}{_review(doubts.get('title'))}\n"
-        f"title_en = {string('To be translated')}{_review('待译')}\n"
+        f"title_en = {string(_TO_BE_TRANSLATED)}{_review('待译')}\n"
         f"publisher = {string(_FILL)}{_review('发布单位的全称')}\n"
-        f"publisher_en = {string('To be filled in')}{_review('待译')}\n"
+        f"publisher_en = {string(_TO_BE_FILLED_IN)}{_review('待译')}\n"
         f"year = {outline.year}{_review(doubts.get('year'))}\n"
         f"scope = {string(outline.scope)}{_review(doubts.get('scope'))}\n"
         f"scope_en = {string(outline.scope_en or _english_place(outline.scope))}"
@@ -65,7 +68,7 @@ def _head(outline: Outline) -> str:
 
 
 def _english_place(scope: str) -> str:
-    return "".join(pinyin(scope)).capitalize() if scope != _FILL else "To be filled in"
+    return "".join(pinyin(scope)).capitalize() if scope != _FILL else _TO_BE_FILLED_IN
 
 
 def _section(section: SectionDraft, root: bool) -> str:
@@ -163,7 +166,8 @@ def _milestone(milestone: MilestoneEntry, draft: ParagraphDraft) -> str:
     return "\n".join(lines) + "\n\n"
 
 
-def _exception(exception: ExceptionDraft, paragraphs: list[int]) -> str:
+def exception_entry(exception: ExceptionDraft, paragraphs: list[int]) -> str:
+    """The entry of *exception*, which stands in *paragraphs*."""
     numbers = ", ".join(str(number) for number in dict.fromkeys(paragraphs))
     return (
         "[[exception]]\n"

@@ -1,4 +1,4 @@
-"""What a draft marks as doubtful about its facts: the comments `# review: …` above them.
+"""What a draft marks as doubtful: the comments `# review: …` above facts, and behind the reasons of exceptions.
 
 The fact file has them as comments, because they are for the person who reviews it; a reviewed file has none.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import takewhile
 
+from shkc.facts.entries import ExceptionEntry
 from shkc.facts.lines import key_lines
 from shkc.facts.load import FactFileContent
 
@@ -26,6 +27,17 @@ def doubts(content: FactFileContent) -> dict[str, tuple[str, ...]]:
         if marked := tuple(_marked(lines[: header - 1])):
             found[fact.id] = marked
     return found
+
+
+def doubtful_exceptions(content: FactFileContent) -> list[ExceptionEntry]:
+    """The exceptions of *content* whose reason is marked: nobody has said yet that they are no figures."""
+    lines = content.text.split("\n")
+    places = key_lines(content.text)
+    return [
+        entry
+        for number, entry in enumerate(content.exceptions)
+        if (line := places.get(("exception", number, "reason"))) is not None and _MARK in lines[line - 1]
+    ]
 
 
 def _marked(above: list[str]) -> Iterator[str]:

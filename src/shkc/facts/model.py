@@ -412,10 +412,19 @@ class Finding(msgspec.Struct, frozen=True):
 
 
 class Coverage(msgspec.Struct, frozen=True):
-    """The outcome of a verification: how many numerals are accounted for, how many facts are proven."""
+    """The outcome of a verification: how many numerals are accounted for, and by what, how many facts are proven.
+
+    *figures* of them are stated by facts, *names* stand in official names, *exceptions* are no figures for a reason,
+    *doubtful* ones may be; *unread_rows* are rows of tables with numerals of which none is a fact's.
+    """
 
     numerals: int
     covered: int
+    figures: int
+    names: int
+    exceptions: int
+    doubtful: int
+    unread_rows: int
     facts: int
     proven: int
     findings: tuple[Finding, ...]

@@ -10,6 +10,7 @@ from shkc.output.view import Canvas, View, of_values
 
 if TYPE_CHECKING:
     from shkc.facts.model import CachedIndex, CacheState, Coverage, FileProblem, Finding
+    from shkc.facts.tally import Tally
 
 
 def proof(outcome: Coverage) -> View:
@@ -32,11 +33,25 @@ def _finding(finding: Finding) -> str:
 
 def _coverage(outcome: Coverage) -> Text:
     numerals = f"{outcome.covered} of {outcome.numerals} numerals"
+    parts = accounts(outcome)
     return Text(
         f"{outcome.covered}/{outcome.numerals} 个数字有着落（{numerals}）；"
-        f"{outcome.proven}/{outcome.facts} 个事实得到证实\n",
-        f"{numerals} accounted for; {outcome.proven} of {outcome.facts} facts proven\n",
+        f"{outcome.proven}/{outcome.facts} 个事实得到证实\n{parts.zh}\n",
+        f"{numerals} accounted for; {outcome.proven} of {outcome.facts} facts proven\n{parts.en}\n",
     )
+
+
+def accounts(counted: Coverage | Tally) -> Text:
+    """What accounts for the numerals, each apart; doubtful ones and tables that were not read only where there are."""
+    zh = [f"指标 {counted.figures}", f"名称 {counted.names}", f"非数据 {counted.exceptions}"]
+    en = [f"{counted.figures} in figures", f"{counted.names} in names", f"{counted.exceptions} no figures"]
+    if counted.doubtful:
+        zh.append(f"存疑的非数据 {counted.doubtful}")
+        en.append(f"{counted.doubtful} in doubt")
+    if counted.unread_rows:
+        zh.append(f"未读的表格 {counted.unread_rows} 行")
+        en.append(f"{counted.unread_rows} rows of tables not read")
+    return Text("、".join(zh), ", ".join(en))
 
 
 def cache(state: CacheState) -> View:

@@ -5,7 +5,7 @@ from itertools import accumulate, takewhile
 from typing import NamedTuple
 
 from shkc.search.question import Question, Term
-from shkc.text import words
+from shkc.text import word_classes, words
 
 SHORTEST_ROOT = 5
 """Letters that two English words with different endings must share: fewer are shared by chance."""
@@ -107,7 +107,26 @@ def _covered(
             if any(term.weights[start:end]):
                 pieces.append(term.text[start:end])
         start = end
+    head = _head(term, chosen)
+    if head:
+        modifiers.append(head)
     return characters, tuple(pieces), widest, tuple(modifiers)
+
+
+def _head(term: Term, chosen: Sequence[tuple[int, float] | None]) -> str:
+    """What stands behind the last explained word of *term* and names another thing; empty if nothing does.
+
+    A Chinese noun phrase ends in its head: 高新技术企业总产值 asks for output, not for enterprises.
+    """
+    start, behind = 0, ""
+    while start < len(chosen):
+        end, credit = chosen[start] or (start + 1, 0.0)
+        if credit > CHARACTER_CREDIT and any(term.weights[start:end]):
+            behind = ""
+        elif credit <= CHARACTER_CREDIT and term.weights[start]:
+            behind += term.text[start]
+        start = end
+    return behind if word_classes.names_something(behind) else ""
 
 
 def _pieces(term: Term, start: int, text: str) -> Iterator[tuple[int, float]]:

@@ -3,13 +3,15 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from math import log
 from typing import NamedTuple
 
-from shkc.search import vocabulary
+from shkc.search import mood, vocabulary
+from shkc.search.territory import of_question
 from shkc.search.values import Value, numbers_of
 from shkc.search.vocabulary import Vocabulary
-from shkc.text import scripts, words
+from shkc.text import scripts, word_classes, words
 from shkc.text.periods import WHOLE, Period, periods
 
 LONGEST_QUERY = 300
@@ -18,12 +20,15 @@ LONGEST_QUERY = 300
 WORD_WEIGHT = 3.0
 """A Latin word or a number says about as much as three Han characters."""
 
+LONGEST_PLACE = 8
+"""Characters of the longest name of a place: 新疆维吾尔自治区."""
+
 LEAST_WEIGHT = 0.5
 """What a character weighs however common it is, so that no number of them goes unexplained."""
 
 _ASKED = {
     "rank": re.compile(
-        r"第几|排[在到名行]*第?(?:几|多少)|几名\W*$|全国(?:第一|首位)|全国最[多高大强]|最[多高大强]的?[是在]"
+        r"第几|老几|老大|排[在到名行]*第?(?:几|多少)|几名\W*$|全国(?:第一|首位)|全国最[多高大强]|最[多高大强]的?[是在]"
         "|排名|名次|位次|排位|排行|榜首|rank"
     ),
     "money": re.compile("(?:多少|几)[十百千万亿]*(?:元|钱|块)|(?:多少|几)[十百千]?万?亿|总额|变现"),
@@ -37,6 +42,11 @@ _ASKED = {
 
 _COUNTED = re.compile("(?:多少|几)[十百千万]*([家户所位名人项件份张款种场次])|([家户人项件份款])数")
 """How a question says what it counts: 几家 is asked of organisations, 几位 of people."""
+
+_INTERROGATIVE = re.compile(
+    "(?:百分之)?(?:多少|几多|多大|几)[十百千万亿]*(?:[家间户所位名人项件份张款种场次座只个号元块]|成)?"
+)
+"""The words that ask for the number, with the measure word behind them: 几家, 多少号人."""
 
 _NAME_NUMBER = re.compile(r"[a-z]-?\d+|\d+(?:st|nd|rd|th)\b")
 """A number that is part of a name: PD-1, 6th."""
@@ -126,6 +136,8 @@ class Question(NamedTuple):
     """Periods that a fact must name to be the answer: years without a report, parts of a year, spans of years."""
     scopes: tuple[str, ...]
     """The places that it names, out of those that the reports are about."""
+    planned: bool
+    """Whether it asks for what is planned, not for what came about."""
     discriminators: tuple[tuple[str, frozenset[str]], ...]
     """The places, attributes and numbers in it, without the years and places that select facts, each with synonyms."""
     of_figures: frozenset[str]
@@ -183,13 +195,13 @@ def understand(query: str, corpus: Corpus) -> Question:
     numbers = numbers_of(folded)
     found = words.words(numbers.text)
     text = "".join(found)
-    scopes = tuple(scope for scope in corpus.scopes if scope and scope in text)
+    territory = of_question(folded, corpus.scopes)
     named = tuple(periods(folded, max(corpus.years, default=0)))
     years = [period.start for period in named if period.is_year]
     year = next((year for year in years if year in corpus.years), None)
     said = {*(period.words for period in named), *(digits for p in named for digits in _DIGITS.findall(p.words))}
     hedges = (word for amount in numbers.amounts for word in amount.words)
-    given = frozenset((*scopes, *said, *numbers.context, *hedges))
+    given = frozenset((*territory.words, *mood.said(folded), *said, *numbers.context, *hedges))
     counted = _COUNTED.search(folded)
     in_names = {digits for match in _NAME_NUMBER.finditer(folded) for digits in _DIGITS.findall(match[0])}
     discriminators = tuple(_discriminators(found, given | in_names, known))
@@ -203,12 +215,14 @@ def understand(query: str, corpus: Corpus) -> Question:
         counter=(counted[1] or counted[2]) if counted else "",
         year=year,
         periods=tuple(period for period in named if period.start not in corpus.years or period.part != WHOLE),
-        scopes=scopes,
+        scopes=territory.scopes,
+        planned=mood.asks_for_plans(folded),
         discriminators=(
+            *((place.short, frozenset(map(str.casefold, place.english))) for place in territory.others),
             *((word, known.synonyms.get(word, frozenset())) for word in discriminators),
             *(_reaches(found) if numbers.ranks else ()),
         ),
-        of_figures=known.of_figures.intersection(discriminators),
+        of_figures=frozenset((*known.of_figures.intersection(discriminators), *(p.short for p in territory.others))),
         aspect=next((aspect for aspect, says in known.aspects.items() if _says(found, says)), None),
         heads=tuple((w, dimension) for w, dimension in known.heads.items() if _has_word(found, w, corpus)),
         classes=tuple(match["class"] or match["english"] for match in _CLASS.finditer(folded)),
@@ -288,7 +302,8 @@ def _terms(
 
 
 def _latin_term(word: str, corpus: Corpus, weightless: frozenset[str], known: Vocabulary) -> Term:
-    if word in weightless:
+    says_nothing = word_classes.is_english_function_word(word) and word not in known.synonyms
+    if word in weightless or (says_nothing and (words.stem(word) not in corpus.frequencies or len(word) < 5)):
         return Term(words.stem(word), (0.0,), {})
     return english_term(word, (WORD_WEIGHT * corpus.weight(words.stem(word)),), known)
 
@@ -298,7 +313,7 @@ def _han_term(word: str, corpus: Corpus, weightless: frozenset[str], units: froz
     weights = [corpus.weight(character) for character in word]
     synonyms: dict[int, list[tuple[int, frozenset[str]]]] = {}
     for start in reversed(range(len(word))):
-        for length in range(min(known.longest, len(word) - start), 0, -1):
+        for length in range(min(max(known.longest, LONGEST_PLACE), len(word) - start), 0, -1):
             piece = word[start : start + length]
             part = length == 1 and any(bigram in corpus.frequencies for bigram in _bigrams_around(word, start))
             last = not any(weights[start + length :])
@@ -311,7 +326,30 @@ def _han_term(word: str, corpus: Corpus, weightless: frozenset[str], units: froz
                 weights[start : start + length] = [0.0] * length
             if piece in known.synonyms and not part:
                 synonyms.setdefault(start, []).append((length, known.synonyms[piece]))
+    for match in _INTERROGATIVE.finditer(word):
+        weights[match.start() : match.end()] = [0.0] * len(match[0])
+    for start, end in _manner(word, corpus):
+        if not any(start < at + length and at < end for at, options in synonyms.items() for length, _ in options):
+            weights[start:end] = [0.0] * (end - start)
     return Term(word, tuple(weights), synonyms)
+
+
+def _manner(word: str, corpus: Corpus) -> Iterator[tuple[int, int]]:
+    """Where the words of the Han *word* stand that name nothing, and that no name has.
+
+    Function words, and verbs that are the predicate: before another function word (拿到了, 花多少) or at the end. Before a
+    noun or 的 a verb narrows it: 租赁合同, 在建的设施.
+    """
+    start = 0
+    pieces = [*word_classes.segmented(word), ("", "f")]
+    for (piece, kind), (following, next_kind) in pairwise(pieces):
+        end = start + len(piece)
+        around = piece if len(piece) > 1 else word[max(0, start - 1) : end + 1]
+        predicate = next_kind == "f" and following != "的" and (following or len(piece) > 1)
+        if kind == "f" or (kind == "v" and predicate):
+            if not any(around[at : at + 2] in corpus.frequencies for at in range(len(around) - 1)):
+                yield start, end
+        start = end
 
 
 def english_term(word: str, weights: tuple[float, ...], known: Vocabulary) -> Term:

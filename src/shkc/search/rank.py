@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from shkc.language import Text
+from shkc.search import mood
 from shkc.search.coverage import Coverage, cover
 from shkc.search.question import Question
 from shkc.search.rejection import Rejection, narrowed, rejected
@@ -45,6 +46,9 @@ SAME_ANSWER = 0.04
 _TOO_LITTLE = Rejection("coverage", Text("查询中还有别的内容", "the query says more than that"))
 """Why a name is no answer that no other rule rejects: too much of the question, or what matters, is unexplained."""
 
+FITS_BETTER = 0.1
+"""A fact of just the kind of quantity that is asked for may explain this much less than the best one."""
+
 Numbers = Mapping[str, frozenset[int]]
 """Numbers of a question that facts of one name print, each with the row numbers of those facts."""
 
@@ -66,6 +70,8 @@ class Match(NamedTuple):
     reason: Text
     vague: bool = False
     facts: frozenset[int] | None = None
+    aside: tuple[bool, bool] = (False, False)
+    """Whether it comes after others: a growth where a level is asked for, what is planned where it is not asked for."""
     rejection: Rejection | None = None
 
     @property
@@ -159,7 +165,9 @@ def near(question: Question, found: Sequence[Candidate], most: int) -> list[Matc
 def _enough(question: Question, found: Sequence[Candidate], least: float) -> list[Match]:
     """Those of *found* that explain *least*, without the neighbours of the best one."""
     meant = [candidate for candidate in found if candidate.coverage >= least and not candidate.rejection]
-    close = (candidate for candidate in meant if candidate.coverage >= meant[0].coverage - SAME_ANSWER)
+    most = max((candidate.coverage for candidate in meant), default=0.0)
+    fitting = [c.coverage for c in meant if fits(question, c.entry) and c.coverage >= most - FITS_BETTER]
+    close = (candidate for candidate in meant if candidate.coverage >= (fitting or [most])[0] - SAME_ANSWER)
     return best([_match(question, candidate) for candidate in close])
 
 
@@ -173,7 +181,7 @@ def best(matches: list[Match]) -> list[Match]:
     fitting = [match.by_name for match in matches if match.fits]
     by_name = max(fitting or (match.by_name for match in matches))
     kept = (match for match in matches if match.by_name >= by_name - SAME_ANSWER)
-    return sorted(kept, key=lambda match: (not match.fits, -match.score))
+    return sorted(kept, key=lambda match: (not match.fits, match.aside, -match.score))
 
 
 def _has_name(question: Question, entry: NameEntry) -> bool:
@@ -213,4 +221,13 @@ def _match(question: Question, candidate: Candidate) -> Match:
     facts = frozenset.intersection(*numbers.values()) if numbers else None
     listed = "、".join(dict.fromkeys(pieces))
     reason = Text(f"解释了查询的 {coverage:.0%}：{listed}", f"explains {coverage:.0%} of the query: {listed}")
-    return Match(entry.id, coverage, by_name, precision, fits(question, entry), reason, vague, facts)
+    aside = (only_growth(question, entry), mood.is_planned(entry) != question.planned)
+    return Match(entry.id, coverage, by_name, precision, fits(question, entry), reason, vague, facts, aside)
+
+
+def only_growth(question: Question, entry: NameEntry) -> bool:
+    """Whether *entry* names a growth, and *question* asks for the value of what grows."""
+    return question.aspect is None and entry.quantity_kind == "ratio" and entry.names[0].endswith(_GROWTH)
+
+
+_GROWTH = ("增长", "增速", "增幅", "增长率", "降幅")

@@ -225,6 +225,8 @@ def _context(fact: Fact, details: Details) -> str:
         words += [fact.rank.of, fact.rank.of_en or "", "排名 位次 名次 第几 rank ranking"]
     if "cumulative" in fact.qualifiers:
         words.append("累计 总共 cumulative total")
+    if "target" in fact.qualifiers:
+        words.append("目标 计划 target plan")
     return " ".join(words)
 
 

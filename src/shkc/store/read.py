@@ -92,18 +92,26 @@ MOST_CANDIDATES = 20
 
 
 def entries(
-    connection: sqlite3.Connection, grams: Iterable[str], kind: str | None, also: Iterable[int] = ()
+    connection: sqlite3.Connection,
+    grams: Iterable[str],
+    kind: str | None,
+    also: Iterable[int] = (),
+    scopes: tuple[str, ...] = (),
 ) -> "Iterator[NameEntry]":
-    """The entries of *kind* (None: of both) that share most of *grams*, and those with the ids *also*."""
+    """The entries of *kind* (None: of both) that share most of *grams*, and those with the ids *also*.
+
+    Only of facts of the places *scopes*, where some are given and the reports are of others, too.
+    """
     from shkc.text.names import NameEntry, spaced  # an exact name does without
 
     phrase = " OR ".join(f'"{gram}"' for gram in grams)
     wanted = list(also)[:MOST_CANDIDATES]
+    within, places = _within(connection, scopes)
     if phrase:
         phrase = f"grams : ({phrase})" + (f" AND kind : {kind}" if kind else "")
         found = connection.execute(
-            "SELECT rowid FROM naming_grams WHERE naming_grams MATCH ? ORDER BY rank LIMIT ?",
-            (phrase, MOST_CANDIDATES),
+            f"SELECT rowid FROM naming_grams WHERE naming_grams MATCH ?{within} ORDER BY rank LIMIT ?",
+            (phrase, *places, MOST_CANDIDATES),
         )
         wanted += [row[0] for row in found]
     marks = ",".join("?" * len(wanted))
@@ -117,6 +125,18 @@ def entries(
         syllables = tuple(pinyin.split("\n")) if pinyin else ()
         text = spaced(f"{names}\n{context}")
         yield NameEntry(number, quantity_kind, tuple(names.split("\n")), syllables, context, text)
+
+
+def _within(connection: sqlite3.Connection, places: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """The condition for names of facts of *places*, with its values; none where all reports are of them."""
+    marks = ",".join("?" * len(places))
+    of_places = f"(scope IN ({marks}) OR scope_en IN ({marks}))"
+    values = (*places, *places)
+    elsewhere = f"SELECT 1 FROM territory WHERE NOT {of_places} LIMIT 1"
+    if not places or connection.execute(elsewhere, values).fetchone() is None:
+        return "", ()
+    facts = f"SELECT naming FROM report JOIN fact ON fact.report = report.id WHERE {of_places}"
+    return f" AND rowid IN ({facts})", values
 
 
 def facts_printing(connection: sqlite3.Connection, digits: str) -> Iterator[tuple[int, int, str]]:

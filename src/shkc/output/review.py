@@ -1,0 +1,103 @@
+"""What a review shows: a card for each thing to decide, the keys, and what is left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from shkc.language import Language, Text
+from shkc.output import figures, table
+from shkc.output.labels import CATEGORIES, MEASURES
+from shkc.output.view import Canvas
+
+if TYPE_CHECKING:
+    from shkc.facts.model import Fact
+
+KEYS = {
+    "k": Text("保留", "keep"),
+    "d": Text("删去", "drop"),
+    "e": Text("修改", "edit"),
+    "s": Text("跳过", "skip"),
+    "u": Text("撤销", "undo"),
+    "q": Text("停止", "quit"),
+}
+"""The keys, in the order in which they are shown."""
+
+_FIELDS = {
+    "title": Text("标题", "Title"),
+    "title_en": Text("英文标题", "English title"),
+    "publisher": Text("发布单位", "Publisher"),
+    "publisher_en": Text("发布单位（英文）", "Publisher (English)"),
+    "year": Text("年份", "Year"),
+    "scope": Text("地区", "Territory"),
+    "scope_en": Text("地区（英文）", "Territory (English)"),
+}
+_LABEL = "dim"
+
+
+Row = tuple[Text, str | tuple[str, ...]]
+"""A label and what it is of; a tuple holds what is not split."""
+
+
+def card(title: str, sentence: tuple[str, str, str], rows: Iterable[Row], language: Language, canvas: Canvas) -> str:
+    """What is to be decided: its *title*, the *sentence* before, in and behind what is marked, and *rows* about it."""
+    before, marked, behind = sentence
+    quoted: list[Row] = [(Text("原文", "Report"), f"{before}【{marked}】{behind}")] if marked else []
+    told = [(label.to(language), text) for label, text in (*quoted, *rows) if text]
+    return "\n" + table.draw_card(title, told, canvas)
+
+
+def title(number: int, doubt: float, paragraph: int | None, language: Language) -> str:
+    """The first line of a card: how many are left, the doubt, and where it stands in the report."""
+    place = f" · ¶{paragraph}" if paragraph else ""
+    shown = Text(f"还有 {number} 项 · 存疑 {doubt:.1f}{place}", f"{number} left · doubt {doubt:.1f}{place}")
+    return shown.to(language)
+
+
+def rows_of_fact(fact: Fact, doubts: Iterable[str], language: Language) -> Iterator[Row]:
+    """The proposal of a draft: what *fact* states, and why it is doubted."""
+    yield Text("名称", "Name"), fact.name
+    yield Text("英文名", "English"), fact.name_en
+    if fact.kind == "metric":
+        printed = (figures.figure(fact, language), figures.what_goes_with(fact, language))
+        yield Text("数值", "Figure"), Text("，", ", ").to(language).join(filter(None, printed))
+        yield Text("时期", "Period"), fact.as_of or fact.period
+        yield Text("口径", "Measure"), MEASURES[fact.measure].to(language) if fact.measure else ""
+        yield Text("范围", "Scope"), fact.scope
+    else:
+        yield Text("类别", "Category"), CATEGORIES[fact.category].to(language)
+        yield Text("正式名称", "Official"), "、".join(fact.official_names)
+        yield Text("日期", "Date"), fact.date
+    yield Text("ID", "ID"), (fact.id,)
+    for doubt in doubts:
+        yield Text("待核", "Doubt"), doubt
+
+
+def rows_of_field(field: str, value: str, doubts: Iterable[str]) -> Iterator[Row]:
+    """A field of the head, and why it is doubted."""
+    yield _FIELDS.get(field, Text(field, field)), value
+    for doubt in doubts:
+        yield Text("待核", "Doubt"), doubt
+
+
+def rows_of_exception(words: str, reason: str, doubts: Iterable[str]) -> Iterator[Row]:
+    """A numeral that is said to be no figure."""
+    yield Text("不是数据", "No figure"), words
+    yield Text("理由", "Reason"), reason
+    for doubt in doubts:
+        yield Text("待核", "Doubt"), doubt
+
+
+def keys(language: Language, canvas: Canvas) -> str:
+    """The line of keys, on as many lines as it needs."""
+    told = "  ".join(f"{key} {does.to(language)}" for key, does in KEYS.items())
+    lines = table.wrapped(told, canvas.width or table.UNLIMITED)
+    return "".join(table.draw_line([(line, _LABEL)], canvas) for line in lines)
+
+
+def done(doubtful: int, exceptions: int, translations: int) -> Text:
+    """What is left in the file."""
+    return Text(
+        f"还有 {doubtful} 项待核、{exceptions} 个存疑的非数据、{translations} 个名称待译",
+        f"{doubtful} to review, {exceptions} numerals that may be figures, {translations} names to translate",
+    )

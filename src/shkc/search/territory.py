@@ -1,0 +1,52 @@
+"""The places that a question names: those of the reports select facts, any other must stand in a name."""
+
+import re
+from collections.abc import Collection
+from typing import NamedTuple
+
+from shkc.text import places, words
+from shkc.text.places import Place
+
+_LETTER = re.compile(r"\s*(?P<letter>[一-鿿])(?P<alone>\s)?")
+"""The first character of a question, which may be the abbreviation of a province: 鲁 高铁里程."""
+
+
+class Territory(NamedTuple):
+    """The *scopes* of reports that a question selects, the *words* that say so, and the *others* that it names."""
+
+    scopes: tuple[str, ...]
+    words: frozenset[str]
+    others: tuple[Place, ...]
+
+
+def of_question(query: str, scopes: Collection[str]) -> Territory:
+    """The places that *query* names, where the reports are about *scopes*, which are in normal form.
+
+    The nation is meant only where no other place is named: 全国第几 says among whom.
+    """
+    text = "".join(words.words(query))
+    named = {scope: None for scope in scopes if scope and scope in text}
+    found = [mention.place for mention in places.mentions(query)]
+    letter = _LETTER.match(query)
+    if letter and not found:
+        found += [
+            each for each in places.places() if each.letter == letter["letter"] and (each.alone or letter["alone"])
+        ]
+    said: set[str] = {*named}
+    others = []
+    for place in found:
+        forms = {word for name in (place.name, place.short, *place.english) for word in words.words(name)}
+        short = words.compact(place.short)
+        if short in scopes:
+            named[short] = None
+            said |= {*forms, *(words.compact(name) for name in place.english)}
+            said |= {place.letter} if letter and letter["letter"] == place.letter else set()
+        elif place.id != places.NATION:
+            others.append(place)
+    nation = {form for form in named if form in _NATION}
+    if len(named.keys() - _NATION) and nation:
+        named = {scope: None for scope in named if scope not in _NATION}
+    return Territory(tuple(named), frozenset(said), tuple(others))
+
+
+_NATION = frozenset(("全国", "china"))

@@ -1,0 +1,237 @@
+"""`review`: a draft gone through with a person, driven in a terminal of its own."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from conftest import Golden
+from support import ROOT, process, shkc
+
+from shkc.draft import review
+from shkc.draft.session import Session
+from shkc.errors import UsageError
+from shkc.facts.load import parse
+from shkc.output.table import cells_of
+
+pty = pytest.importorskip("pty", reason="a terminal of its own needs POSIX")
+
+EXAMPLES = ROOT / "examples"
+REPORT = EXAMPLES / "report-2024.txt"
+LAST_KEY = {"zh": "q 停止", "en": "q quit"}
+HANDS = 30
+"""Seconds that a test waits for the terminal before it gives up."""
+
+
+@pytest.fixture(scope="module")
+def drafted(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The draft of the sample report, with the facts of the year before."""
+    return shkc("draft", str(REPORT), "--base", str(EXAMPLES / "facts-2023.toml")).out
+
+
+@pytest.fixture
+def draft(drafted: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """That draft in a file, beside the report, in the working directory."""
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(REPORT, tmp_path / "report.txt")
+    path = tmp_path / "draft.toml"
+    path.write_text(drafted, encoding="utf-8")
+    return path
+
+
+def session(keys: str, *more: str, columns: int = 80, lang: str = "zh", editor: str = "true") -> tuple[int, str]:
+    """The exit status and the screen of a review in which *keys* are pressed, each when it is asked for."""
+    master, slave = pty.openpty()
+    environment = {**os.environ, "NO_COLOR": "1", "COLUMNS": str(columns), "VISUAL": editor, "SHKC_LANG": lang}
+    words = [sys.executable, "-m", "shkc", "review", "draft.toml", "report.txt", *more]
+    with subprocess.Popen(words, stdin=slave, stdout=slave, stderr=slave, env=environment) as running:
+        os.close(slave)
+        screen, waiting = "", list(keys)
+        started = time.monotonic()
+        while (piece := _read(master)) and time.monotonic() - started < HANDS:
+            screen += piece.decode()
+            if waiting and screen.rstrip().endswith(LAST_KEY[lang]):
+                time.sleep(0.05)  # the keyboard is read once the screen is drawn
+                os.write(master, waiting.pop(0).encode())
+        running.kill()
+    os.close(master)
+    return running.returncode, screen.replace("\r\n", "\n")
+
+
+def _read(master: int) -> bytes:
+    try:
+        return os.read(master, 1 << 16)
+    except OSError as error:
+        if error.errno != errno.EIO:  # the other end is closed
+            raise
+        return b""
+
+
+# ── On the screen ───────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("columns", [40, 80, 120])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_screen(draft: Path, golden: Golden, columns: int, lang: str) -> None:
+    """The most doubtful first, the sentence with the figure marked, the proposal, the keys, at the end what is left."""
+    status, screen = session("ksdssssssksduq", columns=columns, lang=lang)
+    assert status == 0
+    cards = screen.rpartition(LAST_KEY[lang])[0]
+    told = [line for line in cards.splitlines() if not re.match("[a-z0-9-]+$|shkc: ", line)]  # ids are never split
+    assert max(map(cells_of, told)) <= columns
+    golden.check(f"review.{columns}.{lang}.txt", screen)
+
+
+def test_a_decision_is_saved_at_once_and_nothing_else_changes(draft: Path) -> None:
+    """Only the mark of the title goes; comments, order and every other line stay."""
+    before = draft.read_text(encoding="utf-8")
+    assert session("kq")[0] == 0
+    after = draft.read_text(encoding="utf-8")
+    assert after == before.replace("  # review: 取自文首", "", 1)
+
+
+def test_a_review_goes_on_where_it_stopped(draft: Path) -> None:
+    """What was decided is not asked again; what was skipped is."""
+    first = session("ksq")[1]
+    second = session("q")[1]
+    assert "标题  2024青山市科技进步报告" in first
+    assert "标题  2024青山市科技进步报告" not in second
+    assert "英文标题  To be translated" in second
+
+
+def test_the_editor_opens_at_the_line(draft: Path, tmp_path: Path) -> None:
+    """The file is taken as the editor has left it; an editor that knows +LINE is told the line."""
+    editor = tmp_path / "vim"
+    editor.write_text(
+        '#!/bin/sh\necho "$@" > asked\nsed -i "s/青山市科技进步报告\\"  # review.*/改过的标题\\"/" "$2"\n'
+    )
+    editor.chmod(0o755)
+    session("eq", editor=str(editor))
+    assert (tmp_path / "asked").read_text() == "+7 draft.toml\n"
+    assert 'title = "2024改过的标题"\n' in draft.read_text(encoding="utf-8")
+
+
+def test_an_edit_that_breaks_the_file_is_kept_told_and_undone(draft: Path) -> None:
+    """Nothing that was typed is lost, nothing is decided on a broken file, and u takes the edit back."""
+    before = draft.read_bytes()
+    _, screen = session("ekuq", editor="sed -i s/^year.*/year=/")
+    assert "draft.toml:" in screen
+    assert "文件有误：请按 e 改正，或按 u 撤销" in screen
+    assert draft.read_bytes() == before
+
+
+def test_all_asks_about_sure_facts_too(draft: Path) -> None:
+    """Twenty-four facts and seven fields of the head."""
+    assert "还有 31 项" in session("q", "--all")[1]
+
+
+def test_when_all_is_decided_the_next_command_is_named(draft: Path) -> None:
+    """The file is still right, proven, and without a doubt."""
+    fill = 's/"To be [a-z ]*"/"Something"/;s/"待填"/"某局"/'
+    status, screen = session("e" + "k" * 16, editor=f"sed -i '{fill}'")
+    assert status == 0
+    assert "还有 0 项待核" in screen
+    assert "shkc verify report.txt --facts draft.toml" in screen
+    assert "# 起草：待核" not in draft.read_text(encoding="utf-8")
+
+
+# ── Without a terminal ──────────────────────────────────────────────────────────────────────────────
+
+
+def test_without_a_terminal_it_says_what_to_do(draft: Path) -> None:
+    """One line, status 2, and the file stays."""
+    before = draft.read_bytes()
+    answer = process("review", "draft.toml", "report.txt", environment={"SHKC_LANG": "en"})
+    assert (answer.status, answer.out) == (2, "")
+    assert answer.err.count("\n") == 1
+    assert "grep -n '# review:' draft.toml" in answer.err
+    assert draft.read_bytes() == before
+
+
+# ── What a decision makes of the file ───────────────────────────────────────────────────────────────
+
+
+def opened(path: Path) -> Session:
+    """A session on the draft at *path*."""
+    return Session(path, REPORT.read_text(encoding="utf-8").replace("    ", "").split("\n\n"))
+
+
+def item_of(running: Session, key: str) -> review.Item:
+    """The open item *key*."""
+    return next(item for item in running.open if item.key == key)
+
+
+def test_a_fact_that_is_dropped_leaves_exceptions(draft: Path) -> None:
+    """Every numeral stays accounted for, and no relation leads to what is gone."""
+    assert 'part-of = ["high-tech-enterprises"]' in draft.read_text(encoding="utf-8")
+    running = opened(draft)
+    running.drop(item_of(running, "high-tech-enterprises"))
+    left = draft.read_text(encoding="utf-8")
+    assert 'id = "high-tech-enterprises"' not in left
+    assert "relations = {" not in left
+    assert 'reason = "核对时删去，不是数据"' in left
+    answer = shkc("verify", str(REPORT), "--facts", str(draft), "--json").json[0]
+    assert (answer["covered"], answer["findings"]) == (answer["numerals"], [])
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_undo_gives_back_every_byte(draft: Path, ends: str) -> None:
+    """Of any number of decisions, byte-order mark and line ends included."""
+    draft.write_bytes(b"\xef\xbb\xbf" + draft.read_bytes().replace(b"\n", ends.encode()))
+    before = draft.read_bytes()
+    running = opened(draft)
+    for decide in (running.keep, running.skip, running.keep, running.drop):
+        item = next(each for each in running.open if each.kind != "report")
+        decide(item)
+    assert draft.read_bytes().startswith(b"\xef\xbb\xbf")
+    for _ in range(4):
+        running.undo()
+    assert draft.read_bytes() == before
+    with pytest.raises(UsageError, match="nothing to undo"):
+        running.undo()
+
+
+def test_what_is_not_filled_in_is_not_kept(draft: Path) -> None:
+    """待填 is no publisher."""
+    running = opened(draft)
+    with pytest.raises(UsageError, match="not filled in"):
+        running.keep(item_of(running, "publisher"))
+
+
+def test_a_file_that_somebody_else_has_changed_is_read_anew(draft: Path) -> None:
+    """The decision is asked for again, and the change of the other is kept."""
+    running = opened(draft)
+    item = item_of(running, "title")
+    draft.write_text(draft.read_text(encoding="utf-8") + "# mine\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="read anew"):
+        running.keep(item)
+    running.keep(item_of(running, "title"))
+    assert draft.read_text(encoding="utf-8").endswith("# mine\n")
+
+
+def test_doubt_orders_the_review(drafted: str) -> None:
+    """The head, on which all rests; then figures by their doubt; a number that the draft states counts."""
+    stated = drafted.replace("# review: 名称取自上文，请核对", "# review: 名称取自上文，存疑 0.9，请核对", 1)
+    found = review.items(parse(stated, "draft.toml"))
+    assert [item.doubt for item in found] == sorted((item.doubt for item in found), reverse=True)
+    assert [item.kind for item in found[:8]] == ["report"] * 7 + ["metric"]
+    assert found[7].doubt == 0.9
+
+
+def test_coverage_counts_each_apart(tmp_path: Path) -> None:
+    """Figures, names, what is no figure, what may be one, and tables that nobody reads."""
+    report = tmp_path / "report.txt"
+    report.write_text("2024青山市科技进步报告\n研发投入96.5亿元。《青山2030规划》发布。\n地区\t甲\t乙\n投入\t3\t5\n")
+    target = tmp_path / "draft.toml"
+    assert shkc("draft", str(report), "-o", str(target)).status == 0
+    out = shkc("verify", str(report), "--facts", str(target)).out
+    counted = re.search(r"指标 (\d+)、名称 (\d+)、非数据 (\d+)、存疑的非数据 (\d+)、未读的表格 (\d+) 行", out)
+    assert counted is not None, out
+    assert counted.groups() == ("1", "1", "1", "2", "1")
