@@ -67,7 +67,7 @@ def problems(file: Path, text: str | bytes) -> list[str]:
 def test_a_valid_file_is_status_0(file: Path) -> None:
     """A file without problems says so on standard error and leaves standard output empty."""
     file.write_text(VALID, encoding="utf-8")
-    assert shkc("check", str(file), "--lang", "en") == (0, "", "1 files, 2 facts, no problems\n")
+    assert shkc("check", str(file), "--lang", "en") == (0, "", "1 file, 2 facts, no problems\n")
 
 
 def test_quiet_says_nothing(file: Path) -> None:
@@ -195,6 +195,15 @@ def test_what_is_not_toml_is_located_by_line_and_column(file: Path, old: str, ne
             ["26: excerpt has 31 characters, at most 30; shorten it"],
             id="long excerpt",
         ),
+        pytest.param(
+            'name = "企业数"', f'name = "{"企" * 1001}"', ["22: name has 1001 characters, at most 1000"], id="long name"
+        ),
+        pytest.param(
+            'unit = "家"',
+            f'unit = "家"\naliases = ["企业", "{"企" * 1001}"]',
+            ["29: aliases has 1001 characters, at most 1000"],
+            id="long alias",
+        ),
         pytest.param('excerpt = "约12家"', 'excerpt = ""', ["26: excerpt"], id="empty excerpt"),
         pytest.param('category = "event"', 'category = "party"', ["35: category"], id="unknown category"),
         pytest.param('number = "0"', 'number = "zero"', ["15: number"], id="malformed section number"),
@@ -246,7 +255,9 @@ def test_what_is_not_toml_is_located_by_line_and_column(file: Path, old: str, ne
         pytest.param(
             'unit = "家"',
             'unit = "家"\nperiod = "2031-12-31"',
-            ["29: period is a year 2023, half 2023-S1, quarter 2023-Q3, month 2023-06, years 2021/2025; a day goes into as_of"],
+            [
+                "29: period is a year 2023, half 2023-S1, quarter 2023-Q3, month 2023-06, years 2021/2025; a day goes into as_of"
+            ],
             id="a day as period",
         ),
     ],

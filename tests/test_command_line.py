@@ -59,6 +59,8 @@ def test_help_of_an_unknown_command_is_wrong_usage() -> None:
     answer = shkc("help", "nonsense", "--lang", "en")
     assert (answer.status, answer.out) == (2, "")
     assert answer.err.startswith("shkc: no command “nonsense”; there are metric, ")
+    assert shkc("help", "metrc", "--lang", "en").err == "shkc: no command “metrc”; did you mean metric?\n"
+    assert shkc("help", "metrc", "--lang", "zh").err == "shkc: 没有命令“metrc”；是不是 metric？\n"
 
 
 @pytest.mark.parametrize("command", COMMANDS)

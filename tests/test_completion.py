@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
-from support import SMALL, YEARS, process
+from support import SMALL, YEARS, Answer, process, shkc
 
 
 @pytest.fixture(autouse=True)
@@ -91,3 +98,91 @@ def test_what_a_shell_would_not_take_as_a_word_is_not_completed() -> None:
     """A name with spaces or marks would become several words."""
     assert completed("show", "发布") == [""]
     assert completed("show", "Gross") == [""]
+
+
+# ── In the shells themselves ────────────────────────────────────────────────────────────────────────
+
+ASKED = {
+    "bash": """
+eval "$(shkc --show-completion)"
+COMP_WORDS=(shkc show new-aca) COMP_CWORD=2
+_shkc_completion shkc
+echo "${COMPREPLY[@]}"
+""",
+    "fish": """
+shkc --install-completion
+complete -C"shkc show new-aca"
+""",
+    "zsh": """
+shkc --install-completion
+zmodload zsh/zpty
+zpty shell zsh -i
+zpty -w shell "PS1='ready'; unsetopt zle_bracketed_paste"
+zpty -r shell printed "*ready'*ready*"
+zpty -n -w shell "shkc show new-aca"$'\\t'
+zpty -r shell printed "*new-academicians*"
+print -r -- "$printed"
+zpty -d shell
+""",
+}
+"""What completes the same word in each shell, as its user does; in zsh and fish, as the first word of a session."""
+
+
+def in_shell(shell: str, script: str, folder: Path, home: str | None = None) -> Answer:
+    """What *shell* prints for *script*, with shkc on its path and *folder*, or *home*, as its home."""
+    if shutil.which(shell) is None:
+        pytest.skip(f"there is no {shell}: apt-get install {shell}")
+    folder.joinpath("shkc").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m shkc "$@"\n', encoding="utf-8")
+    folder.joinpath("shkc").chmod(0o755)
+    path = f"{folder}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, "HOME": home or str(folder), "PATH": path}
+    done = subprocess.run(
+        [shell, "-c", script], env=environment, capture_output=True, timeout=60, check=False, encoding="utf-8"
+    )
+    return Answer(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.mark.parametrize("shell", ASKED)
+def test_a_real_shell_completes(shell: str, tmp_path: Path) -> None:
+    """What --install-completion and --show-completion give works from the first word on."""
+    assert "new-academicians" in in_shell(shell, ASKED[shell], tmp_path).out
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("zh", "bash 的补全已写入 {}；新开终端后生效\n"),
+        ("en", "completion for bash is in {}; it begins with the next terminal\n"),
+    ],
+)
+def test_where_completion_is_installed_is_told(language: str, told: str, tmp_path: Path) -> None:
+    """In the language of the call."""
+    answer = in_shell("bash", f"shkc --install-completion --lang {language}; exit $?", tmp_path)
+    assert answer == (0, told.format(tmp_path / ".bash_completions" / "shkc.sh"), "")
+
+
+def test_a_home_that_cannot_be_written_is_told_in_one_line(tmp_path: Path) -> None:
+    """With the way out, and no internal error."""
+    answer = in_shell("bash", "shkc --install-completion --lang en; exit $?", tmp_path, home="/dev/null/home")
+    assert (answer.status, answer.out) == (2, "")
+    assert re.fullmatch(
+        r"shkc: completion cannot be written to /dev/null/home: [^\n]+; --show-completion prints it\n", answer.err
+    )
+
+
+@pytest.mark.parametrize("shell", ["zsh", "fish"])
+def test_a_completion_loads_no_rich(shell: str) -> None:
+    """Typer loads Rich to tidy what stands beside each word there, which takes as long as the completion."""
+    line = {"_SHKC_COMPLETE": f"complete_{shell}", "_TYPER_COMPLETE_ARGS": "shkc show new-aca"}
+    fish = {"_TYPER_COMPLETE_FISH_ACTION": "get-args"}
+    loaded = process(environment={**line, **fish, "PYTHONPROFILEIMPORTTIME": "1"})
+    assert "typer" in loaded.err
+    assert [name for name in re.findall(r"\| +(\w+)", loaded.err) if name == "rich"] == []
+
+
+def test_the_name_beside_an_id_is_as_in_the_fact_file() -> None:
+    """Its marks included."""
+    line = {"_SHKC_COMPLETE": "complete_fish", "_TYPER_COMPLETE_ARGS": "shkc show synergy"}
+    answer = process(environment={**line, "_TYPER_COMPLETE_FISH_ACTION": "get-args"})
+    (fact,) = shkc("show", "synergy-plan", "--json").json
+    assert answer.out.split("\t")[1].strip() == fact["name"]

@@ -77,6 +77,16 @@ def test_the_fact_file_documentation_names_every_term(word: str) -> None:
     assert f"`{word}`" in text(ROOT / "docs" / "fact-file.md")
 
 
+@pytest.mark.parametrize("page", ["fact-file.md", "zh-CN/fact-file.md"])
+def test_the_least_fact_file_is_complete(page: str, tmp_path: Path) -> None:
+    """The file that the page begins with has nothing wrong, and its figure is found."""
+    (file,) = re.findall(r"^```toml\n(#:schema .*?)^```", text(ROOT / "docs" / page), re.DOTALL | re.MULTILINE)
+    path = tmp_path / "facts.toml"
+    path.write_text(file, encoding="utf-8")
+    assert shkc("check", str(path), "--lang", "en") == (0, "", "1 file, 1 fact, no problems\n")
+    assert shkc("metric", "技术合同", "-f", "display", "--facts", str(path)).out == "1300亿元\n"
+
+
 @pytest.mark.parametrize("status", ["0", "1", "2", "3", "70"])
 def test_the_readme_names_every_exit_status(status: str) -> None:
     """README.md says what each exit status means."""

@@ -1,10 +1,12 @@
 """Company and sudden death: many processes at once, builds killed at any point, readers during an update.
 
-A small number of each here; in full, with 32 processes and 100 kills, by ``pytest --faults tests/test_faults.py``.
+Of folders with locks and, as some network file systems are, without. A small number of each here; in full, with 32
+processes and 100 kills, by ``pytest --faults``.
 """
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import random
@@ -23,7 +25,9 @@ import pytest
 from support import SMALL, Answer, indexes, process, shkc
 
 from shkc.base import FactBase
+from shkc.store import cache as cache_folder
 from shkc.store import open as index
+from shkc.store import upkeep
 
 FILES = 12
 """So many that a build takes a while, and that most stay when one changes."""
@@ -34,12 +38,14 @@ class Size(NamedTuple):
 
     processes: int
     kills: int
+    without_locks: int
+    """Processes and kills where there are no locks, so that each builds for itself."""
 
 
 @pytest.fixture
 def size(faults: bool) -> Size:
     """The size that the command line asks for."""
-    return Size(32, 100) if faults else Size(8, 5)
+    return Size(32, 100, 32) if faults else Size(8, 5, 2)
 
 
 @pytest.fixture
@@ -286,3 +292,73 @@ def test_damage_that_an_update_meets_is_mended(cache: Path, reports: Path) -> No
     assert sorted(shkc(*query(reports)).out.split()) == ["96"] * (FILES - 1) + ["97"]
     assert shkc("metric", "97家", "--facts", str(reports), "-f", "value").out == "97\n"
     assert len(indexes(cache)) == 1
+
+
+# ── A folder without locks, as NFS may be ───────────────────────────────────────────────────────────
+
+NO_LOCKS = [errno.ENOLCK, errno.EOPNOTSUPP]
+WITHOUT_LOCKS = """
+import fcntl, os, sys
+def refused(descriptor, operation):
+    raise OSError(number := int(os.environ["NO_LOCKS"]), os.strerror(number))
+fcntl.flock = refused
+from shkc.__main__ import main
+main()
+"""
+
+
+def start_without_locks(number: int, *words: str) -> subprocess.Popen[bytes]:
+    """Start shkc where every lock fails with the error *number*."""
+    return subprocess.Popen(
+        [sys.executable, "-c", WITHOUT_LOCKS, *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        stdin=subprocess.DEVNULL,
+        env={**os.environ, "NO_LOCKS": str(number)},
+    )
+
+
+@pytest.mark.parametrize("number", NO_LOCKS, ids=["ENOLCK", "EOPNOTSUPP"])
+def test_processes_at_once_without_locks_all_answer(cache: Path, reports: Path, size: Size, number: int) -> None:
+    """On a cold cache and on a changed file: nobody waits for anybody, and each has a right answer."""
+    for value in (96, 97):
+        change(reports / "report-03.toml", value)
+        answers = ended([start_without_locks(number, *query(reports)) for _ in range(size.without_locks)])
+        assert {(answer.status, answer.err) for answer in answers} == {(0, "")}
+        assert {tuple(sorted(answer.out.split())) for answer in answers} == {("96",) * (FILES - 1) + (str(value),)}
+    assert len(indexes(cache)) == 1
+
+
+@pytest.mark.parametrize("number", NO_LOCKS, ids=["ENOLCK", "EOPNOTSUPP"])
+def test_kills_without_locks_leave_nothing_that_answers(cache: Path, reports: Path, size: Size, number: int) -> None:
+    """What a killed build leaves stays for a day, since another may be writing it; no lookup reads it."""
+    begun = time.perf_counter()
+    ended([start_without_locks(number, *query(reports))])
+    takes = time.perf_counter() - begun
+    chance = random.Random(2033)
+    for value in range(200, 200 + size.without_locks):
+        change(reports / "report-05.toml", value)
+        with start_without_locks(number, *query(reports)) as started:
+            time.sleep(chance.uniform(0, takes))
+            started.send_signal(signal.SIGKILL)
+        (answer,) = ended([start_without_locks(number, *query(reports))])
+        assert (answer.status, answer.err) == (0, "")
+        assert sorted(answer.out.split()) == sorted(["96"] * (FILES - 1) + [str(value)])
+
+
+def test_without_locks_the_cache_is_bounded(cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An index that was not used for a day goes; of a younger one nobody knows whether it is read."""
+
+    def refused(descriptor: int, operation: int) -> None:
+        raise OSError(errno.ENOLCK, "no locks available")
+
+    monkeypatch.setattr(fcntl, "flock", refused)
+    monkeypatch.setattr(upkeep, "MOST_INDEXES", 3)
+    for number in range(6):
+        path = tmp_path / f"facts-{number}.toml"
+        shutil.copy(SMALL, path)
+        FactBase([path], cache)
+        kept = cache_folder.index_path(cache, FactBase([path], cache)._index._files)
+        used = time.time() - (index.LONGEST_BUILD + 60 if number < 2 else 60)
+        os.utime(kept.with_suffix(".seal"), (used, used))
+    assert len(indexes(cache)) == 4

@@ -128,6 +128,8 @@ def test_the_limit_counts_facts() -> None:
 def test_a_limit_of_none_finds_nothing() -> None:
     """--limit 0 is no fact, and no fact is status 1."""
     assert shkc("list", "--limit", "0", "--json", "-q") == Answer(1, "[]\n", "")
+    for call in (("list",), ("metric", "孵化器数")):  # not that there is none
+        assert shkc(*call, "--limit", "0", "--lang", "en").err == "--limit 0 leaves no result\n"
 
 
 @pytest.mark.parametrize("option", [("--limit", "-1"), ("--limit", "x"), ("--sort", "x"), ("--kind", "x")])
@@ -139,7 +141,27 @@ def test_a_malformed_option_is_wrong_usage(option: tuple[str, str]) -> None:
 def test_nothing_meets_the_conditions() -> None:
     """No fact is status 1, an empty array, and a word on standard error."""
     options = ("--unit", "亿元", "--max", "1元", "--facts", SMALL, "--json")
-    assert shkc("list", *options) == (1, "[]\n", "没有符合条件的事实\n")
+    assert shkc("list", *options) == (1, "[]\n", "没有符合条件的事实；只要不限最大值就有\n")
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--has", "share", "--has", "rank"), "no fact meets the conditions"),
+        (("--measure", "score"), "no figure is a score; there are flow, stock, cumulative, ratio, rank"),
+        (
+            ("--unit", "亿元", "--min", "10亿元", "--measure", "ratio"),
+            "no fact meets the conditions; without the measure, some do",
+        ),
+        (
+            ("--unit", "亿元", "--min", "1万亿元", "--measure", "flow"),
+            "no fact meets the conditions; without the least value, some do",
+        ),
+    ],
+)
+def test_what_there_is_is_told_where_nothing_is(options: tuple[str, ...], told: str) -> None:
+    """Measures, or the condition without which there are facts."""
+    assert shkc("list", *options, "--lang", "en").err == f"{told}\n"
 
 
 def test_two_reports_are_listed_one_after_the_other() -> None:

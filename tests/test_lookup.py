@@ -304,3 +304,23 @@ def test_the_territory_picks_the_report() -> None:
     """A query that names a city means the report about it."""
     answer = shkc("metric", "白沙全社会研发投入", "--facts", BOTH, "--json")
     assert [fact["scope"] for fact in answer.json] == ["白沙"]
+
+
+@pytest.mark.parametrize(
+    ("language", "report"),
+    [("zh", "《2030白沙科技报告》"), ("en", " in “Baisha Science and Technology Report 2030”")],
+)
+def test_messages_tell_reports_apart(language: str, report: str) -> None:
+    """Where several are loaded, a miss and --explain say which report each fact is of; where one is, none."""
+    options = ("--lang", language, "--facts")
+    assert report in shkc("milestone", "全社会研发投入", *options, BOTH).err
+    assert report in shkc("metric", "全社会研发投入", "--explain", *options, BOTH).err
+    assert "2031" not in shkc("milestone", "全社会研发投入", *options, SMALL).err
+
+
+@pytest.mark.parametrize(
+    "amount", ["CNY 32.05 billion", "around CNY 32.05 billion", "RMB 32.05 billion yuan", "¥32.05bn"]
+)
+def test_an_amount_of_money_is_found_as_english_writes_it(amount: str) -> None:
+    """The currency before the number is part of the amount."""
+    assert ids(shkc("metric", amount, "--facts", SMALL, "--json")) == ["rd-expenditure"]

@@ -392,7 +392,9 @@ def test_an_amount_keeps_its_unit(text: str, unit: str) -> None:
     assert amount[1] == unit
 
 
-@pytest.mark.parametrize("text", ["", " ", "亿", "abc", "1.2.3", "--1", "nan", "inf", "1 2", "十"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "亿", "人民币100美元", "CNY 5家", "家5", "abc", "1.2.3", "--1", "nan", "inf", "1 2", "十"]
+)
 def test_what_is_no_amount_is_none(text: str) -> None:
     """Everything else is no amount."""
     assert amounts.amount(text) is None

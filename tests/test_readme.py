@@ -1,4 +1,7 @@
-"""What the READMEs and the walk through a new report show is what shkc prints: each `$ shkc …` of theirs is run."""
+"""What the READMEs and the pages of `docs/` show is what shkc prints: each `$ shkc …` of theirs is run.
+
+``pytest --regenerate`` writes what is printed into the pages; look at the diff.
+"""
 
 from __future__ import annotations
 
@@ -6,69 +9,75 @@ import re
 import shlex
 import shutil
 import textwrap
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from conftest import Golden
 from support import ROOT, shkc
 
 from shkc import open as open_facts
 from shkc.draft.report import draft
 from shkc.facts.model import Metric
 
-READMES = ("README.md", "README.zh-CN.md")
 REPORT = ROOT / "examples" / "report-2024.txt"
 REVIEWED = ROOT / "examples" / "facts-2024.toml"
-_BLOCK = re.compile(r"^ *```console\n(.*?)^ *```", re.DOTALL | re.MULTILINE)
-_NEEDS_MORE = ("|",)
-"""What is no call of shkc alone."""
+_BLOCK = re.compile(r"^( *)```console\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)
 _OTHERS = ("pip ", "datasette ")
 """Other programs that a page shows."""
 
 
-def shown(name: str) -> list[tuple[str, str]]:
-    """The command after `shkc` and the output of each run that the document *name* shows."""
-    found = []
-    for block in _BLOCK.findall((ROOT / name).read_text(encoding="utf-8")):
-        for run in re.split(r"^\$ ", textwrap.dedent(block), flags=re.MULTILINE)[1:]:
-            command, _, output = run.partition("\n")
-            found.append((command.removeprefix("shkc "), output))
-    return found
+def documents() -> list[str]:
+    """The READMEs and the pages of `docs/` that show a run."""
+    paths = [*ROOT.glob("README*.md"), *(ROOT / "docs").rglob("*.md")]
+    return sorted(str(path.relative_to(ROOT)) for path in paths if _BLOCK.search(path.read_text(encoding="utf-8")))
 
 
-def runs() -> list[tuple[str, str, str]]:
-    """The file, the command and the output of each run that a README shows and that needs nothing else."""
-    return [
-        (name, command, output)
-        for name in READMES
-        for command, output in shown(name)
-        if not any(word in command for word in _NEEDS_MORE)
-    ]
+def with_runs(text: str, run: Callable[[str], str]) -> str:
+    """The document *text*, in which behind each command stands what *run* says that it prints."""
+
+    def block(match: re.Match[str]) -> str:
+        steps = re.split(r"^\$ ", textwrap.dedent(match[2]), flags=re.MULTILINE)[1:]
+        shown = "".join(f"$ {command}\n{run(command)}" for command in (step.partition("\n")[0] for step in steps))
+        return f"{match[1]}```console\n{textwrap.indent(shown, match[1])}{match[1]}```"
+
+    return _BLOCK.sub(block, text)
 
 
-@pytest.mark.parametrize(("name", "command", "output"), runs())
-def test_a_readme_shows_a_real_run(name: str, command: str, output: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The command prints in the project's folder what the README shows, standard error after standard output."""
-    monkeypatch.chdir(ROOT)
-    answer = shkc(*shlex.split(command))
-    assert answer.out + answer.err == output
+def printed(command: str) -> str:
+    """What a line of a shell prints, standard error after standard output: shkc alone, or asked by printf."""
+    if command.startswith(_OTHERS):
+        return ""
+    before, _, call = command.rpartition(" | ")
+    typed = shlex.split(before)[1].replace("\\n", "\n") if before else None
+    answer = shkc(*shlex.split(call)[1:], stdin=typed)
+    return answer.out + answer.err
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A clone of the project, as far as the pages use it."""
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    tmp_path.joinpath("tests").symlink_to(ROOT / "tests")
+    monkeypatch.chdir(tmp_path)
+    yield tmp_path
+
+
+@pytest.mark.parametrize("name", documents())
+def test_a_document_shows_real_runs(name: str, folder: Path, golden: Golden, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each command prints what stands below it, one after the other; those of `docs/` are run in `examples`."""
+    monkeypatch.setenv("SHKC_LANG", "zh" if "zh-CN" in name else "en")
+    if name.startswith("docs/"):
+        monkeypatch.chdir(folder / "examples")
+    golden.compare(ROOT / name, with_runs((ROOT / name).read_text(encoding="utf-8"), printed))
 
 
 def test_there_are_runs() -> None:
     """The test above would not notice if nothing were shown."""
-    assert len(runs()) > 15
-
-
-@pytest.mark.parametrize(("page", "least"), [("new-report", 7), ("citing", 4), ("export", 5)])
-def test_a_page_shows_real_runs(page: str, least: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each command of shkc prints in a copy of the examples what the page shows, one after the other."""
-    folder = tmp_path / "examples"
-    shutil.copytree(ROOT / "examples", folder)
-    monkeypatch.chdir(folder)
-    steps = [(command, output) for command, output in shown(f"docs/{page}.md") if not command.startswith(_OTHERS)]
-    for command, output in steps:
-        answer = shkc(*shlex.split(command))
-        assert (command, answer.out + answer.err) == (command, output)
-    assert len(steps) >= least
+    shown = [block for name in documents() for block in _BLOCK.findall((ROOT / name).read_text(encoding="utf-8"))]
+    commands = [line for _, body in shown for line in re.findall(r"^ *\$ (.*)", body, re.MULTILINE)]
+    assert len(commands) >= 100
+    assert all(command.startswith(("shkc ", "printf ", *_OTHERS)) for command in commands)
 
 
 def test_the_reviewed_example_keeps_the_figures_of_its_draft() -> None:

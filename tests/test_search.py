@@ -32,7 +32,8 @@ class Names(Sequence[NameEntry]):
         for number, (key, name, english, kind, context) in enumerate(self._facts):
             found = forms(key, name, english, (), context)
             text = spaced("\n".join(found.names) + "\n" + found.context_terms)
-            self._entries.append(NameEntry(number, kind, found.names, found.pinyin, found.context_terms, text))
+            measure = {"companies": "stock", "academicians": "flow", "permits": "cumulative"}.get(key, "")
+            self._entries.append(NameEntry(number, kind, measure, found.names, found.pinyin, found.context_terms, text))
             frequencies.update(found.grams)
         self.frequencies = dict(frequencies)
 

@@ -224,15 +224,30 @@ def is_sound(path: Path) -> bool:
 
 
 @pytest.mark.parametrize("silent", [False, True], ids=["by a program", "by the disk"])
-def test_a_flipped_bit_changes_no_answer(cache: Path, flips: int, silent: bool) -> None:
+def test_a_flipped_bit_changes_no_answer(cache: Path, faults: bool, silent: bool) -> None:
     """Wherever it is: a program that writes changes the ctime, and what a disk does the checksum of the index tells."""
     right = [question(FactBase([Path(SMALL)], cache)) for question in QUESTIONS]
     (kept,) = indexes(cache)
     chance = random.Random(2031)
-    for number in range(flips):
+    for number in range(1000 if faults else 40):
         flip(kept, chance)
         if silent:
             sealed_again(kept, whole=True)
+        assert QUESTIONS[number % len(QUESTIONS)](FactBase([Path(SMALL)], cache)) == right[number % len(QUESTIONS)]
+        assert is_sound(kept)
+
+
+def test_a_flipped_bit_in_a_seal_changes_no_answer(cache: Path, faults: bool) -> None:
+    """Nor can it make `cache` fail, or steer the terminal; the index is built anew, or the bit says nothing of it."""
+    right = [question(FactBase([Path(SMALL)], cache)) for question in QUESTIONS]
+    (kept,) = indexes(cache)
+    chance = random.Random(2032)
+    for number in range(1000 if faults else 40):
+        flip(kept.with_suffix(".seal"), chance)
+        for words in ((), ("--json",)):
+            answer = shkc("cache", *words)
+            assert (answer.status, answer.err) == (0, "")
+            assert answer.out.replace("\n", "").isprintable()
         assert QUESTIONS[number % len(QUESTIONS)](FactBase([Path(SMALL)], cache)) == right[number % len(QUESTIONS)]
         assert is_sound(kept)
 

@@ -199,6 +199,14 @@ def test_a_folder_or_device_in_the_place_of_a_file(command: str, tmp_path: Path)
         assert all(path.name in line for line in answer.err.splitlines())
 
 
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="only Linux has a file that fails when it is read")
+@pytest.mark.parametrize("command", ["text", "verify", "draft"])
+def test_a_report_that_fails_while_it_is_read_is_named(command: str) -> None:
+    """As one on a broken disk does; that is no failure of standard input."""
+    answer = process(command, "/proc/self/mem", "--lang", "en")
+    assert answer == Answer(3, "", "shkc: /proc/self/mem: cannot be read: Input/output error\n")
+
+
 # ── Streams and environment ─────────────────────────────────────────────────────────────────────────
 
 

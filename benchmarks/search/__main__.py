@@ -43,6 +43,8 @@ TUNED_ON = (
     "chronicle",
     "analyst",
     "reporter",
+    "correspondent",
+    "consultant",
     "aspects",
 )
 KEPT_ASIDE = tuple(sorted(path.stem for path in FOLDER.glob("*.jsonl") if path.stem not in TUNED_ON))

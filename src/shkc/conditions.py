@@ -40,8 +40,8 @@ class Conditions(NamedTuple):
 
 
 def none(base: FactBase, selection: Selection) -> Text:
-    """That no fact is as *selection* asks; where no fact at all has its unit or category, which there are."""
-    if selection.unit is not None and not any(base.select(Selection(unit=selection.unit, limit=1))):
+    """That no fact is as *selection* asks; what there is: units, categories, measures, facts but for one of them."""
+    if selection.unit is not None and not _some(base, Selection(unit=selection.unit)):
         units = base.units()[:MOST_UNITS]
         return Text(
             f"没有单位是“{selection.unit}”的数字；有：{'、'.join(units)}",
@@ -53,7 +53,49 @@ def none(base: FactBase, selection: Selection) -> Text:
             f"没有“{label.zh}”类的里程碑；有：{'、'.join(CATEGORIES[each].zh for each in found)}",
             f"no milestone is of the category {label.en}; there are {', '.join(CATEGORIES[each].en for each in found)}",
         )
-    return Text("没有符合条件的事实", "no fact meets the conditions")
+    if selection.measure is not None and not _some(base, Selection(measure=selection.measure)):
+        label = MEASURES[selection.measure]
+        others = [each for term, each in MEASURES.items() if _some(base, Selection(measure=term))]
+        return Text(
+            f"没有口径是“{label.zh}”的数字；有：{'、'.join(each.zh for each in others)}",
+            f"no figure is a {label.en}; there are {', '.join(each.en for each in others)}",
+        )
+    return _but_for(base, selection)
+
+
+_CONDITIONS = {
+    "section": Text("栏目", "the section"),
+    "kind": Text("种类", "the kind"),
+    "category": Text("类别", "the category"),
+    "measure": Text("口径", "the measure"),
+    "unit": Text("单位", "the unit"),
+    "has": Text("所带内容", "the parts"),
+    "least": Text("最小值", "the least value"),
+    "most": Text("最大值", "the greatest value"),
+}
+"""The conditions of a selection by their fields."""
+
+
+def _but_for(base: FactBase, selection: Selection) -> Text:
+    """That no fact is as *selection* asks, and without which one of its conditions some are."""
+    anything = Selection()
+    given = {
+        field: text for field, text in _CONDITIONS.items() if getattr(selection, field) != getattr(anything, field)
+    }
+    without = [
+        text
+        for field, text in given.items()
+        if len(given) > 1 and _some(base, selection._replace(**{field: getattr(anything, field)}))
+    ]
+    zh, en = Text("没有符合条件的事实", "no fact meets the conditions")
+    if without:
+        zh += f"；只要不限{'、或不限'.join(text.zh for text in without)}就有"
+        en += f"; without {', or without '.join(text.en for text in without)}, some do"
+    return Text(zh, en)
+
+
+def _some(base: FactBase, selection: Selection) -> bool:
+    return any(base.select(selection._replace(limit=1)))
 
 
 def _term(what: Text, text: str | None, labels: Mapping[str, Text]) -> str | None:

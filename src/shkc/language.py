@@ -27,6 +27,11 @@ class Text(NamedTuple):
         return self.en if language is Language.en else self.zh
 
 
+def counted(number: int, noun: str) -> str:
+    """So many of an English *noun*, which takes an s in the plural: 1 file, 2 files."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def named(value: str) -> Language | None:
     """The language that *value* names: ``en``, ``en_US.UTF-8``, ``zh_CN``; None for another."""
     beginning = value.strip().lower()[:2]

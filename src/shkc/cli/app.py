@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from importlib import import_module
 from inspect import Parameter, Signature
 from typing import Annotated, Any
@@ -10,7 +11,7 @@ import typer
 
 from shkc import language as languages
 from shkc.cli.command import Command, Settings, command
-from shkc.cli.group import DEFAULT, Call, SpokenCommand, SpokenGroup
+from shkc.cli.group import ALIKE, DEFAULT, Call, SpokenCommand, SpokenGroup
 from shkc.cli.options import argument, option, shared, spoken
 from shkc.errors import UsageError
 from shkc.language import Language, Text
@@ -38,11 +39,15 @@ def show_help(
     """Print what --help prints."""
     names = list(COMMANDS)
     if name is not None and name not in names:
-        raise UsageError(
-            Text(f"没有命令“{name}”；有：{'、'.join(names)}", f"no command “{name}”; there are {', '.join(names)}")
-        )
+        raise UsageError(_no_command(name, names))
     words = [*([] if name is None else [name]), "--help", "--lang", settings.language.value]
     application(words)(words, prog_name="shkc")
+
+
+def _no_command(name: str, names: Sequence[str]) -> Text:
+    if near := get_close_matches(name, names, 1, ALIKE):
+        return Text(f"没有命令“{name}”；是不是 {near[0]}？", f"no command “{name}”; did you mean {near[0]}?")
+    return Text(f"没有命令“{name}”；有：{'、'.join(names)}", f"no command “{name}”; there are {', '.join(names)}")
 
 
 COMMANDS = {

@@ -12,7 +12,7 @@ from shkc.cli.command import TABULAR, Settings, command
 from shkc.cli.options import Force, Output, argument, option
 from shkc.cli.streams import write
 from shkc.errors import FactsError, Problem, one_line
-from shkc.language import Language, Text
+from shkc.language import Language, Text, counted
 from shkc.output import authoring
 from shkc.output.progress import ProgressBar
 
@@ -53,10 +53,11 @@ def check(
     for warning in warnings:
         settings.say(Text(warning.to(Language.zh), warning.to(Language.en)))
     count = sum(len(content.records) for content in checked)
-    outcome = Text(f"{len(warnings)} 处请注意", f"{len(warnings)} warnings") if warnings else _NO_PROBLEMS
+    outcome = Text(f"{len(warnings)} 处请注意", counted(len(warnings), "warning")) if warnings else _NO_PROBLEMS
     settings.say(
         Text(
-            f"{len(checked)} 个文件，{count} 个事实，{outcome.zh}", f"{len(checked)} files, {count} facts, {outcome.en}"
+            f"{len(checked)} 个文件，{count} 个事实，{outcome.zh}",
+            f"{counted(len(checked), 'file')}, {counted(count, 'fact')}, {outcome.en}",
         )
     )
 
@@ -188,7 +189,7 @@ def document_text(
     ):
         count = sum(1 for _ in opened.parts())  # to the end, so that a text that fails leaves nothing in the pipe
         write(f"{line}\n" for parts in opened.parts() for line in source.marked(parts))
-    settings.say(Text(f"{count} 段", f"{count} paragraphs"), *opened.remarks)
+    settings.say(Text(f"{count} 段", counted(count, "paragraph")), *opened.remarks)
 
 
 @command(
@@ -227,7 +228,8 @@ def draft(
     settings.say(
         Text(
             f"{summary.metrics} 个数字（{summary.doubtful} 个待审{earlier.zh}），{summary.milestones} 个里程碑",
-            f"{summary.metrics} figures ({summary.doubtful} to review{earlier.en}), {summary.milestones} milestones",
+            f"{counted(summary.metrics, 'figure')} ({summary.doubtful} to review{earlier.en}), "
+            + counted(summary.milestones, "milestone"),
         ),
         *summary.remarks,
     )

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import typer
 from typer import _completion_classes
-from typer._click import Context
+from typer._click import Context, Parameter
 from typer._click.exceptions import NoArgsIsHelpError
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
@@ -58,6 +58,7 @@ class SpokenGroup(TyperGroup):
     def main(self, *arguments: Any, **settings: Any) -> Any:
         """Run a call and exit; what is wrong with it is told in one line."""
         call: Call = self.context_settings["obj"]
+        self._speak_of_completion(call.language)
         try:
             sys.exit(super().main(*arguments, **{**settings, "standalone_mode": False}))
         except TyperException as error:
@@ -68,6 +69,22 @@ class SpokenGroup(TyperGroup):
             else:
                 typer.echo("\n".join(UsageError(usage.message(error)).lines(call.language)), err=True)
             sys.exit(UsageError.exit_status)
+
+    def _speak_of_completion(self, language: Language) -> None:
+        """Have Typer's own options for completion do what shkc does in their place."""
+
+        def answer(context: Context, parameter: Parameter, wanted: bool | None) -> None:
+            if not wanted or context.resilient_parsing:
+                return
+            from shkc.cli import installing
+
+            if parameter.name == "install_completion":
+                installing.install(language)
+            installing.show()
+
+        for parameter in self.params:
+            if parameter.name in ("install_completion", "show_completion"):
+                parameter.callback = answer
 
     def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Any, list[str]]:
         """The command that *args* begin with, or `search` for all of them."""

@@ -67,7 +67,7 @@ def _look_up(settings: Settings, words: list[str], kind: str | None, explain: bo
     question = _question(words)
     base = settings.open()
     found = base.find(question, kind)
-    records = _explained(found, settings) if explain else (hit.record for hit in found.hits)
+    records = _explained(found, base, settings) if explain else (hit.record for hit in found.hits)
     if not write_facts(records, base, settings):
         settings.say(messages.not_found(base, question, kind, found, settings.language))
         raise typer.Exit(1)
@@ -80,15 +80,15 @@ def _question(words: list[str]) -> str:
     return question
 
 
-def _explained(found: Findings, settings: Settings) -> Iterator[bytes]:
+def _explained(found: Findings, base: FactBase, settings: Settings) -> Iterator[bytes]:
     """The records of the hits that are *found*; what was understood, and the reason for each, are told as they pass."""
     for line in found.understood:
         settings.say(line)
     for hit in found.hits:
-        settings.say(messages.reason(hit, settings.language))
+        settings.say(messages.reason(hit, base, settings.language))
         yield hit.record
     for hit in found.near:
-        settings.say(messages.reason(hit, settings.language))
+        settings.say(messages.reason(hit, base, settings.language))
 
 
 def write_facts(records: Iterator[bytes], base: FactBase, settings: Settings) -> bool:
@@ -97,6 +97,9 @@ def write_facts(records: Iterator[bytes], base: FactBase, settings: Settings) ->
     first = next(wanted, None)
     view = facts.view(() if first is None else chain((first,), wanted), base.has_several_reports)
     settings.write(facts.citable(view, base.report_of))
+    if settings.limit == 0:  # what there is has not been looked for
+        settings.say(Text("--limit 0 不留任何结果", "--limit 0 leaves no result"))
+        raise typer.Exit(1)
     return first is not None
 
 

@@ -31,9 +31,9 @@ def not_found(base: FactBase, question: str, kind: str | None, found: Findings, 
         parts.append(Text(f"推算：{follows}", f"computed: {follows}"))
     if kind:
         other = _OTHER[kind]
-        there = _told(islice(base.find(question, other).hits, MOST_OTHERS), language)
+        there = _told(islice(base.find(question, other).hits, MOST_OTHERS), base, language)
         parts += [Text(f"{KINDS[other].zh}中有：{there}", f"among the {KINDS[other].en}s: {there}")] if there else []
-    near = _told(found.near, language)
+    near = _told(found.near, base, language)
     parts += [Text(f"相近的有：{near}", f"near it: {near}")] if near else []
     for section in base.sections():
         if question in (section.short, section.short_en, section.title):
@@ -42,15 +42,22 @@ def not_found(base: FactBase, question: str, kind: str | None, found: Findings, 
     return Text("；".join(part.zh for part in parts), "; ".join(part.en for part in parts))
 
 
-def _told(hits: Iterable[Hit], language: Language) -> str:
+def _told(hits: Iterable[Hit], base: FactBase, language: Language) -> str:
     """The facts of *hits* with their figures, each with the reason why it is not the answer in brackets."""
     told = []
+    several = base.has_several_reports()
     for hit in hits:
         fact = _decoded(hit)
         words = figures.name(fact, language) + (f" {figures.figure(fact, language)}" if fact.kind == "metric" else "")
+        words += _report(fact).to(language) if several else ""
         why = hit.rejection and hit.rejection.message
         told.append(words + (Text(f"（{why.zh}）", f" ({why.en})").to(language) if why else ""))
     return Text("、", ", ").to(language).join(told)
+
+
+def _report(fact: "Fact") -> Text:
+    """Which report *fact* is of, as it stands behind its name."""
+    return Text(f"《{fact.source.report}》", f" in “{fact.source.report_en}”")
 
 
 def no_such_fact(wanted: str, near: Sequence[str]) -> Text:
@@ -84,9 +91,10 @@ def left_out(files: Sequence[LeftOut], language: Language) -> list[str]:
     return [*told, summary.to(language)]
 
 
-def reason(hit: Hit, language: Language) -> Text:
+def reason(hit: Hit, base: FactBase, language: Language) -> Text:
     """Why *hit* answers its question, and how well; or the rule by which it does not."""
-    name = figures.name(_decoded(hit), language)
+    fact = _decoded(hit)
+    name = figures.name(fact, language) + (_report(fact).to(language) if base.has_several_reports() else "")
     told = Text(f"{hit.score:.2f} {name}：{hit.reason.zh}", f"{hit.score:.2f} {name}: {hit.reason.en}")
     if hit.rejection is None:
         return told

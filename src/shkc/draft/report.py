@@ -23,6 +23,7 @@ from shkc.draft.relations import with_relations
 from shkc.draft.series import Series, of_files
 from shkc.draft.write import pieces
 from shkc.errors import SourceError, UsageError
+from shkc.facts.entries import LONGEST_LINE
 from shkc.facts.load import load_all
 from shkc.language import Text
 from shkc.paths import fact_files, fact_paths
@@ -142,8 +143,13 @@ def _checked(given: Given) -> Given:
     if given.year is not None and not 1000 <= given.year <= 9999:
         raise UsageError(Text(f"{given.year} 不是年份", f"{given.year} is no year"))
     for words in (given.title, given.scope):
-        if words is not None and (not words.strip() or not words.isprintable()):
-            raise UsageError(Text("标题和地区不能是空的，也不能含控制字符", "title and scope must be printable text"))
+        if words is not None and not (words.strip() and words.isprintable() and len(words) <= LONGEST_LINE):
+            raise UsageError(
+                Text(
+                    f"标题和地区不能是空的，不能含控制字符，至多 {LONGEST_LINE} 个字",
+                    f"title and scope must be printable text of at most {LONGEST_LINE} characters",
+                )
+            )
     return given
 
 

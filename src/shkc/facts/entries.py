@@ -15,6 +15,10 @@ LONGEST_EXCERPT = 30
 """Characters of the report that a fact may quote: enough to prove a figure, too few to copy a sentence."""
 
 
+LONGEST_LINE = 1000
+"""Characters of a name or another text; the forms by which a name is found take time with the square of its length."""
+
+
 LAST_PARAGRAPH = 1_000_000
 """More paragraphs than any report has: a greater number is a slip of the keyboard."""
 
@@ -32,10 +36,15 @@ UNSAFE = re.compile(
 what is no character."""
 
 
-Identifier = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="lower-case words joined by hyphens")]
+Identifier = Annotated[
+    str,
+    Meta(
+        max_length=LONGEST_LINE, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="lower-case words joined by hyphens"
+    ),
+]
 
 
-Line = Annotated[str, Meta(min_length=1, pattern=r"\S")]
+Line = Annotated[str, Meta(min_length=1, max_length=LONGEST_LINE, pattern=r"\S")]
 
 
 Excerpt = Annotated[str, Meta(min_length=1, max_length=LONGEST_EXCERPT, pattern=r"\S")]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeGuard
 
 import msgspec
 
-from shkc.facts.entries import LONGEST_EXCERPT, ChangeEntry
+from shkc.facts.entries import LONGEST_EXCERPT, LONGEST_LINE, ChangeEntry
 from shkc.language import Text
 from shkc.text import quantity
 
@@ -133,6 +133,10 @@ _FORMS = {
 """What a text of the wrong form should be, where the form is no plain word."""
 
 
+def _is_text(value: object) -> TypeGuard[str]:
+    return isinstance(value, str)
+
+
 def value_message(name: str, value: object, form: Any) -> Text | None:
     """What is wrong with *value* of the field *name*; None when it fits *form*."""
     if name in NUMBERS and (message := number_message(name, value)):
@@ -141,10 +145,12 @@ def value_message(name: str, value: object, form: Any) -> Text | None:
         msgspec.convert(value, form)
     except msgspec.ValidationError as error:
         reason = str(error)
-        if isinstance(value, str) and name == "excerpt" and len(value) > LONGEST_EXCERPT:
+        most = LONGEST_EXCERPT if name == "excerpt" else LONGEST_LINE
+        longest = max(filter(_is_text, value if isinstance(value, list) else [value]), key=len, default="")
+        if len(longest) > most:
             return Text(
-                zh=f"excerpt 有 {len(value)} 个字符，最多 {LONGEST_EXCERPT} 个；请缩短",
-                en=f"excerpt has {len(value)} characters, at most {LONGEST_EXCERPT}; shorten it",
+                zh=f"{name} 有 {len(longest)} 个字符，最多 {most} 个；请缩短",
+                en=f"{name} has {len(longest)} characters, at most {most}; shorten it",
             )
         if isinstance(value, str) and name in _FORMS:
             return _FORMS[name]

@@ -18,6 +18,14 @@ def _report(difference: Difference, language: Language) -> str:
     return difference.report_en if language is Language.en else difference.report
 
 
+def _told(text: str | None, language: Language) -> str | None:
+    """*text* of a fact file; in English, what is Chinese in it is a quotation and looks like one."""
+    from shkc.facts import english
+    from shkc.text.words import is_han
+
+    return english.quoted(text) if text and language is Language.en and any(map(is_han, text)) else text
+
+
 _CHANGE = Column(
     "difference",
     lambda difference, language: DIFFERENCES[difference.difference].to(language),
@@ -26,8 +34,8 @@ _CHANGE = Column(
     7,
 )
 _FIELD = Column("field", lambda difference, language: difference.field, Text("字段", "Field"), "dim", 10)
-_OLD = Column("old", lambda difference, language: difference.old, Text("旧", "Old"))
-_NEW = Column("new", lambda difference, language: difference.new, Text("新", "New"), "bold cyan")
+_OLD = Column("old", lambda difference, language: _told(difference.old, language), Text("旧", "Old"))
+_NEW = Column("new", lambda difference, language: _told(difference.new, language), Text("新", "New"), "bold cyan")
 _REPORT = Column(
     "report",
     _report,

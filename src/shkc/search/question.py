@@ -58,6 +58,18 @@ _CLASS = re.compile(
 )
 """A class or an ordinal that a name must have: 2类, Category C, 第二艘."""
 
+_MEASURES = {
+    "stock": re.compile("累计|存量|历年|迄今|至今|保有量|cumulative|to date|so far|in total|all of them|stock of"),
+    "flow": re.compile(
+        "新增|净增|(?:今年|当年|本年度?|全年|年内|去年)(?:又|刚|一共|总共)?新|新(?:发|上|办|签|入|评|批|设|建|成立|认定|注册)"
+        "|newly|this year's new|added (?:this|during|last|in)"
+    ),
+}
+"""Words that ask for what there is in all, or for what came about in a year; the first that fits decides."""
+
+_LEVEL = re.compile("(?P<level>国家|市|省|区|县)级")
+"""A level of government that a name must be of: 国家级 asks for another thing than 市级."""
+
 _REACHES = (
     frozenset(("全国", "国内", "中国", "我国", "nationwide", "nationally", "national", "china", "country")),
     frozenset(("全球", "世界", "国际", "worldwide", "world", "globally", "global")),
@@ -148,6 +160,10 @@ class Question(NamedTuple):
     """What is to be counted or measured, each word with its dimension."""
     classes: tuple[str, ...]
     """The classes and ordinals that a name must have: 2 of 2类."""
+    measure: str
+    """Whether what came about in a year is asked for (flow), or what there is in all (stock); empty for either."""
+    levels: tuple[str, ...]
+    """The levels of government that a name must say: 国家 of 国家级."""
     neutral: frozenset[str]
     """Those of its words that do not narrow what they stand before."""
 
@@ -226,6 +242,8 @@ def understand(query: str, corpus: Corpus) -> Question:
         aspect=next((aspect for aspect, says in known.aspects.items() if _says(found, says)), None),
         heads=tuple((w, dimension) for w, dimension in known.heads.items() if _has_word(found, w, corpus)),
         classes=tuple(match["class"] or match["english"] for match in _CLASS.finditer(folded)),
+        measure=next((measure for measure, says in _MEASURES.items() if says.search(folded)), ""),
+        levels=tuple(match["level"] for match in _LEVEL.finditer(folded)),
         neutral=frozenset(_neutral(found, corpus, known)),
     )
 
@@ -337,18 +355,19 @@ def _han_term(word: str, corpus: Corpus, weightless: frozenset[str], units: froz
 def _manner(word: str, corpus: Corpus) -> Iterator[tuple[int, int]]:
     """Where the words of the Han *word* stand that name nothing, and that no name has.
 
-    Function words, and verbs that are the predicate: before another function word (拿到了, 花多少) or at the end. Before a
-    noun or 的 a verb narrows it: 租赁合同, 在建的设施.
+    They are function words, and verbs that are the predicate: before a function word (拿到了, 花多少) or at the end.
+    Before a noun or 的 a verb narrows it: 租赁合同, 在建的设施.
     """
     start = 0
     pieces = [*word_classes.segmented(word), ("", "f")]
     for (piece, kind), (following, next_kind) in pairwise(pieces):
         end = start + len(piece)
         around = piece if len(piece) > 1 else word[max(0, start - 1) : end + 1]
-        predicate = next_kind == "f" and following != "的" and (following or len(piece) > 1)
-        if kind == "f" or (kind == "v" and predicate):
-            if not any(around[at : at + 2] in corpus.frequencies for at in range(len(around) - 1)):
-                yield start, end
+        named = any(around[at : at + 2] in corpus.frequencies for at in range(len(around) - 1))
+        in_a_name = len(piece) == len(following) == 1 and next_kind in ("n", "")  # 张江 is no 张
+        predicate = kind == "v" and next_kind == "f" and following != "的" and (following or len(piece) > 1)
+        if (kind == "f" or predicate) and not named and not in_a_name:
+            yield start, end
         start = end
 
 

@@ -1,6 +1,6 @@
 """Why a name is not what a question asks for, however much of the question it explains."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 
 from shkc.language import Text
@@ -27,30 +27,55 @@ class Rejection(NamedTuple):
 def rejected(question: Question, entry: NameEntry, numbers: Container[str]) -> Rejection | None:
     """Why *entry* is not what *question* asks for, whatever else it explains; None when nothing stands against it.
 
-    It may ask for another place, holder, attribute, number, class, period, kind of quantity, or for an aspect that the
-    report does not state. *numbers* are those of the question that its facts print.
+    It may ask for another place, holder, attribute, number, class, level, period, measure or kind of quantity, or for
+    an aspect that the report does not state. *numbers* are those of the question that its facts print.
     """
+    reasons = _of_figures if entry.quantity_kind != EVENT else _of_any
+    return next(reasons(question, entry, numbers), None)
+
+
+def _of_any(question: Question, entry: NameEntry, numbers: Container[str]) -> Iterator[Rejection]:
+    """What stands against a fact of either kind."""
     figure = entry.quantity_kind != EVENT
     for word, synonyms in question.discriminators:
         if (figure or word not in question.of_figures) and word not in numbers and not _has(entry, (word, *synonyms)):
-            return Rejection("discriminator", Text(f"问的是“{word}”", f"the question is about “{word}”"))
+            yield Rejection("discriminator", Text(f"问的是“{word}”", f"the question is about “{word}”"))
     for period in question.periods:
         if not _has(entry, (period.words, str(period.start))) and str(period.start) not in numbers:
-            return Rejection("period", Text(f"问的时期是“{period.words}”", f"the question is about “{period.words}”"))
+            yield Rejection("period", Text(f"问的时期是“{period.words}”", f"the question is about “{period.words}”"))
     for name in question.classes:
-        if not any(
-            words_of_class in entry.text for words_of_class in (f" {name} 类", f"class {name} ", f"category {name} ")
-        ):
-            return Rejection("class", Text(f"问的类别是“{name}”", f"the question is about class “{name}”"))
-    for word, dimension in question.heads:
-        if figure and dimension != entry.quantity_kind and not _has(entry, (word,)):
-            return Rejection("dimension", Text(f"问的是“{word}”，单位不同", f"“{word}” is counted in another unit"))
-    if figure and question.aspect and not _has(entry, _STATED[question.aspect]):
-        return Rejection("aspect", _NOT_STATED[question.aspect])
-    if not may_answer(question, entry):
-        return Rejection("kind", Text("问的是另一种量", "another kind of quantity is asked for"))
-    return None
+        if not any(words in entry.text for words in (f" {name} 类", f"class {name} ", f"category {name} ")):
+            yield Rejection("class", Text(f"问的类别是“{name}”", f"the question is about class “{name}”"))
+    for level in question.levels:
+        if not _has(entry, (level, *_LEVELS.get(level, ()))):
+            yield Rejection("level", Text(f"问的是“{level}级”", f"the question is about the level “{level}级”"))
 
+
+def _of_figures(question: Question, entry: NameEntry, numbers: Container[str]) -> Iterator[Rejection]:
+    """What stands against a figure."""
+    yield from _of_any(question, entry, numbers)
+    for word, dimension in question.heads:
+        if dimension != entry.quantity_kind and not _has(entry, (word,)):
+            yield Rejection("dimension", Text(f"问的是“{word}”，单位不同", f"“{word}” is counted in another unit"))
+    if question.aspect and not _has(entry, _STATED[question.aspect]):
+        yield Rejection("aspect", _NOT_STATED[question.aspect])
+    new = any(word in entry.text for word in _NEW)
+    if question.measure == "flow" and entry.measure in ("stock", "cumulative", "") and not new:
+        yield Rejection("measure", _NOT_NEW)
+    if question.measure == "stock" and entry.measure == "flow" and new:
+        yield Rejection("measure", _ONLY_NEW)
+    if not may_answer(question, entry):
+        yield Rejection("kind", Text("问的是另一种量", "another kind of quantity is asked for"))
+
+
+_LEVELS = {"国家": ("全国",)}
+"""What else a name may say for a level."""
+
+_NEW = ("新增", "新建", "新认定", "新设", "新入")
+"""How a name says that it counts what came about in a year."""
+
+_NOT_NEW = Text("报告没有说它是当年新增的", "the report does not say that it was new in the year")
+_ONLY_NEW = Text("这是当年新增，问的是累计数或存量", "it is what was new in a year, and the question is about all")
 
 _STATED = {"growth": ("增速", "增长", "同比", "growth"), "share": ("占", "每"), "rank": ("排名", "rank")}
 """Words of the context terms of a figure that states the aspect, or of the name of one that is the aspect."""

@@ -7,6 +7,7 @@ a file changes its ctime, which no user can set back; what changes without that 
 Index and seal are read only when they and their folder belong to the user, and nobody else can write there or above.
 """
 
+import math
 import os
 import stat
 import time
@@ -180,10 +181,20 @@ def is_as_sealed(descriptor: int, sealed: Seal) -> bool:
 
 def note_use(path: Path) -> None:
     """Note that the index at *path* is used; it is among the last to go then."""
-    place = path.with_suffix(SEAL)
-    with suppress(OSError):
-        if abs(time.time() - os.stat(place).st_mtime) > USED:
-            os.utime(place)
+    if unused_for(path) > USED:
+        with suppress(OSError):
+            os.utime(path.with_suffix(SEAL))
+
+
+def unused_for(path: Path) -> float:
+    """Seconds since a use of the index at *path* was noted, as the clock goes now; without end where there is no seal.
+
+    Without a seal, nobody reads it.
+    """
+    try:
+        return abs(time.time() - os.stat(path.with_suffix(SEAL)).st_mtime)
+    except OSError:
+        return math.inf
 
 
 def _stamp(status: os.stat_result) -> str:

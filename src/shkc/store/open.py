@@ -136,12 +136,13 @@ def _locked(descriptor: int, *, exclusively: bool) -> bool | None:
 
 
 def _is_unread(path: Path) -> bool:
-    """Whether it is certain that nobody reads the index at *path*."""
+    """Whether nobody reads the index at *path*: nobody has locked it, or, without locks, used it for a day."""
     descriptor = cache.open_own(path)
     if descriptor is None:
         return True  # nobody would
     try:
-        return bool(_locked(descriptor, exclusively=True))
+        free = _locked(descriptor, exclusively=True)
+        return cache.unused_for(path) > LONGEST_BUILD if free is None else free
     finally:
         os.close(descriptor)
 

@@ -191,24 +191,38 @@ def _naming_of(record: Record) -> PreparedNaming:
     official = fact.official_names if isinstance(fact, Milestone) else ()
     others = (*details.aliases, *official)
     return prepare_naming(
-        fact.kind, _quantity_kind(fact), fact.id, fact.name, fact.name_en, others, _context(fact, details)
+        fact.kind,
+        _quantity_kind(fact),
+        _measure(fact),
+        fact.id,
+        fact.name,
+        fact.name_en,
+        others,
+        _context(fact, details),
     )
 
 
 def naming_of_identity(identity: str) -> PreparedNaming:
     """The naming that has *identity*."""
-    kind, quantity_kind, key, name, name_en, others, context = json.loads(identity)
-    return prepare_naming(kind, quantity_kind, key, name, name_en, tuple(others), context)
+    *words, others, context = json.loads(identity)
+    return prepare_naming(*words, tuple(others), context)
 
 
 @lru_cache(REMEMBERED)
 def prepare_naming(
-    kind: str, quantity_kind: str, key: str, name: str, name_en: str, others: tuple[str, ...], context: str
+    kind: str,
+    quantity_kind: str,
+    measure: str,
+    key: str,
+    name: str,
+    name_en: str,
+    others: tuple[str, ...],
+    context: str,
 ) -> PreparedNaming:
     """The naming of facts that have all of this in common; *others* are aliases and official names."""
-    identity = record_of((kind, quantity_kind, key, name, name_en, others, context)).decode()
+    identity = record_of((kind, quantity_kind, measure, key, name, name_en, others, context)).decode()
     forms = names.forms(key, name, name_en, others, context)
-    row = (kind, quantity_kind, "\n".join(forms.names), "\n".join(forms.pinyin), forms.context_terms)
+    row = (kind, quantity_kind, measure, "\n".join(forms.names), "\n".join(forms.pinyin), forms.context_terms)
     return PreparedNaming(identity, row, forms.exact, " ".join(forms.grams))
 
 
@@ -228,6 +242,11 @@ def _context(fact: Fact, details: Details) -> str:
     if "target" in fact.qualifiers:
         words.append("目标 计划 target plan")
     return " ".join(words)
+
+
+def _measure(fact: Fact) -> str:
+    """What a figure is of: a flow, a stock, a count since the beginning …; empty where the report leaves it open."""
+    return (fact.measure or "") if isinstance(fact, Metric) else ""
 
 
 def _quantity_kind(fact: Fact) -> str:

@@ -116,15 +116,16 @@ def entries(
         wanted += [row[0] for row in found]
     marks = ",".join("?" * len(wanted))
     rows = connection.execute(
-        f"SELECT id, measure, names, pinyin, support FROM naming WHERE id IN ({marks}) AND kind = ifnull(?, kind)"
+        f"SELECT id, quantity_kind, measure, names, pinyin, support FROM naming WHERE id IN ({marks})"
+        " AND kind = ifnull(?, kind)"
         # Of what matches as well, the order must not tell which was read first.
         " AND EXISTS (SELECT 1 FROM fact WHERE naming = naming.id) ORDER BY identity",
         (*wanted, kind),
     )
-    for number, quantity_kind, names, pinyin, context in rows:
+    for number, quantity_kind, measure, names, pinyin, context in rows:
         syllables = tuple(pinyin.split("\n")) if pinyin else ()
         text = spaced(f"{names}\n{context}")
-        yield NameEntry(number, quantity_kind, tuple(names.split("\n")), syllables, context, text)
+        yield NameEntry(number, quantity_kind, measure, tuple(names.split("\n")), syllables, context, text)
 
 
 def _within(connection: sqlite3.Connection, places: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
@@ -346,10 +347,10 @@ def ids_beginning(connection: sqlite3.Connection, start: str) -> list[tuple[str,
     """The fact ids that begin with *start*, with a Chinese name of each."""
     # By a range, which the index answers; every character that may follow comes before the last of all.
     rows = connection.execute(
-        "SELECT key, names FROM fact JOIN naming ON naming.id = naming WHERE key >= ? AND key < ? GROUP BY key",
+        f"SELECT key, {_part('name')} FROM fact WHERE key >= ? AND key < ? GROUP BY key",
         (start, start + "\U0010ffff"),
     )
-    return [(key, names.partition("\n")[0]) for key, names in rows]
+    return list(rows)
 
 
 MOST_NAMES = 100

@@ -66,15 +66,18 @@ def amount(text: str) -> tuple[Decimal, str] | None:
     unit = (behind[magnitude.end() :] if magnitude else behind).strip()
     if unit and before:
         scale, rest = units.scale_and_base(unit)
-        return (scaled(number, scale), before) if not rest else None
+        if rest:  # 人民币100亿元 says it twice
+            value, base = _normalised(number, unit)
+            return (value, base) if base == before else None
+        return scaled(number, scale), before
     return _normalised(number, unit) if unit else (number, before)
 
 
 def _currency(words: str) -> str | None:
     """The currency that stands before a number, empty without one; None for other words."""
-    unit = _SIGNS.get(words.lower()) or (_typed().get(words.lower()) if words else None)
-    if not words or unit is None:
-        return None if words else ""
+    if not words:
+        return ""
+    unit = _SIGNS.get(words.lower()) or _typed().get(words.lower()) or units.base_unit(words)
     return unit if unit in _SIGNS.values() else None
 
 
@@ -125,7 +128,9 @@ def _amount_at(question: str, folded: str, numeral: Numeral) -> Amount | None:
     if not (stated.unit or numeral.text[0].isdecimal() or len(numeral.text) >= _LONG_ENOUGH):
         return None
     power, unit, end = english or (0, stated.unit, stated.end)
-    unit = unit or _currency_before(before)
+    currency, start = _currency_before(folded[: stated.start])
+    unit = unit or currency
+    start = start if currency and units.base_unit(unit) == currency else stated.start
     around = _around(folded, stated.start, end)
     fall = hedges.fall_at(folded, stated.start) if stated.value > 0 else ""
     number = -stated.value if fall else stated.value
@@ -138,9 +143,7 @@ def _amount_at(question: str, folded: str, numeral: Numeral) -> Amount | None:
     interval = Bounds(*(None if side is None else units.to_base(scaled(side, power), unit) for side in (low, high)))
     value = units.to_base(scaled(number, power), unit)
     words = (*(hedge.word for hedge in (*around.before, *around.behind)), *((fall,) if fall else ()))
-    return Amount(
-        stated.start, end, number, value, units.base_unit(unit), reading.qualifiers, interval, stated.unit, words
-    )
+    return Amount(start, end, number, value, units.base_unit(unit), reading.qualifiers, interval, stated.unit, words)
 
 
 def _rank_at(folded: str, numeral: Numeral) -> Amount | None:
@@ -170,10 +173,11 @@ def _english_units() -> re.Pattern[str]:
     return re.compile(rf" ?({names})(?![A-Za-z])", re.IGNORECASE)
 
 
-def _currency_before(before: str) -> str:
-    """The currency that a question writes before the number: CNY 10 billion, $5m."""
+def _currency_before(before: str) -> tuple[str, int]:
+    """The currency that a question writes before the number, and where: CNY 10 billion, $5m. Empty without one."""
     match = re.search(r"(?:us|hk)?[¥￥$€£]\s*$|[A-Za-z]+\s*$", before, re.IGNORECASE)
-    return (_currency(match[0].strip()) or "") if match else ""
+    currency = _currency(match[0].strip()) if match else None
+    return (currency, match.start()) if match and currency else ("", len(before))
 
 
 class _Around(NamedTuple):

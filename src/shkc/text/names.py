@@ -18,12 +18,14 @@ EVENT = "event"
 class NameEntry(NamedTuple):
     """The searchable forms of one fact's names.
 
+    *measure* is flow, stock, cumulative, ratio, rank or score; empty for milestones and where the report does not say.
     *names* are lines of words, *pinyin* lines of syllables. *context_terms* may stand in a question about the fact, but
     do not name it. *text* is names and context, each word between spaces, so that a word is found whole.
     """
 
     id: int
     quantity_kind: str
+    measure: str
     names: tuple[str, ...]
     pinyin: tuple[str, ...]
     context_terms: str

@@ -7,14 +7,17 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import reduce
-from pathlib import Path
+from io import BufferedReader, FileIO
 from shlex import quote
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from shkc.errors import SourceError
 from shkc.language import Text
 from shkc.text.documents.characters import cleaned
 from shkc.text.documents.lines import joined
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 LONGEST_PARAGRAPH = 100_000
 """Characters; a longer line is no paragraph of a report, and would take too long to relate."""
@@ -32,6 +35,17 @@ MARK = "↳"
 
 Progress = Callable[[int, int], None]
 """Told now and then how many bytes of how many are read."""
+
+
+class _Report(FileIO):
+    """A file that says what it is when it cannot be read: a disk may fail later than at the first byte."""
+
+    def readinto(self, buffer: Buffer) -> int | None:
+        """As files do. Raises `SourceError`."""
+        try:
+            return super().readinto(buffer)
+        except OSError as error:
+            raise _unreadable(str(self.name), error) from None
 
 
 class _Copy(tempfile.SpooledTemporaryFile[bytes]):
@@ -53,7 +67,7 @@ def opened(name: str) -> Iterator[IO[bytes]]:
     """The report at *name*, - for standard input, as a stream that can be read twice. Raises `SourceError`."""
     with ExitStack() as stack:
         try:
-            stream: IO[bytes] = sys.stdin.buffer if name == "-" else stack.enter_context(Path(name).open("rb"))
+            stream: IO[bytes] = sys.stdin.buffer if name == "-" else stack.enter_context(BufferedReader(_Report(name)))
             if name == "-" or not stream.seekable():  # a pipe is read once only
                 copy = stack.enter_context(_Copy(max_size=1 << 20))
                 while (block := stream.read(_BLOCK)) and copy.tell() <= LARGEST_REPORT:

@@ -1,76 +1,59 @@
-"""Word classes of modern Chinese: which words of a text name something, and which only say how it is spoken of.
+"""Word classes: which words of a text name something, and which only say how it is spoken of.
 
-`word_classes.txt` holds the common words of jieba's dictionary (MIT), sorted, each with how often it occurs, in bits, and
-its class: `n` for what names or describes something, `v` for verbs, `f` for function words.
+`word_classes.txt` holds the common words of modern Chinese, sorted, each with its class and how often it occurs, in
+bits. The class is `n` for what names or describes something, `v` for verbs, `f` for function words.
+`function_words.txt` has the English words of closed classes.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 FILE = Path(__file__).with_name("word_classes.txt")
-
-KEPT = 1_000
-"""Texts whose classes are kept: each candidate asks for the same ones."""
+ENGLISH = Path(__file__).with_name("function_words.txt")
 
 LONGEST = 5
 """Characters of the longest word that is kept."""
 
-ENGLISH = Path(__file__).with_name("function_words.txt")
+TOTAL = 26
+"""Bits of the sum of all frequencies."""
 
-UNKNOWN = -1.0
-"""How often, in bits, a character occurs alone that the dictionary does not have."""
+UNKNOWN = -1
+"""Bits of the frequency of a character that is no word: less than that of any word."""
 
-
-@cache
-def _lines() -> list[str]:
-    return FILE.read_text(encoding="utf-8").splitlines()
-
-
-@cache
-def _english() -> frozenset[str]:
-    return frozenset(ENGLISH.read_text(encoding="utf-8").split())
+KEPT = 1_000
+"""Texts whose classes are kept: each candidate asks for the same ones."""
 
 
-def is_english_function_word(word: str) -> bool:
-    """Whether the English *word* is of a closed class, or an adverb by its ending."""
-    return word in _english() or (word.endswith("ly") and len(word) > 4)
+class _Word(NamedTuple):
+    """A word from the beginning of a text, up to *end*; *bits* say how probable the rest of the text is with it."""
 
-
-def class_of(word: str) -> str:
-    """The class of *word*: n, v or f; empty for one that the dictionary does not have."""
-    found = _entry(word)
-    return found[1] if found else ""
-
-
-def _entry(word: str) -> tuple[int, str] | None:
-    lines = _lines()
-    at = bisect_left(lines, word + " ")
-    if at < len(lines) and lines[at].startswith(word + " "):
-        return int(lines[at][len(word) + 2 :]), lines[at][len(word) + 1]
-    return None
+    bits: int
+    end: int
+    kind: str
 
 
 def segmented(text: str) -> Iterator[tuple[str, str]]:
-    """The words of the Han *text* in order, each with its class.
+    """The words of the Han *text* in order, each with its class, which is empty for a character that is no word.
 
-    The most probable segmentation, each word taken alone: a unigram model.
+    The most probable segmentation when each word is taken alone (a unigram model), found from the right by dynamic
+    programming.
     """
     length = len(text)
-    best: list[tuple[float, int, str]] = [(0.0, length, "")] * (length + 1)
+    best = [_Word(0, length, "")] * (length + 1)
     for start in range(length - 1, -1, -1):
-        options = [(UNKNOWN - TOTAL + best[start + 1][0], start + 1, "")]
+        options = [_Word(UNKNOWN - TOTAL + best[start + 1].bits, start + 1, "")]
         for end in range(start + 1, min(length, start + LONGEST) + 1):
             entry = _entry(text[start:end])
             if entry:
-                options.append((entry[0] - TOTAL + best[end][0], end, entry[1]))
+                options.append(_Word(int(entry[1:]) - TOTAL + best[end].bits, end, entry[0]))
         best[start] = max(options)
     start = 0
     while start < length:
-        _, end, kind = best[start]
-        yield text[start:end], kind
-        start = end
+        yield text[start : best[start].end], best[start].kind
+        start = best[start].end
 
 
 @lru_cache(KEPT)
@@ -79,5 +62,25 @@ def names_something(text: str) -> bool:
     return any(kind == "n" and len(word) > 1 for word, kind in segmented(text))
 
 
-TOTAL = 26
-"""Bits of the sum of all frequencies."""
+def is_english_function_word(word: str) -> bool:
+    """Whether the English *word*, in small letters, is of a closed class, or an adverb by its ending."""
+    return word in _english() or (word.endswith("ly") and len(word) > 4)
+
+
+def _entry(word: str) -> str:
+    """The class of *word* and its bits; empty for what is no word."""
+    lines = _lines()
+    at = bisect_left(lines, f"{word} ")
+    found = at < len(lines) and lines[at].startswith(f"{word} ")
+    return lines[at][len(word) + 1 :] if found else ""
+
+
+@cache
+def _lines() -> Sequence[str]:
+    return FILE.read_text(encoding="utf-8").splitlines()
+
+
+@cache
+def _english() -> frozenset[str]:
+    lines = ENGLISH.read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())

@@ -8,7 +8,7 @@ const TEXTS = {
   search: ["查找：名称、别名、拼音或数字", "Search: name, alias, pinyin or number"],
   example: ["如 技术合同、jsht、4850亿元", "such as contracts, jishuhetong, 4850"],
   section: ["栏目", "Section"],
-  kind: ["类别", "Kind"],
+  kind: ["种类", "Kind"],
   unit: ["单位", "Unit"],
   year: ["年份", "Year"],
   report: ["报告", "Report"],
