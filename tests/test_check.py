@@ -256,7 +256,8 @@ def test_what_is_not_toml_is_located_by_line_and_column(file: Path, old: str, ne
             'unit = "家"',
             'unit = "家"\nperiod = "2031-12-31"',
             [
-                "29: period is a year 2023, half 2023-S1, quarter 2023-Q3, month 2023-06, years 2021/2025; a day goes into as_of"
+                "29: period is a year 2023, half 2023-S1, quarter 2023-Q3, month 2023-06, years 2021/2025; "
+                "a day goes into as_of"
             ],
             id="a day as period",
         ),

@@ -6,8 +6,9 @@ listed for those only.
 
 How names are judged: both names without what only says that something is counted or grows (数量, 增速, …); *common* is
 their longest common subsequence. A name is *good* when it has three quarters of the label's characters in common, and
-at least half of its own; *useless* below two fifths of the label's; else *partly* right. Whether a drafted milestone is
-found and has the right title is judged in the same way, by the label's words and by its title.
+at least half of its own, or is a name of the same indicator in the registry; *useless* below two fifths of the label's;
+else *partly* right. Whether a drafted milestone is found and has the right title is judged in the same way, by the
+label's words and by its title.
 
 A period is right when the drafted period, or else the year of the day, is that of the label. The mood is planned where
 the draft has a target. A growth, share or rank is right when it hangs on the figure that the label names.
@@ -26,6 +27,7 @@ from typing import Any, NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
+from shkc.draft import indicators
 from shkc.draft.entries import MetricDraft, MilestoneEntry
 from shkc.draft.report import Draft, draft
 from shkc.text.quantity import numerals
@@ -58,8 +60,11 @@ class Outcome(NamedTuple):
     misses: list[str]
 
 
-def judged(name: str, label: str) -> str:
-    """How well *name* says what *label* says: good, partly or useless."""
+def judged(name: str, label: str, unit: str = "") -> str:
+    """How well *name*, of a figure in *unit*, says what *label* says: good, partly or useless."""
+    known = [indicators.called(words, unit) for words in (name, label)] if unit else [None]
+    if known[0] is not None and known[0] == known[-1]:
+        return "good"
     same = (words.replace("GDP", "地区生产总值") for words in (name, label))
     mine, wanted = (GENERIC.sub("", FILLING.sub("", words)) or words for words in same)
     common = LCSseq.similarity(mine, wanted)
@@ -124,7 +129,7 @@ def figure(label: Label, drafted: Draft, outcome: Outcome) -> None:
         return
     metric = found.metric
     counts["value and unit"] += 1
-    judgement = judged(found.name, label["name"])
+    judgement = judged(found.name, label["name"], label["unit"])
     outcome.names.append((metric.doubt, judgement))
     counts[judgement] += 1
     time, mood = time_of(metric, drafted.outline.year or 0), "planned" if "target" in metric.qualifiers else "done"

@@ -1,7 +1,7 @@
 """What a figure is about when its own words leave it out: the topic of the figures before it.
 
-新能源开工16万千瓦、投产10万千瓦: 投产 is that of 新能源. 装机容量90万千瓦，其中水电40万千瓦: 水电 is 水电装机容量. What can stand
-behind a topic is in `topics.toml`.
+新能源开工16万千瓦、投产10万千瓦: 投产 is that of 新能源. 装机容量90万千瓦，其中水电40万千瓦: 水电 is 水电装机容量.
+What can stand behind a topic is in `topics.toml`.
 """
 
 from __future__ import annotations
@@ -36,8 +36,15 @@ def _pattern(table: Mapping[str, Any]) -> re.Pattern[str]:
 
 
 def is_bare(name: str) -> bool:
-    """Whether *name* only says what is measured, and not of what: it cannot be read alone."""
-    return measured().fullmatch(name) is not None
+    """Whether *name* only says what is measured or done, and not of what: it cannot be read alone."""
+    return _bare().fullmatch(name) is not None
+
+
+@cache
+def _bare() -> re.Pattern[str]:
+    table = rules("topics")
+    kinds = sorted({*table["bare"]["kinds"], *(word for entry in table["measured"] for word in entry["words"])})
+    return re.compile(f"(?:{'|'.join(table['bare']['openings'])})*(?:{'|'.join(kinds)})?(?:增长|占比|排名)?")
 
 
 def carried(statement: Statement, own: str, pattern: re.Pattern[str] | None = None) -> str:

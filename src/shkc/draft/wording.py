@@ -41,7 +41,7 @@ REACHED = re.compile(
     r"(?:到|至|为)(?:了)?(?:(?:19|20)\d\d年的?|目前的?|今年的?)?$"
 )
 FROM = re.compile(
-    r"(?:由|从)(?:上年的?|(?:19|20)\d\d年的?|去年的?)?(?:,)?$|[比较](?:上年(?:同期)?|去年(?:同期)?|(?:19|20)\d\d年)的$"
+    r"(?:由|从)(?:上年的?|上半年的?|年初的?|(?:19|20)\d\d年的?|去年的?)?(?:,)?$|[比较](?:上年(?:同期)?|去年(?:同期)?|(?:19|20)\d\d年)的$"
 )
 _NET_SINCE = re.compile("((?:比|较|同)[^,]{1,8})净(?=[增减])")
 COMPARISON = re.compile(
@@ -174,7 +174,8 @@ def _growth(clause: str, match: re.Match[str]) -> Role:
     rest = clause[: match.start()]
     subject = stripped(rest)
     falling = bool(DECLINE.search(verb))
-    average = re.search(r"(?:年均|平均|年平均|复合)$", subject)
+    each = re.search("(?:分别|依次)$", subject)
+    average = re.search(r"(?:年均|平均|年平均|复合)$", subject[: each.start()] if each else subject)
     words = "增长" if verb in ("增", "增速", "增幅", "增长率", "负增长", "翻") else verb
     if verb == "翻":
         words = "翻番"
