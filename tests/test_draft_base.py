@@ -104,6 +104,8 @@ def test_an_indicator_is_printed_in_units_that_exist(entry: dict[str, list[str]]
         ("地区生产总值年均增长", "%", "gdp-average-growth", "Average annual growth of gross domestic product"),
         ("山西煤炭产量", "亿吨", "coal-output", "Output of coal"),
         ("新能源汽车产量增长", "%", "new-energy-vehicles-output-growth", "Growth of output of new-energy vehicles"),
+        ("全年生产钾肥", "万吨", "potash-output", "Output of potash fertiliser"),
+        ("电力总装机规模", "亿千瓦", "total-installed-capacity", "Total installed power capacity"),
         ("专精特新小巨人企业", "家", "little-giants", "Little giant enterprises"),
         ("PM2.5浓度", "微克/立方米", "pm25", "Average concentration of PM2.5"),
     ],
