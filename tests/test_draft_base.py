@@ -187,6 +187,19 @@ def test_a_target_is_in_the_series_of_what_came_about(base: Path) -> None:
     assert (target["id"], target["series"]) == ("stars-2030", "stars")
 
 
+@pytest.mark.parametrize(("mark", "asked"), [("", False), ("# review: 名称取自上文，请核对\n", True)])
+def test_a_name_that_was_reviewed_last_year_is_not_asked_about_again(base: Path, mark: str, asked: bool) -> None:
+    """It reads as it did then; where nobody has reviewed it yet, it is asked about."""
+    last_year(base, ("new", "新增科技之星企业", "20", "家", ""), ("total", "科技之星企业累计", "50", "家", ""))
+    base.write_text(
+        base.read_text(encoding="utf-8").replace('[[metric]]\nid = "total"', f'{mark}[[metric]]\nid = "total"'),
+        encoding="utf-8",
+    )
+    out = drafted("新增科技之星企业22家，累计达到72家。", base).out
+    assert 'id = "total"' in out
+    assert ("# review: 名称取自上文" in out) is asked
+
+
 def test_relations_are_taken_over(base: Path) -> None:
     """Where both figures are drafted, and the figures allow it."""
     last_year(

@@ -44,11 +44,9 @@ def metric_draft(
     parts = _parts(statement, evidence, excerpt)
     name = UNSAFE.sub("", naming.name(statement))
     identity = _identity(statement, name, qualifiers, parts.change, identities)
-    reasons = tuple(
-        doubting.reasons(
-            statement, name, is_known=bool(identity.source), noun_behind=bool(naming.noun_behind(statement))
-        )
-    )
+    named_behind = bool(naming.noun_behind(statement))
+    found = doubting.reasons(statement, name, is_known=bool(identity.source), noun_behind=named_behind)
+    reasons = (doubting.KNOWN,) if identity.is_settled else tuple(found)
     doubts = (*statement.doubts, *cut, *parts.doubts, *(reason.words for reason in reasons), *identity.doubts)
     metric = MetricDraft(
         identity,
