@@ -28,7 +28,7 @@ LEAST_WEIGHT = 0.5
 """What a character weighs however common it is, so that no number of them goes unexplained."""
 
 _INTERROGATIVE = re.compile(
-    "(?:百分之)?(?:多少|几多|多大|几)[十百千万亿]*(?:[家间户所位名人项件份张款种场次座只个号元块]|成)?"
+    "(?:百分之)?(?:多少|几多|多大|几)(?:个[万亿]|[十百千万亿]*)(?:[家间户所位名人项件份张款种场次座只个号元块]|成)?"
 )
 """The words that ask for the number, with the measure word behind them: 几家, 多少号人."""
 
