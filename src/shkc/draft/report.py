@@ -35,6 +35,7 @@ from shkc.text.paragraphs import Progress
 
 _CHINESE = re.compile("[一-鿿]")
 _SAMPLE = 200
+_FIELDS = {"title": "标题", "year": "年份", "scope": "地区"}
 
 
 class Given(NamedTuple):
@@ -116,8 +117,17 @@ def write(
             _copy_when_whole(written)
         else:
             files.write_whole((piece.encode() for piece in written), Path(target), force=force)
-        remarks = document.remarks
+        remarks = (*_asked(found), *document.remarks)
     return drafts.summary._replace(remarks=remarks)
+
+
+def _asked(found: Outline) -> Iterator[Text]:
+    """What the report does not say of itself and only the caller can, as a line of what to do."""
+    fields = [field for field in ("title", "year", "scope") if field in found.asked]
+    if fields:
+        names = "、".join(_FIELDS[field] for field in fields)
+        options = ", ".join(f"--{field}" for field in fields)
+        yield Text(f"文首没有{names}，请用 {options} 给出", f"not in the head of the report: give {options}")
 
 
 def _is_same(report: str, target: str) -> bool:
