@@ -115,6 +115,12 @@ def said(table: str, folded: str) -> re.Match[str] | None:
     return pattern("|".join(f"(?:{entry['words']})" for entry in rules("context")[table])).search(folded)
 
 
+def says_time(heading: str) -> bool:
+    """Whether the words of a *heading* say of which time it speaks, or in what mood."""
+    folded = quantity.fold_width(heading)
+    return bool(cues(folded, Standpoint(0, 0))) or said("heading", folded) is not None
+
+
 class Reader(NamedTuple):
     """What a report speaks of, from heading to heading and paragraph to paragraph.
 

@@ -81,3 +81,5 @@ class ParagraphDraft(NamedTuple):
     metrics: tuple[MetricDraft, ...]
     milestones: tuple[MilestoneEntry, ...]
     exceptions: tuple[ExceptionDraft, ...]
+    is_unread_row: bool = False
+    """Whether it is a row of a table with numerals, of which none has a unit beside it that makes it a figure."""

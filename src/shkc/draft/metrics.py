@@ -6,14 +6,17 @@ from typing import NamedTuple
 
 from shkc.draft import doubt as doubting
 from shkc.draft import name as naming
+from shkc.draft.context import pattern
 from shkc.draft.entries import MetricDraft, PartDraft
 from shkc.draft.excerpt import Evidence
 from shkc.draft.identity import Figure, Identities, Identity
-from shkc.draft.statement import Part, Statement
+from shkc.draft.rules import rules
+from shkc.draft.statement import Part, Statement, is_relative
 from shkc.facts.entries import UNSAFE
 from shkc.text import units
 
 _UNNAMED = "原文未写明"
+_SCORES = ("", "分")
 _PARTS = ("change", "share", "rank")
 
 Spans = list[tuple[int, int]]
@@ -44,11 +47,10 @@ def metric_draft(
     parts = _parts(statement, evidence, excerpt)
     name = UNSAFE.sub("", naming.name(statement))
     identity = _identity(statement, name, qualifiers, parts.change, identities)
-    reasons = tuple(
-        doubting.reasons(
-            statement, name, is_known=bool(identity.source), noun_behind=bool(naming.noun_behind(statement))
-        )
-    )
+    identity = identity._replace(measure=identity.measure or _measure(statement))
+    named_behind = bool(naming.noun_behind(statement))
+    found = doubting.reasons(statement, name, is_known=bool(identity.source), noun_behind=named_behind)
+    reasons = (doubting.KNOWN,) if identity.is_settled else tuple(found)
     doubts = (*statement.doubts, *cut, *parts.doubts, *(reason.words for reason in reasons), *identity.doubts)
     metric = MetricDraft(
         identity,
@@ -98,6 +100,20 @@ def _parts(statement: Statement, evidence: Evidence, excerpt: str) -> _Parts:
     if statement.quantity.ordinal:
         found["rank"] = PartDraft(statement.value, "位", statement.role.of or _UNNAMED, excerpt)
     return _Parts(found["change"], found["share"], found["rank"], spans, doubts)
+
+
+def _measure(statement: Statement) -> str | None:
+    """What *statement* measures, where its clause says it and nothing else does: a percentage is a ratio anyhow."""
+    unit = statement.quantity.unit
+    if is_relative(unit) or statement.quantity.ordinal or statement.role.kind not in ("level", "reached"):
+        return None
+    for entry in rules("context")["measure"]:
+        measure: str = entry["measure"]
+        if pattern(entry["words"]).search(statement.clause):
+            of_a_day = (statement.period or "").count("-") > 1
+            fits = (measure == "score") == (unit in _SCORES and measure == "score")
+            return measure if fits and not (of_a_day and measure == "flow") else None
+    return None
 
 
 def _identity(

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from shkc.draft.context import says_time
+from shkc.draft.head import LINES, UNTITLED, head
 from shkc.draft.ids import Ids, romanised
 from shkc.facts.entries import UNSAFE
 from shkc.text import places, quantity
-from shkc.text.places import Place
 
 _LONGEST_HEADING = 50
-_UNTITLED = "未命名报告"
+_OPENING = 50
+_FIELDS = ("title", "year", "scope", "publisher")
 _CHINESE = "[一二三四五六七八九十百]+"
 _NUMBERED = (
     (re.compile(rf"^第(?:{_CHINESE}|\d+)[章篇编部](?:分)?[ 、:]*"), 1),
@@ -24,8 +25,6 @@ _NUMBERED = (
     (re.compile(r"^\d+\.\d+(?:\.\d+)*[ 、]?(?=[^\d%])"), 5),
     (re.compile(r"^\(\d{1,2}\)、?"), 6),
 )
-_TITLE = re.compile(r"报告|公报|年报|年鉴|白皮书|综述|概况|要点|总结")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _KINDS = {
     "政府工作报告": "work-report",
     "统计公报": "statistical-communique",
@@ -33,9 +32,6 @@ _KINDS = {
     "年鉴": "yearbook",
 }
 """Kinds of report by a word of their titles, in their ids: a place has one of each in a year."""
-_CONGRESS = "人民代表大会"
-_HEAD = 30
-"""Paragraphs in which a report may say what it is, where a web page has its navigation before."""
 _NO_HEADING = re.compile(r"\t|\S {2,}\S|^[表图]\s*\d|^(?:19|20)\d\d年\d+月|(?:局|委员会|厅|人民政府|办公室)$")
 """Cells of a table, captions, dates, and who publishes."""
 _ENDS_SENTENCE = re.compile(r"[。;!?,:]$")
@@ -47,6 +43,7 @@ class Heading(NamedTuple):
 
     level: int
     title: str
+    is_numbered: bool = True
 
 
 class SectionDraft(NamedTuple):
@@ -61,9 +58,10 @@ class SectionDraft(NamedTuple):
 
 
 class Outline(NamedTuple):
-    """What is known of the report before its figures are read; *doubts* says what was guessed, by field.
+    """What is known of the report before its figures are read; *doubts* says what was found how, by field.
 
-    *scope* is the place that it is about, *scope_en* its official English name, empty where none is known.
+    *scope* is the place that it is about, *scope_en* its official English name, empty where none is known. *asked* has
+    the fields that the report does not have, for which the caller is asked.
     """
 
     id: str
@@ -71,8 +69,10 @@ class Outline(NamedTuple):
     year: int
     scope: str
     scope_en: str
+    publisher: str
     sections: tuple[SectionDraft, ...]
     doubts: dict[str, str]
+    asked: tuple[str, ...] = ()
 
 
 def plain(words: str) -> str:
@@ -95,7 +95,7 @@ def heading(line: str) -> Heading | None:
         and re.search("[一-鿿]", line)
         and not re.search(r"[\d%]\S*[%家个项件元]", line)
     ):
-        return Heading(2, line)
+        return Heading(2, line, is_numbered=False)
     return None
 
 
@@ -104,27 +104,20 @@ def outline(paragraphs: Iterable[str], title: str | None, year: int | None, scop
 
     Only the headings and the first 50 paragraphs are kept.
     """
-    first = ""
-    years: Counter[str] = Counter()
     opening: list[str] = []
     headings: list[tuple[int, Heading]] = []
     for number, printed in enumerate(paragraphs, 1):
         paragraph = plain(printed) if len(printed) <= _LONGEST_HEADING else printed
-        if number == 1:
-            first = paragraph
-        if number <= 50:
+        if number <= _OPENING:
             opening.append(paragraph)
-            years.update(_YEAR.findall(quantity.fold_width(paragraph)))
         found = None if "\t" in printed else heading(paragraph)
         if found is not None:
             headings.append((number, found))
-    doubts: dict[str, str] = {}
-    if title is None:
-        title, doubts = _title(first, opening)
-    if year is None:
-        year, doubts["year"] = _year(title, opening, years)
-    if scope is None:
-        scope, doubts["scope"] = _scope(title, opening)
+    read = head(opening, title)
+    given = {"title": title, "year": year, "scope": scope}
+    found_in_head = {field: getattr(read, field) for field in _FIELDS if given.get(field) is None}
+    title = title or plain(read.title.value) or UNTITLED
+    year, scope = year or int(read.year.value), scope or read.scope.value
     place = places.called(scope)
     return Outline(
         report_id(scope, year, title),
@@ -132,9 +125,25 @@ def outline(paragraphs: Iterable[str], title: str | None, year: int | None, scop
         year,
         scope,
         place.english[0] if place else "",
-        _sections(headings, first, title, Ids()),
-        doubts,
+        read.publisher.value,
+        _sections(_below_title(headings, read.at), title if read.at else opening[0] if opening else "", title, Ids()),
+        {field: each.reason for field, each in found_in_head.items()},
+        tuple(field for field, each in found_in_head.items() if each.is_asked),
     )
+
+
+def _below_title(headings: list[tuple[int, Heading]], at: int) -> list[tuple[int, Heading]]:
+    """The *headings* behind the title, which stands at *at*, without what a web page has around it.
+
+    A line of the head that has no number is a heading only where it says of which time a part speaks, if others have
+    numbers.
+    """
+    first = next((number for number, each in headings if each.is_numbered), 0)
+    return [
+        (number, each)
+        for number, each in headings
+        if number > at and (each.is_numbered or number > min(first, LINES) or says_time(each.title))
+    ]
 
 
 def report_id(scope: str, year: int, title: str) -> str:
@@ -143,73 +152,13 @@ def report_id(scope: str, year: int, title: str) -> str:
     return "-".join(filter(None, (romanised(scope) or "report", str(year), kind)))
 
 
-def _title(first: str, opening: list[str]) -> tuple[str, dict[str, str]]:
-    for line in opening[:_HEAD]:
-        if (
-            len(line) <= _LONGEST_HEADING
-            and _TITLE.search(line)
-            and not _ENDS_SENTENCE.search(quantity.fold_width(line))
-        ):
-            return plain(line.strip("《》 ")) or _UNTITLED, {"title": "取自文首"}
-    return plain(_first_clause(first)[:30]) or plain(first[:30]) or _UNTITLED, {"title": "文首没有标题，取第一段开头"}
-
-
-def _year(title: str, opening: list[str], years: Counter[str]) -> tuple[int, str]:
-    """The year of the report *title*, whose *opening* names *years*, and how it was found."""
-    if in_title := _YEAR.search(quantity.fold_width(title)):
-        return int(in_title[1]), "由标题推断"
-    for line in opening[:_HEAD]:
-        given = _YEAR.search(quantity.fold_width(line))
-        if given and _CONGRESS in line:
-            return int(given[1]), "由作报告的日期推断"
-    return (int(years.most_common(1)[0][0]), "由正文中最常见的年份推断") if years else (2000, "原文没有年份")
-
-
 def _first_clause(line: str) -> str:
     end = _CLAUSE_END.search(quantity.fold_width(line))
     return line[: end.start()] if end else line
 
 
-def _scope(title: str, opening: list[str]) -> tuple[str, str]:
-    named = [mention.place for mention in places.mentions(title) if mention.place.id != places.NATION]
-    if named:
-        return named[0].short, "由标题推断"
-    bare = re.match(
-        r"^(?:(?:19|20)\d\d年?(?:度)?)?([一-鿿]{2,3}?)(?:市|省|自治区)?(?=科技|国民|(?:19|20)\d\d|创新|统计|高新)",
-        title,
-    )
-    if bare:
-        return bare[1], "由标题推断"
-    head = _place_of_head(opening[:_HEAD])
-    if head is not None:
-        return head.short, "由文首推断"
-    for line in opening:
-        place = re.search(r"([一-鿿]{2})[市省](?=[全委政科]|(?:19|20))", line)
-        if place and place[1] not in ("全国", "各省", "我省", "本市", "外省", "省辖"):
-            return place[1], "由正文推断"
-    return "待填", "原文没有写明地区，请填写"
-
-
-def _place_of_head(lines: list[str]) -> Place | None:
-    """The place that the head of a report names most; the congress that it was given to decides.
-
-    The nation is only meant where its congress is: any report compares itself with the whole country.
-    """
-    counts: Counter[Place] = Counter()
-    for line in lines:
-        for mention in places.mentions(line):
-            congress = _CONGRESS in line[mention.end : mention.end + 12]
-            if mention.place.id != places.NATION or congress:
-                counts[mention.place] += _CONGRESS_COUNTS if congress else 1
-    return counts.most_common(1)[0][0] if counts else None
-
-
-_CONGRESS_COUNTS = 100
-"""How many other mentions of places one before the name of a congress outweighs."""
-
-
 def _sections(headings: list[tuple[int, Heading]], first: str, title: str, ids: Ids) -> tuple[SectionDraft, ...]:
-    root_title = title if title in first else plain(_first_clause(first)[:_LONGEST_HEADING]) or _UNTITLED
+    root_title = title if title in first else plain(_first_clause(first)[:_LONGEST_HEADING]) or UNTITLED
     root = SectionDraft(ids.of("report"), "0", root_title, None, 1)
     found = [root]
     path: list[tuple[int, str, str, int]] = []  # level, id, number, children

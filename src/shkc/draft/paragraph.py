@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from shkc.draft import relate as relating
+from shkc.draft import tables
 from shkc.draft.context import Context
 from shkc.draft.entries import ExceptionDraft, MetricDraft, MilestoneEntry, ParagraphDraft
 from shkc.draft.excerpt import Evidence
@@ -15,6 +16,8 @@ from shkc.draft.ids import english
 from shkc.draft.metrics import metric_draft
 from shkc.draft.milestones import MilestoneDraft, milestones
 from shkc.draft.scan import Finding, NoQuantity, scan
+from shkc.draft.statement import Statement
+from shkc.draft.tables import Row
 from shkc.facts.entries import LONGEST_LINE, UNSAFE
 from shkc.facts.model import years_of
 from shkc.text import quantity
@@ -27,12 +30,18 @@ LONGEST_PIECE = 2000
 
 
 def paragraph_draft(
-    number: int, section: str, paragraph: str, context: Context, identities: Identities
+    number: int, section: str, paragraph: str, context: Context, identities: Identities, heads: tuple[str, ...] = ()
 ) -> ParagraphDraft:
-    """The entries of the *paragraph*, the *number*-th of the text; *identities* has those of the paragraphs before."""
+    """The entries of the *paragraph*, the *number*-th of the text; *identities* has those of the paragraphs before.
+
+    *heads* are those of the columns where it is a row of a table.
+    """
     whole = quantity.without_space(paragraph)
     folded = quantity.fold_width(whole)
-    drafts = [_piece_draft(whole[start:end], start, folded, context, identities) for start, end in pieces(whole)]
+    if heads and len(whole) <= LONGEST_PIECE:
+        drafts = [_row_draft(Row(tables.cells(paragraph), heads), whole, context, identities)]
+    else:
+        drafts = [_piece_draft(whole[start:end], start, folded, context, identities) for start, end in pieces(whole)]
     exceptions = {exception.text: exception for draft in drafts for exception in draft.exceptions}
     return ParagraphDraft(
         number,
@@ -40,6 +49,7 @@ def paragraph_draft(
         tuple(metric for draft in drafts for metric in draft.metrics),
         tuple(milestone for draft in drafts for milestone in draft.milestones),
         tuple(exceptions.values()),
+        bool(heads) and not any(draft.metrics for draft in drafts) and bool(exceptions),
     )
 
 
@@ -69,23 +79,41 @@ def _piece_draft(text: str, offset: int, paragraph: str, context: Context, ident
     """The entries of *text*, which stands at *offset* of the folded *paragraph*."""
     findings = scan(text)
     evidence = Evidence(text, offset, paragraph)
-    covered: list[tuple[int, int]] = []
-    metrics: list[MetricDraft] = []
-    known: dict[int, str] = {}
-    for statement in relating.statements(text, findings, context):
-        metric, spans = metric_draft(statement, evidence, identities, known)
-        covered += spans
-        if metric is not None:
-            metrics.append(metric)
-            known[id(statement)] = metric.id
+    metrics, covered = _metrics(relating.statements(text, findings, context), evidence, identities)
     proposed = tuple(_milestone(each, context, identities) for each in milestones(text, findings, context))
     folded = quantity.fold_width(text)
     for milestone in proposed:
         for name in milestone.official_names:
             words = quantity.fold_width(name)
             covered += [(m.start(), m.end()) for m in re.finditer(re.escape(words), folded)]
-    exceptions = _exceptions(text, findings, covered)
-    return ParagraphDraft(0, "", tuple(metrics), proposed, exceptions)
+    return ParagraphDraft(0, "", tuple(metrics), proposed, _exceptions(text, findings, covered))
+
+
+def _row_draft(row: Row, text: str, context: Context, identities: Identities) -> ParagraphDraft:
+    """The entries of a *row* of a table, which is *text* without white space."""
+    folded = quantity.fold_width(text)
+    findings = [found for _, found in tables.findings(row, folded)]
+    stated = tables.statements(row, folded, context)
+    metrics, covered = _metrics(stated, Evidence(text, 0, folded), identities)
+    return ParagraphDraft(0, "", tuple(metrics), (), _exceptions(text, findings, covered))
+
+
+def _metrics(
+    statements: Iterable[Statement], evidence: Evidence, identities: Identities
+) -> tuple[list[MetricDraft], list[tuple[int, int]]]:
+    """The metrics that *statements* are, and where their figures stand."""
+    covered: list[tuple[int, int]] = []
+    metrics: list[MetricDraft] = []
+    known: dict[int, str] = {}
+    kept = []  # the identity of an object holds as long as there is the object
+    for statement in statements:
+        kept.append(statement)
+        metric, spans = metric_draft(statement, evidence, identities, known)
+        covered += spans
+        if metric is not None:
+            metrics.append(metric)
+            known[id(statement)] = metric.id
+    return metrics, covered
 
 
 def _milestone(each: MilestoneDraft, context: Context, identities: Identities) -> MilestoneEntry:

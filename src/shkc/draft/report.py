@@ -22,11 +22,12 @@ from shkc.draft.outline import Outline, outline
 from shkc.draft.paragraph import paragraph_draft
 from shkc.draft.relations import with_relations
 from shkc.draft.series import Series, of_files
+from shkc.draft.tables import TAB, cells
 from shkc.draft.write import pieces
 from shkc.errors import SourceError, UsageError
 from shkc.facts.entries import LONGEST_LINE
 from shkc.facts.load import load_all
-from shkc.language import Text
+from shkc.language import Text, counted
 from shkc.paths import fact_files, fact_paths
 from shkc.text import paragraphs as source
 from shkc.text import quantity
@@ -35,6 +36,7 @@ from shkc.text.paragraphs import Progress
 
 _CHINESE = re.compile("[一-鿿]")
 _SAMPLE = 200
+_FIELDS = {"title": "标题", "year": "年份", "scope": "地区"}
 
 
 class Given(NamedTuple):
@@ -64,6 +66,7 @@ class Summary(NamedTuple):
     doubtful: int = 0
     matched: int = 0
     milestones: int = 0
+    unread_rows: int = 0
     remarks: tuple[Text, ...] = ()
 
     def with_paragraph(self, draft: ParagraphDraft) -> Summary:
@@ -73,6 +76,7 @@ class Summary(NamedTuple):
             self.doubtful + sum(bool(metric.doubts) for metric in draft.metrics),
             self.matched + sum(metric.identity.earlier is not None for metric in draft.metrics),
             self.milestones + len(draft.milestones),
+            self.unread_rows + draft.is_unread_row,
         )
 
 
@@ -117,8 +121,25 @@ def write(
             _copy_when_whole(written)
         else:
             files.write_whole((piece.encode() for piece in written), Path(target), force=force)
-        remarks = document.remarks
+        remarks = (*_asked(found), *_unread(drafts.summary.unread_rows), *document.remarks)
     return drafts.summary._replace(remarks=remarks)
+
+
+def _unread(rows: int) -> Iterator[Text]:
+    if rows:
+        yield Text(
+            f"{rows} 行表格没有读出：格内的数字没有计量单位，请对照原文录入",
+            f"{counted(rows, 'row')} of tables not read: the numbers have no unit in their cells; enter them by hand",
+        )
+
+
+def _asked(found: Outline) -> Iterator[Text]:
+    """What the report does not say of itself and only the caller can, as a line of what to do."""
+    fields = [field for field in ("title", "year", "scope") if field in found.asked]
+    if fields:
+        names = "、".join(_FIELDS[field] for field in fields)
+        options = ", ".join(f"--{field}" for field in fields)
+        yield Text(f"文首没有{names}，请用 {options} 给出", f"not in the head of the report: give {options}")
 
 
 def _is_same(report: str, target: str) -> bool:
@@ -186,14 +207,17 @@ def _paragraph_drafts(
 def _drafts(found: Outline, paragraphs: Iterable[str], identities: Identities) -> Iterator[ParagraphDraft]:
     starts = {section.paragraph: section for section in found.sections}
     section = found.sections[0]
+    heads: tuple[str, ...] = ()
     reader = Reader(initial(standpoint(found.title, found.year)))
     for number, paragraph in enumerate(paragraphs, 1):
         if number in starts:
             section = starts[number]
             if section.level:  # the whole report is no heading
                 reader = reader.at_heading(section.level, section.title)
+        row = heads if TAB in paragraph else ()
+        heads = heads or cells(paragraph) if TAB in paragraph else ()
         context, reader = reader.at_paragraph(quantity.without_space(quantity.fold_width(paragraph)))
-        yield paragraph_draft(number, section.id, paragraph, context, identities)
+        yield paragraph_draft(number, section.id, paragraph, context, identities, row)
 
 
 def _copy_when_whole(written: Iterable[str]) -> None:

@@ -270,6 +270,8 @@ def _unit_words(unit: str) -> str:
     _, base = quantity.scale_and_base(unit)
     if quantity.base_unit(base) == "CNY":
         return "金额 总额 额 规模 价值 多少钱 资金 元"
+    if quantity.dimension(unit) == "money":
+        return f"金额 总额 额 规模 价值 多少钱 资金 {base} {' '.join(quantity.english(base))}"
     if base == "%":
         return "比例 比重 占比 比率 百分比 率"
     people = "人数 总人数" if quantity.dimension(unit) == "people" or base == "人次" else ""
