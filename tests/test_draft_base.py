@@ -104,6 +104,8 @@ def test_an_indicator_is_printed_in_units_that_exist(entry: dict[str, list[str]]
         ("地区生产总值年均增长", "%", "gdp-average-growth", "Average annual growth of gross domestic product"),
         ("山西煤炭产量", "亿吨", "coal-output", "Output of coal"),
         ("新能源汽车产量增长", "%", "new-energy-vehicles-output-growth", "Growth of output of new-energy vehicles"),
+        ("全年生产钾肥", "万吨", "potash-output", "Output of potash fertiliser"),
+        ("电力总装机规模", "亿千瓦", "total-installed-capacity", "Total installed power capacity"),
         ("专精特新小巨人企业", "家", "little-giants", "Little giant enterprises"),
         ("PM2.5浓度", "微克/立方米", "pm25", "Average concentration of PM2.5"),
     ],
@@ -183,6 +185,19 @@ def test_a_target_is_in_the_series_of_what_came_about(base: Path) -> None:
     done, target = metrics(drafted("科技之星企业22家。\n力争到2030年科技之星企业40家。", base))
     assert (done["id"], done.get("series")) == ("stars", None)
     assert (target["id"], target["series"]) == ("stars-2030", "stars")
+
+
+@pytest.mark.parametrize(("mark", "asked"), [("", False), ("# review: 名称取自上文，请核对\n", True)])
+def test_a_name_that_was_reviewed_last_year_is_not_asked_about_again(base: Path, mark: str, asked: bool) -> None:
+    """It reads as it did then; where nobody has reviewed it yet, it is asked about."""
+    last_year(base, ("new", "新增科技之星企业", "20", "家", ""), ("total", "科技之星企业累计", "50", "家", ""))
+    base.write_text(
+        base.read_text(encoding="utf-8").replace('[[metric]]\nid = "total"', f'{mark}[[metric]]\nid = "total"'),
+        encoding="utf-8",
+    )
+    out = drafted("新增科技之星企业22家，累计达到72家。", base).out
+    assert 'id = "total"' in out
+    assert ("# review: 名称取自上文" in out) is asked
 
 
 def test_relations_are_taken_over(base: Path) -> None:

@@ -272,8 +272,14 @@ def test_explain_prints_the_typed_question_and_what_was_rejected() -> None:
     assert (explained.status, explained.out) == (1, "")
     said = explained.err.splitlines()
     assert said[0].startswith("要解释的词（权重）：北京 (")
-    assert {"问的量：money", "问的方面：growth", "事实必须写明的时期：2022 (2022)", "类别：a"} <= set(said)
-    assert any(line.startswith("不是答案：") and line.endswith(" [period]") for line in said)
+    assert {
+        "事实必须说明的词：北京",
+        "问的量：money",
+        "问的方面：growth",
+        "事实必须写明的时期：2022 (2022)",
+        "类别：a",
+    } <= set(said)
+    assert any(line.startswith("不是答案：") and line.endswith(" [discriminator]") for line in said)
 
 
 def test_explain_tells_what_is_beside_the_answer() -> None:

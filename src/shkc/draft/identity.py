@@ -58,6 +58,11 @@ class Identity(NamedTuple):
     doubts: tuple[str, ...] = ()
     earlier: Series | None = None
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether the name is that of an earlier figure that somebody has reviewed, and the match is beyond doubt."""
+        return self.earlier is not None and self.earlier.reviewed and not self.doubts
+
 
 class Identities:
     """Gives the figures of one draft their identities, in the order of the text; *base* are earlier figures."""

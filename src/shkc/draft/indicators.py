@@ -45,10 +45,14 @@ class Indicator(NamedTuple):
 
 
 class _Ending(NamedTuple):
-    """What is stated about an indicator, by the ending of its name; *english* has {} for the name before."""
+    """What is stated about an indicator, by the ending of its name, or else by its beginning (生产钾肥).
+
+    *english* has {} for the name before.
+    """
 
     id: str
     ending: str
+    beginning: str
     name: str
     english: str
     units: tuple[str, ...]
@@ -63,6 +67,7 @@ class _Registry(NamedTuple):
     facets: Sequence[_Ending]
     measured: Sequence[_Ending]
     openings: re.Pattern[str]
+    closings: re.Pattern[str]
 
 
 def called(name: str, unit: str, *, ordinal: bool = False) -> Indicator | None:
@@ -85,12 +90,13 @@ def _candidates(registry: _Registry, bare: str) -> Iterator[Indicator]:
 
 def _whole(registry: _Registry, bare: str) -> Indicator | None:
     """The indicator of this name, or what is measured of a product of its beginning."""
-    if bare in registry.indicators:
-        return registry.indicators[bare]
+    for name in (bare, registry.closings.sub("", bare)):
+        if name in registry.indicators:
+            return registry.indicators[name]
     for measured in registry.measured:
-        product = registry.products.get(bare.removesuffix(measured.ending)) if bare.endswith(measured.ending) else None
-        if product is not None:
-            return _stated(product, measured)
+        product = bare.removeprefix(measured.beginning).removesuffix(measured.ending)
+        if product in registry.products and product != bare:
+            return _stated(registry.products[product], measured)
     return None
 
 
@@ -134,6 +140,7 @@ def _registry() -> _Registry:
         _endings(content["facets"]["entries"]),
         _endings(content["measured"]["entries"]),
         re.compile(f"^(?:{'|'.join(openings)})+(?=..)"),
+        re.compile(f"(?:{'|'.join(content['closings']['words'])})$"),
     )
 
 
@@ -147,17 +154,22 @@ def _by_name(entries: Sequence[Mapping[str, Any]]) -> dict[str, Indicator]:
 
 
 def _endings(entries: Sequence[Mapping[str, Any]]) -> list[_Ending]:
-    """Each ending of *entries*, the longest first."""
+    """Each ending and each beginning of *entries*, the longest first."""
     found = [
         _Ending(
             entry["id"],
             quantity.fold_width(ending),
+            beginning,
             entry.get("name", f"{{}}{entry['endings'][0]}"),
             entry["english"],
             tuple(entry["units"]),
             entry["measure"],
         )
         for entry in entries
-        for ending in entry["endings"]
+        for ending, beginning in (*((ending, "") for ending in entry["endings"]), *_begun(entry))
     ]
-    return sorted(found, key=lambda ending: -len(ending.ending))
+    return sorted(found, key=lambda each: -len(each.ending + each.beginning))
+
+
+def _begun(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    return (("", beginning) for beginning in entry.get("beginnings", ()))

@@ -48,11 +48,9 @@ def metric_draft(
     name = UNSAFE.sub("", naming.name(statement))
     identity = _identity(statement, name, qualifiers, parts.change, identities)
     identity = identity._replace(measure=identity.measure or _measure(statement))
-    reasons = tuple(
-        doubting.reasons(
-            statement, name, is_known=bool(identity.source), noun_behind=bool(naming.noun_behind(statement))
-        )
-    )
+    named_behind = bool(naming.noun_behind(statement))
+    found = doubting.reasons(statement, name, is_known=bool(identity.source), noun_behind=named_behind)
+    reasons = (doubting.KNOWN,) if identity.is_settled else tuple(found)
     doubts = (*statement.doubts, *cut, *parts.doubts, *(reason.words for reason in reasons), *identity.doubts)
     metric = MetricDraft(
         identity,

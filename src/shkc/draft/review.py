@@ -25,6 +25,9 @@ _DRAFTED = "# 起草："
 _REVIEWED = "# 已核"
 _INLINE = re.compile(r"[ \t]*# review:(?P<doubt>[^\r\n]*)")
 _NUMBER = re.compile(r"存疑 (?P<doubt>[01]\.\d+)")
+_OF_ALL = re.compile(f"^{_DRAFTED}.*存疑", re.MULTILINE)
+"""A line that states the doubt of the whole draft of a fact; a match with an earlier report has its own."""
+
 _DROPPED = "核对时删去，不是数据"
 _AROUND = 6
 """Characters of the text on each side of a numeral that an exception quotes."""
@@ -105,11 +108,10 @@ def _facts(content: FactFileContent, sure: bool) -> Iterator[Item]:
 
 
 def _doubt(kind: str, comments: str, reasons: int) -> float:
-    """The doubt that *comments* state in a number, or else the one that follows from the number of *reasons*."""
+    """The doubt that *comments* state in a number; in a file without one, what follows from the number of *reasons*."""
     stated = [float(match["doubt"]) for match in _NUMBER.finditer(comments)]
-    if kind == "milestone":
-        return max(stated, default=MILESTONE if reasons else 0.0)
-    return max(*stated, 1 - (1 - OF_ONE_REASON) ** reasons) if stated else 1 - (1 - OF_ONE_REASON) ** reasons
+    follows = MILESTONE if kind == "milestone" and reasons else 1 - (1 - OF_ONE_REASON) ** reasons
+    return max(stated) if _OF_ALL.search(comments) else max((*stated, follows))
 
 
 def _exceptions(content: FactFileContent) -> Iterator[Item]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from shkc.draft import indicators
+from shkc.facts.doubts import doubts
 from shkc.facts.load import FactFileContent
 from shkc.facts.model import Metric, Relation
 from shkc.text import quantity, units
@@ -48,6 +49,8 @@ class Series(NamedTuple):
     relations: tuple[Relation, ...]
     fact: str
     """Its id in that report, which is not *id* where it stands in a series."""
+    reviewed: bool
+    """Whether nothing in that file is marked as doubtful about it."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -67,6 +70,7 @@ def of_files(contents: Iterable[FactFileContent]) -> list[Series]:
     """The figures of *contents*, the newest report first; of a series the newest figure that is no target."""
     newest: dict[tuple[str, str], Series] = {}
     for content in sorted(contents, key=lambda content: -content.report.year):
+        doubted = doubts(content)
         metrics = ((fact, details) for fact, details in content.records if isinstance(fact, Metric))
         for fact, details in sorted(metrics, key=lambda each: "target" in each[0].qualifiers):
             if fact.scope == content.report.scope:
@@ -74,7 +78,7 @@ def of_files(contents: Iterable[FactFileContent]) -> list[Series]:
                 series = Series(
                     details.series or fact.id, fact.name, fact.name_en, details.aliases, units.base_unit(fact.unit),
                     fact.normalized.value, fact.measure, fact.scope, content.report.id,
-                    indicator.id if indicator else None, details.relations, fact.id,
+                    indicator.id if indicator else None, details.relations, fact.id, fact.id not in doubted,
                 )  # fmt: skip
                 newest.setdefault((series.id, series.scope), series)
     return list(newest.values())

@@ -18,6 +18,12 @@ class Territory(NamedTuple):
     words: frozenset[str]
     others: tuple[Place, ...]
 
+    @property
+    def required(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        """What a fact must name of the others: one of them, by any of its names."""
+        names = frozenset(name.casefold() for place in self.others for name in (place.short, *place.english))
+        return ((self.others[0].short, names),) if self.others else ()
+
 
 def of_question(query: str, scopes: Collection[str]) -> Territory:
     """The places that *query* names, where the reports are about *scopes*, which are in normal form.
@@ -35,7 +41,12 @@ def of_question(query: str, scopes: Collection[str]) -> Territory:
     said: set[str] = {*named}
     others = []
     for place in found:
-        forms = {word for name in (place.name, place.short, *place.english) for word in words.words(name)}
+        forms = {
+            form
+            for name in (place.name, place.short, *place.english)
+            for word in words.words(name)
+            for form in (word, f"{word}s")
+        }  # Chongqing's is one word
         short = words.compact(place.short)
         if short in scopes:
             named[short] = None
