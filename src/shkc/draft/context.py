@@ -111,8 +111,9 @@ def pattern(words: str) -> re.Pattern[str]:
 
 
 def said(table: str, folded: str) -> re.Match[str] | None:
-    """The first words of the rules *table* in *folded*; None when there are none."""
-    return pattern("|".join(f"(?:{entry['words']})" for entry in rules("context")[table])).search(folded)
+    """Words of the rules *table* in *folded*; None when there are none."""
+    found = (pattern(entry["words"]).search(folded) for entry in rules("context")[table])
+    return next((match for match in found if match is not None), None)
 
 
 def says_time(heading: str) -> bool:
@@ -212,5 +213,4 @@ def period_of(time: Time, clause: str, *, is_rate: bool, is_state: bool) -> str:
         return context.period
     if said("state", clause) and "累计" not in clause:
         return str(context.end)
-    whole = is_rate or said("whole", clause) is not None
-    return context.period if whole or not is_state else str(context.end)
+    return str(context.end) if is_state and not is_rate else context.period

@@ -105,13 +105,15 @@ def _scope(title: str, lines: Sequence[str]) -> Found:
 def _place_of(lines: Sequence[str]) -> Place | None:
     """The place that the head of a report names most; the congress that it was given to decides.
 
-    The nation is only meant where its congress is: any report compares itself with the whole country.
+    The nation is only meant where its congress is: any report compares itself with the whole country; and what a
+    sentence speaks of may be any place.
     """
     counts: Counter[Place] = Counter()
     for line in lines:
+        is_prose = _SENTENCE.search(quantity.fold_width(line)) is not None
         for mention in places.mentions(line):
             congress = _CONGRESS in line[mention.end : mention.end + 12]
-            if mention.place.id != places.NATION or congress:
+            if congress or (mention.place.id != places.NATION and not is_prose):
                 counts[mention.place] += _CONGRESS_COUNTS if congress else 1
     return counts.most_common(1)[0][0] if counts else None
 

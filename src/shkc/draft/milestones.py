@@ -221,12 +221,12 @@ def _subject(before: str) -> str:
 def _is_named(words: str, event: _Event) -> bool:
     """Whether *words* name one thing: a kind of thing by what they end in, and more than that."""
     plain = "“" in words or event.object or len(_modifiers().sub("", words)) >= _SHORTEST_NAME
-    return bool(plain) and _is_kind(words, event)
+    return len(words) >= _SHORTEST_OBJECT and bool(plain) and _is_kind(words, event)
 
 
 def _is_kind(words: str, event: _Event) -> bool:
     """Whether *words* end as the name of a thing does, or have quotation marks, and are no slogan."""
-    if not _SHORTEST_OBJECT <= len(words) <= _LONGEST_OBJECT + 8 or _generic(words):
+    if not _SHORTEST_NAME <= len(words) <= _LONGEST_OBJECT + 8 or _generic(words):
         return False
     if event.object:
         return re.search(f"(?:{event.object})$", words) is not None

@@ -216,7 +216,9 @@ def _drafts(found: Outline, paragraphs: Iterable[str], identities: Identities) -
                 reader = reader.at_heading(section.level, section.title)
         row = heads if TAB in paragraph else ()
         heads = heads or cells(paragraph) if TAB in paragraph else ()
-        context, reader = reader.at_paragraph(quantity.without_space(quantity.fold_width(paragraph)))
+        context = reader.current
+        if TAB not in paragraph:  # the head of a column says nothing of what follows
+            context, reader = reader.at_paragraph(quantity.without_space(quantity.fold_width(paragraph)))
         yield paragraph_draft(number, section.id, paragraph, context, identities, row)
 
 

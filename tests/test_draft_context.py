@@ -1,0 +1,198 @@
+"""What a draft knows of the text around a figure: its years and mood, its topic, the head, events, tables, doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from support import shkc
+
+from shkc.draft import topics
+from shkc.draft.entries import MetricDraft, MilestoneEntry
+from shkc.draft.report import Draft, draft, to_toml
+from shkc.draft.rules import rules
+from shkc.facts import load as factbase
+from shkc.facts.model import Milestone
+
+TITLE = "2026年青山市政府工作报告"
+
+
+def work_report(*lines: str) -> Draft:
+    """The draft of a work report that is given in 2026 and reviews 2025."""
+    return draft("\n".join((TITLE, *lines)))
+
+
+def metrics(drafted: Draft) -> list[MetricDraft]:
+    """The figures of *drafted*."""
+    return [metric for paragraph in drafted.paragraphs for metric in paragraph.metrics]
+
+
+def milestones(drafted: Draft) -> list[MilestoneEntry]:
+    """The events of *drafted*."""
+    return [milestone for paragraph in drafted.paragraphs for milestone in paragraph.milestones]
+
+
+def times(*lines: str) -> list[str]:
+    """Value, period and mood of each figure of a work report."""
+    return [
+        f"{metric.value} {metric.period or 2026} {'planned' if 'target' in metric.qualifiers else 'done'}"
+        for metric in metrics(work_report(*lines))
+    ]
+
+
+def test_a_heading_says_of_which_year_and_in_what_mood_its_figures_are() -> None:
+    """The review of last year, the plan of this one, and the five years to come."""
+    assert times(
+        "一、2025年工作回顾", "新增就业9万人。", "二、2026年主要目标", "新增就业8万人，地区生产总值增长5%左右。",
+        "三、“十五五”时期主要任务", "研发投入强度提升至4%。新增就业40万人。", "四、政府自身建设", "精简文件7件。",
+    ) == [
+        "9 2025 done", "8 2026 planned", "5 2026 planned", "4 2030 planned", "40 2026/2030 planned", "7 2026 planned",
+    ]  # fmt: skip
+
+
+def test_an_opening_says_it_for_the_paragraphs_to_come() -> None:
+    """Below a heading of both times, 五年来 and 过去一年 tell which."""
+    assert times(
+        "一、2025年和“十四五”时期工作回顾", "新增就业9万人。",
+        "五年来，新增就业50万人。", "泊位达到70个。", "过去一年，植树6万株。",
+    ) == ["9 2025 done", "50 2021/2025 done", "70 2025 done", "6 2025 done"]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("去年植树6万株。", "6 2025 done"),
+        ("力争植树6万株。", "6 2026 planned"),
+        ("到2030年植树6万株。", "6 2030 planned"),
+        ("截至2024年底，高企60家。", "60 2024-12-31 done"),
+        ("植树6万株，比2020年增长9%。", "6 2025 done"),
+        ("全面完成年度目标任务，植树6万株。", "6 2025 done"),
+    ],
+)
+def test_a_sentence_may_say_otherwise(sentence: str, expected: str) -> None:
+    """In the review of 2025."""
+    assert times("一、2025年工作回顾", sentence) == [expected]
+
+
+def test_a_report_on_a_year_is_of_that_year() -> None:
+    """Its 今年 is that year, and nothing in it is planned because it is of that year."""
+    (metric,) = metrics(draft("2023青山市科技进步报告\n今年新增高企9家。"))
+    assert (metric.period, metric.qualifiers) == (None, ())
+
+
+def told(witness: str) -> list[tuple[str, str | None, tuple[str, ...], str | None]]:
+    """What the figures of *witness* are, in a work report: name, period, hedges, measure."""
+    return [(m.name, m.period, m.qualifiers, m.identity.measure) for m in metrics(work_report(*witness.split("\n")))]
+
+
+def entries(file: str, *tables: str) -> Iterator[object]:
+    """Each entry of the *tables* of the rules *file*, as a case."""
+    for table in tables:
+        for entry in rules(file)[table]:
+            yield pytest.param(file, table, entry, id=entry["witness"])
+
+
+@pytest.mark.parametrize(
+    ("file", "table", "entry"),
+    [*entries("context", "year", "heading", "planned", "done", "state", "measure"), *entries("topics", "measured")],
+)
+def test_a_rule_is_needed_by_its_witness(
+    file: str, table: str, entry: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without the entry, a figure of the witness is of another time or mood, or has another name or measure."""
+    before = told(entry["witness"])
+    monkeypatch.setitem(rules(file), table, [each for each in rules(file)[table] if each is not entry])
+    topics.measured.cache_clear()
+    assert told(entry["witness"]) != before
+    topics.measured.cache_clear()
+
+
+@pytest.mark.parametrize("entry", rules("events")["event"], ids=lambda entry: entry["witness"])
+def test_a_verb_is_needed_by_its_witness(entry: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the entry the witness is an event of its category, without it none."""
+    (event,) = milestones(work_report("一、2025年工作回顾", f"{entry['witness']}。"))
+    assert (event.category, event.planned, event.date) == (entry["category"], False, "2025")
+    others = [each for each in rules("events")["event"] if each is not entry]
+    monkeypatch.setitem(rules("events"), "event", others)
+    assert milestones(work_report("一、2025年工作回顾", f"{entry['witness']}。")) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("临江机场航站楼投用、青山大桥合龙。", ["临江机场航站楼投用", "青山大桥合龙"]),
+        ("临江市获批国家服务业综合试点城市。", ["临江市获批国家服务业综合试点城市"]),
+        ("加快建设临江机场，推进东湖水库开工建设。", []),
+        ("建成现代化产业体系，组建创新联合体。", []),
+        ("建成5G基站9万个，开工重点项目90个。", []),
+        ("支持企业牵头组建青山实验室。", []),
+    ],
+)
+def test_events_have_a_named_thing_and_slogans_are_none(sentence: str, names: list[str]) -> None:
+    """Subject, verb and object; not what is only worked for, counted, or wished of others."""
+    assert [event.name for event in milestones(work_report("一、2025年工作回顾", sentence))] == names
+
+
+def test_an_event_that_is_planned_is_said_to_be() -> None:
+    """In the file and in what reads it."""
+    drafted = work_report("三、2026年重点工作", "建成青山大桥。")
+    content = factbase.parse(to_toml(drafted), "draft.toml")
+    (fact,) = (fact for fact, _ in content.records if isinstance(fact, Milestone))
+    assert (fact.name, fact.planned, fact.date) == ("建成青山大桥", True, "2026")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("发电装机容量90万千瓦，其中水电40万千瓦、风电30万千瓦。", ["发电装机容量", "水电装机容量", "风电装机容量"]),
+        ("第二产业增加值增长5%，第三产业增长6%。", ["第二产业增加值增长", "第三产业增加值增长"]),
+        ("开展“青匠”技能培训，培训4万人次。", ["“青匠”技能培训"]),
+        ("创新能力由全国第12位跃升至第9位。", ["创新能力全国排名（变动前）", "创新能力全国排名"]),
+    ],
+)
+def test_a_topic_carries_over(sentence: str, names: list[str]) -> None:
+    """To what leaves it out."""
+    assert [metric.name for metric in metrics(draft(sentence, year=2023))] == names
+
+
+def test_a_name_that_cannot_be_read_alone_is_doubtful() -> None:
+    """More so than one that can; the number stands above the figure."""
+    sure, bare = metrics(draft("青山高新区工业投资9亿元。吞吐量8万吨。", year=2023))
+    assert (round(sure.doubt), round(bare.doubt)) == (0, 1)
+    assert "名称离开上文读不懂，请补全" in bare.doubts
+
+
+def test_the_head_is_found_below_the_navigation_of_a_page() -> None:
+    """Title, year, place, publisher; what stands around them heads no section."""
+    outline = draft(
+        "下载\n打印\n云南要闻\n2026年政府工作报告\n——2026年1月28日在云南省第十四届人民代表大会第四次会议上\n省长 某某\n"
+        "现在，我代表省人民政府向大会报告工作。\n一、2025年工作回顾\n新增就业9万人。"
+    ).outline
+    assert (outline.title, outline.year, outline.scope, outline.publisher) == (
+        "2026年政府工作报告", 2026, "云南", "云南省人民政府",
+    )  # fmt: skip
+    assert [section.title for section in outline.sections] == ["2026年政府工作报告", "2025年工作回顾"]
+    assert outline.asked == ()
+
+
+def test_what_the_head_does_not_say_is_asked_for() -> None:
+    """Not taken from a word of the text; one line says which option gives it."""
+    answer = shkc("draft", "-", "--lang", "en", stdin="研发投入9亿元，与江西、湖北合作。")
+    assert answer.err.splitlines()[1] == "not in the head of the report: give --title, --year, --scope"
+    assert 'title = "未命名报告"  # review: 文首没有标题；请填写，或用 --title 给出' in answer.out
+
+
+def test_a_row_of_a_table_is_named_by_its_heads() -> None:
+    """Row and column; a column of a year gives the period."""
+    drafted = draft("2024青山市科技报告\n区县\t投入\t2023年\n东湖区\t88.2亿元\t17.9%", year=2024)
+    assert [(m.name, str(m.value), m.unit, m.period) for m in metrics(drafted)] == [
+        ("东湖区投入", "88.2", "亿元", None),
+        ("东湖区占比", "17.9", "%", "2023"),
+    ]
+
+
+def test_a_table_that_is_not_read_is_said_so() -> None:
+    """Numbers whose unit stands in the head prove nothing."""
+    answer = shkc("draft", "-", "--lang", "en", stdin="2024青山市科技报告\n区县\t专利（件）\n东湖区\t312\n西山区\t200")
+    assert "2 rows of tables not read" in answer.err
