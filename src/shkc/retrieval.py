@@ -76,7 +76,7 @@ def named(connection: Connection, query: str, kind: str | None) -> Iterator[Hit]
     """The facts that *query* names exactly."""
     for grade, records in read.named(connection, query, kind):
         for record in records:
-            yield Hit(record, 1 - grade / 10, _GRADES[grade])
+            yield Hit(record, 1 - grade % read.GRADES / 10, _GRADES[grade % read.GRADES])
 
 
 def ranked(connection: Connection, question: str, kind: str | None) -> Findings:
@@ -111,7 +111,7 @@ def _search(connection: Connection, query: str, kind: str | None) -> Findings:
         return Findings(chain(first, hits)) if first else _search(connection, plain, kind)
     if not matches and not any(rank.is_spelt_right(question, each, kind) for each in found):
         spoken = misspelt.sounds(question)
-        entries = read.entries(connection, misspelt.grams(question, spoken), kind, scopes=question.scopes)
+        entries = read.entries(connection, misspelt.grams(question, spoken), kind, (), question.scopes, question.years)
         matches = misspelt.answers(question, spoken, entries)
 
     def near() -> Sequence[Hit]:
@@ -162,7 +162,9 @@ def _candidates(connection: Connection, question: "Question", kind: str | None) 
         for fact in read.facts_worth(connection, value.unit, value.low, value.high)
     ]
     numbers = rank.numbers(printed)
-    return rank.candidates(question, read.entries(connection, question.grams, kind, numbers, question.scopes), numbers)
+    return rank.candidates(
+        question, read.entries(connection, question.grams, kind, numbers, question.scopes, question.years), numbers
+    )
 
 
 def _hits(connection: Connection, matches: "Iterable[Match]", question: "Question") -> Iterator[Hit]:
@@ -178,7 +180,13 @@ def _hits(connection: Connection, matches: "Iterable[Match]", question: "Questio
 
 def _facts_of(connection: Connection, match: "Match", question: "Question") -> Iterator[tuple[int, Hit]]:
     """The facts named by *match* that *question* is about, each with its year, newest first."""
-    for row, year, record in read.facts_called(connection, match.name, question.year, question.scopes):
+    asked = (question.year, *question.years)
+    called = (list(read.facts_called(connection, match.name, year, question.scopes)) for year in asked if year)
+    # Of the year asked for; where there is none, of any: then the name says the year.
+    found: Iterable[tuple[int, int, bytes]] = next(filter(None, called), ())
+    if not found:
+        found = read.facts_called(connection, match.name, question.year, question.scopes)
+    for row, year, record in found:
         if match.facts is None or row in match.facts:
             yield year, Hit(record, match.score, match.reason, match.rejection)
 

@@ -28,7 +28,7 @@ LEAST_WEIGHT = 0.5
 """What a character weighs however common it is, so that no number of them goes unexplained."""
 
 _INTERROGATIVE = re.compile(
-    "(?:百分之)?(?:多少|几多|多大|几)[十百千万亿]*(?:[家间户所位名人项件份张款种场次座只个号元块]|成)?"
+    "(?:百分之)?(?:多少|几多|多大|几)(?:个[万亿]|[十百千万亿]*)(?:[家间户所位名人项件份张款种场次座只个号元块]|成)?"
 )
 """The words that ask for the number, with the measure word behind them: 几家, 多少号人."""
 
@@ -36,6 +36,12 @@ _NAME_NUMBER = re.compile(r"[a-z]-?\d+|\d+(?:st|nd|rd|th)\b")
 """A number that is part of a name: PD-1, 6th."""
 
 _DIGITS = re.compile(r"\d+")
+
+_REACHING = re.compile(
+    r"(?:达到|达|超过|突破|提高到|提升到|增加到|增至|降到|降至|稳定在|保持在|控制在|完成|拥有|取得|实现)"
+    r"(?=了?(?:多少|几|多[大高长]|第几|\W*$))"
+)
+"""A verb between the name of a figure and the question for it: it names nothing, though names may have it."""
 
 _ARTICLES = frozenset(("a", "s"))
 """English one-letter words: an article, a genitive. Beside Chinese they are letters, as in A类."""
@@ -121,6 +127,11 @@ class Question(NamedTuple):
         return sum(term.weight for term in self.terms)
 
     @property
+    def years(self) -> tuple[int, ...]:
+        """The whole years that it names and no report is on, though facts may be of them."""
+        return tuple(period.start for period in self.periods if period.is_year)
+
+    @property
     def letters(self) -> str:
         return "".join(self.latin)
 
@@ -161,7 +172,7 @@ def understand(query: str, corpus: Corpus) -> Question:
     year = next((year for year in years if year in corpus.years), None)
     said = {*(period.words for period in named), *(digits for p in named for digits in _DIGITS.findall(p.words))}
     hedges = (word for amount in numbers.amounts for word in amount.words)
-    given = frozenset((*territory.words, *mood.said(folded), *said, *numbers.context, *hedges))
+    given = frozenset((*_nameless(folded), *territory.words, *said, *numbers.context, *hedges))
     in_names = {digits for match in _NAME_NUMBER.finditer(folded) for digits in _DIGITS.findall(match[0])}
     discriminators = tuple(_discriminators(found, given | in_names, known))
     required = [(word, known.synonyms.get(word, frozenset())) for word in discriminators]
@@ -181,6 +192,11 @@ def understand(query: str, corpus: Corpus) -> Question:
         of_figures=known.of_figures.intersection(discriminators),
         neutral=frozenset(_neutral(found, corpus, known)),
     )
+
+
+def _nameless(folded: str) -> frozenset[str]:
+    """The words of the question *folded* that name nothing where they stand: verbs before what is asked, and plans."""
+    return mood.said(folded) | {match[0] for match in _REACHING.finditer(folded)}
 
 
 def _has_word(found: Iterable[str], wanted: str, corpus: Corpus) -> bool:

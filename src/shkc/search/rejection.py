@@ -41,7 +41,8 @@ def _of_any(question: Question, entry: NameEntry, numbers: Container[str]) -> It
         if (figure or word not in question.of_figures) and word not in numbers and not _has(entry, (word, *synonyms)):
             yield Rejection("discriminator", Text(f"问的是“{word}”", f"the question is about “{word}”"))
     for period in question.periods:
-        if not _has(entry, (period.words, str(period.start))) and str(period.start) not in numbers:
+        named = (period.is_year and period.start in entry.years) or str(period.start) in numbers
+        if not named and not _has(entry, (period.words, str(period.start))):
             yield Rejection("period", Text(f"问的时期是“{period.words}”", f"the question is about “{period.words}”"))
     for name in question.asked.classes:
         if not any(words in entry.text for words in (f" {name} 类", f"class {name} ", f"category {name} ")):
