@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from conftest import GOLDEN
-from support import BOTH, DATA, FACT_COMMANDS, ROOT, SMALL, YEARS, Answer, shkc
+from support import BOTH, DATA, FACT_COMMANDS, ROOT, SMALL, YEARS, Answer, python, shkc
 from test_output import CALLS, FORMATS
 
 BUNDLED = str(ROOT / "facts.toml")
@@ -181,21 +181,22 @@ def test_a_changed_file_rewrites_its_own_part_only(tmp_path: Path, monkeypatch: 
     assert shkc("list", "--json", "--facts", str(target)) == shkc("list", "--json", "--facts", str(facts))
 
 
-def test_an_export_that_fails_leaves_the_old_warehouse_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever happens before the switch; what it has left, the next one removes."""
-    from shkc.store.warehouse import export
+KILLED = """
+import os, signal, sys
+from shkc.store.warehouse import export
+from shkc.cli.app import application
+export.write_names = lambda *arguments: os.kill(os.getpid(), signal.SIGKILL)
+application(sys.argv[1:])(sys.argv[1:])
+"""
 
+
+def test_an_export_that_is_killed_leaves_the_old_warehouse_whole(tmp_path: Path) -> None:
+    """What it has left beside it, the next one removes."""
     target = Path(exported(tmp_path, SMALL))
     before = shkc("list", "--json", "--facts", str(target))
-
-    def killed(*arguments: object) -> None:
-        os.mkdir(target / ".new-killed")  # noqa: PTH102 # as a killed one does
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patch:
-        patch.setattr(export, "write_names", killed)
-        with pytest.raises(KeyboardInterrupt):
-            shkc("export", "--to", "parquet", str(target), "--facts", BOTH, "--force")
+    words = ("export", "--to", "parquet", str(target), "--facts", BOTH, "--force")
+    assert python(KILLED, *words).status == -signal.SIGKILL
+    assert [path for path in target.iterdir() if path.name.startswith(".new-")] != []
     assert shkc("list", "--json", "--facts", str(target)) == before
     exported(tmp_path, BOTH, "--force")
     assert shkc("list", "--json", "--facts", str(target)) == shkc("list", "--json", "--facts", BOTH)

@@ -243,7 +243,7 @@ class Reader:
 
     def browse_whole(self, selection: Selection) -> Iterator[tuple[str, bytes, bytes]]:
         """As `browse`: the id of the report, the record and the details of each fact."""
-        return self._selected(selection, "report.key, fact.record, fact.details")
+        return iter(self._selected(selection, "report.key, fact.record, fact.details"))
 
     def _order(self, sort: str) -> str:
         """Growth in per cent, tenths or times stands before growth in points, and that before facts without any."""
@@ -254,7 +254,7 @@ class Reader:
         times = f"CASE {unit} WHEN '%' THEN 1 WHEN '成' THEN 10 WHEN '倍' THEN 100 END"
         return f"{change} * {times} DESC, {change} DESC, fact.id"
 
-    def _selected(self, selection: Selection, columns: str) -> Iterator[Any]:
+    def _selected(self, selection: Selection, columns: str) -> Any:
         wanted: list[str] = []
         values: list[object] = []
         for condition, value in (

@@ -76,7 +76,7 @@ class Remote(Place):
         return {info.path.removeprefix(f"{self.root}/"): info.size for info in listed if info.size is not None}
 
     def local(self, name: str, cache: Path | None) -> Path:
-        path = Path(cache or tempfile.mkdtemp(), name)
+        path = Path(cache or tempfile.mkdtemp(), "warehouses", name)
         if not path.exists():
             data = self.read(name)
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -41,7 +41,8 @@ def _on_cluster(tasks: Sequence[Task], address: str) -> Iterator[Written]:
         if not client.scheduler_info()["workers"]:
             message = Text(f"{address}：集群没有工作进程", f"{address}: the cluster has no workers")
             raise WarehouseError(message)
-        for future in as_completed(client.map(write_part, tasks, pure=False)):  # type: ignore[no-untyped-call] # as above
+        futures = client.map(write_part, tasks, pure=False)
+        for future in as_completed(futures, loop=client.loop):  # type: ignore[no-untyped-call] # as above
             yield _result(future, address)
 
 
