@@ -20,7 +20,12 @@ from benchmarks.speed import BUNDLED, FACTS_IN_A_FILE, SHKC, Command, Environmen
 RUNS = 5
 ASKED = 200
 """Lines that are given to `batch`."""
-ONE_CORE = "import os, sys; os.cpu_count = lambda: 1; from shkc.cli.app import application; application(sys.argv[1:])(sys.argv[1:])"
+ONE_CORE = """
+import os, sys
+os.cpu_count = lambda: 1
+from shkc.cli.app import application
+application(sys.argv[1:])(sys.argv[1:])
+"""
 CLUSTER = """
 import subprocess, sys
 from distributed import LocalCluster
@@ -51,12 +56,10 @@ def exports(facts: Path, folder: Path, environment: Environment) -> None:
     started.stdin.close()
     started.wait()
     tell("export, Dask with 2 workers", dask.seconds, dask.megabytes)
-    print(
-        f"ratio of all cores to the index {every.seconds / index.seconds:.2f}, of Dask {dask.seconds / index.seconds:.2f}"
-    )
-    print(
-        f"files of the warehouse: {size(folder / 'warehouse'):.0f} MB, index: {size(Path(environment['SHKC_CACHE_DIR'])):.0f} MB"
-    )
+    ratios = f"{every.seconds / index.seconds:.2f}, of Dask {dask.seconds / index.seconds:.2f}"
+    print(f"ratio of all cores to the index {ratios}")
+    kept = Path(environment["SHKC_CACHE_DIR"])
+    print(f"files of the warehouse: {size(folder / 'warehouse'):.0f} MB, index: {size(kept):.0f} MB")
     changed = next(facts.rglob("*.toml"))
     os.utime(changed)
     again = run(Command((SHKC, *words, str(folder / "warehouse"), "--force")), environment)
@@ -84,9 +87,8 @@ def lookups(facts: Path, warehouse: Path, environment: Environment) -> None:
             ("a question", ("metric", "第001市深海探测装备出海了多少次", "--json")),
             ("list --limit 10", ("list", "--limit", "10", "--json")),
         ):
-            status = 1 if what == "a question" else 0
-            words = (SHKC, *words, "--facts", str(path))
-            commands[f"{place}: {what}"] = Command(words, None, _status(words, environment) if status else 0)
+            call = (SHKC, *words, "--facts", str(path))
+            commands[f"{place}: {what}"] = Command(call, None, _status(call, environment))
     compare(commands, environment, RUNS)
 
 

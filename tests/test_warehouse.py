@@ -6,6 +6,7 @@ import json
 import shutil
 import signal
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -281,6 +282,57 @@ def test_nothing_is_written_over_without_force(tmp_path: Path) -> None:
     call = ("export", "--to", "parquet", target, "--facts", SMALL, "--lang", "en")
     assert shkc(*call) == Answer(2, "", f"shkc: {target} exists; --force writes over it\n")
     (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
-    call = ("export", "--to", "parquet", str(tmp_path), "--facts", SMALL, "--lang", "en", "--force")
-    assert shkc(*call) == Answer(2, "", f"shkc: {tmp_path} has other files; name an empty folder\n")
-    assert shkc(*call[:-1], "--kind", "metric").status == 2
+    elsewhere = ("export", "--to", "parquet", str(tmp_path), "--facts", SMALL, "--lang", "en")
+    assert shkc(*elsewhere, "--force") == Answer(2, "", f"shkc: {tmp_path} has other files; name an empty folder\n")
+
+
+def test_a_warehouse_is_of_whole_fact_files(tmp_path: Path) -> None:
+    """Options that pick facts are refused."""
+    answer = shkc(
+        "export", "--to", "parquet", str(tmp_path / "w"), "--facts", SMALL, "--kind", "metric", "--lang", "en"
+    )
+    expected = "shkc: a warehouse has all of its fact files; leave out the options that pick facts\n"
+    assert answer == Answer(2, "", expected)
+
+
+WITHOUT = """
+import sys
+for name in ("pyarrow", "duckdb", "distributed"):
+    sys.modules[name] = None
+from shkc.cli.app import application
+application(sys.argv[1:])(sys.argv[1:])
+"""
+
+
+def test_without_the_extra_one_line_installs_it(tmp_path: Path) -> None:
+    """For who writes a warehouse as for who reads one."""
+    target = exported(tmp_path, SMALL)
+    line = "shkc: a warehouse needs pyarrow, duckdb and dask: pip install 'shkc[warehouse]'\n"
+    for words in (("list", "--facts", target), ("export", "--to", "parquet", str(tmp_path / "w"), "--facts", SMALL)):
+        answer = python(WITHOUT, *words, "--lang", "en")
+        assert answer == Answer(3, "", line)
+
+
+def test_exact_numbers_of_any_size(tmp_path: Path) -> None:
+    """A column has a number to the last digit, or nothing; the record has all of them."""
+    import duckdb
+
+    begin = Path(SMALL).read_text(encoding="utf-8").partition("[[metric]]")[0]
+    numbers = ("0.1", "2.675", "123456789012345678.9", "0.123456789012")
+    facts = tmp_path / "odd.toml"
+    facts.write_text(
+        begin
+        + "".join(
+            f"[[metric]]\nid = 'n{at}'\nname = '数{at}'\nname_en = 'odd'\nsection = 'overview'\nparagraph = 1\n"
+            f"excerpt = '数{at}为{number}个'\nvalue = {number}\nunit = '个'\n"
+            for at, number in enumerate(numbers)
+        ),
+        encoding="utf-8",
+    )
+    target = exported(tmp_path, str(facts))
+    query = f"SELECT value, record FROM '{target}/facts/*.parquet' ORDER BY id"
+    rows = duckdb.connect().execute(query).fetchall()
+    for (value, record), number in zip(rows, numbers, strict=True):
+        assert f'"value":{number},' in record
+        assert value is None or value == Decimal(number)
+    assert [value is None for value, _ in rows] == [False, False, False, True]

@@ -34,7 +34,7 @@ def cluster() -> Iterator[Any]:
     """A scheduler with two workers, each a process."""
     from distributed import LocalCluster
 
-    with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as started:
+    with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as started:  # type: ignore[no-untyped-call] # no types
         yield started
 
 

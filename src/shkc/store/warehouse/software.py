@@ -7,14 +7,14 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-import shkc
+_PACKAGE = Path(__file__).parents[2]
 
 
 @cache
 def software() -> str:
     """The shkc of this process."""
     checksum = 0
-    for path in sorted(Path(shkc.__file__).parent.rglob("*")):
+    for path in sorted(_PACKAGE.rglob("*")):
         if path.suffix in (".py", ".toml", ".json", ".txt"):
             checksum = zlib.crc32(path.read_bytes(), checksum)
     return f"{version('shkc')}-{checksum:08x}"
