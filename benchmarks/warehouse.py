@@ -108,9 +108,8 @@ def batch(place: str, facts: Path, environment: Environment) -> None:
 
 def main() -> None:
     """Print all that is measured, for each number of facts."""
-    print(
-        f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}"
-    )
+    load = f"load {os.getloadavg()[0]:.1f}"
+    print(f"{platform.machine()}, {os.cpu_count()} cores, {load}, Python {platform.python_version()}")
     print(", ".join(f"{package} {version(package)}" for package in ("shkc", "pyarrow", "duckdb", "dask")))
     for facts in map(int, sys.argv[1:]):
         with TemporaryDirectory() as name, TemporaryDirectory() as cache:
