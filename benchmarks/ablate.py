@@ -27,7 +27,6 @@ from shkc.text import scripts, words
 TABLES = (
     "stopwords",
     "stopwords_at_end",
-    "pinyin_stopwords",
     "neutral",
     "aspects",
     "heads",

@@ -16,7 +16,7 @@ from support import SMALL, SMALL_TEXT, Answer, shkc
 
 from shkc import paths
 from shkc.base import LONGEST_QUESTION, FactBase
-from shkc.draft.entries import LONGEST_PIECE, pieces
+from shkc.draft.paragraph import LONGEST_PIECE, pieces
 from shkc.errors import UsageError
 from shkc.facts import verify
 from shkc.facts.check import MOST_HINTS

@@ -97,7 +97,7 @@ def test_a_question_finds_what_explains_it(names: Names, query: str, found: list
         ("国家级高新技术企业", "level"),
         ("新增有效期内高新技术企业", "measure"),
         ("累计两院院士人数", "measure"),
-        ("高新技术企业发明家", "modifier"),
+        ("高新技术企业博物馆", "modifier"),
         ("残疾人高新技术企业", "modifier"),
         ("2类创新医疗器械", "discriminator"),
         ("B类创新医疗器械", "class"),

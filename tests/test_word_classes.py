@@ -34,7 +34,8 @@ def class_of(word: str, part_of_speech: str) -> str:
     if part_of_speech in VERBS:
         return "v"
     number = part_of_speech == "m" and ("几" in word or "多少" in word)
-    return "f" if number or part_of_speech in FUNCTION or part_of_speech.startswith("u") else "n"
+    now = part_of_speech == "t" and re.search("[现今目当眼]", word)
+    return "f" if number or now or part_of_speech in FUNCTION or part_of_speech.startswith("u") else "n"
 
 
 def test_the_classes_are_those_of_the_dictionary(golden: Golden) -> None:

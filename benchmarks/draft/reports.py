@@ -6,8 +6,9 @@ listed for those only.
 
 How names are judged: both names without what only says that something is counted or grows (数量, 增速, …); *common* is
 their longest common subsequence. A name is *good* when it has three quarters of the label's characters in common, and
-at least half of its own; *useless* below two fifths of the label's; else *partly* right. Whether a drafted milestone is
-found and has the right title is judged in the same way, by the label's words and by its title.
+at least half of its own, or is a name of the same indicator in the registry; *useless* below two fifths of the label's;
+else *partly* right. Whether a drafted milestone is found and has the right title is judged in the same way, by the
+label's words and by its title.
 
 A period is right when the drafted period, or else the year of the day, is that of the label. The mood is planned where
 the draft has a target. A growth, share or rank is right when it hangs on the figure that the label names.
@@ -26,8 +27,10 @@ from typing import Any, NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
+from shkc.draft import indicators
 from shkc.draft.entries import MetricDraft, MilestoneEntry
 from shkc.draft.report import Draft, draft
+from shkc.text.quantity import numerals
 
 FOLDER = Path(__file__).parent
 SETS = {"tuned on, two hands' first four": ("labels-1.jsonl", True), "kept aside": ("labels-2.jsonl", False)}
@@ -57,9 +60,13 @@ class Outcome(NamedTuple):
     misses: list[str]
 
 
-def judged(name: str, label: str) -> str:
-    """How well *name* says what *label* says: good, partly or useless."""
-    mine, wanted = (GENERIC.sub("", FILLING.sub("", words)) or words for words in (name, label))
+def judged(name: str, label: str, unit: str = "") -> str:
+    """How well *name*, of a figure in *unit*, says what *label* says: good, partly or useless."""
+    known = [indicators.called(words, unit) for words in (name, label)] if unit else [None]
+    if known[0] is not None and known[0] == known[-1]:
+        return "good"
+    same = (words.replace("GDP", "地区生产总值") for words in (name, label))
+    mine, wanted = (GENERIC.sub("", FILLING.sub("", words)) or words for words in same)
     common = LCSseq.similarity(mine, wanted)
     if common >= GOOD * len(wanted) and common >= OWN * len(mine):
         return "good"
@@ -122,7 +129,7 @@ def figure(label: Label, drafted: Draft, outcome: Outcome) -> None:
         return
     metric = found.metric
     counts["value and unit"] += 1
-    judgement = judged(found.name, label["name"])
+    judgement = judged(found.name, label["name"], label["unit"])
     outcome.names.append((metric.doubt, judgement))
     counts[judgement] += 1
     time, mood = time_of(metric, drafted.outline.year or 0), "planned" if "target" in metric.qualifiers else "done"
@@ -181,8 +188,9 @@ def head(label: Label, drafted: Draft, outcome: Outcome) -> None:
 def nonfigure(label: Label, drafted: Draft, outcome: Outcome) -> None:
     """Whether what is no figure is drafted as one."""
     metrics = drafted.paragraphs[label["paragraph"] - 1].metrics
+    values = [numeral.value for numeral in numerals(label["words"])]
     outcome.counts["no figures"] += 1
-    wrong = next((metric for metric in metrics if label["words"] in metric.excerpt), None)
+    wrong = next((each for each in metrics if label["words"] in each.excerpt and each.value in values), None)
     if wrong is not None:
         outcome.misses.append(f"{label['report']} ¶{label['paragraph']} {label['words']}: drafted as {wrong.name}")
         outcome.counts["no figures drafted"] += 1

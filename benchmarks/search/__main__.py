@@ -45,6 +45,8 @@ TUNED_ON = (
     "reporter",
     "correspondent",
     "consultant",
+    "librarian",
+    "chamber",
     "aspects",
 )
 KEPT_ASIDE = tuple(sorted(path.stem for path in FOLDER.glob("*.jsonl") if path.stem not in TUNED_ON))

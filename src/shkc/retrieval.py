@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from shkc.language import Text
-from shkc.store.read import Reader
+from shkc.store.read import GRADES, Reader
 
 if TYPE_CHECKING:
     from shkc.facts.model import Computed, DetailedMetric, DetailedMilestone, Fact
@@ -75,7 +75,7 @@ def named(reader: Reader, query: str, kind: str | None) -> Iterator[Hit]:
     """The facts that *query* names exactly."""
     for grade, records in reader.named(query, kind):
         for record in records:
-            yield Hit(record, 1 - grade / 10, _GRADES[grade])
+            yield Hit(record, 1 - grade % GRADES / 10, _GRADES[grade % GRADES])
 
 
 def ranked(reader: Reader, question: str, kind: str | None) -> Findings:
@@ -110,7 +110,7 @@ def _search(reader: Reader, query: str, kind: str | None) -> Findings:
         return Findings(chain(first, hits)) if first else _search(reader, plain, kind)
     if not matches and not any(rank.is_spelt_right(question, each, kind) for each in found):
         spoken = misspelt.sounds(question)
-        entries = reader.entries(misspelt.grams(question, spoken), kind, scopes=question.scopes)
+        entries = reader.entries(misspelt.grams(question, spoken), kind, (), question.scopes, question.years)
         matches = misspelt.answers(question, spoken, entries)
 
     def near() -> Sequence[Hit]:
@@ -159,7 +159,8 @@ def _candidates(reader: Reader, question: "Question", kind: str | None) -> "list
         for fact in reader.facts_worth(value.unit, value.low, value.high)
     ]
     numbers = rank.numbers(printed)
-    return rank.candidates(question, reader.entries(question.grams, kind, numbers, question.scopes), numbers)
+    entries = reader.entries(question.grams, kind, numbers, question.scopes, question.years)
+    return rank.candidates(question, entries, numbers)
 
 
 def _hits(reader: Reader, matches: "Iterable[Match]", question: "Question") -> Iterator[Hit]:
@@ -175,7 +176,13 @@ def _hits(reader: Reader, matches: "Iterable[Match]", question: "Question") -> I
 
 def _facts_of(reader: Reader, match: "Match", question: "Question") -> Iterator[tuple[int, Hit]]:
     """The facts named by *match* that *question* is about, each with its year, newest first."""
-    for row, year, record in reader.facts_called(match.name, question.year, question.scopes):
+    asked = (question.year, *question.years)
+    called = (list(reader.facts_called(match.name, year, question.scopes)) for year in asked if year)
+    # Of the year asked for; where there is none, of any: then the name says the year.
+    found: Iterable[tuple[int, int, bytes]] = next(filter(None, called), ())
+    if not found:
+        found = reader.facts_called(match.name, question.year, question.scopes)
+    for row, year, record in found:
         if match.facts is None or row in match.facts:
             yield year, Hit(record, match.score, match.reason, match.rejection)
 

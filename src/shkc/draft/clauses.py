@@ -29,7 +29,7 @@ class Clauses:
         listed = False
         while True:
             lead = self.lead(at)
-            clause = last_clause(lead)
+            clause = _only_growth(last_clause(lead))
             if clause == lead and at and _NOUN_OF_THE_ONE_BEFORE.fullmatch(lead):
                 at, listed = at - 1, True  # 新增20家示范机构、35家中试基地: the lead is the noun of the 20
             else:
@@ -63,6 +63,13 @@ class Clauses:
                 break  # 分列第二、5亿元: no rank
             run.append(run[-1] + 1)
         return run
+
+
+def _only_growth(clause: str) -> str:
+    """The verb of growth at the end of *clause* alone, where it is said of the figure before: 、稳居前十、增长."""
+    last = clause.rsplit("、", 1)[-1]
+    alone = clause.startswith("、") and wording.GROWTH_VERB.fullmatch(stripped(last))
+    return last if alone else clause
 
 
 def last_clause(words: str) -> str:

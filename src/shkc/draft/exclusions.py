@@ -42,6 +42,8 @@ _SMALL = 0.1
 _PRODUCT_BEHIND = re.compile(r"级?(?![以左上下及和与或的至])[\u4e00-\u9fff]")
 """What a size says the kind of: 14纳米刻蚀装备, 110GHz调制器."""
 _COUNTED_BEFORE = re.compile(r"\d[个座条台套]$")
+_AGE_REACHED = re.compile("(?:寿命|年龄)[^,。;]{0,8}$")
+"""What makes so many years of age a figure, not a class of people: 人均预期寿命提升到80岁以上."""
 _ROUND = frozenset("十百千")
 _MARK_BEHIND = re.compile(r"的|级|大关|台阶|规模|企业|项目|产业|集群|,(?:达到?|为)\d")
 """What makes a round amount a mark that something passes: 超过百亿元的城市, 突破百亿元，达到104.5亿元."""
@@ -92,7 +94,7 @@ def no_count(numeral: Numeral, printed: PrintedUnit, before: str, behind: str) -
     """
     chinese = not numeral.text[0].isdecimal()
     symbol = printed.symbol
-    if symbol.endswith("岁") and re.match("以[上下]", behind):
+    if symbol.endswith("岁") and re.match("以[上下]", behind) and not _AGE_REACHED.search(before):
         return LABEL
     if (symbol == "条" and _RULES.search(before)) or (symbol == "小时" and numeral.text == "24"):
         return NAME

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from shkc.draft import wording
+from shkc.draft import topics, wording
 from shkc.draft.statement import Statement, needs_owner
 from shkc.text import quantity, units
 from shkc.text.words import words as searchable
@@ -16,11 +16,11 @@ from shkc.text.words import words as searchable
 LONGEST_NAME = 40
 
 _END = re.compile(
-    r"(?:达到|达|共有|共计|拥有|有|为|是|突破|超过|超|逾|近|增至|增加到|扩大到|提高到|提升至|提升到|升至|增长到|增长至|扩大至|降至"
-    r"|下降到|保持在?|维持在|稳定在|控制在|压减至|分别|依次|各|合计|总计|高达|已|(?<!公)共|完成|更是?|将|同比(?:实际|名义)?|环比|(?<![人户日月年平])均|接近|首次|预计|力争|(?<![可予])以)+$"
+    r"(?:达到|达|共有|共计|拥有|有|为|是|突破|超过|超|逾|近|增至|增加到|扩大到|提高到|提升至|提升到|升至|增长到|增长至|扩大至|缩小[到至]|降至"
+    r"|下降到|保持在?|维持在|稳定在|控制在|压减至|分别|依次|各|合计|总计|高达|已|(?<!公)共|完成|实现|更是?|将|同比(?:实际|名义)?|环比|(?<![人户日月年平])均|接近|首次|历史性|预计|力争|(?<![可予])以)+$"
 )
 _BEGINNING = re.compile(
-    r"^(?:全市|全省|拥有|共有|现有|已有|还|有(?![效机色限])|其中|实现|为(?!主)|在(?![孵建岗校册研营线])|使|将|对(?![外口])|以(?![上下]))+"
+    r"^(?:全市|全省|拥有|共有|现有|已有|还|有(?![效机色限])|其中|实现|为(?!主)|在(?![孵建岗校册研营线])|使(?!用)|将|对(?![外口])|以(?![上下工])|[一二三四五六七八九十]+是)+"
 )
 _NOUN = re.compile(r"^的?(?P<noun>(?:\d+类)?[一-鿿A-Za-z“《][^,。;!?:()]*)")
 _NO_NOUN = re.compile(
@@ -157,6 +157,7 @@ def _own(statement: Statement) -> str:
     while before != subject:
         before = subject
         subject = _BEGINNING.sub("", _END.sub("", wording.stripped(subject)))
+    subject = topics.carried(statement, subject)
     return subject + units.counted_noun(statement.quantity.unit) + noun_behind(statement)
 
 

@@ -133,9 +133,16 @@ class _Sentence:
         elif role.kind not in ("growth", "share", "rank") or role.subject or not self._take_part(item, role, clause):
             self._add_own(at, role, clause)
 
+    def _moved_from(self) -> Statement | None:
+        """The rank just before, when it is that from which this one has come: 由第12位跃升至第9位."""
+        last = self.found[-1] if self.found else None
+        return last if last is not None and last.quantity.ordinal and last.role.words.endswith("（变动前）") else None
+
     def _take_part(self, item: Quantity, role: Role, clause: str) -> bool:
         """Attach the growth, share or rank *item* to the figure before that it belongs to; False when there is none."""
         target = self.spoken.target_for(item, role)
+        if role.kind == "rank" and self._moved_from() is not None:
+            return False
         if target is not None and role.kind == "rank" and _ANOTHER_TOTAL.match(stripped(clause)):
             # 新培育120家，总数居首位: the rank is that of another figure.
             target = None if target.clause.startswith("新") else target
@@ -257,6 +264,9 @@ class _Sentence:
         statement.period = self._start_year(clause) if role.kind == "start" else self._period(statement, time)
         statement.period_is_stated = time.stated
         self._give_owner(statement, at)
+        if role.kind in ("level", "growth", "average"):
+            statement.above = self.spoken.measured()
+            statement.before = self.clauses.clause_before(at)
         self._give_whole(statement)
         return statement
 

@@ -16,9 +16,10 @@ from typing import NamedTuple
 
 from shkc import files
 from shkc.draft.context import Reader, initial, standpoint
-from shkc.draft.entries import ParagraphDraft, paragraph_draft
+from shkc.draft.entries import ParagraphDraft
 from shkc.draft.identity import Identities
 from shkc.draft.outline import Outline, outline
+from shkc.draft.paragraph import paragraph_draft
 from shkc.draft.relations import with_relations
 from shkc.draft.series import Series, of_files
 from shkc.draft.write import pieces

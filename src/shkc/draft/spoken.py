@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from shkc.draft import wording
 from shkc.draft.scan import Quantity
 from shkc.draft.statement import Statement, base, is_difference_of
+from shkc.draft.topics import measured
 from shkc.draft.wording import Role
 from shkc.text import quantity
 
@@ -89,3 +90,7 @@ class Spoken:
     def owner(self, inner: bool) -> Statement | None:
         """The figure that one without a name of its own speaks of; one in parentheses only for others in them."""
         return next((s for s in reversed(self.found) if not s.is_difference and (inner or not s.inner)), None)
+
+    def measured(self) -> Statement | None:
+        """The last figure of this sentence whose name says what is measured: 发电装机容量, 产量."""
+        return next((s for s in reversed(self.found[-_LATELY:]) if measured().search(s.role.subject)), None)

@@ -41,6 +41,10 @@ class Statement:
     period_is_stated: bool = False
     each: str | None = None
     owner: Statement | None = None
+    above: Statement | None = None
+    """The figure before it in the sentence whose name says what is measured."""
+    before: str | None = None
+    """The clause before its own, where that has no figure."""
     part_of: Statement | None = None
     change: Part | None = None
     share: Part | None = None

@@ -22,7 +22,7 @@ TIME = re.compile(
 )
 COMPARED = re.compile(
     rf"^(?:(?:与|比|较|同)?(?:上年度(?:同期|末|底)?|上一年度(?:同期)?|上年同期|上年末|上年底|去年同期|去年底|去年末|上年|去年|年初|前一年|上一年|同期|{_YEARS}(?:末|底|同期)?|“?十[一二三四五]五”?(?:期?末|初)?)"
-    r"(?:同期)?(?:相比|比)?|同比|环比|同口径|按(?:可比|不变|现行)(?:价格?|口径)(?:计算)?|剔除[^,]{1,10}因素后?|可比口径|扣除价格因素|名义|实际|以?同口径计算)"
+    r"(?:同期)?(?:相比|比)?|同比|环比|同口径|按(?:可比|不变|现行)(?:价格?|口径)(?:计算)?|剔除[^,]{1,10}因素后?|可比口径|扣除价格因素|名义|实际(?!使用|利用|到位|完成|管理)|以?同口径计算)"
 )
 _ADVERB = re.compile(
     r"^(?:均(?!衡)|也|又|再(?![生贷制])|大幅|快速|小幅|明显|显著|持续|继续|进一步|分别|依次|各(?=达|为|有)|共计|共(?![享同建产性青振])|累计|已(?=达|有|成|累)|则|约|仅|将|仍|稳步|相应|合计|首次|有所|略有?|预计|力争|达到|达|了|实现|且|并|同时|,|、|和|及|以及)"
@@ -41,7 +41,7 @@ REACHED = re.compile(
     r"(?:到|至|为)(?:了)?(?:(?:19|20)\d\d年的?|目前的?|今年的?)?$"
 )
 FROM = re.compile(
-    r"(?:由|从)(?:上年的?|(?:19|20)\d\d年的?|去年的?)?(?:,)?$|[比较](?:上年(?:同期)?|去年(?:同期)?|(?:19|20)\d\d年)的$"
+    r"(?:由|从)(?:上年的?|上半年的?|年初的?|(?:19|20)\d\d年的?|去年的?)?(?:,)?$|[比较](?:上年(?:同期)?|去年(?:同期)?|(?:19|20)\d\d年)的$"
 )
 _NET_SINCE = re.compile("((?:比|较|同)[^,]{1,8})净(?=[增减])")
 COMPARISON = re.compile(
@@ -174,7 +174,8 @@ def _growth(clause: str, match: re.Match[str]) -> Role:
     rest = clause[: match.start()]
     subject = stripped(rest)
     falling = bool(DECLINE.search(verb))
-    average = re.search(r"(?:年均|平均|年平均|复合)$", subject)
+    each = re.search("(?:分别|依次)$", subject)
+    average = re.search(r"(?:年均|平均|年平均|复合)$", subject[: each.start()] if each else subject)
     words = "增长" if verb in ("增", "增速", "增幅", "增长率", "负增长", "翻") else verb
     if verb == "翻":
         words = "翻番"
@@ -211,9 +212,9 @@ def _share(clause: str, match: re.Match[str]) -> Role:
 
 
 def _rank(clause: str) -> Role:
-    start = re.search("[由从]$", clause)
-    if start:  # 由第19位跃升至第11位
-        return _rank(clause[: start.start()])._replace(words="排名（变动前）")
+    start = re.search("[由从](?P<of>[^,由从]{0,6})$", clause)
+    if start:  # 由第19位跃升至第11位, 由全国第12位
+        return Role("rank", stripped(clause[: start.start()]), "排名（变动前）", start["of"])
     verbs = list(RANK_VERB.finditer(clause))
     if verbs:
         # 保持全国, 均位居全国: the verbs follow one another, so the first of the last run begins the predicate.

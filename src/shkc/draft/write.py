@@ -88,7 +88,7 @@ def _section(section: SectionDraft, root: bool) -> str:
 
 def _metric(metric: MetricDraft, draft: ParagraphDraft) -> str:
     identity = metric.identity
-    lines = [f"# 起草：{'待核' if metric.doubts else '可信'}"]
+    lines = [f"# 起草：{'待核' if metric.doubts else '可信'}，存疑 {metric.doubt:.2f}"]
     lines += [f"# {identity.source}"] if identity.source else []
     lines += [f"# review: {doubt}" for doubt in metric.doubts]
     lines += [

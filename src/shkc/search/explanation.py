@@ -19,7 +19,10 @@ _LABELS = {
     "mood": Text("所问", "asked for"),
     "values": Text("数值范围", "values"),
     "required": Text("事实必须说明的词", "words that a fact must have"),
+    "measure": Text("当年的或总共的", "in a year or in all"),
     "classes": Text("类别", "class"),
+    "levels": Text("级别", "level"),
+    "excluding": Text("排除", "excluding"),
 }
 
 
@@ -36,17 +39,20 @@ def _parts(question: Question) -> dict[str, list[str]]:
     return {
         "words": [f"{part} ({weight:.1f})" for part, weight in parts if weight],
         "left": [part for part, weight in parts if not weight],
-        "quantity": [question.quantity_kind] if question.quantity_kind else [],
-        "counted": [question.counter] if question.counter else [],
-        "dimension": [f"{word} ({dimension})" for word, dimension in question.heads],
-        "aspect": [question.aspect] if question.aspect else [],
+        "quantity": [question.asked.quantity_kind] if question.asked.quantity_kind else [],
+        "counted": [question.asked.counter] if question.asked.counter else [],
+        "dimension": [f"{word} ({dimension})" for word, dimension in question.asked.heads],
+        "aspect": [question.asked.aspect] if question.asked.aspect else [],
         "years": [str(question.year)] if question.year else [],
         "periods": [f"{each.words} ({each.start}{each.part or ''})" for each in question.periods],
         "places": list(question.scopes),
         "mood": ["planned"] if question.planned else [],
         "values": [f"{value.low:.15g}–{value.high:.15g} {value.unit}" for value in question.values],
         "required": [word for word, _ in question.discriminators],
-        "classes": list(question.classes),
+        "measure": [question.asked.measure] if question.asked.measure else [],
+        "classes": list(question.asked.classes),
+        "levels": list(question.asked.levels),
+        "excluding": [question.asked.excluding] if question.asked.excluding else [],
     }
 
 

@@ -20,9 +20,13 @@ def asks_for_plans(folded: str) -> bool:
     return bool(_PLANS.search(folded))
 
 
+_NAMELESS = re.compile(r"今年|目标|力争|预期|打算|\b(?:targets?|goals?|this year)\b")
+"""Those of these words that name nothing: a plan is a name of programmes."""
+
+
 def said(folded: str) -> frozenset[str]:
-    """The words that say so: they name nothing."""
-    return frozenset(match[0] for match in _PLANS.finditer(folded))
+    """The words of a question for what is planned that name nothing; none in any other question."""
+    return frozenset(match[0] for match in _NAMELESS.finditer(folded))
 
 
 def is_planned(entry: NameEntry) -> bool:

@@ -8,6 +8,7 @@ from math import log
 from typing import NamedTuple
 
 from shkc.search import mood, vocabulary
+from shkc.search.asked import Asked, asked_for, reaches
 from shkc.search.territory import of_question
 from shkc.search.values import Value, numbers_of
 from shkc.search.vocabulary import Vocabulary
@@ -26,25 +27,8 @@ LONGEST_PLACE = 8
 LEAST_WEIGHT = 0.5
 """What a character weighs however common it is, so that no number of them goes unexplained."""
 
-_ASKED = {
-    "rank": re.compile(
-        r"第几|老几|老大|排[在到名行]*第?(?:几|多少)|几名\W*$|全国(?:第一|首位)|全国最[多高大强]|最[多高大强]的?[是在]"
-        "|排名|名次|位次|排位|排行|榜首|rank"
-    ),
-    "money": re.compile("(?:多少|几)[十百千万亿]*(?:元|钱|块)|(?:多少|几)[十百千]?万?亿|总额|变现"),
-    "count": re.compile(
-        "[件项个家份户款总]数|人数|次数|数量|数目|how many"
-        "|(?:多少|几)[十百千万]?(?:[家位项款场份件人名次]|个(?!百?分?点))"
-    ),
-    "number": re.compile(r"number of|[^指]数\W*$"),
-}
-"""How a question says what kind of quantity it wants. The first pattern that fits decides."""
-
-_COUNTED = re.compile("(?:多少|几)[十百千万]*([家户所位名人项件份张款种场次])|([家户人项件份款])数")
-"""How a question says what it counts: 几家 is asked of organisations, 几位 of people."""
-
 _INTERROGATIVE = re.compile(
-    "(?:百分之)?(?:多少|几多|多大|几)[十百千万亿]*(?:[家间户所位名人项件份张款种场次座只个号元块]|成)?"
+    "(?:百分之)?(?:多少|几多|多大|几)(?:个[万亿]|[十百千万亿]*)(?:[家间户所位名人项件份张款种场次座只个号元块]|成)?"
 )
 """The words that ask for the number, with the measure word behind them: 几家, 多少号人."""
 
@@ -53,28 +37,11 @@ _NAME_NUMBER = re.compile(r"[a-z]-?\d+|\d+(?:st|nd|rd|th)\b")
 
 _DIGITS = re.compile(r"\d+")
 
-_CLASS = re.compile(
-    r"(?P<class>(?<![\da-z])[a-z1-9](?=类)|(?<=第)[二三四五六七八九](?=[艘届批次代]))|category (?P<english>[a-z1-9])\b"
+_REACHING = re.compile(
+    r"(?:达到|达|超过|突破|提高到|提升到|增加到|增至|降到|降至|稳定在|保持在|控制在|完成|拥有|取得|实现)"
+    r"(?=了?(?:多少|几|多[大高长]|第几|\W*$))"
 )
-"""A class or an ordinal that a name must have: 2类, Category C, 第二艘."""
-
-_MEASURES = {
-    "stock": re.compile("累计|存量|历年|迄今|至今|保有量|cumulative|to date|so far|in total|all of them|stock of"),
-    "flow": re.compile(
-        "新增|净增|(?:今年|当年|本年度?|全年|年内|去年)(?:又|刚|一共|总共)?新|新(?:发|上|办|签|入|评|批|设|建|成立|认定|注册)"
-        "|newly|this year's new|added (?:this|during|last|in)"
-    ),
-}
-"""Words that ask for what there is in all, or for what came about in a year; the first that fits decides."""
-
-_LEVEL = re.compile("(?P<level>国家|市|省|区|县)级")
-"""A level of government that a name must be of: 国家级 asks for another thing than 市级."""
-
-_REACHES = (
-    frozenset(("全国", "国内", "中国", "我国", "nationwide", "nationally", "national", "china", "country")),
-    frozenset(("全球", "世界", "国际", "worldwide", "world", "globally", "global")),
-)
-"""Words for what a rank is the rank of: the country, the world."""
+"""A verb between the name of a figure and the question for it: it names nothing, though names may have it."""
 
 _ARTICLES = frozenset(("a", "s"))
 """English one-letter words: an article, a genitive. Beside Chinese they are letters, as in A类."""
@@ -138,10 +105,8 @@ class Question(NamedTuple):
     """Each number with the unit behind it, as typed."""
     values: tuple[Value, ...]
     """Its numbers in words, or with a hedge: what a fact must be worth."""
-    quantity_kind: str | None
-    """What kind of quantity is asked for: count, money, rank, or number (not money); None when it does not say."""
-    counter: str
-    """The unit in which things are to be counted; empty when it does not say, or says 个."""
+    asked: Asked
+    """What kind of figure is asked for."""
     year: int | None
     """The year whose facts are asked for; None for any."""
     periods: tuple[Period, ...]
@@ -154,16 +119,6 @@ class Question(NamedTuple):
     """The places, attributes and numbers in it, without the years and places that select facts, each with synonyms."""
     of_figures: frozenset[str]
     """Those of its discriminators that count for figures only."""
-    aspect: str | None
-    """What is asked of a figure: growth, share, rank; None for its value."""
-    heads: tuple[tuple[str, str], ...]
-    """What is to be counted or measured, each word with its dimension."""
-    classes: tuple[str, ...]
-    """The classes and ordinals that a name must have: 2 of 2类."""
-    measure: str
-    """Whether what came about in a year is asked for (flow), or what there is in all (stock); empty for either."""
-    levels: tuple[str, ...]
-    """The levels of government that a name must say: 国家 of 国家级."""
     neutral: frozenset[str]
     """Those of its words that do not narrow what they stand before."""
 
@@ -172,9 +127,9 @@ class Question(NamedTuple):
         return sum(term.weight for term in self.terms)
 
     @property
-    def asks_quantity(self) -> bool:
-        """Whether it can only be answered by a figure."""
-        return bool(self.quantity_kind or self.counter or self.aspect)
+    def years(self) -> tuple[int, ...]:
+        """The whole years that it names and no report is on, though facts may be of them."""
+        return tuple(period.start for period in self.periods if period.is_year)
 
     @property
     def letters(self) -> str:
@@ -217,49 +172,31 @@ def understand(query: str, corpus: Corpus) -> Question:
     year = next((year for year in years if year in corpus.years), None)
     said = {*(period.words for period in named), *(digits for p in named for digits in _DIGITS.findall(p.words))}
     hedges = (word for amount in numbers.amounts for word in amount.words)
-    given = frozenset((*territory.words, *mood.said(folded), *said, *numbers.context, *hedges))
-    counted = _COUNTED.search(folded)
+    given = frozenset((*_nameless(folded), *territory.words, *said, *numbers.context, *hedges))
     in_names = {digits for match in _NAME_NUMBER.finditer(folded) for digits in _DIGITS.findall(match[0])}
     discriminators = tuple(_discriminators(found, given | in_names, known))
     required = [(word, known.synonyms.get(word, frozenset())) for word in discriminators]
+    heads = tuple((word, kind) for word, kind in known.heads.items() if _has_word(found, word, corpus))
     return Question(
         text=text,
         terms=_terms(found, text, corpus, given, frozenset(amount.typed_unit for amount in numbers.amounts), known),
         latin=tuple(word for word in found if word.isascii() and word.isalpha()),
         numbers=tuple((f"{abs(amount.number):f}", amount.typed_unit) for amount in numbers.amounts),
         values=numbers.values,
-        quantity_kind="rank" if numbers.ranks else _asked_kind(folded),
-        counter=(counted[1] or counted[2]) if counted else "",
+        asked=asked_for(folded, found, heads, numbers.ranks, known),
         year=year,
         periods=tuple(period for period in named if period.start not in corpus.years or period.part != WHOLE),
         scopes=territory.scopes,
         planned=mood.asks_for_plans(folded),
-        discriminators=(*territory.required, *required, *(_reaches(found) if numbers.ranks else ())),
+        discriminators=(*territory.required, *required, *(reaches(found) if numbers.ranks else ())),
         of_figures=known.of_figures.intersection(discriminators),
-        aspect=next((aspect for aspect, says in known.aspects.items() if _says(found, says)), None),
-        heads=tuple((w, dimension) for w, dimension in known.heads.items() if _has_word(found, w, corpus)),
-        classes=tuple(match["class"] or match["english"] for match in _CLASS.finditer(folded)),
-        measure=next((measure for measure, says in _MEASURES.items() if says.search(folded)), ""),
-        levels=tuple(match["level"] for match in _LEVEL.finditer(folded)),
         neutral=frozenset(_neutral(found, corpus, known)),
     )
 
 
-def _asked_kind(folded: str) -> str | None:
-    return next((kind for kind, asked in _ASKED.items() if asked.search(folded)), None)
-
-
-def _reaches(found: Iterable[str]) -> Iterator[tuple[str, frozenset[str]]]:
-    """What a rank is to be the rank of, as the words *found* say: the country or the world."""
-    for reach in _REACHES:
-        word = next((each for each in found if _says((each,), reach)), None)
-        if word:
-            yield next(each for each in reach if each in word), reach
-
-
-def _says(found: Iterable[str], wanted: Iterable[str]) -> bool:
-    """Whether one of the words *found* is, or has within it when it is Chinese, one of the *wanted* ones."""
-    return any(word == other or (words.is_han(word) and other in word) for word in found for other in wanted)
+def _nameless(folded: str) -> frozenset[str]:
+    """The words of the question *folded* that name nothing where they stand: verbs before what is asked, and plans."""
+    return mood.said(folded) | {match[0] for match in _REACHING.finditer(folded)}
 
 
 def _has_word(found: Iterable[str], wanted: str, corpus: Corpus) -> bool:

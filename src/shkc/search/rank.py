@@ -134,14 +134,26 @@ def answers(question: Question, found: Sequence[Candidate], kind: str | None) ->
 
     Among facts of both kinds (*kind* None) a question for a quantity is not answered by a milestone.
     """
-    if kind is None and question.asks_quantity:
+    if kind is None and question.asked.is_quantity:
         found = [candidate for candidate in found if candidate.entry.quantity_kind != EVENT]
     whole = [candidate for candidate in found if candidate.explained.gap < WIDEST_GAP]
     matches = _enough(question, whole, LEAST_COVERAGE[kind or "metric"])
+    if matches and any(_is_known_without(candidate, matches[0]) for candidate in found):
+        return []
     if not matches and kind == "milestone":
         named = [candidate for candidate in found if _has_name(question, candidate.entry)]
         matches = _enough(question, named, LEAST_WITH_NAME)
     return matches
+
+
+def _is_known_without(candidate: Candidate, match: Match) -> bool:
+    """Whether *candidate* is more what is asked about than *match*, and has not what is asked of it."""
+    rejection = candidate.rejection
+    return rejection is not None and rejection.rule in _ASKED_OF and candidate.coverage > match.coverage + SAME_ANSWER
+
+
+_ASKED_OF = ("period", "aspect", "class", "level", "exclusion")
+"""Rules by which a figure is known, and not in the form that is asked for. Another figure is no answer then."""
 
 
 def is_spelt_right(question: Question, candidate: Candidate, kind: str | None) -> bool:
@@ -193,14 +205,14 @@ def _has_name(question: Question, entry: NameEntry) -> bool:
 
 def fits(question: Question, entry: NameEntry) -> bool:
     """Whether *entry* names just what *question* asks for: a rank, or so many of this unit."""
-    if question.quantity_kind == "rank":
+    if question.asked.quantity_kind == "rank":
         return entry.quantity_kind == "rank"
-    return bool(question.counter) and f"{question.counter}数" in entry.context_terms.split()
+    return bool(question.asked.counter) and f"{question.asked.counter}数" in entry.context_terms.split()
 
 
 def both_or_no_rank(question: Question, entry: NameEntry) -> bool:
     """Whether a rank is asked for and named, or neither."""
-    return (entry.quantity_kind == "rank") == (question.quantity_kind == "rank")
+    return (entry.quantity_kind == "rank") == (question.asked.quantity_kind == "rank")
 
 
 def _match(question: Question, candidate: Candidate) -> Match:
@@ -227,7 +239,7 @@ def _match(question: Question, candidate: Candidate) -> Match:
 
 def only_growth(question: Question, entry: NameEntry) -> bool:
     """Whether *entry* names a growth, and *question* asks for the value of what grows."""
-    return question.aspect is None and entry.quantity_kind == "ratio" and entry.names[0].endswith(_GROWTH)
+    return question.asked.aspect is None and entry.quantity_kind == "ratio" and entry.names[0].endswith(_GROWTH)
 
 
 _GROWTH = ("增长", "增速", "增幅", "增长率", "降幅")

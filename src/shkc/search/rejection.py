@@ -41,12 +41,13 @@ def _of_any(question: Question, entry: NameEntry, numbers: Container[str]) -> It
         if (figure or word not in question.of_figures) and word not in numbers and not _has(entry, (word, *synonyms)):
             yield Rejection("discriminator", Text(f"问的是“{word}”", f"the question is about “{word}”"))
     for period in question.periods:
-        if not _has(entry, (period.words, str(period.start))) and str(period.start) not in numbers:
+        named = (period.is_year and period.start in entry.years) or str(period.start) in numbers
+        if not named and not _has(entry, (period.words, str(period.start))):
             yield Rejection("period", Text(f"问的时期是“{period.words}”", f"the question is about “{period.words}”"))
-    for name in question.classes:
+    for name in question.asked.classes:
         if not any(words in entry.text for words in (f" {name} 类", f"class {name} ", f"category {name} ")):
             yield Rejection("class", Text(f"问的类别是“{name}”", f"the question is about class “{name}”"))
-    for level in question.levels:
+    for level in question.asked.levels:
         if not _has(entry, (level, *_LEVELS.get(level, ()))):
             yield Rejection("level", Text(f"问的是“{level}级”", f"the question is about the level “{level}级”"))
 
@@ -54,15 +55,18 @@ def _of_any(question: Question, entry: NameEntry, numbers: Container[str]) -> It
 def _of_figures(question: Question, entry: NameEntry, numbers: Container[str]) -> Iterator[Rejection]:
     """What stands against a figure."""
     yield from _of_any(question, entry, numbers)
-    for word, dimension in question.heads:
+    for word, dimension in question.asked.heads:
         if dimension != entry.quantity_kind and not _has(entry, (word,)):
             yield Rejection("dimension", Text(f"问的是“{word}”，单位不同", f"“{word}” is counted in another unit"))
-    if question.aspect and not _has(entry, _STATED[question.aspect]):
-        yield Rejection("aspect", _NOT_STATED[question.aspect])
+    if question.asked.aspect and not _has(entry, _STATED[question.asked.aspect]):
+        yield Rejection("aspect", _NOT_STATED[question.asked.aspect])
+    excluding = question.asked.excluding
+    if excluding and not _has(entry, (excluding,)):
+        yield Rejection("exclusion", Text(f"“{excluding}”排除了一部分", f"“{excluding}” leaves a part out"))
     new = any(word in entry.text for word in _NEW)
-    if question.measure == "flow" and entry.measure in ("stock", "cumulative", "") and not new:
+    if question.asked.measure == "flow" and entry.measure in ("stock", "cumulative", "rank", "") and not new:
         yield Rejection("measure", _NOT_NEW)
-    if question.measure == "stock" and entry.measure == "flow" and new:
+    if question.asked.measure == "stock" and entry.measure == "flow" and new:
         yield Rejection("measure", _ONLY_NEW)
     if not may_answer(question, entry):
         yield Rejection("kind", Text("问的是另一种量", "another kind of quantity is asked for"))
@@ -104,13 +108,13 @@ def narrowed(question: Question, entry: NameEntry, explained: Coverage) -> Rejec
 
 def may_answer(question: Question, entry: NameEntry) -> bool:
     """Whether *entry* names the kind of quantity that *question* asks for, as far as the two say."""
-    if question.counter and entry.quantity_kind == "count":
+    if question.asked.counter and entry.quantity_kind == "count":
         context = entry.context_terms.split()
         sorts = [sort for sort in _COUNTERS if any(f"{counter}数" in context for counter in sort)]
-        if not any(question.counter in sort for sort in sorts) and (sorts or question.counter in _PEOPLE):
+        if not any(question.asked.counter in sort for sort in sorts) and (sorts or question.asked.counter in _PEOPLE):
             return False
-    if question.quantity_kind is None or entry.quantity_kind in ("other", EVENT, question.quantity_kind):
+    if question.asked.quantity_kind is None or entry.quantity_kind in ("other", EVENT, question.asked.quantity_kind):
         return True
-    if question.quantity_kind == "number":
+    if question.asked.quantity_kind == "number":
         return entry.quantity_kind != "money"
-    return question.quantity_kind == "rank" and "排名" in entry.context_terms
+    return question.asked.quantity_kind == "rank" and "排名" in entry.context_terms

@@ -1,13 +1,14 @@
 """Letters that spell the pinyin of a name, in full or by initials."""
 
 from collections.abc import Sequence
-from functools import lru_cache
-from itertools import accumulate
+from functools import cache, lru_cache
+from itertools import accumulate, product
 from typing import NamedTuple
 
 from shkc.search import vocabulary
 from shkc.search.question import Question
-from shkc.text import sounds
+from shkc.text import sounds, words
+from shkc.text.sounds import readings
 
 REMEMBERED = 10_000
 """Lines of syllables that are kept as they are compared: many questions compare the same ones."""
@@ -38,7 +39,8 @@ def _spelt_apart(latin: Sequence[str], lines: Sequence[str]) -> str:
 
     Single syllables count only beside words of several, because English has them, too: he, men, can.
     """
-    said = [word for word in latin if word not in vocabulary.load().pinyin]
+    stopwords = _stopwords()
+    said = [word for word in latin if word not in stopwords]
     found = [next((line for line in lines if _spells(word, line, 2)), "") for word in said]
     if said and all(found):
         return "、".join(dict.fromkeys(found))
@@ -51,6 +53,37 @@ def _spelt_apart(latin: Sequence[str], lines: Sequence[str]) -> str:
     every = sum(map(len, said))
     enough = long >= LEAST_IN_LONG_WORDS * every and long + short >= LEAST_SPELT * every
     return "、".join(dict.fromkeys(filter(None, found))) if enough else ""
+
+
+ASKING = (
+    "多少",
+    "几",
+    "几个",
+    "几家",
+    "几项",
+    "几款",
+    "几位",
+    "几份",
+    "家",
+    "个",
+    "位",
+    "项",
+    "总数",
+    "上海",
+    "有",
+    "的",
+    "了",
+    "是",
+)
+"""What people add in pinyin to ask, beside the stopwords: the words that ask for a number, counters, the place."""
+
+
+@cache
+def _stopwords() -> frozenset[str]:
+    """The stopwords in letters: each by every reading of its characters."""
+    known = vocabulary.load()
+    said = {*(word for word in (*known.stopwords, *known.at_end) if len(word) > 1), *ASKING}
+    return frozenset("".join(each) for word in said if words.is_han(word) for each in product(*map(readings, word)))
 
 
 def _spells(letters: str, line: str, least_initials: int) -> bool:

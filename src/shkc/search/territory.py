@@ -41,7 +41,12 @@ def of_question(query: str, scopes: Collection[str]) -> Territory:
     said: set[str] = {*named}
     others = []
     for place in found:
-        forms = {word for name in (place.name, place.short, *place.english) for word in words.words(name)}
+        forms = {
+            form
+            for name in (place.name, place.short, *place.english)
+            for word in words.words(name)
+            for form in (word, f"{word}s")
+        }  # Chongqing's is one word
         short = words.compact(place.short)
         if short in scopes:
             named[short] = None

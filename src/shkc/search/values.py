@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from shkc.text.amounts import Amount, numbers_in
+from shkc.text.numerals import numeral_value
 from shkc.text.quantity import RANK
 from shkc.text.ranks import Rank, ranks
 from shkc.text.units import to_base
@@ -53,7 +54,7 @@ def numbers_of(folded: str) -> Numbers:
         if not any(place.start < amount.end and amount.start < place.end for place in places)
     ]
     context = frozenset(match[1].replace(",", "") for match in _CONTEXT.finditer(folded))
-    values, text = _in_digits(folded, [*_values(folded, amounts), *map(_rank_value, places)])
+    values, text = _in_digits(folded, [*_values(folded, amounts), *_open_values(folded), *map(_rank_value, places)])
     asked = tuple(amount for amount in amounts if f"{amount.number:f}" not in context)
     return Numbers(asked, context, places, values, text)
 
@@ -82,6 +83,22 @@ def _values(folded: str, amounts: Iterable[Amount]) -> Iterator[_Stated]:
             low, high = (amount.value if bound is None else bound for bound in amount.bounds)
             value = Value(f"{amount.value:f}", amount.unit, float(low), float(high))
             yield _Stated(amount.start, amount.end, value)
+
+
+_OPEN = re.compile(
+    "(?P<digits>[一二两三四五六七八九十百千零〇]{2,7}|十)几(?P<unit>[家间户所位名人项件份款种场次个])?(?!十|百|千|万|亿)"
+)
+"""A number whose last digit is left open: 两百五十几个."""
+
+
+def _open_values(folded: str) -> Iterator[_Stated]:
+    """The numbers of *folded* of which the last digit is left open: 250 to 259, 2001 to 2009."""
+    for match in _OPEN.finditer(folded):
+        least = numeral_value(match["digits"].rstrip("零〇"))
+        if least is not None:
+            first = int(least) + match["digits"].endswith(("零", "〇"))
+            value = Value(str(int(least)), match["unit"] or "", first, int(least) + 9)
+            yield _Stated(match.start(), match.end(), value)
 
 
 def _rank_value(rank: Rank) -> _Stated:

@@ -12,7 +12,7 @@ class Vocabulary(NamedTuple):
     """Words of questions, each in normal form.
 
     *stopwords* say nothing about what is sought. *inside* are stopwords that begin another word when they stand first.
-    *particles* are never part of a word. *at_end* are stopwords only at the end, *pinyin* are stopwords in letters.
+    *particles* are never part of a word. *at_end* are stopwords only at the end.
     *neutral* words do not narrow what they stand before. *discriminators* ask for another fact when a name does not
     explain them, those *of_figures* only for another figure. *aspects* say by aspect what is asked of a figure, *heads*
     by word in which dimension. *synonyms* has for each word those that may stand for it. *english* are the English
@@ -23,7 +23,6 @@ class Vocabulary(NamedTuple):
     inside: frozenset[str]
     particles: frozenset[str]
     at_end: frozenset[str]
-    pinyin: frozenset[str]
     neutral: frozenset[str]
     discriminators: frozenset[str]
     of_figures: frozenset[str]
@@ -61,7 +60,6 @@ def compiled(content: Mapping[str, Any]) -> Vocabulary:
         frozenset(content["stopwords"]["inside"]),
         frozenset(content["stopwords"]["particles"]),
         frozenset(words["stopwords_at_end"]),
-        frozenset(words["pinyin_stopwords"]),
         frozenset(words["neutral"]),
         frozenset(words["discriminators"]),
         frozenset(words["discriminators_of_figures"]),
@@ -76,7 +74,6 @@ def compiled(content: Mapping[str, Any]) -> Vocabulary:
 _WORD_TABLES = (
     "stopwords",
     "stopwords_at_end",
-    "pinyin_stopwords",
     "neutral",
     "discriminators",
     "discriminators_of_figures",

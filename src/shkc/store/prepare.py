@@ -25,6 +25,7 @@ from shkc.facts.load import FactFileContent, Record, load
 from shkc.facts.model import Details, Fact, Metric, Milestone, Section, years_of
 from shkc.facts.records import record_of
 from shkc.paths import FactFile, read
+from shkc.store.read import PLANNED
 from shkc.store.schema import with_checksum
 from shkc.text import names, quantity, words
 
@@ -255,7 +256,7 @@ def _context(fact: Fact, details: Details) -> str:
     if "cumulative" in fact.qualifiers:
         words.append("累计 总共 cumulative total")
     if "target" in fact.qualifiers:
-        words.append("目标 计划 target plan")
+        words.append(PLANNED)
     return " ".join(words)
 
 
@@ -287,7 +288,7 @@ def _unit_words(unit: str) -> str:
     if base == "%":
         return "比例 比重 占比 比率 百分比 率"
     people = "人数 总人数" if quantity.dimension(unit) == "people" or base == "人次" else ""
-    return f"数量 数目 个数 规模 数 {base}数 {people}" if quantity.is_count(unit) else ""
+    return f"数量 数目 个数 规模 数 {base}数 {people}" if quantity.is_count(base) else ""
 
 
 def _year(fact: Fact) -> int:

@@ -21,8 +21,16 @@ _CALLED = """
 exact CROSS JOIN naming ON naming.id = exact.naming WHERE form = :form AND naming.kind = ifnull(:kind, naming.kind)
 """
 
+PLANNED = "目标 计划 target plan"
+"""The context terms of a figure that is aimed at, in normal form."""
+
+GRADES = 3
+"""Grades of an exact name: 0 name or id, 1 alias or official name, 2 pinyin; so many more where it is planned."""
+
+GRADE = f"exact.grade + {GRADES} * (instr(naming.support, '{PLANNED}') > 0)"
+
 _YEARS = f"""
-WITH RECURSIVE called (grade, naming) AS (SELECT grade, naming FROM {_CALLED}),
+WITH RECURSIVE called (grade, naming) AS (SELECT {GRADE}, naming FROM {_CALLED}),
 found (grade, naming, year) AS (
     SELECT grade, naming, (SELECT max(year) FROM fact WHERE naming = called.naming) FROM called UNION ALL
     SELECT grade, naming, (SELECT max(year) FROM fact WHERE naming = found.naming AND year < found.year)
@@ -33,7 +41,7 @@ SELECT DISTINCT grade, year FROM found WHERE year IS NOT NULL ORDER BY grade, ye
 
 _RECORDS = f"""
 SELECT record FROM fact WHERE id IN (
-    SELECT fact.id FROM (SELECT naming FROM {_CALLED} AND grade = :grade) AS called
+    SELECT fact.id FROM (SELECT naming FROM {_CALLED} AND {GRADE} = :grade) AS called
     CROSS JOIN fact ON fact.naming = called.naming AND year = :year) ORDER BY id
 """
 
@@ -121,7 +129,7 @@ class Reader:
     def named(self, query: str, kind: str | None = None) -> Iterator[tuple[int, Iterator[bytes]]]:
         """The records of the facts of *kind* (None: of both) that *query* names exactly, with a grade for each block.
 
-        The grade is 0 for a name or an id, 1 for an alias or an official name, 2 for pinyin. The better grade comes
+        The grade is one of `GRADES`: what came about comes before what is planned. The better grade comes
         first, of these the newest facts, of these the order in which the reports were read. Read year by year, so that
         what thousands of reports call the same is read page by page and needs no sorting.
         """
@@ -173,23 +181,16 @@ class Reader:
         kind: str | None,
         also: Iterable[int] = (),
         scopes: tuple[str, ...] = (),
+        years: tuple[int, ...] = (),
     ) -> "Iterator[NameEntry]":
         """The entries of *kind* (None: of both) that share most of *grams*, and those with the ids *also*.
 
-        Only of facts of the places *scopes*, where some are given and the reports are of others, too.
+        Only of facts of the places *scopes*, where some are given and the reports are of others, too. Each says of
+        which of *years* it has facts.
         """
         from shkc.text.names import NameEntry, spaced  # an exact name does without
 
-        phrase = " OR ".join(f'"{gram}"' for gram in grams)
-        wanted = list(also)[:MOST_CANDIDATES]
-        within, places = self._within(scopes)
-        if phrase:
-            phrase = f"grams : ({phrase})" + (f" AND kind : {kind}" if kind else "")
-            found = self._connection.execute(
-                f"SELECT rowid FROM naming_grams WHERE naming_grams MATCH ?{within} ORDER BY rank LIMIT ?",
-                (phrase, *places, MOST_CANDIDATES),
-            )
-            wanted += [row[0] for row in found]
+        wanted = [*list(also)[:MOST_CANDIDATES], *self._sharing(grams, kind, scopes)]
         marks = ",".join("?" * len(wanted))
         rows = self._connection.execute(
             f"SELECT id, quantity_kind, measure, names, pinyin, support FROM naming WHERE id IN ({marks})"
@@ -201,7 +202,26 @@ class Reader:
         for number, quantity_kind, measure, names, pinyin, context in rows:
             syllables = tuple(pinyin.split("\n")) if pinyin else ()
             text = spaced(f"{names}\n{context}")
-            yield NameEntry(number, quantity_kind, measure, tuple(names.split("\n")), syllables, context, text)
+            called, of = tuple(names.split("\n")), self._of(number, years)
+            yield NameEntry(number, quantity_kind, measure, called, syllables, context, text, of)
+
+    def _sharing(self, grams: Iterable[str], kind: str | None, scopes: tuple[str, ...]) -> list[int]:
+        """The ids of the entries that share most of *grams*, as `entries` takes them."""
+        phrase = " OR ".join(f'"{gram}"' for gram in grams)
+        if not phrase:
+            return []
+        within, places = self._within(scopes)
+        phrase = f"grams : ({phrase})" + (f" AND kind : {kind}" if kind else "")
+        found = self._connection.execute(
+            f"SELECT rowid FROM naming_grams WHERE naming_grams MATCH ?{within} ORDER BY rank LIMIT ?",
+            (phrase, *places, MOST_CANDIDATES),
+        )
+        return [row[0] for row in found]
+
+    def _of(self, naming: int, years: tuple[int, ...]) -> frozenset[int]:
+        """Those of *years* of which *naming* has facts."""
+        asked = "SELECT 1 FROM fact WHERE naming = ? AND year = ? LIMIT 1"
+        return frozenset(year for year in years if self._connection.execute(asked, (naming, year)).fetchone())
 
     def _within(self, places: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
         """The condition for names of facts of *places*, with its values; none where all reports are of them."""

@@ -20,7 +20,8 @@ class NameEntry(NamedTuple):
 
     *measure* is flow, stock, cumulative, ratio, rank or score; empty for milestones and where the report does not say.
     *names* are lines of words, *pinyin* lines of syllables. *context_terms* may stand in a question about the fact, but
-    do not name it. *text* is names and context, each word between spaces, so that a word is found whole.
+    do not name it. *text* is names and context, each word between spaces, so that a word is found whole. *years* are
+    those that a question asked for of which it has facts.
     """
 
     id: int
@@ -30,6 +31,7 @@ class NameEntry(NamedTuple):
     pinyin: tuple[str, ...]
     context_terms: str
     text: str
+    years: frozenset[int] = frozenset()
 
 
 class NameForms(NamedTuple):

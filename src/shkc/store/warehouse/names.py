@@ -52,7 +52,9 @@ def write_names(path: Path, parts: Sequence[Written], numbers: Mapping[str, int]
         writer.finish()
         for table in ("fact", "number", "section", "report"):  # the Parquet files have these
             connection.execute(f"DROP TABLE {table}")
-        connection.execute("CREATE VIEW fact AS SELECT id AS naming FROM naming")
+        connection.execute("CREATE TABLE fact (naming INTEGER, year INTEGER, PRIMARY KEY (naming, year)) WITHOUT ROWID")
+        years = ((ids[number], year) for part in parts for number, year in part.years)
+        connection.executemany("INSERT OR IGNORE INTO fact VALUES (?, ?)", years)
         connection.execute("COMMIT")
         connection.execute("VACUUM")
 

@@ -67,7 +67,7 @@ class LeftOutFile(NamedTuple):
 
 
 class Written(NamedTuple):
-    """A part that was written: its names, which names each series has, the files left out, the reports of the others.
+    """A part that was written: its names, which of them each series and each year has, the files left out, the reports.
 
     *files* has their bytes, by path in the warehouse.
     """
@@ -75,6 +75,7 @@ class Written(NamedTuple):
     part: str
     namings: Sequence[Naming]
     series: Sequence[tuple[str, int]]
+    years: Sequence[tuple[int, int]]
     left_out: Sequence[LeftOutFile]
     reports: Sequence[tuple[str, str, int, str, str]]
     """Path, id, year and the normal forms of the territory."""
@@ -112,6 +113,7 @@ class _Rows:
         self._batches: dict[str, list[pa.RecordBatch]] = {name: [] for name in TABLES}
         self._namings: dict[str, Naming] = {}
         self._series: set[tuple[str, int]] = set()
+        self._years: set[tuple[int, int]] = set()
         self._left_out: list[LeftOutFile] = []
         self._reports: list[tuple[str, str, int, str, str]] = []
 
@@ -181,6 +183,7 @@ class _Rows:
                 self._namings[naming.identity] = known
             series = details.series or fact.id
             self._series.add((series, known.number))
+            self._years.add((known.number, row[6]))
             yield columns.values(fact) | {
                 "report": content.report.id,
                 "year": row[6],
@@ -220,6 +223,7 @@ class _Rows:
             task.part,
             list(self._namings.values()),
             sorted(self._series),
+            sorted(self._years),
             self._left_out,
             self._reports,
             {name: files.get_file_info(f"{root}/{task.folder}/{name}").size for name in sorted(sizes)},

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from shkc.store.read import MOST_WORTH, Reader
+from shkc.store.read import GRADE, MOST_WORTH, Reader
 from shkc.store.warehouse.layout import Manifest
 from shkc.store.warehouse.places import Place
 from shkc.text import words
@@ -131,8 +131,8 @@ class WarehouseReader(Reader):
     def named(self, query: str, kind: str | None = None) -> Iterator[tuple[int, Iterator[bytes]]]:
         """As `Reader.named`, one block for each grade."""
         rows = self._connection.execute(
-            "SELECT grade, group_concat(naming) FROM exact JOIN naming ON naming.id = naming"
-            " WHERE form = ? AND kind = ifnull(?, kind) GROUP BY grade ORDER BY grade",
+            f"SELECT {GRADE}, group_concat(naming) FROM exact JOIN naming ON naming.id = naming"
+            " WHERE form = ? AND kind = ifnull(?, kind) GROUP BY 1 ORDER BY 1",
             (words.compact(query), kind),
         ).fetchall()
         for grade, namings in rows:

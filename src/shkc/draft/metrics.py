@@ -1,0 +1,130 @@
+"""A statement as a metric of a fact file, with its evidence, its identity and the reasons to doubt it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from shkc.draft import doubt as doubting
+from shkc.draft import name as naming
+from shkc.draft.entries import MetricDraft, PartDraft
+from shkc.draft.excerpt import Evidence
+from shkc.draft.identity import Figure, Identities, Identity
+from shkc.draft.statement import Part, Statement
+from shkc.facts.entries import UNSAFE
+from shkc.text import units
+
+_UNNAMED = "原文未写明"
+_PARTS = ("change", "share", "rank")
+
+Spans = list[tuple[int, int]]
+"""Where the figures of an entry stand in the text."""
+
+
+class _Parts(NamedTuple):
+    """The growth, share and rank of a figure that the text proves, where they stand, and what is to be checked."""
+
+    change: PartDraft | None
+    share: PartDraft | None
+    rank: PartDraft | None
+    spans: Spans
+    doubts: list[str]
+
+
+def metric_draft(
+    statement: Statement, evidence: Evidence, identities: Identities, known: dict[int, str]
+) -> tuple[MetricDraft | None, Spans]:
+    """The metric that *statement* is, and where its figures stand; None where the text has no excerpt that proves it.
+
+    *known* has the ids of the metrics of statements before it, by the identity of the object.
+    """
+    item = statement.quantity
+    excerpt, qualifiers, cut = _proof(statement, evidence)
+    if excerpt is None:
+        return None, []
+    parts = _parts(statement, evidence, excerpt)
+    name = UNSAFE.sub("", naming.name(statement))
+    identity = _identity(statement, name, qualifiers, parts.change, identities)
+    reasons = tuple(
+        doubting.reasons(
+            statement, name, is_known=bool(identity.source), noun_behind=bool(naming.noun_behind(statement))
+        )
+    )
+    doubts = (*statement.doubts, *cut, *parts.doubts, *(reason.words for reason in reasons), *identity.doubts)
+    metric = MetricDraft(
+        identity,
+        excerpt,
+        statement.value,
+        item.signed(statement.value < 0).upper,
+        item.unit,
+        qualifiers,
+        parts.change,
+        parts.share,
+        parts.rank,
+        statement.period,
+        known.get(id(statement.part_of)) if _is_part(statement) else None,
+        tuple(filter(None, dict.fromkeys(doubts))),
+        doubting.doubt(reasons, others=len(statement.doubts) + len(identity.doubts)),
+    )
+    return metric, [(item.start, item.end), *parts.spans]
+
+
+def _proof(statement: Statement, evidence: Evidence) -> tuple[str | None, tuple[str, ...], list[str]]:
+    """The excerpt that proves the figure of *statement*, the hedges that it proves, and what it had to leave out."""
+    noun = naming.noun_behind(statement)
+    excerpt = evidence.of_figure(statement.quantity, statement.value, statement.qualifiers, noun)
+    if excerpt is not None or "cumulative" not in statement.qualifiers:
+        return excerpt, statement.qualifiers, []
+    qualifiers = tuple(name for name in statement.qualifiers if name != "cumulative")
+    excerpt = evidence.of_figure(statement.quantity, statement.value, qualifiers, noun)
+    return excerpt, qualifiers, ["原文说“累计”，但与数值相距太远，摘录放不下"]
+
+
+def _parts(statement: Statement, evidence: Evidence, excerpt: str) -> _Parts:
+    """The growth, share and rank of *statement*; the rank of an ordinal has the *excerpt* of the figure."""
+    doubts: list[str] = []
+    spans: Spans = []
+    found: dict[str, PartDraft | None] = dict.fromkeys(_PARTS)
+    for key in _PARTS:
+        part: Part | None = getattr(statement, key)
+        if part is None:
+            continue
+        proof = (evidence.of_growth if key == "change" else evidence.of_part)(part.quantity, part.value)
+        if proof is None:
+            doubts.append(f"{part.value}{part.quantity.unit} 没有找到可用的摘录")
+            continue
+        spans.append((part.quantity.start, part.quantity.end))
+        word = _word(key, part, statement, doubts)
+        found[key] = PartDraft(part.value, part.quantity.unit, word, proof)
+    if statement.quantity.ordinal:
+        found["rank"] = PartDraft(statement.value, "位", statement.role.of or _UNNAMED, excerpt)
+    return _Parts(found["change"], found["share"], found["rank"], spans, doubts)
+
+
+def _identity(
+    statement: Statement, name: str, qualifiers: tuple[str, ...], change: PartDraft | None, identities: Identities
+) -> Identity:
+    item = statement.quantity
+    compares = change is not None and change.unit == "%" and change.word == "yoy"
+    growth = change.value if change is not None and compares else None
+    figure = Figure(name, statement.value, item.unit, item.ordinal, statement.period, qualifiers, growth)
+    return identities.of(figure)
+
+
+def _is_part(statement: Statement) -> bool:
+    """Whether *statement* can be a part of what it is said to be among: in the same base unit, and no greater."""
+    whole, unit = statement.part_of, statement.quantity.unit
+    if whole is None or units.base_unit(unit) != units.base_unit(whole.quantity.unit):
+        return False
+    return units.to_base(statement.value, unit) <= units.to_base(whole.value, whole.quantity.unit)
+
+
+def _word(key: str, part: Part, statement: Statement, doubts: list[str]) -> str:
+    if key == "change":
+        if part.basis == "other":
+            doubts.append("增长的基期按原文核对")
+        return part.basis
+    whole = statement.part_of if key == "share" else None  # 其中硕士15人，占55%: of what they are among
+    of = UNSAFE.sub("", part.of or (naming.name(whole) if whole else "")).strip("、,的")
+    if not of:
+        doubts.append("份额的总体原文未写明" if key == "share" else "名次的范围原文未写明")
+    return of or _UNNAMED

@@ -1,0 +1,78 @@
+"""What a figure is about when its own words leave it out: the topic of the figures before it.
+
+新能源开工16万千瓦、投产10万千瓦: 投产 is that of 新能源. 装机容量90万千瓦，其中水电40万千瓦: 水电 is 水电装机容量.
+What can stand behind a topic is in `topics.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from shkc.draft.rules import rules
+from shkc.draft.statement import Statement, base
+from shkc.text import quantity
+
+_LONGEST_KIND = 6
+"""Characters of the name of a kind of thing, that what is measured of the kind before it goes on to."""
+_OF_WHAT = re.compile("^对(?![外口])")
+_ITEM = re.compile("^(?:、|,?其中:?|和|及|以及|;)")
+_HELD = re.compile(r"^(?:大力|深入|扎实|持续|全面)*(?:开展|实施|举办|推进|组织|启动|推动|深化)")
+_KIND = 2
+"""Characters at their ends that two things of one kind share: 第二产业 and 第三产业."""
+
+
+@cache
+def measured() -> re.Pattern[str]:
+    """What is measured of a topic, at the end of a name."""
+    return _pattern(rules("topics"))
+
+
+def _pattern(table: Mapping[str, Any]) -> re.Pattern[str]:
+    words = sorted({word for entry in table["measured"] for word in entry["words"]}, key=len, reverse=True)
+    return re.compile(f"(?:{'|'.join(words)})$")
+
+
+def is_bare(name: str) -> bool:
+    """Whether *name* only says what is measured or done, and not of what: it cannot be read alone."""
+    return _bare().fullmatch(name) is not None
+
+
+@cache
+def _bare() -> re.Pattern[str]:
+    table = rules("topics")
+    kinds = sorted({*table["bare"]["kinds"], *(word for entry in table["measured"] for word in entry["words"])})
+    return re.compile(f"(?:{'|'.join(table['bare']['openings'])})*(?:{'|'.join(kinds)})?(?:增长|占比|排名)?")
+
+
+def carried(statement: Statement, own: str, pattern: re.Pattern[str] | None = None) -> str:
+    """*own*, what the clause of *statement* names, with the topic of the figures before it where it leaves that out."""
+    pattern = pattern or measured()
+    held = _HELD.sub("", statement.before or "")
+    if 2 <= len(own) <= _LONGEST_KIND and held.endswith(own) and len(held) > len(own):
+        return held
+    above = statement.above
+    words = above.role.subject if above else ""
+    ending = pattern.search(words)
+    if above is None or ending is None or not own:
+        return own
+    topic = re.sub("累计$", "", words[: ending.start()])
+    if _OF_WHAT.match(statement.role.subject):
+        return f"{topic}对{own}" if not own.startswith("对") else topic + own
+    if pattern.fullmatch(own):
+        return topic + own if len(topic) >= _KIND else own
+    return own + ending[0] if _is_of_the_kind(statement, above, topic, own, pattern) else own
+
+
+def _is_of_the_kind(statement: Statement, above: Statement, topic: str, own: str, pattern: re.Pattern[str]) -> bool:
+    """Whether *own* is something of which the same is measured as of *topic*."""
+    if pattern.search(own) or statement.role.kind != above.role.kind:
+        return False
+    if topic[-_KIND:] == own[-_KIND:]:
+        return True
+    unit = statement.quantity.unit
+    countable = quantity.is_count(unit) or quantity.is_part(unit) or quantity.dimension(unit) == "money"
+    same = base(unit) == base(above.quantity.unit) and not countable
+    return same and len(own) <= _LONGEST_KIND and _ITEM.match(statement.lead) is not None
