@@ -7,12 +7,15 @@ import shutil
 import signal
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import pytest
 from conftest import GOLDEN
 from support import BOTH, DATA, FACT_COMMANDS, ROOT, SMALL, YEARS, Answer, python, shkc
 from test_output import CALLS, FORMATS
+
+from shkc.base import FactBase
 
 BUNDLED = str(ROOT / "facts.toml")
 LOOKUPS = {name: words for name, words in CALLS.items() if "--facts" in words and words[0] not in ("verify", "diff")}
@@ -119,6 +122,30 @@ def test_exports_are_the_same(name: str, tmp_path: Path, warehouses: dict[str, s
         assert shkc("export", str(folder / name), "--facts", facts).status == 0
         written.append({path.name: path.read_bytes() for path in folder.iterdir()})
     assert written[0] == written[1]
+
+
+def test_agents_get_the_same(warehouses: dict[str, str]) -> None:
+    """Every tool, on a base that is found to be current before each call."""
+    from shkc import base as library
+    from shkc.agents import Toolbox
+    from shkc.language import Language
+
+    here, there = (Toolbox(partial(library.open, facts), Language.en) for facts in (BOTH, warehouses[BOTH]))
+    for tool, arguments in (
+        ("search_facts", {"query": "研发投入是多少"}),
+        ("get_fact", {"id": "rd-expenditure"}),
+        ("list_facts", {"kind": "milestone"}),
+        ("cite_fact", {"id": "rd-expenditure"}),
+    ):
+        assert there.call(tool, arguments) == here.call(tool, arguments)
+
+
+def test_completion_offers_the_same(warehouses: dict[str, str]) -> None:
+    """Ids, names and units, for whoever presses the tabulator key."""
+    here, there = (FactBase([Path(facts)], None) for facts in (BOTH, warehouses[BOTH]))
+    assert there.ids_beginning("r") == here.ids_beginning("r") != []
+    assert there.names_beginning("全") == here.names_beginning("全") != []
+    assert (there.units(), there.categories()) == (here.units(), here.categories())
 
 
 # ── What is left out, what has changed ──────────────────────────────────────────────────────────────

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from support import BOTH, SMALL, YEARS, Answer, shkc
+
+from benchmarks.generate import BROADEST, SELECTIVE, generate
 
 LOOKUPS = (
     ("list", "--json"),
@@ -81,6 +84,33 @@ def test_a_cluster_that_is_not_there_is_told(tmp_path: Path, monkeypatch: pytest
     answer = shkc(*call, "--lang", "en")
     assert (answer.status, answer.out, answer.err.count("\n")) == (3, "", 1)
     assert answer.err.startswith("shkc: tcp://127.0.0.1:9: the cluster fails: ")
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_killed_worker_costs_its_own_parts(cluster: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another worker writes them again; the warehouse is the same."""
+    from distributed import Client
+
+    from shkc.base import write_warehouse
+    from shkc.store.warehouse import export
+
+    monkeypatch.setattr(export, "PART", 1)
+    facts, target = tmp_path / "facts", tmp_path / "warehouse"
+    generate(facts, 40, 40)
+    with Client(cluster.scheduler_address, set_as_default=False) as client:  # type: ignore[no-untyped-call] # no types
+        workers = list(client.run(os.getpid).values())
+    told: list[tuple[int, int]] = []
+
+    def kill_one(done: int, total: int) -> None:
+        if not told:
+            os.kill(workers[0], signal.SIGKILL)
+        told.append((done, total))
+
+    left_out = write_warehouse([str(facts)], str(target), cluster=cluster.scheduler_address, progress=kill_one)
+    assert (list(left_out), told[-1], len(told)) == ([], (40, 40), 40)
+    assert len(list((target / "facts").iterdir())) == 40
+    for words in (("list", "--json"), ("metric", SELECTIVE, "--json"), ("metric", BROADEST, "--json")):
+        assert shkc(*words, "--facts", str(target)) == shkc(*words, "--facts", str(facts))
 
 
 # ── An object store ─────────────────────────────────────────────────────────────────────────────────

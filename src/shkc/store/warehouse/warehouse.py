@@ -6,13 +6,12 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TypeVar
 
 from shkc.errors import UsageError, WarehouseError
 from shkc.language import Text
 from shkc.paths import WAREHOUSE, is_remote
-from shkc.store.index import Store
 from shkc.store.read import Reader
+from shkc.store.store import Answer, Store
 from shkc.store.warehouse.layout import broken, manifest_of
 from shkc.store.warehouse.places import MISSING, place_of, unreachable
 from shkc.store.warehouse.read import ParquetFiles, WarehouseReader
@@ -21,8 +20,6 @@ try:
     import duckdb
 except ImportError:
     raise WarehouseError(MISSING) from None
-
-Answer = TypeVar("Answer")
 
 
 class Warehouse(Store):
