@@ -15,7 +15,7 @@ from shkc import paths
 from shkc.cli import messages
 from shkc.cli.options import OPTIONS, shared, spoken
 from shkc.cli.streams import canvas, write
-from shkc.errors import FactsError, ShkcError, UsageError, one_line
+from shkc.errors import FactsError, LeftOut, ShkcError, UsageError, one_line
 from shkc.language import Language, Text
 from shkc.output.formats import FORMATS
 from shkc.output.progress import ProgressBar
@@ -45,11 +45,15 @@ class Settings(NamedTuple):
     def open(self) -> library.FactBase:
         """The fact base that the call is about; which files are left out of it is told. Raises `FactsError`."""
         base = self._open()
-        if base.left_out and self.strict:
-            raise FactsError([file.problem for file in base.left_out])
-        for line in messages.left_out(base.left_out, self.language):
-            typer.echo(line, err=True)
+        self.tell(base.left_out)
         return base
+
+    def tell(self, left_out: Sequence[LeftOut]) -> None:
+        """Tell which files are *left_out*. Raises `FactsError` when there are some and the call is strict."""
+        if left_out and self.strict:
+            raise FactsError([file.problem for file in left_out])
+        for line in messages.left_out(left_out, self.language):
+            typer.echo(line, err=True)
 
     def _open(self) -> library.FactBase:
         if self.quiet:
