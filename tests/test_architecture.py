@@ -30,6 +30,11 @@ SLOW = (
     "xlsxwriter",
     "shkc.output.export",
     "pypdfium2",
+    "pyarrow",
+    "duckdb",
+    "distributed",
+    "fsspec",
+    "shkc.store.warehouse",
 )
 LEAVES = {"errors", "language", "files", "paths"}
 """Modules without a package of their own, which every package may import."""
@@ -63,6 +68,7 @@ ONLY = {
     "tomllib": set(),
     "sqlite3": {
         *(f"store/{name}" for name in ("build", "index", "open", "read", "schema", "write")),
+        *(f"store/warehouse/{name}" for name in ("names", "read", "warehouse")),
         "output/export/sqlite",  # a database of another's, for Datasette
     },
     "typer": {f"cli/{path.stem}" for path in (PACKAGE / "cli").glob("*.py")},
@@ -75,6 +81,10 @@ ONLY = {
     "xlsxwriter": {"output/export/xlsx"},
     "mcp": {"mcp", "cli/serving"},  # the command imports shkc.mcp, which has the name of the SDK
     "anyio": {"mcp"},
+    "pyarrow": {f"store/warehouse/{name}" for name in ("columns", "export", "part", "places")},
+    "duckdb": {f"store/warehouse/{name}" for name in ("read", "warehouse")},
+    "distributed": {"store/warehouse/run"},
+    "fsspec": {"store/warehouse/places"},
     "platformdirs": set(),
     "subprocess": {"cli/reviewing"},  # the editor of the user
     "socket": set(),

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from support import SMALL, indexes, process, shkc
 
+from shkc import paths
 from shkc.base import FactBase
 from shkc.store import cache as cache_folder
 from shkc.store import upkeep
@@ -56,7 +57,8 @@ def base_of(path: Path, cache: Path, used: float) -> Path:
     """A fact base of its own, looked up so many seconds ago: its index."""
     shutil.copy(SMALL, path)
     FactBase([path], cache)
-    kept = cache_folder.index_path(cache, FactBase([path], cache)._index._files)
+    FactBase([path], cache)
+    kept = cache_folder.index_path(cache, paths.fact_files([path]))
     seal = kept.with_suffix(".seal")
     os.utime(seal, (time.time() - used, time.time() - used))
     return kept

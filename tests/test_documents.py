@@ -562,3 +562,59 @@ def test_text_takes_no_facts_and_no_format() -> None:
     """It writes text."""
     assert shkc("text", str(REPORT), "--json").status == 2
     assert shkc("text", str(REPORT), "--facts", FACTS).status == 2
+
+
+# ── Documents made to break their readers ───────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("begun", ["<!--", "<![CDATA[", "<!", "<?", "</", "<p a='", "<"])
+def test_what_begins_without_end_takes_no_time(begun: str, tmp_path: Path) -> None:
+    """The parser would look for each end through all of the page: minutes, which the test would wait for."""
+    page = tmp_path / "page.html"
+    page.write_text(f"<!DOCTYPE html><html><body><p>企业5家。</p>{begun * 400_000}", encoding="utf-8")
+    answer = shkc("text", str(page), "--lang", "en")
+    assert answer.status in (0, 3)
+    assert len(answer.err.splitlines()) == 1
+
+
+def test_no_reference_to_a_character_is_too_long(tmp_path: Path) -> None:
+    """Python refuses to read numbers of thousands of digits."""
+    page = tmp_path / "page.html"
+    page.write_text(f"<!DOCTYPE html><p>企业&#{'9' * 5000};5家</p><p>高企&#x{'f' * 5000};9家</p>", encoding="utf-8")
+    assert read(page) == ["企业\ufffd5家", "高企\ufffd9家"]
+
+
+def test_merged_cells_fill_no_memory(tmp_path: Path) -> None:
+    """Each row of this table would be wider than the one above by a thousand columns."""
+    page = tmp_path / "page.html"
+    rows = "<tr><td rowspan=65534 colspan=1000>企业5家</td></tr>" * 300
+    page.write_text(f"<!DOCTYPE html><table>{rows}<tr><td colspan={'9' * 5000}>6家</td></tr></table>", encoding="utf-8")
+    assert max(line.count("\t") for line in read(page)) < 200
+
+
+def test_a_list_numbers_its_items_once(tmp_path: Path) -> None:
+    """Not once for each item; and a first number of thousands of digits is none."""
+    page = tmp_path / "page.html"
+    page.write_text(f"<!DOCTYPE html><ol start={'9' * 5000}>{'<li>企业5家。' * 20_000}</ol>", encoding="utf-8")
+    lines = read(page)
+    assert (lines[0], lines[-1], len(lines)) == ("1.企业5家。", "20000.企业5家。", 20_000)
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (paragraph(run("企" * 3_000_000)), "a paragraph of more than 100000 characters"),
+        ('<?xml version="1.0" encoding="bogus"?>', "unknown encoding: bogus"),
+    ],
+    ids=["one paragraph", "no encoding"],
+)
+def test_a_word_file_made_to_break_its_readers_is_refused(content: str, why: str, tmp_path: Path) -> None:
+    """In one line, before it fills the memory."""
+    path = docx(content, tmp_path)
+    if content.startswith("<?xml"):
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("word/document.xml", f"{content}<a/>")
+    answer = shkc("text", str(path), "--lang", "en")
+    assert (answer.status, answer.out) == (3, "")
+    assert why in answer.err
+    assert len(answer.err.splitlines()) == 1

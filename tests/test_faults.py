@@ -24,6 +24,7 @@ from typing import NamedTuple
 import pytest
 from support import SMALL, Answer, indexes, process, shkc
 
+from shkc import paths
 from shkc.base import FactBase
 from shkc.store import cache as cache_folder
 from shkc.store import open as index
@@ -358,7 +359,8 @@ def test_without_locks_the_cache_is_bounded(cache: Path, tmp_path: Path, monkeyp
         path = tmp_path / f"facts-{number}.toml"
         shutil.copy(SMALL, path)
         FactBase([path], cache)
-        kept = cache_folder.index_path(cache, FactBase([path], cache)._index._files)
+        FactBase([path], cache)
+        kept = cache_folder.index_path(cache, paths.fact_files([path]))
         used = time.time() - (index.LONGEST_BUILD + 60 if number < 2 else 60)
         os.utime(kept.with_suffix(".seal"), (used, used))
     assert len(indexes(cache)) == 4

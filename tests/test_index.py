@@ -319,4 +319,4 @@ def test_the_index_is_opened_for_reading_only(cache: Path) -> None:
     index_of_small(cache)
     base = FactBase([Path(SMALL)], cache)
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
-        base._index.ask(lambda connection: connection.execute("DELETE FROM fact"))
+        base._store.ask(lambda reader: reader._connection.execute("DELETE FROM fact"))

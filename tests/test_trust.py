@@ -108,7 +108,7 @@ def test_the_umask_makes_no_difference(cache: Path, umask: int) -> None:
     assert cache.stat().st_mode & 0o777 == 0o700
     assert {path.stat().st_mode & 0o777 for path in cache.iterdir()} == {0o600}
     base = FactBase([Path(SMALL)], cache)
-    assert base._index._connection.execute("PRAGMA database_list").fetchone()[2]
+    assert base._store.ask(lambda reader: reader._connection.execute("PRAGMA database_list").fetchone()[2])
 
 
 def stored_in(folder: Path) -> list[Path]:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support import SMALL_TEXT, YEARS, Answer, process, shkc
+from support import SMALL, SMALL_TEXT, YEARS, Answer, process, shkc
 
 from shkc import files
 from shkc.errors import UsageError
@@ -220,3 +220,35 @@ def test_a_picture_is_written_the_same_way(tmp_path: Path) -> None:
     assert (tmp_path / "real.svg").read_bytes().startswith(b"<?xml")
     (tmp_path / "folder.svg").mkdir()
     assert process(*words, str(tmp_path / "folder.svg"), "--force").status == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("export", "{facts}", "--to", "csv", "--facts", "{facts}"),
+        ("export", "{facts}", "--to", "csv", "--facts", "{folder}"),
+        ("page", "-o", "{facts}", "--facts", "{facts}"),
+        ("page", "{report}", "-o", "{report}", "--facts", "{facts}"),
+        ("draft", SMALL_TEXT, "-o", "{facts}", "--base", "{facts}"),
+    ],
+)
+def test_what_is_read_is_never_written_over(tmp_path: Path, words: tuple[str, ...]) -> None:
+    """Not even with --force: nobody who names a file twice wants it lost."""
+    facts, report = tmp_path / "facts.toml", tmp_path / "report.txt"
+    facts.write_bytes(Path(SMALL).read_bytes())
+    report.write_bytes(Path(SMALL_TEXT).read_bytes())
+    named = [word.format(facts=facts, folder=tmp_path, report=report) for word in words]
+    answer = shkc(*named, "--force", "--lang", "en")
+    assert (answer.status, answer.out) == (2, "")
+    assert "is one of the files that are read; write elsewhere" in answer.err
+    assert (facts.read_bytes(), report.read_bytes()) == (Path(SMALL).read_bytes(), Path(SMALL_TEXT).read_bytes())
+
+
+@pytest.mark.parametrize("name", ["facts.xlsx", "facts.sqlite", "facts.csv"])
+def test_a_full_disk_is_told_and_leaves_nothing(tmp_path: Path, name: str) -> None:
+    """Here as a file that may not grow; also where a library writes it."""
+    line = f"ulimit -f 1; exec {sys.executable} -m shkc export {name} --lang en --facts {SMALL}"
+    done = subprocess.run(["sh", "-c", line], cwd=tmp_path, capture_output=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"cannot be written" in done.stderr
+    assert list(tmp_path.iterdir()) == []

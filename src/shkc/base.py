@@ -14,9 +14,8 @@ from shkc import paths, retrieval
 from shkc.errors import LeftOut, UsageError
 from shkc.language import Text
 from shkc.retrieval import Findings, Hit
-from shkc.store import read
-from shkc.store.index import Connection, Index
-from shkc.store.read import Bound, Selection
+from shkc.store.index import opened
+from shkc.store.read import Bound, Reader, Selection
 
 if TYPE_CHECKING:
     from shkc.facts.model import (
@@ -35,7 +34,17 @@ if TYPE_CHECKING:
 
     Facts = list[Fact]
 
-__all__ = ["Bound", "FactBase", "Findings", "Hit", "Selection", "kept_indexes", "open", "remove_indexes"]
+__all__ = [
+    "Bound",
+    "FactBase",
+    "Findings",
+    "Hit",
+    "Selection",
+    "kept_indexes",
+    "open",
+    "remove_indexes",
+    "write_warehouse",
+]
 
 LONGEST_QUESTION = 10_000
 """Characters: more than a page. What is longer is a file in the place of a question."""
@@ -75,21 +84,42 @@ def remove_indexes() -> None:
         upkeep.remove(folder)
 
 
+def write_warehouse(
+    facts: Iterable[str],
+    address: str,
+    *,
+    force: bool = False,
+    cluster: str | None = None,
+    progress: paths.Progress | None = None,
+) -> Sequence[LeftOut]:
+    """Write *facts*, as for `open`, as a warehouse to *address*, a folder or ``s3://…``: the files that are left out.
+
+    On all cores, or on the Dask *cluster* at this address. Raises `UsageError` when something is there and not *force*,
+    `FactsError` when no file is right, `WarehouseError` when it cannot be written.
+    """
+    from shkc.store.warehouse.places import file_system
+
+    file_system(address)  # without the extra, that is told
+    from shkc.store.warehouse.export import export
+
+    files = paths.fact_files(paths.fact_paths(list(facts), os.environ))
+    return export(files, address, force=force, cluster=cluster, progress=progress)
+
+
 class FactBase:
     """A fact base that answers questions.
 
-    *facts* are the files and folders to read, *cache* the folder of the index, None to keep it in memory.
+    *facts* are the files and folders to read, or one warehouse; *cache* the folder of the index, None to keep it in
+    memory.
     """
 
-    def __init__(self, facts: Sequence[Path], cache: Path | None, progress: paths.Progress | None = None) -> None:
-        self._places = facts
-        self._files = paths.fact_files(facts)
-        self._index = Index(self._files, cache, progress)
+    def __init__(self, facts: Sequence[str | Path], cache: Path | None, progress: paths.Progress | None = None) -> None:
+        self._store = opened(facts, cache, progress)
 
     @property
     def left_out(self) -> Sequence[LeftOut]:
         """The files that are wrong and of which no answer is; empty when all are right."""
-        return self._index.left_out
+        return self._store.left_out
 
     # ── Questions ───────────────────────────────────────────────────────────────────────────────────
 
@@ -104,24 +134,24 @@ class FactBase:
 
     def named(self, question: str, kind: str | None = None) -> Iterator[Hit] | None:
         """The facts of *kind* that *question* names exactly; None when there is none."""
-        return self._index.stream(partial(retrieval.named, query=question, kind=kind))
+        return self._store.stream(partial(retrieval.named, query=question, kind=kind))
 
     def records(self, question: str, kind: str | None = None) -> Iterator[bytes]:
         """The JSON records of what `find` finds, without scores and reasons. Raises `UsageError` as that does."""
         _refuse_long(question)
 
-        def named(connection: Connection) -> Iterator[bytes]:
-            return chain.from_iterable(records for _, records in read.named(connection, question, kind))
+        def named(reader: Reader) -> Iterator[bytes]:
+            return chain.from_iterable(records for _, records in reader.named(question, kind))
 
-        found = self._index.stream(named)
+        found = self._store.stream(named)
         return (hit.record for hit in self._ranked(question, kind).hits) if found is None else found
 
     def _ranked(self, question: str, kind: str | None) -> Findings:
-        def begin(connection: Connection) -> Findings:
-            return retrieval.ranked(connection, question, kind)
+        def begin(reader: Reader) -> Findings:
+            return retrieval.ranked(reader, question, kind)
 
-        findings = self._index.ask(begin)
-        hits = self._index.continued(findings.hits, lambda connection: begin(connection).hits)
+        findings = self._store.ask(begin)
+        hits = self._store.continued(findings.hits, lambda reader: begin(reader).hits)
         return Findings(hits, lambda: findings.near, findings.computed, findings.question)
 
     def metric(self, *words: str) -> "list[Metric]":
@@ -148,7 +178,7 @@ class FactBase:
 
         One for each report that has it, the newest first; empty when none has.
         """
-        return self._index.ask(partial(retrieval.detailed, name=fact))
+        return self._store.ask(partial(retrieval.detailed, name=fact))
 
     def trend(self, *words: str) -> "Sequence[TrendMetric]":
         """The figure that *words* name best across reports: a series for each place, by year; empty when none is it."""
@@ -162,7 +192,7 @@ class FactBase:
         known = {hit.record: decode(hit.record) for hit in hits}
         matches: list[Metric] = list(known.values())  # type: ignore[arg-type] # all are of that kind
         return trend.rows(
-            matches, lambda name: self._index.ask(partial(retrieval.stated, name=name, known=known))
+            matches, lambda name: self._store.ask(partial(retrieval.stated, name=name, known=known))
         ), matches
 
     def list(self, section: str | None = None, kind: str | None = None) -> "Facts":
@@ -173,13 +203,13 @@ class FactBase:
 
     def select(self, selection: Selection) -> Iterator[bytes]:
         """The JSON records that *selection* picks. Raises `UsageError` for a section that no report has."""
-        return self._index.stream(partial(read.browse, selection=selection)) or iter(())
+        return self._store.stream(partial(Reader.browse, selection=selection)) or iter(())
 
     def select_whole(self, selection: Selection) -> "Iterator[tuple[str, Fact, Details]]":
         """As `select`: the id of the report, and each fact with all that its file says about it."""
         from shkc.facts.records import decode, decode_details
 
-        found = self._index.stream(partial(read.browse_whole, selection=selection)) or iter(())
+        found = self._store.stream(partial(Reader.browse_whole, selection=selection)) or iter(())
         return ((report, decode(record), decode_details(details)) for report, record, details in found)
 
     def sections(self) -> "Sequence[SectionCount]":
@@ -188,46 +218,46 @@ class FactBase:
 
     def sections_of_reports(self) -> "Sequence[tuple[str, SectionCount]]":
         """As `sections`, each with the id of its report."""
-        return self._index.ask(read.sections)
+        return self._store.ask(Reader.sections)
 
     def reports(self) -> "Sequence[ReportCount]":
         """Every report that is loaded, the newest first, with the number of its facts."""
-        return self._index.ask(_reports)
+        return self._store.ask(_reports)
 
     def report_of(self, fact: "Fact") -> "Report":
         """The report that *fact*, one of this base, is of."""
-        return self._index.ask(partial(_report_of, fact=fact))
+        return self._store.ask(partial(_report_of, fact=fact))
 
     def is_current(self) -> bool:
         """Whether the fact files are still as they were when this base was opened. Raises `FactsError`.
 
         What a pipe held is: it cannot be read again.
         """
-        return any(file.content is not None for file in self._files) or paths.fact_files(self._places) == self._files
+        return self._store.is_current()
 
     def nearest_ids(self, name: str) -> Sequence[str]:
         """The fact ids that are spelt most like *name*."""
-        return self._index.ask(partial(read.nearest_ids, name=name))
+        return self._store.ask(partial(Reader.nearest_ids, name=name))
 
     def ids_beginning(self, start: str) -> Sequence[tuple[str, str]]:
         """The fact ids that begin with *start*, with a Chinese name of each."""
-        return self._index.ask(partial(read.ids_beginning, start=start))
+        return self._store.ask(partial(Reader.ids_beginning, start=start))
 
     def names_beginning(self, start: str) -> Sequence[tuple[str, str]]:
         """The names of facts, in both languages, that begin with *start*, each with the id of a fact."""
-        return self._index.ask(partial(read.names_beginning, start=start))
+        return self._store.ask(partial(Reader.names_beginning, start=start))
 
     def units(self) -> Sequence[str]:
         """The printed units of the figures, the commonest first."""
-        return self._index.ask(read.units)
+        return self._store.ask(Reader.units)
 
     def categories(self) -> Sequence[str]:
         """The categories of the milestones, the commonest first."""
-        return self._index.ask(read.categories)
+        return self._store.ask(Reader.categories)
 
     def has_several_reports(self) -> bool:
         """Whether facts of more than one report are loaded."""
-        return self._index.ask(read.has_several_reports)
+        return self._store.ask(Reader.has_several_reports)
 
 
 def _refuse_long(question: str) -> None:
@@ -240,7 +270,7 @@ def _refuse_long(question: str) -> None:
         )
 
 
-def _reports(connection: Connection) -> "list[ReportCount]":
+def _reports(reader: Reader) -> "list[ReportCount]":
     from msgspec.structs import asdict
 
     from shkc.facts.model import ReportCount
@@ -248,13 +278,13 @@ def _reports(connection: Connection) -> "list[ReportCount]":
 
     return [
         ReportCount(**asdict(decode_report(record)), metrics=metrics, milestones=milestones)
-        for record, metrics, milestones in read.reports(connection)
+        for record, metrics, milestones in reader.reports()
     ]
 
 
-def _report_of(connection: Connection, fact: "Fact") -> "Report":
+def _report_of(reader: Reader, fact: "Fact") -> "Report":
     from shkc.facts.records import decode_report
 
     source = fact.source
-    found = map(decode_report, read.reports_of(connection, fact.id, source.report, source.year))
+    found = map(decode_report, reader.reports_of(fact.id, source.report, source.year))
     return next(report for report in found if report.publisher == source.publisher)

@@ -5,7 +5,8 @@
     ShkcError            70  a bug in shkc
     ├── UsageError        2  the call is wrong
     ├── FactsError        3  fact files are wrong or cannot be read; carries every problem found
-    └── SourceError       3  the text of a report cannot be read
+    ├── SourceError       3  the text of a report cannot be read
+    └── WarehouseError    3  a warehouse cannot be read or written
 """
 
 from collections.abc import Sequence
@@ -97,6 +98,16 @@ class SourceError(ShkcError):
     """The text of a report that cannot be read."""
 
     exit_status = 3
+
+
+class WarehouseError(ShkcError):
+    """A warehouse that cannot be read or written."""
+
+    exit_status = 3
+
+    def __reduce__(self) -> tuple[type["WarehouseError"], tuple[Text]]:
+        """How it passes from process to process."""
+        return type(self), (self.message,)
 
 
 def one_line(text: str) -> str:

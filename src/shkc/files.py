@@ -25,6 +25,25 @@ def refuse_existing(target: Path) -> None:
         raise UsageError(Text(f"{target} 已存在；用 --force 覆盖", f"{target} exists; --force writes over it"))
 
 
+def refuse_input(target: Path, inputs: Iterable[Path]) -> None:
+    """Raise `UsageError` when *target* is one of *inputs*, or a fact file in a folder among them: force or not."""
+    for path in inputs:
+        with suppress(OSError):  # one of them is not there
+            if path.is_dir():
+                is_input = (
+                    target.is_file() and target.suffix == ".toml" and target.resolve().is_relative_to(path.resolve())
+                )
+            else:
+                is_input = target.is_file() and path.samefile(target)
+            if is_input:
+                raise UsageError(
+                    Text(
+                        f"{target} 是要读的文件，不能覆盖；请写到别处",
+                        f"{target} is one of the files that are read; write elsewhere",
+                    )
+                )
+
+
 def write_whole(pieces: Iterable[bytes], target: Path, *, force: bool = False) -> None:
     """Write *pieces* to *target*, beside it first; over what is there only with *force*. Raises `UsageError`.
 

@@ -20,6 +20,10 @@ from shkc.language import Text
 FACTS_VARIABLE = "SHKC_FACTS"
 CACHE_VARIABLE = "SHKC_CACHE_DIR"
 ADD = "+"
+REMOTE = "s3://"
+
+WAREHOUSE = "shkc-warehouse.json"
+"""The file that makes a folder a warehouse."""
 
 LARGEST_FACT_FILE = 64 << 20
 """Bytes: a file of a hundred thousand facts. What is larger is no fact file, and a device has no end."""
@@ -73,22 +77,44 @@ def bundled_facts() -> Path:
     return installed if installed.exists() else package.parent.parent / "facts.toml"
 
 
-def fact_paths(flags: Sequence[str], environment: Mapping[str, str]) -> list[Path]:
+def is_warehouse(place: str | Path) -> bool:
+    """Whether *place* is, or was, a warehouse and not fact files."""
+    if is_remote(place):
+        return True
+    if not Path(place).is_dir():
+        return False
+    return Path(place, WAREHOUSE).exists() or all(Path(place, each).is_dir() for each in ("facts", "numbers"))
+
+
+def is_remote(place: str | Path) -> bool:
+    """Whether *place* is in an object store."""
+    return isinstance(place, str) and place.startswith(REMOTE)
+
+
+def fact_paths(flags: Sequence[str], environment: Mapping[str, str]) -> list[str | Path]:
     """The files and folders to read facts from.
 
     *flags* are the values of ``--facts``; without any, SHKC_FACTS counts, then the bundled base. ``+PATH`` adds to
     the bundled base, ``PATH`` replaces it. Raises `UsageError` for an empty path.
     """
-    chosen = list(flags) or [path for path in environment.get(FACTS_VARIABLE, "").split(os.pathsep) if path]
+    chosen = list(flags) or [path for path in _in_variable(environment) if path]
     if not all(path.removeprefix(ADD) for path in chosen):
         raise UsageError(Text("--facts 后面缺少路径", "--facts names no path"))
-    paths = [Path(os.path.expanduser(path.removeprefix(ADD))) for path in chosen]
+    paths: list[str | Path] = [
+        path if is_remote(path) else Path(os.path.expanduser(path.removeprefix(ADD))) for path in chosen
+    ]
     if all(path.startswith(ADD) for path in chosen):
         paths.insert(0, bundled_facts())
     return paths
 
 
-def fact_files(paths: Sequence[Path]) -> list[FactFile]:
+def _in_variable(environment: Mapping[str, str]) -> list[str]:
+    """The paths that SHKC_FACTS names; an address, which has colons of its own, stands there alone."""
+    joined = environment.get(FACTS_VARIABLE, "")
+    return [joined] if is_remote(joined) else joined.split(os.pathsep)
+
+
+def fact_files(paths: Sequence[str | Path]) -> list[FactFile]:
     """Every fact file (``*.toml``) in *paths*, folders with their subfolders, each once, in the order of their names.
 
     A pipe or device that *paths* names is read here. What a folder holds and cannot be read is among the files; reading
@@ -97,6 +123,11 @@ def fact_files(paths: Sequence[Path]) -> list[FactFile]:
     problems: list[Problem] = []
     roots: dict[str, str] = {}
     for path in paths:
+        if is_warehouse(path):
+            problems.append(
+                Problem(str(path), None, Text("这是仓库；此处需要事实文件", "a warehouse, and no fact files"))
+            )
+            continue
         try:
             root = os.path.abspath(path)
             found = list(_files_in(root))

@@ -8,8 +8,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from shkc.language import Text
-from shkc.store import read
-from shkc.store.index import Connection
+from shkc.store.read import GRADES, Reader
 
 if TYPE_CHECKING:
     from shkc.facts.model import Computed, DetailedMetric, DetailedMilestone, Fact
@@ -72,22 +71,22 @@ class Findings:
         return self._near()
 
 
-def named(connection: Connection, query: str, kind: str | None) -> Iterator[Hit]:
+def named(reader: Reader, query: str, kind: str | None) -> Iterator[Hit]:
     """The facts that *query* names exactly."""
-    for grade, records in read.named(connection, query, kind):
+    for grade, records in reader.named(query, kind):
         for record in records:
-            yield Hit(record, 1 - grade % read.GRADES / 10, _GRADES[grade % read.GRADES])
+            yield Hit(record, 1 - grade % GRADES / 10, _GRADES[grade % GRADES])
 
 
-def ranked(connection: Connection, question: str, kind: str | None) -> Findings:
+def ranked(reader: Reader, question: str, kind: str | None) -> Findings:
     """What *question* finds as a whole; where that is nothing, what a clause of it finds."""
     from shkc.search.clauses import clauses  # most lookups name a fact exactly and do without
     from shkc.search.question import LONGEST_QUERY
 
-    asked = [_search(connection, question[:LONGEST_QUERY], kind)]
+    asked = [_search(reader, question[:LONGEST_QUERY], kind)]
     first = list(islice(asked[0].hits, 1))
     for part in () if first else clauses(question):
-        asked.append(_search(connection, part[:LONGEST_QUERY], kind))
+        asked.append(_search(reader, part[:LONGEST_QUERY], kind))
         first = list(islice(asked[-1].hits, 1))
         if first:
             break
@@ -95,36 +94,36 @@ def ranked(connection: Connection, question: str, kind: str | None) -> Findings:
     return Findings(chain(first, findings.hits), lambda: findings.near, findings.computed, findings.question)
 
 
-def _search(connection: Connection, query: str, kind: str | None) -> Findings:
+def _search(reader: Reader, query: str, kind: str | None) -> Findings:
     """What *query*, which names no fact exactly, finds: as it is, in simplified characters, or misspelt."""
     from shkc.search import misspelt, rank
     from shkc.search.question import simplified
 
-    question = _understood(connection, query)
+    question = _understood(reader, query)
     if not question.terms:
         return Findings(iter(()), question=question)
-    found = _candidates(connection, question, kind)
+    found = _candidates(reader, question, kind)
     matches = rank.answers(question, found, kind)
     if not matches and (plain := simplified(query)) != query:
-        hits = named(connection, plain, kind)
+        hits = named(reader, plain, kind)
         first = list(islice(hits, 1))
-        return Findings(chain(first, hits)) if first else _search(connection, plain, kind)
+        return Findings(chain(first, hits)) if first else _search(reader, plain, kind)
     if not matches and not any(rank.is_spelt_right(question, each, kind) for each in found):
         spoken = misspelt.sounds(question)
-        entries = read.entries(connection, misspelt.grams(question, spoken), kind, (), question.scopes, question.years)
+        entries = reader.entries(misspelt.grams(question, spoken), kind, (), question.scopes, question.years)
         matches = misspelt.answers(question, spoken, entries)
 
     def near() -> Sequence[Hit]:
         answered = {match.name for match in matches}
         others = [each for each in found if each.entry.id not in answered]
-        return list(islice(_hits(connection, rank.near(question, others, MOST_NEAR), question), MOST_NEAR))
+        return list(islice(_hits(reader, rank.near(question, others, MOST_NEAR), question), MOST_NEAR))
 
     of_another_period = None if matches else rank.only_rejected_by(found, kind, "period")
-    computed = of_another_period and _computed(connection, question, of_another_period)
-    return Findings(_hits(connection, matches, question), near, computed, question)
+    computed = of_another_period and _computed(reader, question, of_another_period)
+    return Findings(_hits(reader, matches, question), near, computed, question)
 
 
-def _computed(connection: Connection, question: "Question", candidate: "Candidate") -> "Computed | None":
+def _computed(reader: Reader, question: "Question", candidate: "Candidate") -> "Computed | None":
     """What follows of the figure that *candidate* names for the year that *question* asks for; None if nothing.
 
     Nothing follows for a part of a year or for a span of years.
@@ -134,58 +133,55 @@ def _computed(connection: Connection, question: "Question", candidate: "Candidat
     if len(question.periods) != 1 or not question.periods[0].is_year:
         return None
     year = str(question.periods[0].start)
-    for _, _, record in read.facts_called(connection, candidate.entry.id):
-        for fact in detailed(connection, decode(record).id):
+    for _, _, record in reader.facts_called(candidate.entry.id):
+        for fact in detailed(reader, decode(record).id):
             for follows in fact.computed if fact.kind == "metric" else ():
                 if follows.period == year:
                     return follows
     return None
 
 
-def _understood(connection: Connection, query: str) -> "Question":
+def _understood(reader: Reader, query: str) -> "Question":
     from shkc.search import question
 
-    names, frequencies = read.frequencies(connection, question.grams(query))
-    corpus = question.Corpus(names, frequencies, read.years(connection), read.scopes(connection))
+    names, frequencies = reader.frequencies(question.grams(query))
+    corpus = question.Corpus(names, frequencies, reader.years(), reader.scopes())
     return question.understand(query, corpus)
 
 
-def _candidates(connection: Connection, question: "Question", kind: str | None) -> "list[Candidate]":
+def _candidates(reader: Reader, question: "Question", kind: str | None) -> "list[Candidate]":
     from shkc.search import rank
 
-    printed = [
-        (digits, unit, fact) for digits, unit in question.numbers for fact in read.facts_printing(connection, digits)
-    ]
+    printed = [(digits, unit, fact) for digits, unit in question.numbers for fact in reader.facts_printing(digits)]
     printed += [
         (value.digits, "", fact)
         for value in question.values
-        for fact in read.facts_worth(connection, value.unit, value.low, value.high)
+        for fact in reader.facts_worth(value.unit, value.low, value.high)
     ]
     numbers = rank.numbers(printed)
-    return rank.candidates(
-        question, read.entries(connection, question.grams, kind, numbers, question.scopes, question.years), numbers
-    )
+    entries = reader.entries(question.grams, kind, numbers, question.scopes, question.years)
+    return rank.candidates(question, entries, numbers)
 
 
-def _hits(connection: Connection, matches: "Iterable[Match]", question: "Question") -> Iterator[Hit]:
+def _hits(reader: Reader, matches: "Iterable[Match]", question: "Question") -> Iterator[Hit]:
     """The facts named by *matches*, of the places and the year that *question* names.
 
     Of equal score the newest first: one figure has several names where its reports call it differently.
     """
     for _, alike in groupby(matches, key=attrgetter("aside", "score")):
-        called = (_facts_of(connection, match, question) for match in alike)
+        called = (_facts_of(reader, match, question) for match in alike)
         for _, hit in merge(*called, key=lambda fact: -fact[0]):
             yield hit
 
 
-def _facts_of(connection: Connection, match: "Match", question: "Question") -> Iterator[tuple[int, Hit]]:
+def _facts_of(reader: Reader, match: "Match", question: "Question") -> Iterator[tuple[int, Hit]]:
     """The facts named by *match* that *question* is about, each with its year, newest first."""
     asked = (question.year, *question.years)
-    called = (list(read.facts_called(connection, match.name, year, question.scopes)) for year in asked if year)
+    called = (list(reader.facts_called(match.name, year, question.scopes)) for year in asked if year)
     # Of the year asked for; where there is none, of any: then the name says the year.
     found: Iterable[tuple[int, int, bytes]] = next(filter(None, called), ())
     if not found:
-        found = read.facts_called(connection, match.name, question.year, question.scopes)
+        found = reader.facts_called(match.name, question.year, question.scopes)
     for row, year, record in found:
         if match.facts is None or row in match.facts:
             yield year, Hit(record, match.score, match.reason, match.rejection)
@@ -194,19 +190,19 @@ def _facts_of(connection: Connection, match: "Match", question: "Question") -> I
 # ── Facts with all that is known about them ─────────────────────────────────────────────────────────
 
 
-def detailed(connection: Connection, name: str) -> "list[DetailedMetric | DetailedMilestone]":
+def detailed(reader: Reader, name: str) -> "list[DetailedMetric | DetailedMilestone]":
     """The facts with the id or exact *name*, and what follows from their figures, one for each report."""
     from shkc.facts import derive, records
 
     found = []
-    for report, record, details_record in read.records_named(connection, name):
+    for report, record, details_record in reader.records_named(name):
         details = records.decode_details(details_record)
-        others = read.records_of(connection, report, derive.others_needed(details))
+        others = reader.records_of(report, derive.others_needed(details))
         found.append(derive.detailed(records.decode(record), details, map(records.decode, others)))
     return found
 
 
-def stated(connection: Connection, name: str, known: "Mapping[bytes, Fact]") -> "list[DetailedMetric]":
+def stated(reader: Reader, name: str, known: "Mapping[bytes, Fact]") -> "list[DetailedMetric]":
     """The figures of the series that *name* is in, without what follows from them; *known* are facts by records."""
     from msgspec.structs import asdict
 
@@ -215,7 +211,7 @@ def stated(connection: Connection, name: str, known: "Mapping[bytes, Fact]") -> 
 
     found = (
         (known.get(record) or records.decode(record), records.decode_details(details))
-        for record, details in read.records_in_series(connection, name)
+        for record, details in reader.records_in_series(name)
     )
     return [
         DetailedMetric(**asdict(fact), details=details, computed=())

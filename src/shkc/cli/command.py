@@ -4,16 +4,18 @@ import inspect
 import os
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import typer
 
 from shkc import base as library
 from shkc import language as languages
+from shkc import paths
 from shkc.cli import messages
 from shkc.cli.options import OPTIONS, shared, spoken
 from shkc.cli.streams import canvas, write
-from shkc.errors import FactsError, ShkcError, UsageError, one_line
+from shkc.errors import FactsError, LeftOut, ShkcError, UsageError, one_line
 from shkc.language import Language, Text
 from shkc.output.formats import FORMATS
 from shkc.output.progress import ProgressBar
@@ -43,17 +45,25 @@ class Settings(NamedTuple):
     def open(self) -> library.FactBase:
         """The fact base that the call is about; which files are left out of it is told. Raises `FactsError`."""
         base = self._open()
-        if base.left_out and self.strict:
-            raise FactsError([file.problem for file in base.left_out])
-        for line in messages.left_out(base.left_out, self.language):
-            typer.echo(line, err=True)
+        self.tell(base.left_out)
         return base
+
+    def tell(self, left_out: Sequence[LeftOut]) -> None:
+        """Tell which files are *left_out*. Raises `FactsError` when there are some and the call is strict."""
+        if left_out and self.strict:
+            raise FactsError([file.problem for file in left_out])
+        for line in messages.left_out(left_out, self.language):
+            typer.echo(line, err=True)
 
     def _open(self) -> library.FactBase:
         if self.quiet:
             return library.open(self.facts)
         with ProgressBar(Text("建立索引", "Building the index"), self.language) as progress:
             return library.open(self.facts, progress=progress)
+
+    def inputs(self, *others: str | None) -> list[Path]:
+        """The files and folders that the call reads: the facts, and *others* where they are given."""
+        return [Path(read) for read in (*paths.fact_paths(self.facts, os.environ), *others) if read is not None]
 
     def write(self, view: View) -> None:
         """Write the answer."""

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from shkc.base import FactBase, Selection
+from shkc.base import FactBase, Selection, write_warehouse
 from shkc.cli.command import Settings, command
 from shkc.cli.options import Force, argument, option
 from shkc.cli.picking import picking
 from shkc.conditions import Conditions, none
+from shkc.errors import UsageError
 from shkc.language import Text
+from shkc.output.progress import ProgressBar
 
 if TYPE_CHECKING:
     from shkc.output.export.contents import Contents
@@ -24,6 +26,7 @@ class To(str, Enum):
     csv = "csv"
     sqlite = "sqlite"
     datapackage = "datapackage"
+    parquet = "parquet"
 
 
 Target = Annotated[
@@ -42,6 +45,13 @@ Which = Annotated[
         metavar=Text("种类", "KIND"),
     ),
 ]
+Cluster = Annotated[
+    str | None,
+    option(
+        Text("用这个地址的 Dask 集群写 Parquet。", "Write Parquet on the Dask cluster at this address."),
+        metavar=Text("地址", "ADDRESS"),
+    ),
+]
 
 
 @command(
@@ -58,13 +68,20 @@ def export(
     target: Target,
     to: Which = None,
     force: Force = False,
+    cluster: Cluster = None,
     *,
     picked: Conditions,
 ) -> None:
     """Write the facts."""
+    from shkc import files
     from shkc.output.export import targets
 
+    if to is To.parquet:
+        _write_warehouse(settings, target, picked, cluster, force=force)
+        return
+
     path = Path(target)
+    files.refuse_input(path, settings.inputs())
     chosen = targets.chosen(path, to and to.value)
     base = settings.open()
     selection = picked.selection(base)
@@ -75,6 +92,23 @@ def export(
     written = targets.write(chosen, contents, path, settings.language, force=force)
     names = [str(each) for each in written]
     settings.say(Text(f"已写入 {'、'.join(names)}", f"written: {', '.join(names)}"))
+
+
+def _write_warehouse(settings: Settings, target: str, picked: Conditions, cluster: str | None, *, force: bool) -> None:
+    """Write all facts as a warehouse; the names of a search are those of whole fact files."""
+    if any(picked):
+        raise UsageError(
+            Text(
+                "仓库包含事实文件的全部内容；请去掉挑选的选项",
+                "a warehouse has all of its fact files; leave out the options that pick facts",
+            )
+        )
+    with ProgressBar(Text("写仓库", "Writing the warehouse"), settings.language) as progress:
+        left_out = write_warehouse(
+            settings.facts, target, force=force, cluster=cluster, progress=None if settings.quiet else progress
+        )
+    settings.tell(left_out)
+    settings.say(Text(f"已写入 {target}", f"written: {target}"))
 
 
 def _contents(base: FactBase, picked: Selection) -> "Contents":

@@ -41,6 +41,8 @@ def page(
     accessed_on = day(accessed)
     if target is not None and not force:
         files.refuse_existing(Path(target))
+    if target is not None:
+        files.refuse_input(Path(target), settings.inputs(report))
     contents = proving.contents(settings.facts)
     proof = None if report is None else proving.proof(contents, report)
     made = document(contents, proof, settings.language, accessed_on)

@@ -110,6 +110,7 @@ def write(
             files.refuse_existing(Path(target))
         elif _is_same(report, target):
             raise UsageError(Text(f"{target} 是原文，不能覆盖", f"{target} is the report itself; write elsewhere"))
+        files.refuse_input(Path(target), map(Path, given.base))
     base = of_files(load_all(fact_files(fact_paths(given.base, {})))) if given.base else []
     with documents.opened(report, progress) as document:
         found = _outline(document.paragraphs(), given)

@@ -222,7 +222,7 @@ class MilestoneEntry(FactEntry, frozen=True, forbid_unknown_fields=True, kw_only
 class ExceptionEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[[exception]]`: words of the text whose numeral is no figure."""
 
-    text: Line
+    text: Annotated[str, Meta(min_length=1, pattern=r"\S")]
     paragraphs: Annotated[tuple[Paragraph, ...], Meta(min_length=1)]
     reason: Line
 

@@ -58,9 +58,9 @@ def _changed(
     if changed or stored.keys() - {file.key for file in files}:  # what was repeated before may not be any more
         changed |= {path for path, known in stored.items() if known.repeats}
     kept = {path: known.report for path, known in stored.items() if known.report is not None and path not in changed}
-    numbers = _numbers([file.key for file in files], kept)
+    numbers = numbered([file.key for file in files], kept)
     if numbers is None:
-        changed, numbers = {file.key for file in files}, _numbers([file.key for file in files], {})
+        changed, numbers = {file.key for file in files}, numbered([file.key for file in files], {})
     assert numbers is not None, "there is always room for the first time"
     return changed, numbers
 
@@ -69,7 +69,7 @@ _ROOM = 1 << 20
 """Between the numbers of two files: so many can come between them."""
 
 
-def _numbers(paths: Sequence[str], kept: Mapping[str, int]) -> Mapping[str, int] | None:
+def numbered(paths: Sequence[str], kept: Mapping[str, int]) -> Mapping[str, int] | None:
     """Numbers that rise with the order of *paths*, those of *kept* as they are; None where there is no room.
 
     What is numbered so stands in the index as the files do, whatever came first.

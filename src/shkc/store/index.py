@@ -1,32 +1,29 @@
 """An open index that answers questions, and is built anew when it turns out to be damaged."""
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
-from sqlite3 import Connection, DatabaseError
-from typing import TypeVar
+from sqlite3 import DatabaseError
 
 from shkc import paths
-from shkc.errors import LeftOut
 from shkc.store import open as opening
-
-__all__ = ["Connection", "Index"]
-
-Answer = TypeVar("Answer")
+from shkc.store.read import Reader
+from shkc.store.store import Answer, Store
 
 
-class Index:
-    """The index of *files*, kept in the folder *cache*, in memory where that is None.
+class Index(Store):
+    """The index of the fact files in *places*, kept in the folder *cache*, in memory where that is None.
 
     It is built when a fact file has changed since it was written. Raises `FactsError` when no file is right.
     """
 
     def __init__(
-        self, files: Sequence[paths.FactFile], cache: Path | None, progress: paths.Progress | None = None
+        self, places: Sequence[str | Path], cache: Path | None, progress: paths.Progress | None = None
     ) -> None:
-        self._files = files
+        self._places = places
+        self._files = paths.fact_files(places)
         self._cache = cache
-        self._connection = opening.open_index(files, cache, progress)
+        self._connection = opening.open_index(self._files, cache, progress)
 
     def __del__(self) -> None:
         """Give the index free: until Python looks for circles, a connection is held by its own statements."""
@@ -34,37 +31,24 @@ class Index:
         if connection is not None:
             connection.close()
 
-    def ask(self, question: Callable[[Connection], Answer]) -> Answer:
-        """Put *question* to the index, a second time to a new one if this one is damaged."""
+    def ask(self, question: Callable[[Reader], Answer]) -> Answer:
+        """As `Store.ask`; a second time to a new index if this one is damaged."""
         try:
-            return question(self._connection)
+            return question(Reader(self._connection))
         except DatabaseError:
             return question(self._rebuilt())
 
-    def _rebuilt(self) -> Connection:
+    def _rebuilt(self) -> Reader:
         self._connection.close()
         self._connection = opening.rebuild_index(self._files, self._cache)
-        return self._connection
+        return Reader(self._connection)
 
-    @property
-    def left_out(self) -> Sequence[LeftOut]:
-        """The files that are wrong and not in the index."""
-        return self.ask(opening.left_out)
+    def is_current(self) -> bool:
+        """As `Store.is_current`: what a pipe held is, it cannot be read again. Raises `FactsError`."""
+        return any(file.content is not None for file in self._files) or paths.fact_files(self._places) == self._files
 
-    def stream(self, question: Callable[[Connection], Iterator[Answer]]) -> Iterator[Answer] | None:
-        """As `ask`, for a *question* with any number of answers: None when there is none."""
-
-        def begin(connection: Connection) -> tuple[Answer | None, Iterator[Answer]]:
-            answers = question(connection)
-            return next(answers, None), answers
-
-        first, others = self.ask(begin)
-        return None if first is None else self.continued(chain((first,), others), question)
-
-    def continued(
-        self, answers: Iterator[Answer], question: Callable[[Connection], Iterator[Answer]]
-    ) -> Iterator[Answer]:
-        """All of *answers* to *question*; where the index turns out to be damaged, a new one gives the rest."""
+    def continued(self, answers: Iterator[Answer], question: Callable[[Reader], Iterator[Answer]]) -> Iterator[Answer]:
+        """As `Store.continued`; where the index turns out to be damaged, a new one gives the rest."""
         given = 0
         try:
             for answer in answers:
@@ -72,3 +56,15 @@ class Index:
                 given += 1
         except DatabaseError:
             yield from islice(question(self._rebuilt()), given, None)
+
+
+def opened(places: Sequence[str | Path], cache: Path | None, progress: paths.Progress | None = None) -> Store:
+    """The store of *places*: the warehouse where one of them is one, else the index of their fact files.
+
+    Raises `FactsError` when no file is right, `WarehouseError` for a warehouse that cannot be read.
+    """
+    if any(map(paths.is_warehouse, places)):
+        from shkc.store.warehouse.warehouse import Warehouse
+
+        return Warehouse(places, cache)
+    return Index(places, cache, progress)

@@ -18,8 +18,6 @@ from contextlib import closing, contextmanager, suppress
 from os.path import samestat
 from pathlib import Path
 
-from shkc.errors import LeftOut, Problem
-from shkc.language import Text
 from shkc.paths import FactFile, Progress
 from shkc.store import cache, schema
 
@@ -74,12 +72,6 @@ def rebuild_index(files: Sequence[FactFile], folder: Path | None) -> sqlite3.Con
         with suppress(OSError):
             cache.index_path(private, files).unlink()
     return open_index(files, folder)
-
-
-def left_out(connection: sqlite3.Connection) -> list[LeftOut]:
-    """The files that are wrong, which the index leaves out."""
-    rows = connection.execute("SELECT path, line, zh, en, problems FROM left_out ORDER BY path")
-    return [LeftOut(Problem(path, line, Text(zh, en)), problems) for path, line, zh, en, problems in rows]
 
 
 class _Held(sqlite3.Connection):

@@ -10,7 +10,7 @@ import json
 import os
 import signal
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from functools import lru_cache, partial
 from hashlib import blake2b
@@ -18,16 +18,19 @@ from itertools import islice
 from multiprocessing import parent_process
 from multiprocessing.process import BaseProcess
 from threading import Thread
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from shkc.errors import FactsError, Problem
-from shkc.facts.load import Record, load
+from shkc.facts.load import FactFileContent, Record, load
 from shkc.facts.model import Details, Fact, Metric, Milestone, Section, years_of
 from shkc.facts.records import record_of
 from shkc.paths import FactFile, read
 from shkc.store.read import PLANNED
 from shkc.store.schema import with_checksum
 from shkc.text import names, quantity, words
+
+Given = TypeVar("Given")
+Made = TypeVar("Made")
 
 WORTH_PROCESSES = 32
 """Files from which on other processes read faster than they start."""
@@ -76,7 +79,7 @@ class PreparedFile(NamedTuple):
     file: FactFile
     digest: str
     problems: tuple[Problem, ...]
-    report: tuple[object, ...] = ()
+    report: tuple[Any, ...] = ()
     sections: tuple[Section, ...] = ()
     namings: tuple[PreparedNaming, ...] = ()
     facts: tuple[tuple[Any, ...], ...] = ()
@@ -100,27 +103,34 @@ def prepared(files: Sequence[FactFile]) -> Iterator[PreparedFile]:
         yield from map(prepare, files)
         return
     batches = (files[start : start + BATCH] for start in range(0, len(files), BATCH))
+    for ready in in_processes(_prepare_batch, batches, cores):
+        yield from ready
+
+
+def in_processes(function: Callable[[Given], Made], given: Iterator[Given], cores: int) -> Iterator[Made]:
+    """What *function* makes of each of *given*, in order, on so many *cores*."""
     pool = ProcessPoolExecutor(cores, initializer=_begin_reading)
+    submitted = partial(_submitted, pool, function)
     try:
         # Only so many at once, so that what is ready does not pile up in memory.
-        waiting = deque(map(partial(_submitted, pool), islice(batches, 2 * cores)))
+        waiting = deque(map(submitted, islice(given, 2 * cores)))
         while waiting:
             ready = waiting.popleft().result()
-            waiting.extend(map(partial(_submitted, pool), islice(batches, 1)))
-            yield from ready
+            waiting.extend(map(submitted, islice(given, 1)))
+            yield ready
     except BaseException:  # Ctrl-C waits for nobody
         pool.shutdown(wait=False, cancel_futures=True)
         raise
     pool.shutdown()
 
 
-def _submitted(pool: ProcessPoolExecutor, files: Sequence[FactFile]) -> Future[list[PreparedFile]]:
-    """*files* to be read by a process of *pool*, which is started here: one that Ctrl-C does not reach."""
+def _submitted(pool: ProcessPoolExecutor, function: Callable[[Given], Made], given: Given) -> Future[Made]:
+    """*given* for a process of *pool*, which is started here: one that Ctrl-C does not reach."""
     if not hasattr(signal, "pthread_sigmask"):
-        return pool.submit(_prepare_batch, files)
+        return pool.submit(function, given)
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        return pool.submit(_prepare_batch, files)
+        return pool.submit(function, given)
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
@@ -157,6 +167,11 @@ def prepare(file: FactFile) -> PreparedFile:
         content = load(file._replace(content=data))
     except FactsError as error:
         return PreparedFile(file, digest, error.problems)
+    return prepared_of(file, digest, content)
+
+
+def prepared_of(file: FactFile, digest: str, content: FactFileContent) -> PreparedFile:
+    """The *content* of *file* made ready to be written."""
     report = content.report
     row = (report.id, report.title, report.title_en, report.year, words.compact(report.scope),
            words.compact(report.scope_en), with_checksum(record_of(report)))  # fmt: skip

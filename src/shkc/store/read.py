@@ -6,9 +6,9 @@ A lookup starts here and mostly ends here, so that nothing slow is imported.
 import sqlite3
 from collections.abc import Iterable, Iterator
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from shkc.errors import UsageError
+from shkc.errors import LeftOut, Problem, UsageError
 from shkc.language import Text
 from shkc.text import words
 
@@ -27,10 +27,10 @@ PLANNED = "目标 计划 target plan"
 GRADES = 3
 """Grades of an exact name: 0 name or id, 1 alias or official name, 2 pinyin; so many more where it is planned."""
 
-_GRADE = f"exact.grade + {GRADES} * (instr(naming.support, '{PLANNED}') > 0)"
+GRADE = f"exact.grade + {GRADES} * (instr(naming.support, '{PLANNED}') > 0)"
 
 _YEARS = f"""
-WITH RECURSIVE called (grade, naming) AS (SELECT {_GRADE}, naming FROM {_CALLED}),
+WITH RECURSIVE called (grade, naming) AS (SELECT {GRADE}, naming FROM {_CALLED}),
 found (grade, naming, year) AS (
     SELECT grade, naming, (SELECT max(year) FROM fact WHERE naming = called.naming) FROM called UNION ALL
     SELECT grade, naming, (SELECT max(year) FROM fact WHERE naming = found.naming AND year < found.year)
@@ -41,155 +41,22 @@ SELECT DISTINCT grade, year FROM found WHERE year IS NOT NULL ORDER BY grade, ye
 
 _RECORDS = f"""
 SELECT record FROM fact WHERE id IN (
-    SELECT fact.id FROM (SELECT naming FROM {_CALLED} AND {_GRADE} = :grade) AS called
+    SELECT fact.id FROM (SELECT naming FROM {_CALLED} AND {GRADE} = :grade) AS called
     CROSS JOIN fact ON fact.naming = called.naming AND year = :year) ORDER BY id
 """
-
-
-def named(connection: sqlite3.Connection, query: str, kind: str | None = None) -> Iterator[tuple[int, Iterator[bytes]]]:
-    """The records of the facts of *kind* (None: of both) that *query* names exactly, with a grade for each block.
-
-    The grade is one of `GRADES`: what came about comes before what is planned. The better grade comes first,
-    of these the newest facts, of these the order in which the reports were read. Read year by year, so that what
-    thousands of reports call the same is read page by page and needs no sorting.
-    """
-    called = {"form": words.compact(query), "kind": kind}
-    for grade, year in connection.execute(_YEARS, called).fetchall():
-        yield grade, map(itemgetter(0), connection.execute(_RECORDS, {**called, "grade": grade, "year": year}))
-
-
-def facts_called(
-    connection: sqlite3.Connection, naming: int, year: int | None = None, scopes: tuple[str, ...] = ()
-) -> Iterator[tuple[int, int, bytes]]:
-    """The row, year and record of each fact of one name, newest first; only of *year* and *scopes* when given."""
-    if not scopes:
-        return connection.execute(
-            "SELECT id, year, record FROM fact WHERE naming = ? AND year = ifnull(?, year) ORDER BY year DESC",
-            (naming, year),
-        )
-    marks = ",".join("?" * len(scopes))
-    return connection.execute(
-        "SELECT fact.id, fact.year, record FROM fact JOIN report ON report.id = report WHERE naming = ?"
-        f" AND fact.year = ifnull(?, fact.year) AND (scope IN ({marks}) OR scope_en IN ({marks}))"
-        " ORDER BY fact.year DESC",
-        (naming, year, *scopes, *scopes),
-    )
-
-
-def frequencies(connection: sqlite3.Connection, grams: Iterable[str]) -> tuple[int, dict[str, int]]:
-    """The number of names in the index, and in how many of them each of *grams* is, without those in none."""
-    wanted = tuple(grams)
-    marks = ",".join("?" * len(wanted))
-    rows = connection.execute(f"SELECT gram, namings FROM gram WHERE gram IN ({marks})", wanted)
-    (total,) = connection.execute("SELECT value FROM meta WHERE key = 'namings'").fetchone()
-    return total, dict(rows)
-
-
-def years(connection: sqlite3.Connection) -> frozenset[int]:
-    """The years of the reports."""
-    return frozenset(row[0] for row in connection.execute("SELECT year FROM year"))
-
-
-def scopes(connection: sqlite3.Connection) -> tuple[str, ...]:
-    """The places that the reports are about, in normal form, in both languages."""
-    return tuple(scope for row in connection.execute("SELECT scope, scope_en FROM territory") for scope in row)
 
 
 MOST_CANDIDATES = 20
 """Names that are looked at closely, best BM25 over shared grams first: far more than one query can mean."""
 
-
-def entries(
-    connection: sqlite3.Connection,
-    grams: Iterable[str],
-    kind: str | None,
-    also: Iterable[int] = (),
-    scopes: tuple[str, ...] = (),
-    years: tuple[int, ...] = (),
-) -> "Iterator[NameEntry]":
-    """The entries of *kind* (None: of both) that share most of *grams*, and those with the ids *also*.
-
-    Only of facts of the places *scopes*, where some are given and the reports are of others, too. Each says of which of
-    *years* it has facts.
-    """
-    from shkc.text.names import NameEntry, spaced  # an exact name does without
-
-    wanted = [*list(also)[:MOST_CANDIDATES], *_sharing(connection, grams, kind, scopes)]
-    marks = ",".join("?" * len(wanted))
-    rows = connection.execute(
-        f"SELECT id, quantity_kind, measure, names, pinyin, support FROM naming WHERE id IN ({marks})"
-        " AND kind = ifnull(?, kind)"
-        # Of what matches as well, the order must not tell which was read first.
-        " AND EXISTS (SELECT 1 FROM fact WHERE naming = naming.id) ORDER BY identity",
-        (*wanted, kind),
-    )
-    for number, quantity_kind, measure, names, pinyin, context in rows:
-        syllables = tuple(pinyin.split("\n")) if pinyin else ()
-        text = spaced(f"{names}\n{context}")
-        yield NameEntry(
-            number,
-            quantity_kind,
-            measure,
-            tuple(names.split("\n")),
-            syllables,
-            context,
-            text,
-            _of(connection, number, years),
-        )
-
-
-def _sharing(
-    connection: sqlite3.Connection, grams: Iterable[str], kind: str | None, scopes: tuple[str, ...]
-) -> list[int]:
-    """The ids of the entries that share most of *grams*, as `entries` takes them."""
-    phrase = " OR ".join(f'"{gram}"' for gram in grams)
-    if not phrase:
-        return []
-    within, places = _within(connection, scopes)
-    phrase = f"grams : ({phrase})" + (f" AND kind : {kind}" if kind else "")
-    found = connection.execute(
-        f"SELECT rowid FROM naming_grams WHERE naming_grams MATCH ?{within} ORDER BY rank LIMIT ?",
-        (phrase, *places, MOST_CANDIDATES),
-    )
-    return [row[0] for row in found]
-
-
-def _of(connection: sqlite3.Connection, naming: int, years: tuple[int, ...]) -> frozenset[int]:
-    """Those of *years* of which *naming* has facts."""
-    asked = "SELECT 1 FROM fact WHERE naming = ? AND year = ? LIMIT 1"
-    return frozenset(year for year in years if connection.execute(asked, (naming, year)).fetchone())
-
-
-def _within(connection: sqlite3.Connection, places: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-    """The condition for names of facts of *places*, with its values; none where all reports are of them."""
-    marks = ",".join("?" * len(places))
-    of_places = f"(scope IN ({marks}) OR scope_en IN ({marks}))"
-    values = (*places, *places)
-    elsewhere = f"SELECT 1 FROM territory WHERE NOT {of_places} LIMIT 1"
-    if not places or connection.execute(elsewhere, values).fetchone() is None:
-        return "", ()
-    facts = f"SELECT naming FROM report JOIN fact ON fact.report = report.id WHERE {of_places}"
-    return f" AND rowid IN ({facts})", values
-
-
-def facts_printing(connection: sqlite3.Connection, digits: str) -> Iterator[tuple[int, int, str]]:
-    """The name, the row and the unit of each fact that prints the number *digits*."""
-    return connection.execute(
-        "SELECT naming, fact, number.unit FROM number JOIN fact ON fact.id = fact WHERE digits = ?", (digits,)
-    )
-
+_ALL = 2**63 - 1
+"""As many rows as there are."""
 
 MOST_WORTH = 200
 """Facts of one value that are looked at."""
 
-
-def facts_worth(connection: sqlite3.Connection, unit: str, low: float, high: float) -> Iterator[tuple[int, int, str]]:
-    """The name, row and unit of facts whose value in the base *unit*, any when empty, lies from *low* to *high*."""
-    in_unit, given = ("base = ? AND ", (unit,)) if unit else ("", ())
-    return connection.execute(
-        f"SELECT naming, id, unit FROM fact WHERE {in_unit}value BETWEEN ? AND ? LIMIT ?",
-        (*given, low, high, MOST_WORTH),
-    )
+MOST_NAMES = 100
+"""Names that a shell is told: more cannot be looked through."""
 
 
 class Bound(NamedTuple):
@@ -224,117 +91,8 @@ def _part(path: str) -> str:
     return f"json_extract(CAST(record AS TEXT), '$.{path}')"
 
 
-_ORDER = {
-    "report": "report.path, fact.paragraph, fact.id",
-    "name": "naming.pinyin, fact.id",
-    "value": "fact.value DESC, fact.id",
-    "growth": f"""
-        {_part("change.value")}
-        * CASE {_part("change.unit")} WHEN '%' THEN 1 WHEN '成' THEN 10 WHEN '倍' THEN 100 END DESC,
-        {_part("change.value")} DESC, fact.id""",
-}
-"""Growth in per cent, tenths or times first, then growth in points, then facts without any."""
-
 _PRINTED_WITH = {"growth": "change", "share": "share", "rank": "rank"}
 """The keys of a record for what a figure is printed with."""
-
-
-def browse(connection: sqlite3.Connection, selection: Selection) -> Iterator[bytes]:
-    """The records that *selection* picks. Raises `UsageError` for a section that no report has."""
-    return (row[0] for row in _selected(connection, selection, "fact.record"))
-
-
-def browse_whole(connection: sqlite3.Connection, selection: Selection) -> Iterator[tuple[str, bytes, bytes]]:
-    """As `browse`: the id of the report, the record and the details of each fact."""
-    return _selected(connection, selection, "report.key, fact.record, fact.details")
-
-
-def _selected(connection: sqlite3.Connection, selection: Selection, columns: str) -> Iterator[Any]:
-    wanted: list[str] = []
-    values: list[object] = []
-    for condition, value in (
-        ("fact.kind = ?", selection.kind),
-        (f"{_part('category')} = ?", selection.category),
-        (f"{_part('measure')} = ?", selection.measure),
-        ("report.key = ?", selection.report),
-        ("(fact.unit = ? OR fact.base = ?)", selection.unit),
-        ("fact.value >= ?", selection.least and selection.least.value),
-        ("fact.value <= ?", selection.most and selection.most.value),
-        *(("fact.base = ?", bound.unit) for bound in (selection.least, selection.most) if bound and bound.unit),
-    ):
-        if value is not None:
-            wanted.append(condition)
-            values += [value] * condition.count("?")
-    wanted += [f"{_part(_PRINTED_WITH[part])} IS NOT NULL" for part in selection.has]
-    if selection.section is not None:
-        sections = _sections_within(connection, selection.section)
-        wanted.append(f"fact.section IN ({','.join(map(str, sections))})")
-    where = f"WHERE {' AND '.join(wanted)}" if wanted else ""
-    limit = -1 if selection.limit is None else selection.limit
-    return connection.execute(
-        f"SELECT {columns} FROM fact JOIN naming ON naming.id = naming JOIN report ON report.id = fact.report"
-        f" {where} ORDER BY {_ORDER[selection.sort]} LIMIT ?",
-        (*values, limit),
-    )
-
-
-def reports(connection: sqlite3.Connection) -> list[tuple[bytes, int, int]]:
-    """Each report, newest first: its record, and the number of its metrics and milestones."""
-    return connection.execute(
-        """
-        SELECT report.content, count(*) FILTER (WHERE kind = 'metric'), count(*) FILTER (WHERE kind = 'milestone')
-        FROM report LEFT JOIN fact ON fact.report = report.id
-        GROUP BY report.key ORDER BY report.year DESC, report.id
-        """
-    ).fetchall()
-
-
-def reports_of(connection: sqlite3.Connection, key: str, title: str, year: int) -> list[bytes]:
-    """The records of the reports of *year* with this *title* that have a fact with the id *key*."""
-    rows = connection.execute(
-        "SELECT report.content FROM fact JOIN report ON report.id = fact.report"
-        " WHERE fact.key = ? AND title = ? AND report.year = ?",
-        (key, title, year),
-    )
-    return [row[0] for row in rows]
-
-
-def sections(connection: sqlite3.Connection) -> "list[tuple[str, SectionCount]]":
-    """Every section in the order of the reports, with the id of its report."""
-    from shkc.facts.model import SectionCount  # loads msgspec, which a lookup does without
-
-    rows = connection.execute(
-        """
-        WITH RECURSIVE within (top, id) AS (
-            SELECT id, id FROM section UNION ALL SELECT top, section.id FROM within JOIN section ON parent = within.id),
-        above (id, depth) AS (
-            SELECT id, 0 FROM section WHERE parent IS NULL
-            UNION ALL SELECT section.id, depth + 1 FROM above JOIN section ON parent = above.id)
-        SELECT report.key, section.key, number, section.title, short, short_en, depth, report.title, report.title_en,
-               count(*) FILTER (WHERE fact.kind = 'metric'), count(*) FILTER (WHERE fact.kind = 'milestone')
-        FROM section JOIN report ON report.id = section.report JOIN above ON above.id = section.id
-        JOIN within ON top = section.id LEFT JOIN fact ON fact.section = within.id
-        GROUP BY section.id ORDER BY section.id
-        """
-    )
-    return [(report, SectionCount(*row)) for report, *row in rows]
-
-
-def _sections_within(connection: sqlite3.Connection, name: str) -> list[int]:
-    """The rows of the sections that *name* means, by id, number, title or part of it, and all below them."""
-    wanted = words.compact(name)
-    rows = connection.execute(
-        "SELECT id, parent, key, number, title, short, short_en FROM section ORDER BY id"
-    ).fetchall()
-    exact = {row[0] for row in rows if name.strip() in (row[2], row[3]) or (wanted and wanted == _numeral(row[3]))}
-    chosen = exact or {row[0] for row in rows if wanted and any(wanted in words.compact(text) for text in row[4:])}
-    if not chosen:
-        known = "、".join(dict.fromkeys(row[5] for row in rows))
-        raise UsageError(Text(f"没有栏目“{name}”；有：{known}", f"no section “{name}”; see: shkc sections"))
-    for number, parent, *_ in rows:
-        if parent in chosen:
-            chosen.add(number)
-    return sorted(chosen)
 
 
 def _numeral(number: str) -> str:
@@ -342,80 +100,332 @@ def _numeral(number: str) -> str:
     return "零一二三四五六七八九十"[int(number)] if number.isdecimal() and 0 < int(number) <= 10 else ""
 
 
-def records_named(connection: sqlite3.Connection, name: str) -> list[tuple[int, bytes, bytes]]:
-    """The report, record and details of each fact whose id is *name*, or else its name, or an alias; newest first."""
-    select = "SELECT report, record, details FROM fact WHERE {} ORDER BY year DESC, id"
-    called = select.format("naming IN (SELECT naming FROM exact WHERE form = ? AND grade = ?)")
-    form = words.compact(name)
-    return (
-        connection.execute(select.format("key = ?"), (name,)).fetchall()
-        or connection.execute(called, (form, 0)).fetchall()
-        or connection.execute(called, (form, 1)).fetchall()
-    )
+_KEY, _NAME, _NAME_EN = (f"json_extract(identity, '$[{place}]')" for place in (3, 4, 5))
+"""What a name's identity says: the id of its facts, and their name in both languages."""
 
 
-def records_in_series(connection: sqlite3.Connection, name: str) -> list[tuple[bytes, bytes]]:
-    """The record and details of each fact of the series that the fact with the id *name* is in."""
-    select = "SELECT record, details FROM fact WHERE series IN (SELECT series FROM fact WHERE key = ?)"
-    return connection.execute(f"{select} ORDER BY year DESC, id", (name,)).fetchall()
+class Connection(Protocol):
+    """What answers SQL about facts, reports and sections: SQLite, or the Parquet files of a warehouse."""
+
+    def execute(self, sql: str, values: Any = (), /) -> Any:
+        """The rows of *sql*: an iterator that also has `fetchall` and `fetchone`."""
 
 
-def records_of(connection: sqlite3.Connection, report: int, ids: Iterable[str]) -> list[bytes]:
-    """The records of the facts *ids* of one report."""
-    wanted = tuple(ids)
-    marks = ",".join("?" * len(wanted))
-    rows = connection.execute(f"SELECT record FROM fact WHERE report = ? AND key IN ({marks})", (report, *wanted))
-    return [row[0] for row in rows]
+class Reader:
+    """Reads an open index: names from the SQLite connection that it is given, facts from *facts*, by default the same.
 
+    What is here about facts, reports and sections is standard SQL, which DuckDB answers as SQLite does.
+    """
 
-def nearest_ids(connection: sqlite3.Connection, name: str, most: int = 3) -> list[str]:
-    """The fact ids that are spelt most like *name*."""
-    from difflib import get_close_matches
+    part = staticmethod(_part)
+    facts = "fact JOIN naming ON naming.id = naming JOIN report ON report.id = fact.report"
+    by_name = "naming.pinyin"
+    """Where the pinyin of a fact's name stands in *facts*."""
 
-    return get_close_matches(name, [row[0] for row in connection.execute("SELECT DISTINCT key FROM fact")], most)
+    def __init__(self, connection: sqlite3.Connection, facts: Connection | None = None) -> None:
+        self._connection = connection
+        self._facts = facts or connection
 
+    def named(self, query: str, kind: str | None = None) -> Iterator[tuple[int, Iterator[bytes]]]:
+        """The records of the facts of *kind* (None: of both) that *query* names exactly, with a grade for each block.
 
-def ids_beginning(connection: sqlite3.Connection, start: str) -> list[tuple[str, str]]:
-    """The fact ids that begin with *start*, with a Chinese name of each."""
-    # By a range, which the index answers; every character that may follow comes before the last of all.
-    rows = connection.execute(
-        f"SELECT key, {_part('name')} FROM fact WHERE key >= ? AND key < ? GROUP BY key",
-        (start, start + "\U0010ffff"),
-    )
-    return list(rows)
+        The grade is one of `GRADES`: what came about comes before what is planned. The better grade comes
+        first, of these the newest facts, of these the order in which the reports were read. Read year by year, so that
+        what thousands of reports call the same is read page by page and needs no sorting.
+        """
+        called = {"form": words.compact(query), "kind": kind}
+        for grade, year in self._connection.execute(_YEARS, called).fetchall():
+            yield (
+                grade,
+                map(itemgetter(0), self._connection.execute(_RECORDS, {**called, "grade": grade, "year": year})),
+            )
 
+    def facts_called(
+        self, naming: int, year: int | None = None, scopes: tuple[str, ...] = ()
+    ) -> Iterator[tuple[int, int, bytes]]:
+        """The row, year and record of each fact of one name, newest first; only of *year* and *scopes* when given."""
+        if not scopes:
+            return self._connection.execute(
+                "SELECT id, year, record FROM fact WHERE naming = ? AND year = ifnull(?, year) ORDER BY year DESC",
+                (naming, year),
+            )
+        marks = ",".join("?" * len(scopes))
+        return self._connection.execute(
+            "SELECT fact.id, fact.year, record FROM fact JOIN report ON report.id = report WHERE naming = ?"
+            f" AND fact.year = ifnull(?, fact.year) AND (scope IN ({marks}) OR scope_en IN ({marks}))"
+            " ORDER BY fact.year DESC",
+            (naming, year, *scopes, *scopes),
+        )
 
-MOST_NAMES = 100
-"""Names that a shell is told: more cannot be looked through."""
+    def frequencies(self, grams: Iterable[str]) -> tuple[int, dict[str, int]]:
+        """The number of names in the index, and in how many of them each of *grams* is, without those in none."""
+        wanted = tuple(grams)
+        marks = ",".join("?" * len(wanted))
+        rows = self._connection.execute(f"SELECT gram, namings FROM gram WHERE gram IN ({marks})", wanted)
+        (total,) = self._connection.execute("SELECT value FROM meta WHERE key = 'namings'").fetchone()
+        return total, dict(rows)
 
+    def years(self) -> frozenset[int]:
+        """The years of the reports."""
+        return frozenset(row[0] for row in self._connection.execute("SELECT year FROM year"))
 
-def names_beginning(connection: sqlite3.Connection, start: str) -> list[tuple[str, str]]:
-    """The names of facts, in both languages, that begin with *start* but for case and marks, with the id of a fact."""
-    form = words.compact(start)
-    rows = connection.execute(
-        f"SELECT {_part('name')}, {_part('name_en')}, key FROM fact WHERE naming IN"
-        " (SELECT naming FROM exact WHERE form >= ? AND form < ? AND grade = 0 LIMIT ?) GROUP BY naming",
-        (form, form + "\U0010ffff", MOST_NAMES),
-    )
-    return [(name, key) for *names, key in rows for name in names if words.compact(name).startswith(form)]
+    def scopes(self) -> tuple[str, ...]:
+        """The places that the reports are about, in normal form, in both languages."""
+        return tuple(
+            scope for row in self._connection.execute("SELECT scope, scope_en FROM territory") for scope in row
+        )
 
+    def entries(
+        self,
+        grams: Iterable[str],
+        kind: str | None,
+        also: Iterable[int] = (),
+        scopes: tuple[str, ...] = (),
+        years: tuple[int, ...] = (),
+    ) -> "Iterator[NameEntry]":
+        """The entries of *kind* (None: of both) that share most of *grams*, and those with the ids *also*.
 
-def units(connection: sqlite3.Connection) -> list[str]:
-    """The printed units of the figures, the commonest first."""
-    rows = connection.execute(
-        "SELECT unit FROM fact WHERE kind = 'metric' GROUP BY unit ORDER BY count(*) DESC, min(id)"
-    )
-    return [row[0] for row in rows]
+        Only of facts of the places *scopes*, where some are given and the reports are of others, too. Each says of
+        which of *years* it has facts.
+        """
+        from shkc.text.names import NameEntry, spaced  # an exact name does without
 
+        wanted = [*list(also)[:MOST_CANDIDATES], *self._sharing(grams, kind, scopes)]
+        marks = ",".join("?" * len(wanted))
+        rows = self._connection.execute(
+            f"SELECT id, quantity_kind, measure, names, pinyin, support FROM naming WHERE id IN ({marks})"
+            " AND kind = ifnull(?, kind)"
+            # Of what matches as well, the order must not tell which was read first.
+            " AND EXISTS (SELECT 1 FROM fact WHERE naming = naming.id) ORDER BY identity",
+            (*wanted, kind),
+        )
+        for number, quantity_kind, measure, names, pinyin, context in rows:
+            syllables = tuple(pinyin.split("\n")) if pinyin else ()
+            text = spaced(f"{names}\n{context}")
+            called, of = tuple(names.split("\n")), self._of(number, years)
+            yield NameEntry(number, quantity_kind, measure, called, syllables, context, text, of)
 
-def categories(connection: sqlite3.Connection) -> list[str]:
-    """The categories of the milestones, the commonest first."""
-    rows = connection.execute(
-        f"SELECT {_part('category')} FROM fact WHERE kind = 'milestone' GROUP BY 1 ORDER BY count(*) DESC, min(id)"
-    )
-    return [row[0] for row in rows]
+    def _sharing(self, grams: Iterable[str], kind: str | None, scopes: tuple[str, ...]) -> list[int]:
+        """The ids of the entries that share most of *grams*, as `entries` takes them."""
+        phrase = " OR ".join(f'"{gram}"' for gram in grams)
+        if not phrase:
+            return []
+        within, places = self._within(scopes)
+        phrase = f"grams : ({phrase})" + (f" AND kind : {kind}" if kind else "")
+        found = self._connection.execute(
+            f"SELECT rowid FROM naming_grams WHERE naming_grams MATCH ?{within} ORDER BY rank LIMIT ?",
+            (phrase, *places, MOST_CANDIDATES),
+        )
+        return [row[0] for row in found]
 
+    def _of(self, naming: int, years: tuple[int, ...]) -> frozenset[int]:
+        """Those of *years* of which *naming* has facts."""
+        asked = "SELECT 1 FROM fact WHERE naming = ? AND year = ? LIMIT 1"
+        return frozenset(year for year in years if self._connection.execute(asked, (naming, year)).fetchone())
 
-def has_several_reports(connection: sqlite3.Connection) -> bool:
-    """Whether there is more than one report."""
-    return len(connection.execute("SELECT DISTINCT key FROM report LIMIT 2").fetchall()) > 1
+    def _within(self, places: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+        """The condition for names of facts of *places*, with its values; none where all reports are of them."""
+        marks = ",".join("?" * len(places))
+        of_places = f"(scope IN ({marks}) OR scope_en IN ({marks}))"
+        values = (*places, *places)
+        elsewhere = f"SELECT 1 FROM territory WHERE NOT {of_places} LIMIT 1"
+        if not places or self._connection.execute(elsewhere, values).fetchone() is None:
+            return "", ()
+        facts, values = self._of_places(of_places, values)
+        return f" AND rowid IN ({facts})", values
+
+    def _of_places(self, condition: str, values: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+        """The names of facts of reports that meet *condition*, as SQL with its values."""
+        return f"SELECT naming FROM report JOIN fact ON fact.report = report.id WHERE {condition}", values
+
+    def facts_printing(self, digits: str) -> Iterator[tuple[int, int, str]]:
+        """The name, the row and the unit of each fact that prints the number *digits*."""
+        return self._connection.execute(
+            "SELECT naming, fact, number.unit FROM number JOIN fact ON fact.id = fact WHERE digits = ?", (digits,)
+        )
+
+    def facts_worth(self, unit: str, low: float, high: float) -> Iterator[tuple[int, int, str]]:
+        """The name, row and unit of facts whose value in the base *unit*, any when empty, lies from *low* to *high*."""
+        in_unit, given = ("base = ? AND ", (unit,)) if unit else ("", ())
+        return self._connection.execute(
+            f"SELECT naming, id, unit FROM fact WHERE {in_unit}value BETWEEN ? AND ? LIMIT ?",
+            (*given, low, high, MOST_WORTH),
+        )
+
+    def left_out(self) -> list[LeftOut]:
+        """The files that are wrong, which the index leaves out."""
+        rows = self._connection.execute("SELECT path, line, zh, en, problems FROM left_out ORDER BY path")
+        return [LeftOut(Problem(path, line, Text(zh, en)), problems) for path, line, zh, en, problems in rows]
+
+    def browse(self, selection: Selection) -> Iterator[bytes]:
+        """The records that *selection* picks. Raises `UsageError` for a section that no report has."""
+        return (row[0] for row in self._selected(selection, "fact.record"))
+
+    def browse_whole(self, selection: Selection) -> Iterator[tuple[str, bytes, bytes]]:
+        """As `browse`: the id of the report, the record and the details of each fact."""
+        return iter(self._selected(selection, "report.key, fact.record, fact.details"))
+
+    def _order(self, sort: str) -> str:
+        """Growth in per cent, tenths or times stands before growth in points, and that before facts without any."""
+        if sort != "growth":
+            orders = {"report": "report.path, fact.paragraph, fact.id", "value": "fact.value DESC, fact.id"}
+            return orders.get(sort, f"{self.by_name}, fact.id")
+        change, unit = self.part("change.value"), self.part("change.unit")
+        times = f"CASE {unit} WHEN '%' THEN 1 WHEN '成' THEN 10 WHEN '倍' THEN 100 END"
+        return f"{change} * {times} DESC, {change} DESC, fact.id"
+
+    def _selected(self, selection: Selection, columns: str) -> Any:
+        wanted: list[str] = []
+        values: list[object] = []
+        for condition, value in (
+            ("fact.kind = ?", selection.kind),
+            (f"{self.part('category')} = ?", selection.category),
+            (f"{self.part('measure')} = ?", selection.measure),
+            ("report.key = ?", selection.report),
+            ("(fact.unit = ? OR fact.base = ?)", selection.unit),
+            ("fact.value >= ?", selection.least and selection.least.value),
+            ("fact.value <= ?", selection.most and selection.most.value),
+            *(("fact.base = ?", bound.unit) for bound in (selection.least, selection.most) if bound and bound.unit),
+        ):
+            if value is not None:
+                wanted.append(condition)
+                values += [value] * condition.count("?")
+        wanted += [f"{self.part(_PRINTED_WITH[part])} IS NOT NULL" for part in selection.has]
+        if selection.section is not None:
+            sections = self._sections_within(selection.section)
+            wanted.append(f"fact.section IN ({','.join(map(str, sections))})")
+        where = f"WHERE {' AND '.join(wanted)}" if wanted else ""
+        limit = _ALL if selection.limit is None else selection.limit
+        return self._facts.execute(
+            f"SELECT {columns} FROM {self.facts} {where} ORDER BY {self._order(selection.sort)} LIMIT ?",
+            (*values, limit),
+        )
+
+    def reports(self) -> list[tuple[bytes, int, int]]:
+        """Each report, newest first: its record, and the number of its metrics and milestones."""
+        return self._facts.execute(
+            """
+            WITH counted AS (
+                SELECT min(report.id) AS first, count(*) FILTER (WHERE kind = 'metric') AS metrics,
+                       count(*) FILTER (WHERE kind = 'milestone') AS milestones
+                FROM report LEFT JOIN fact ON fact.report = report.id GROUP BY report.key)
+            SELECT content, metrics, milestones FROM counted JOIN report ON id = first ORDER BY year DESC, id
+            """
+        ).fetchall()
+
+    def reports_of(self, key: str, title: str, year: int) -> list[bytes]:
+        """The records of the reports of *year* with this *title* that have a fact with the id *key*."""
+        rows = self._facts.execute(
+            "SELECT report.content FROM fact JOIN report ON report.id = fact.report"
+            " WHERE fact.key = ? AND title = ? AND report.year = ?",
+            (key, title, year),
+        )
+        return [row[0] for row in rows]
+
+    def sections(self) -> "list[tuple[str, SectionCount]]":
+        """Every section in the order of the reports, with the id of its report."""
+        from shkc.facts.model import SectionCount  # loads msgspec, which a lookup does without
+
+        rows = self._facts.execute(
+            """
+            WITH RECURSIVE within (top, id) AS (
+                SELECT id, id FROM section
+                UNION ALL SELECT top, section.id FROM within JOIN section ON parent = within.id),
+            above (id, depth) AS (
+                SELECT id, 0 FROM section WHERE parent IS NULL
+                UNION ALL SELECT section.id, depth + 1 FROM above JOIN section ON parent = above.id),
+            counted AS (
+                SELECT top, count(*) FILTER (WHERE kind = 'metric') AS metrics,
+                       count(*) FILTER (WHERE kind = 'milestone') AS milestones
+                FROM within LEFT JOIN fact ON section = within.id GROUP BY top)
+            SELECT report.key, section.key, number, section.title, short, short_en, depth, report.title,
+                   report.title_en, metrics, milestones
+            FROM section JOIN report ON report.id = section.report JOIN above ON above.id = section.id
+            JOIN counted ON top = section.id ORDER BY section.id
+            """
+        )
+        return [(report, SectionCount(*row)) for report, *row in rows]
+
+    def _sections_within(self, name: str) -> list[int]:
+        """The rows of the sections that *name* means, by id, number, title or part of it, and all below them."""
+        wanted = words.compact(name)
+        rows = self._facts.execute(
+            "SELECT id, parent, key, number, title, short, short_en FROM section ORDER BY id"
+        ).fetchall()
+        exact = {row[0] for row in rows if name.strip() in (row[2], row[3]) or (wanted and wanted == _numeral(row[3]))}
+        chosen = exact or {row[0] for row in rows if wanted and any(wanted in words.compact(text) for text in row[4:])}
+        if not chosen:
+            known = "、".join(dict.fromkeys(row[5] for row in rows))
+            raise UsageError(Text(f"没有栏目“{name}”；有：{known}", f"no section “{name}”; see: shkc sections"))
+        for number, parent, *_ in rows:
+            if parent in chosen:
+                chosen.add(number)
+        return sorted(chosen)
+
+    def records_named(self, name: str) -> list[tuple[int, bytes, bytes]]:
+        """The report, record and details of each fact with the id *name*, or else the name, or alias; newest first."""
+        select = "SELECT report, record, details FROM fact WHERE {} ORDER BY year DESC, id"
+        called = select.format("naming IN (SELECT naming FROM exact WHERE form = ? AND grade = ?)")
+        form = words.compact(name)
+        return (
+            self._facts.execute(select.format("key = ?"), (name,)).fetchall()
+            or self._facts.execute(called, (form, 0)).fetchall()
+            or self._facts.execute(called, (form, 1)).fetchall()
+        )
+
+    def records_in_series(self, name: str) -> list[tuple[bytes, bytes]]:
+        """The record and details of each fact of the series that the fact with the id *name* is in."""
+        select = "SELECT record, details FROM fact WHERE series IN (SELECT series FROM fact WHERE key = ?)"
+        return self._facts.execute(f"{select} ORDER BY year DESC, id", (name,)).fetchall()
+
+    def records_of(self, report: int, ids: Iterable[str]) -> list[bytes]:
+        """The records of the facts *ids* of one report."""
+        wanted = tuple(ids)
+        marks = ",".join("?" * len(wanted))
+        rows = self._facts.execute(f"SELECT record FROM fact WHERE report = ? AND key IN ({marks})", (report, *wanted))
+        return [row[0] for row in rows]
+
+    def nearest_ids(self, name: str, most: int = 3) -> list[str]:
+        """The fact ids that are spelt most like *name*."""
+        from difflib import get_close_matches
+
+        rows = self._connection.execute(f"SELECT DISTINCT {_KEY} FROM naming")
+        return get_close_matches(name, [row[0] for row in rows], most)
+
+    def ids_beginning(self, start: str) -> list[tuple[str, str]]:
+        """The fact ids that begin with *start*, with a Chinese name of each."""
+        # Every character that may follow comes before the last of all.
+        rows = self._connection.execute(
+            f"SELECT {_KEY} AS key, {_NAME}, min(id) FROM naming WHERE key >= ? AND key < ? GROUP BY key",
+            (start, start + "\U0010ffff"),
+        )
+        return [(key, name) for key, name, _ in rows]
+
+    def names_beginning(self, start: str) -> list[tuple[str, str]]:
+        """The names of facts, in both languages, that begin with *start* but for case and marks, each with an id."""
+        form = words.compact(start)
+        rows = self._connection.execute(
+            f"SELECT {_NAME}, {_NAME_EN}, {_KEY} FROM naming WHERE id IN"
+            " (SELECT naming FROM exact WHERE form >= ? AND form < ? AND grade = 0 LIMIT ?) ORDER BY id",
+            (form, form + "\U0010ffff", MOST_NAMES),
+        )
+        return [(name, key) for *names, key in rows for name in names if words.compact(name).startswith(form)]
+
+    def units(self) -> list[str]:
+        """The printed units of the figures, the commonest first."""
+        rows = self._facts.execute(
+            "SELECT unit FROM fact WHERE kind = 'metric' GROUP BY unit ORDER BY count(*) DESC, min(id)"
+        )
+        return [row[0] for row in rows]
+
+    def categories(self) -> list[str]:
+        """The categories of the milestones, the commonest first."""
+        rows = self._facts.execute(
+            f"SELECT {self.part('category')} FROM fact WHERE kind = 'milestone' GROUP BY 1"
+            " ORDER BY count(*) DESC, min(id)"
+        )
+        return [row[0] for row in rows]
+
+    def has_several_reports(self) -> bool:
+        """Whether there is more than one report."""
+        return len(self._facts.execute("SELECT DISTINCT key FROM report LIMIT 2").fetchall()) > 1

@@ -62,6 +62,11 @@ def with_checksum(record: bytes) -> bytes:
     return record + zlib.crc32(record, _BEGUN).to_bytes(_CHECKSUM, "little")
 
 
+def without_checksum(kept: bytes) -> bytes:
+    """The record that is *kept*, which was just made."""
+    return kept[:-_CHECKSUM]
+
+
 def _sound(kept: bytes) -> bytes:
     """The record that is *kept*. SQLite makes an `sqlite3.OperationalError` of what this raises."""
     record = kept[:-_CHECKSUM]
@@ -80,15 +85,15 @@ def prepare(connection: sqlite3.Connection) -> None:
 def create_tables(connection: sqlite3.Connection) -> None:
     """Create the tables where there are none, in the transaction of *connection*."""
     if connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None:
-        _execute(connection, _TABLES)
+        execute(connection, _TABLES)
 
 
 def create_indexes(connection: sqlite3.Connection) -> None:
     """Create the indexes, which takes less time when the tables are full."""
-    _execute(connection, _INDEXES)
+    execute(connection, _INDEXES)
 
 
-def _execute(connection: sqlite3.Connection, statements: str) -> None:
+def execute(connection: sqlite3.Connection, statements: str) -> None:
     """Execute *statements* one by one: `executescript` would end the transaction."""
     for statement in statements.split(";"):
         connection.execute(statement)

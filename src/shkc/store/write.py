@@ -108,7 +108,7 @@ class Writer:
             (report, file.key, file.stamp, prepared.digest, *prepared.report),
         )
         sections = self._add_sections(prepared.sections, report)
-        namings = list(map(self._naming, prepared.namings))
+        namings = list(map(self.naming, prepared.namings))
         first = report * MOST_IN_A_FILE
         self._connection.executemany(
             "INSERT INTO fact (id, naming, report, section, kind, key, series, paragraph, year, unit, base, value,"
@@ -135,7 +135,8 @@ class Writer:
         )  # fmt: skip
         return numbers
 
-    def _naming(self, naming: PreparedNaming) -> int:
+    def naming(self, naming: PreparedNaming) -> int:
+        """The id of *naming*, which is added where it is not there."""
         number = self._namings.get(naming.identity)
         if number is None:
             found = self._connection.execute("SELECT id FROM naming WHERE identity = ?", naming[:1]).fetchone()

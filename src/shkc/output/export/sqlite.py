@@ -31,15 +31,22 @@ def pieces(contents: Contents) -> Iterator[bytes]:
     """The database in pieces."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "facts.sqlite")
-        with closing(sqlite3.connect(path)) as connection:
-            connection.execute("PRAGMA foreign_keys = ON")
-            with connection:
-                for table in tables(contents):
-                    _write(connection, table)
-            connection.execute("VACUUM")
+        try:
+            _write_database(path, contents)
+        except sqlite3.OperationalError as error:  # the disk is full
+            raise OSError(None, str(error)) from None
         with path.open("rb") as stream:
             while piece := stream.read(_COPIED):
                 yield piece
+
+
+def _write_database(path: Path, contents: Contents) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA foreign_keys = ON")
+        with connection:
+            for table in tables(contents):
+                _write(connection, table)
+        connection.execute("VACUUM")
 
 
 def _write(connection: sqlite3.Connection, table: Table) -> None:

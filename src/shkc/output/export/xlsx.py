@@ -46,6 +46,7 @@ def pieces(contents: Contents, language: Language) -> Iterator[bytes]:
 def _write(path: Path, contents: Contents, language: Language) -> None:
     try:
         from xlsxwriter import Workbook
+        from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped] # has no types
     except ImportError:
         raise UsageError(
             Text(
@@ -53,13 +54,16 @@ def _write(path: Path, contents: Contents, language: Language) -> None:
                 ".xlsx needs XlsxWriter: pip install 'shkc[export]'",
             )
         ) from None
-    # Rows are written out as they come, so that memory does not grow with them.
-    with Workbook(str(path), {"constant_memory": True}) as workbook:
-        sources = {report.id: row for row, report in enumerate(contents.reports, 1)}
-        for kind, title in _SHEETS.items():
-            sheet = _FactSheet(workbook, title.to(language), for_people(kind, language), language, sources)
-            sheet.write((each.report, each.fact) for each in contents.facts() if each.fact.kind == kind)
-        _write_sources(workbook, contents, language)
+    try:
+        # Rows are written out as they come, so that memory does not grow with them.
+        with Workbook(str(path), {"constant_memory": True}) as workbook:
+            sources = {report.id: row for row, report in enumerate(contents.reports, 1)}
+            for kind, title in _SHEETS.items():
+                sheet = _FactSheet(workbook, title.to(language), for_people(kind, language), language, sources)
+                sheet.write((each.report, each.fact) for each in contents.facts() if each.fact.kind == kind)
+            _write_sources(workbook, contents, language)
+    except FileCreateError as error:  # the disk is full
+        raise OSError(None, str(error)) from None
 
 
 class _FactSheet:

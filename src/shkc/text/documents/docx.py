@@ -13,6 +13,7 @@ from shkc.text.documents import tables
 from shkc.text.documents.characters import raised
 from shkc.text.documents.lines import joined
 from shkc.text.documents.numbering import Level, Numbering
+from shkc.text.paragraphs import LONGEST_PARAGRAPH
 
 MOST_BYTES = 300 << 20
 """Of one part of a document, unpacked: more than a thousand pages have; what says more is made to fill a memory."""
@@ -53,8 +54,8 @@ def paragraphs(stream: IO[bytes], name: str) -> Iterator[str]:
             for part in ("footnotes", "endnotes"):
                 if f"{folder}/{part}.xml" in archive.namelist():
                     yield from _body(archive, f"{folder}/{part}.xml", name, styles)
-    except (BadZipFile, EOFError, NotImplementedError, ValueError) as error:
-        raise _broken(name, error) from None
+    except (BadZipFile, EOFError, LookupError, NotImplementedError, ValueError) as broken:
+        raise _broken(name, broken) from None
     except RuntimeError:  # what zipfile raises without a password
         raise SourceError(
             Text(f"{name}：文件已加密；请另存为不加密的文件", f"{name}: encrypted; save it without a password")
@@ -286,6 +287,8 @@ class _Body(_Handler):
             return
         paragraph = self._paragraphs[-1]
         paragraph.text += raised(paragraph.text, data) if self._raised else data
+        if len(paragraph.text) > LONGEST_PARAGRAPH:
+            raise ValueError(f"a paragraph of more than {LONGEST_PARAGRAPH} characters")
 
     def end(self, tag: str) -> None:
         self._open.pop()

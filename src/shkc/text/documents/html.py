@@ -14,7 +14,7 @@ from shkc.language import Text
 from shkc.text.documents import tables
 from shkc.text.documents.characters import raised
 from shkc.text.documents.lines import joined
-from shkc.text.documents.tree import BLOCK, Node, parse
+from shkc.text.documents.tree import BLOCK, DEEPEST, Node, parse
 
 MOST_BYTES = 64 << 20
 """Of a page; a report of a thousand pages has a tenth of that, without its pictures."""
@@ -39,6 +39,8 @@ _LINKED = 0.5
 """Share of the characters of a block; with more in links it leads elsewhere."""
 _LONGEST_CELL = 400
 """Characters; what has more is no cell of a table of figures."""
+_LONGEST_NUMBER = 9
+"""Digits of a span or of the first number of a list; Python may refuse to read thousands."""
 _SENTENCE = re.compile(r"[，。；！？,;]")
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.IGNORECASE)
 
@@ -182,9 +184,15 @@ def _numbered(node: Node, line: str) -> str:
     """*line* with the number that a browser sets before an item of an ordered list."""
     if node.tag != "li" or node.parent is None or node.parent.tag != "ol":
         return line
-    items = [each for each in node.parent.nodes() if each.tag == "li"]
     start = node.parent.attributes.get("start", "1")
-    return joined(f"{items.index(node) + (int(start) if start.isdecimal() else 1)}.", line)
+    first = int(start) if start.isdecimal() and len(start) < _LONGEST_NUMBER else 1
+    return joined(f"{_places(node.parent)[node] + first}.", line)
+
+
+@lru_cache(maxsize=DEEPEST)
+def _places(items: Node) -> dict[Node, int]:
+    """The place of each item of a list, from 0."""
+    return {item: place for place, item in enumerate(each for each in items.nodes() if each.tag == "li")}
 
 
 def _table(node: Node) -> Iterator[Block]:
@@ -217,7 +225,7 @@ def _cell(cell: Node) -> tables.Cell:
 
 def _span(cell: Node, name: str) -> int:
     value = cell.attributes.get(name, "1")
-    return min(max(int(value), 1), 1000) if value.isdecimal() else 1
+    return min(max(int(value[:_LONGEST_NUMBER]), 1), 1000) if value.isdecimal() else 1
 
 
 def _descendants(node: Node, tag: str) -> Iterator[Node]:

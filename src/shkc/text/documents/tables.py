@@ -25,7 +25,7 @@ class Cell(NamedTuple):
 
 
 _MOST_COLUMNS = 200
-"""A cell that says that it covers more is broken."""
+"""Of a table. A cell that says that it covers more is broken, and what merged cells push further right is left out."""
 
 
 def lines(rows: Sequence[Sequence[Cell]]) -> list[str]:
@@ -54,7 +54,8 @@ def _spread(rows: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
     for row in rows:
         cells: list[Cell] = []
         waiting = list(row)[::-1]
-        while waiting or any(column >= len(cells) for column in below):
+        last = max(below, default=-1)
+        while (waiting or len(cells) <= last) and len(cells) < _MOST_COLUMNS:
             if len(cells) in below:
                 cell, left = below.pop(len(cells))
                 if left > 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
@@ -28,7 +29,7 @@ _LIMITS = {"ul", "ol", "dl", "table", "td", "th", "select", "body"}
 """What such an end does not reach beyond."""
 
 
-_DEEPEST = 150
+DEEPEST = 150
 """What is nested deeper stands beside: no page is, but one that is made to break its readers."""
 
 
@@ -68,7 +69,7 @@ class _Parser(HTMLParser):
         self._close(_CLOSED_BY.get(tag, set()), _LIMITS - _CLOSED_BY.get(tag, set()))
         node = Node(tag, attributes, self._at)
         self._at.children.append(node)
-        if tag not in VOID and node.depth < _DEEPEST:
+        if tag not in VOID and node.depth < DEEPEST:
             self._at = node
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -94,9 +95,23 @@ class _Parser(HTMLParser):
         self._at.children.append(data)
 
 
+_NO_CHARACTER = re.compile("&#(?:[0-9]{8,}|[xX][0-9a-fA-F]{8,});?")
+"""References with more digits than any character has, which Python may refuse to read."""
+
+_ENDS = (("<!--", "-->"), ("<![", "]>"), ("<", ">"))
+
+
+def _closed(text: str) -> str:
+    """*text* where nothing begins that does not end: the parser would look for each end through all of the rest."""
+    for begin, end in _ENDS:
+        last = text.rfind(end) + 1
+        text = text[:last] + text[last:].replace(begin, f"&lt;{begin[1:]}")
+    return text
+
+
 def parse(text: str) -> Node:
     """The tree of the HTML *text*; whatever is in it, a tree comes out."""
     parser = _Parser()
-    parser.feed(text)
+    parser.feed(_closed(_NO_CHARACTER.sub("\ufffd", text)))
     parser.close()
     return parser.root

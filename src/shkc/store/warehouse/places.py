@@ -1,0 +1,129 @@
+"""Where a warehouse is: a folder, or a prefix of an object store, which pyarrow reaches."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from shkc.errors import WarehouseError
+from shkc.language import Text
+from shkc.paths import is_remote
+
+if TYPE_CHECKING:
+    from pyarrow.fs import FileSystem
+
+MISSING = Text(
+    "仓库需要 pyarrow、duckdb 和 dask：pip install 'shkc[warehouse]'",
+    "a warehouse needs pyarrow, duckdb and dask: pip install 'shkc[warehouse]'",
+)
+
+
+class Place:
+    """A folder of this machine. Looking up needs nothing of pyarrow here, which takes long to import."""
+
+    def __init__(self, root: str) -> None:
+        self.root = root
+
+    def read(self, name: str) -> bytes | None:
+        """The content of the file *name*; None where there is none."""
+        try:
+            return Path(self.root, name).read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def sizes(self, names: Iterable[str]) -> Mapping[str, int]:
+        """The bytes of those of the files *names* that are there."""
+        found = {}
+        for name in names:
+            with suppress(FileNotFoundError):
+                found[name] = os.stat(f"{self.root}/{name}").st_size
+        return found
+
+    def local(self, name: str, cache: Path | None) -> Path:
+        """Where the file *name* can be opened on this machine; what is fetched for that is kept in *cache*."""
+        return Path(self.root, name)
+
+    def parquet(self, name: str) -> str:
+        """What DuckDB calls the file *name*."""
+        return f"{self.root}/{name}"
+
+    def serve(self, connection: Any) -> None:
+        """Let a DuckDB *connection* reach the files."""
+
+
+class Remote(Place):
+    """A prefix of an object store."""
+
+    def __init__(self, address: str) -> None:
+        self._files, root = file_system(address)
+        super().__init__(root)
+
+    def read(self, name: str) -> bytes | None:
+        try:
+            with self._files.open_input_stream(f"{self.root}/{name}") as stream:
+                return bytes(stream.read())
+        except FileNotFoundError:
+            return None
+
+    def sizes(self, names: Iterable[str]) -> Mapping[str, int]:
+        from pyarrow.fs import FileSelector
+
+        listed = self._files.get_file_info(FileSelector(self.root, recursive=True))
+        return {info.path.removeprefix(f"{self.root}/"): info.size for info in listed if info.size is not None}
+
+    def local(self, name: str, cache: Path | None) -> Path:
+        path = Path(cache or tempfile.mkdtemp(), "warehouses", name)
+        if not path.exists():
+            data = self.read(name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            new = path.with_name(f"{path.name}.{os.getpid()}")
+            new.write_bytes(data or b"")
+            os.replace(new, path)
+        return path
+
+    def parquet(self, name: str) -> str:
+        return f"shkc://{self.root}/{name}"
+
+    def serve(self, connection: Any) -> None:
+        from fsspec.implementations.arrow import ArrowFSWrapper
+
+        class Served(ArrowFSWrapper):  # type: ignore[misc] # fsspec has no types
+            """The object store under the name that DuckDB knows it by."""
+
+            protocol = "shkc"
+
+            @classmethod
+            def _strip_protocol(cls, path: str) -> str:
+                return path.removeprefix("shkc://")
+
+        connection.register_filesystem(Served(self._files))
+
+
+def place_of(address: str | Path) -> Place:
+    """The place of *address*. Raises `WarehouseError` when it cannot be reached."""
+    return Remote(str(address)) if is_remote(address) else Place(str(address))
+
+
+def file_system(address: str) -> tuple[FileSystem, str]:
+    """The file system of *address* and its path there. Raises `WarehouseError`."""
+    try:
+        from pyarrow import ArrowInvalid, fs
+    except ImportError:
+        raise WarehouseError(MISSING) from None
+    if not is_remote(address):
+        return fs.LocalFileSystem(), os.path.abspath(address)
+    try:
+        files, root = fs.FileSystem.from_uri(address)
+    except (OSError, ArrowInvalid) as error:
+        raise unreachable(address, error) from None
+    return files, root.rstrip("/")
+
+
+def unreachable(address: str, error: Exception) -> WarehouseError:
+    """That *address* cannot be read or written."""
+    why = str(error).partition("\n")[0]
+    return WarehouseError(Text(f"{address}：无法读写：{why}", f"{address}: cannot be read or written: {why}"))

@@ -1,0 +1,100 @@
+"""A warehouse opened for questions: whole, or not at all."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from shkc.errors import UsageError, WarehouseError
+from shkc.language import Text
+from shkc.paths import WAREHOUSE, is_remote
+from shkc.store.read import Reader
+from shkc.store.store import Answer, Store
+from shkc.store.warehouse.layout import broken, manifest_of
+from shkc.store.warehouse.places import MISSING, place_of, unreachable
+from shkc.store.warehouse.read import ParquetFiles, WarehouseReader
+
+try:
+    import duckdb
+except ImportError:
+    raise WarehouseError(MISSING) from None
+
+
+class Warehouse(Store):
+    """The warehouse at the one of *places*; what is fetched of a remote one is kept in the folder *cache*.
+
+    Raises `UsageError` when there are other places, `WarehouseError` when it is not whole.
+    """
+
+    def __init__(self, places: Sequence[str | Path], cache: Path | None) -> None:
+        if len(places) > 1:
+            message = Text("仓库不能与其他事实文件一起用", "a warehouse stands alone: name no other fact files")
+            raise UsageError(message)
+        self._address = str(places[0])
+        self._cache = cache
+        try:
+            self._place = place_of(places[0])
+            self._open()
+        except (OSError, sqlite3.Error, duckdb.Error) as error:
+            raise unreachable(self._address, error) from None
+
+    def _open(self) -> None:
+        self._manifest = self._place.read(WAREHOUSE)
+        if self._manifest is None:
+            if is_remote(self._address):
+                raise WarehouseError(Text(f"{self._address}：没有仓库", f"{self._address}: there is no warehouse"))
+            raise broken(self._address, Text(f"没有 {WAREHOUSE}", f"{WAREHOUSE} is missing"))
+        manifest = manifest_of(self._manifest, self._address)
+        sizes = self._place.sizes(manifest.files)
+        for name, size in manifest.files.items():
+            if name not in sizes:
+                raise broken(self._address, Text(f"没有 {name}", f"{name} is missing"))
+            if sizes[name] != size:
+                raise broken(self._address, Text(f"{name} 的大小不对", f"{name} has another size"))
+        names = self._place.local(manifest.names, self._cache)
+        connection = sqlite3.connect(f"{names.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+        engine = duckdb.connect(config=_SETTINGS)
+        self._place.serve(engine)
+        self._reader = WarehouseReader(connection, ParquetFiles(engine, self._place, manifest))
+
+    def ask(self, question: Callable[[Reader], Answer]) -> Answer:
+        """As `Store.ask`; a second time where another export has replaced the warehouse meanwhile."""
+        try:
+            return question(self._reader)
+        except (OSError, sqlite3.Error, duckdb.Error) as error:
+            if self.is_current():
+                raise self._damaged(error) from None
+        try:
+            self._open()
+            return question(self._reader)
+        except (OSError, sqlite3.Error, duckdb.Error) as error:
+            raise self._damaged(error) from None
+
+    def _damaged(self, error: Exception) -> WarehouseError:
+        why = str(error).partition("\n")[0]
+        return broken(self._address, Text(why, why))
+
+    def continued(self, answers: Iterator[Answer], question: Callable[[Reader], Iterator[Answer]]) -> Iterator[Answer]:
+        try:
+            yield from answers
+        except (OSError, sqlite3.Error, duckdb.Error) as error:
+            raise self._damaged(error) from None
+
+    def is_current(self) -> bool:
+        """As `Store.is_current`. Raises `WarehouseError` when the place cannot be reached any more."""
+        try:
+            return self._place.read(WAREHOUSE) == self._manifest
+        except OSError as error:
+            raise unreachable(self._address, error) from None
+
+
+_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    # NULL comes where SQLite has it.
+    "default_null_order": "nulls_first_on_asc_last_on_desc",
+    # What is needed is built in; nothing is to be fetched from the net.
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "threads": str(os.cpu_count() or 1),
+}
