@@ -63,7 +63,7 @@ class Settings(NamedTuple):
 
     def inputs(self, *others: str | None) -> list[Path]:
         """The files and folders that the call reads: the facts, and *others* where they are given."""
-        return [*paths.fact_paths(self.facts, os.environ), *(Path(other) for other in others if other is not None)]
+        return [Path(read) for read in (*paths.fact_paths(self.facts, os.environ), *others) if read is not None]
 
     def write(self, view: View) -> None:
         """Write the answer."""
