@@ -1,8 +1,8 @@
 """How doubtful the name of a drafted figure is, as a number that says how often such a name is poor.
 
 Each sign below makes a name poor in so many cases of ten that bear it; independent signs add up as independent chances
-do, 1 − (1 − a)(1 − b)…. The weights are shares of poor names among labelled drafts (`python -m benchmarks.draft
---reports FOLDER` prints how they hold for others).
+do, 1 − (1 − a)(1 − b)…. The weights are estimates from 176 drafted names of eight reports that one reader judged, and
+put the names in order; as shares they are too low (`python -m benchmarks.draft --reports FOLDER` prints how they hold).
 """
 
 from __future__ import annotations

@@ -25,12 +25,14 @@ _SHORTEST_NAME = 2
 """Characters of a name besides what kind of thing it names."""
 _CLAUSE = re.compile(r"(?:“[^“”]*”|《[^《》]*》|\([^()]*\)|[^,。;:!?“《(])+|[“《(]")
 _TITLE = re.compile("《[^《》]{2,60}》")
+_FIRST = re.compile("首[个座条张家部套台款例单笔颗艘架]|第[一二三四五六七八九十百\\d]+[届次条期号]")
+"""What says that a thing is one of its kind: 首座, 第三届."""
 _QUOTED = re.compile("“[^“”]{2,20}”")
 _LIST = re.compile(r"、(?=[^、]{4})|和(?=[\u4e00-\u9fff“]{4,})|以及|及(?=[\u4e00-\u9fff“]{4,})")
 _ADVERBS = "正式|顺利|成功|全面|全线|如期|率先|相继|陆续|先后|提前|即将|已|均|全部|整体|首次|圆满|同步|实现|主体|建设"
 _WORK = re.compile(
     "(?:加快|推进|推动|促进|支持|谋划|谋建|筹备|争取|力争|确保|做好|抓好|积极|全力|深入|高质量|高标准|高水平|高效|持续|扎实|推动实现|实现|开展|完善|保障|成功|圆满|顺利|"
-    "是|创新|定期|尽心尽力|稳妥有序|有序|连续|基本|动态|精心|用心|着力|全面|正式|同步|率先|先后|陆续|继续|加速|统筹|同时|并|且|也|还|将|年内|今年|全年|在|对|使|让|其中|我们|我省|我市|我区|全省|全市|全区)+"
+    "[一二三四五六七八九十]?是|创新|定期|尽心尽力|稳妥有序|有序|连续|基本|动态|精心|用心|着力|全面|正式|同步|率先|先后|陆续|继续|加速|统筹|同时|并|且|也|还|将|年内|今年|全年|在|对|使|让|其中|我们|我省|我市|我区|全省|全市|全区)+"
 )
 _IN_HAND = re.compile("加快|推进|推动|促进|争取|力争|确保|加速")
 """Words before a verb of work in hand: planned where the context is, and no event where it tells what was done."""
@@ -233,7 +235,7 @@ def _is_kind(words: str, event: _Event) -> bool:
     quotes = [match[0] for match in _QUOTED.finditer(words)]
     if quotes:
         return not all(_PLAN.match(quote) for quote in quotes)
-    return _nouns().search(words) is not None
+    return _nouns().search(words) is not None or _FIRST.search(words) is not None
 
 
 @cache
@@ -245,7 +247,7 @@ def _nouns() -> re.Pattern[str]:
 @cache
 def _modifiers() -> re.Pattern[str]:
     nouns = "|".join(sorted(rules("events")["names"]["nouns"], key=len, reverse=True))
-    return re.compile(f"{nouns}|{rules('events')['generic']['modifiers']}|[的和、等级()]")
+    return re.compile(f"{nouns}|{rules('events')['generic']['modifiers']}|[的、等级()]")
 
 
 def _generic(words: str) -> bool:
