@@ -32,7 +32,7 @@ from shkc.store.warehouse.run import run
 from shkc.store.warehouse.software import software
 
 PART = 16 << 20
-"""Bytes of the fact files of a part: some 30,000 facts to 70,000, a Parquet file of two or three megabytes."""
+"""Bytes of the fact files of a part: some 30,000 facts to 70,000, a Parquet file of some six megabytes."""
 
 _NEW = ".new-"
 _OURS = (*TABLES, NAMES)
