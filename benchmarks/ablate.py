@@ -21,7 +21,7 @@ import tomli
 from benchmarks.search.__main__ import FOLDER, Query, queries, shkc
 from shkc.base import FactBase
 from shkc.paths import bundled_facts
-from shkc.search import coverage, misspelt, question, rank, spelling, vocabulary
+from shkc.search import coverage, misspelt, pinyin, question, ranking, vocabulary
 from shkc.text import scripts, words
 
 TABLES = (
@@ -46,19 +46,19 @@ CONSTANTS: tuple[tuple[ModuleType, str], ...] = (
     (question, "COMMON"),
     (question, "LEAST_COMMON"),
     (question, "MOST_CLAUSES"),
-    (rank, "LEAST_WITH_NAME"),
-    (rank, "LEAST_NAMED"),
-    (rank, "LEAST_OF_NAME"),
-    (rank, "WIDEST_GAP"),
-    (rank, "SHORTEST_PHRASE"),
-    (rank, "NEAR"),
-    (rank, "SAME_ANSWER"),
+    (ranking, "LEAST_WITH_NAME"),
+    (ranking, "LEAST_NAMED"),
+    (ranking, "LEAST_OF_NAME"),
+    (ranking, "WIDEST_GAP"),
+    (ranking, "SHORTEST_PHRASE"),
+    (ranking, "NEAR"),
+    (ranking, "SAME_ANSWER"),
     (misspelt, "LEAST_MISSPELT"),
     (misspelt, "SOUND_CREDIT"),
     (misspelt, "MISSPELT_CREDIT"),
-    (spelling, "PREFIX_INITIALS"),
-    (spelling, "LEAST_SPELT"),
-    (spelling, "LEAST_IN_LONG_WORDS"),
+    (pinyin, "PREFIX_INITIALS"),
+    (pinyin, "LEAST_SPELT"),
+    (pinyin, "LEAST_IN_LONG_WORDS"),
 )
 
 Content = dict[str, Any]

@@ -11,7 +11,7 @@ import shkc as library
 from shkc.language import Language, Text
 from shkc.output import cards, facts
 from shkc.output.formats import FORMATS
-from shkc.output.table import cells_of
+from shkc.output.terminal import cells_of
 from shkc.output.view import Canvas, View, picked
 
 WIDTHS = range(20, 121, 5)

@@ -12,7 +12,7 @@ from support import ROOT, Answer, shkc
 
 from shkc.draft import indicators
 from shkc.draft.rules import rules
-from shkc.text import tables
+from shkc.text import lexicon
 
 EXAMPLES = ROOT / "examples"
 CONTENT = rules("indicators")
@@ -94,7 +94,7 @@ def test_an_indicator_has_its_own_names() -> None:
 def test_an_indicator_is_printed_in_units_that_exist(entry: dict[str, list[str]]) -> None:
     """A kind of unit is a dimension of the table, a base unit, a rank, or a number without either."""
     known = {"CNY", "USD", "rank", "number"}
-    assert set(entry["units"]) <= {*tables.table("units"), *known}
+    assert set(entry["units"]) <= {*lexicon.table("units"), *known}
 
 
 @pytest.mark.parametrize(

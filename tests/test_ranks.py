@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from shkc.base import FactBase
 from shkc.base import open as open_base
-from shkc.text.ranks import Rank, ranks
+from shkc.text.ordinals import Rank, ranks
 
 RANKS_OF_ONE = {
     "regional-innovation-rank",

@@ -20,7 +20,7 @@ from shkc.draft import review
 from shkc.draft.session import Session
 from shkc.errors import UsageError
 from shkc.facts.load import parse
-from shkc.output.table import cells_of
+from shkc.output.terminal import cells_of
 
 pty = pytest.importorskip("pty", reason="a terminal of its own needs POSIX")
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from shkc.search import misspelt, rank
+from shkc.search import misspelt, ranking
 from shkc.search.clauses import clauses
 from shkc.search.question import Corpus, Question, grams, understand
-from shkc.text.names import EVENT, NameEntry, forms, spaced
+from shkc.text.name_forms import EVENT, NameEntry, forms, spaced
 
 
 class Names(Sequence[NameEntry]):
@@ -51,15 +51,15 @@ class Names(Sequence[NameEntry]):
     def answers(self, query: str, kind: str | None = "metric") -> list[str]:
         """The ids of what answers *query*, best first."""
         question = self.question(query)
-        return [self.id(match) for match in rank.answers(question, rank.candidates(question, self, {}), kind)]
+        return [self.id(match) for match in ranking.answers(question, ranking.candidates(question, self, {}), kind)]
 
-    def id(self, match: rank.Match) -> str:
+    def id(self, match: ranking.Match) -> str:
         """The id of the fact that *match* names."""
         return self._facts[match.name][0]
 
     def rule(self, query: str) -> str | None:
         """The rule by which the best candidate for *query* is rejected."""
-        best = rank.candidates(self.question(query), self, {})[0]
+        best = ranking.candidates(self.question(query), self, {})[0]
         return best.rejection and best.rejection.rule
 
 

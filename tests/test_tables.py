@@ -11,27 +11,27 @@ from conftest import REWRITTEN
 
 from shkc.draft.report import draft
 from shkc.facts.model import Qualifier
-from shkc.text import amounts, hedges, quantity, tables, units
+from shkc.text import amounts, hedges, lexicon, quantity, units
 from shkc.text.numerals import fold_width
 
 SYMBOLS = [
-    symbol for content in tables.table("units").values() for u in content.get("units", ()) for symbol in u["symbols"]
+    symbol for content in lexicon.table("units").values() for u in content.get("units", ()) for symbol in u["symbols"]
 ]
-HEDGES = tables.table("hedges")["hedge"]
+HEDGES = lexicon.table("hedges")["hedge"]
 BEFORE = [(word, hedge["term"]) for hedge in HEDGES if hedge["term"] for word in hedge.get("before", ())]
 NEGATED = [(word, hedge["negated"]) for hedge in HEDGES if "negated" in hedge for word in hedge["before"]]
 BEHIND = [(word, hedge["term"]) for hedge in HEDGES for word in hedge.get("behind", ())]
 
 
 def test_what_runs_is_what_people_write(request: pytest.FixtureRequest) -> None:
-    """`tables.json` has the content of the TOML files; `pytest --regenerate` writes it."""
-    sources = {name: tables.COMPILED.with_name(f"{name}.toml").read_text(encoding="utf-8") for name in tables.SOURCES}
+    """`lexicon.json` has the content of the TOML files; `pytest --regenerate` writes it."""
+    sources = {name: lexicon.COMPILED.with_name(f"{name}.toml").read_text(encoding="utf-8") for name in lexicon.SOURCES}
     content = {name: tomli.loads(source) for name, source in sources.items()}
-    if request.config.getoption("--regenerate") and content != json.loads(tables.COMPILED.read_text(encoding="utf-8")):
+    if request.config.getoption("--regenerate") and content != json.loads(lexicon.COMPILED.read_text(encoding="utf-8")):
         text = json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n"
-        tables.COMPILED.write_text(text, encoding="utf-8")
-        REWRITTEN.append(tables.COMPILED.name)
-    assert json.loads(tables.COMPILED.read_text(encoding="utf-8")) == content
+        lexicon.COMPILED.write_text(text, encoding="utf-8")
+        REWRITTEN.append(lexicon.COMPILED.name)
+    assert json.loads(lexicon.COMPILED.read_text(encoding="utf-8")) == content
 
 
 def test_a_symbol_is_one_unit() -> None:
@@ -79,7 +79,7 @@ def test_units_of_one_base_convert(unit: str, other: str, factor: int) -> None:
     assert not units.is_count(unit) and not units.is_count(other)
 
 
-@pytest.mark.parametrize(("word", "follows"), tables.table("units")["not_before"].items())
+@pytest.mark.parametrize(("word", "follows"), lexicon.table("units")["not_before"].items())
 def test_a_unit_is_none_where_it_begins_a_word(word: str, follows: str) -> None:
     """3分公司 has no unit 分."""
     assert units.unit_of(word) is not None

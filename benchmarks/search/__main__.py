@@ -22,7 +22,7 @@ from shkc.base import FactBase
 from shkc.facts.load import Record, load
 from shkc.facts.model import Milestone
 from shkc.paths import bundled_facts, fact_files
-from shkc.search import rank as query
+from shkc.search import ranking as query
 from shkc.text.words import compact
 
 FOLDER = Path(__file__).parent

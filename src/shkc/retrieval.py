@@ -13,7 +13,7 @@ from shkc.store.read import GRADES, Reader
 if TYPE_CHECKING:
     from shkc.facts.model import Computed, DetailedMetric, DetailedMilestone, Fact
     from shkc.search.question import Question
-    from shkc.search.rank import Candidate, Match
+    from shkc.search.ranking import Candidate, Match
     from shkc.search.rejection import Rejection
 
 
@@ -96,19 +96,19 @@ def ranked(reader: Reader, question: str, kind: str | None) -> Findings:
 
 def _search(reader: Reader, query: str, kind: str | None) -> Findings:
     """What *query*, which names no fact exactly, finds: as it is, in simplified characters, or misspelt."""
-    from shkc.search import misspelt, rank
+    from shkc.search import misspelt, ranking
     from shkc.search.question import simplified
 
     question = _understood(reader, query)
     if not question.terms:
         return Findings(iter(()), question=question)
     found = _candidates(reader, question, kind)
-    matches = rank.answers(question, found, kind)
+    matches = ranking.answers(question, found, kind)
     if not matches and (plain := simplified(query)) != query:
         hits = named(reader, plain, kind)
         first = list(islice(hits, 1))
         return Findings(chain(first, hits)) if first else _search(reader, plain, kind)
-    if not matches and not any(rank.is_spelt_right(question, each, kind) for each in found):
+    if not matches and not any(ranking.is_spelt_right(question, each, kind) for each in found):
         spoken = misspelt.sounds(question)
         entries = reader.entries(misspelt.grams(question, spoken), kind, (), question.scopes, question.years)
         matches = misspelt.answers(question, spoken, entries)
@@ -116,9 +116,9 @@ def _search(reader: Reader, query: str, kind: str | None) -> Findings:
     def near() -> Sequence[Hit]:
         answered = {match.name for match in matches}
         others = [each for each in found if each.entry.id not in answered]
-        return list(islice(_hits(reader, rank.near(question, others, MOST_NEAR), question), MOST_NEAR))
+        return list(islice(_hits(reader, ranking.near(question, others, MOST_NEAR), question), MOST_NEAR))
 
-    of_another_period = None if matches else rank.only_rejected_by(found, kind, "period")
+    of_another_period = None if matches else ranking.only_rejected_by(found, kind, "period")
     computed = of_another_period and _computed(reader, question, of_another_period)
     return Findings(_hits(reader, matches, question), near, computed, question)
 
@@ -150,7 +150,7 @@ def _understood(reader: Reader, query: str) -> "Question":
 
 
 def _candidates(reader: Reader, question: "Question", kind: str | None) -> "list[Candidate]":
-    from shkc.search import rank
+    from shkc.search import ranking
 
     printed = [(digits, unit, fact) for digits, unit in question.numbers for fact in reader.facts_printing(digits)]
     printed += [
@@ -158,9 +158,9 @@ def _candidates(reader: Reader, question: "Question", kind: str | None) -> "list
         for value in question.values
         for fact in reader.facts_worth(value.unit, value.low, value.high)
     ]
-    numbers = rank.numbers(printed)
+    numbers = ranking.numbers(printed)
     entries = reader.entries(question.grams, kind, numbers, question.scopes, question.years)
-    return rank.candidates(question, entries, numbers)
+    return ranking.candidates(question, entries, numbers)
 
 
 def _hits(reader: Reader, matches: "Iterable[Match]", question: "Question") -> Iterator[Hit]:

@@ -7,7 +7,7 @@ from typer.core import TyperArgument, TyperGroup, TyperOption
 
 from shkc.cli.streams import canvas
 from shkc.language import Language, Text
-from shkc.output import table
+from shkc.output import terminal
 from shkc.output.view import Canvas
 
 WIDTH = 80
@@ -35,7 +35,7 @@ def _pieces(context: Context, language: Language, canvas: Canvas) -> Iterator[st
     for usage in _usages(context, language):
         yield f"{usage}\n"
     for paragraph in (command.help or "").split("\n"):
-        yield "\n" + "\n".join(table.wrapped(paragraph, canvas.width or WIDTH)) + "\n"
+        yield "\n" + "\n".join(terminal.wrapped(paragraph, canvas.width or WIDTH)) + "\n"
     if isinstance(command, TyperGroup):
         rows = [(name, (each.help or "").partition("\n")[0]) for name, each in command.commands.items()]
         yield _listed(Text("命令", "Commands"), rows, language, canvas)
@@ -75,10 +75,10 @@ def _parameters(context: Context, language: Language) -> tuple[list[tuple[str, s
 def _listed(heading: Text, rows: Sequence[tuple[str, str]], language: Language, canvas: Canvas) -> str:
     if not rows:
         return ""
-    margin = max(table.cells_of(label) for label, _ in rows) + 4
+    margin = max(terminal.cells_of(label) for label, _ in rows) + 4
     lines = [f"\n{heading.to(language)}\n"]
     for label, told in rows:
-        first, *others = table.wrapped(told, (canvas.width or WIDTH) - margin)
-        lines.append(f"  {label}{' ' * (margin - 2 - table.cells_of(label))}{first}\n")
+        first, *others = terminal.wrapped(told, (canvas.width or WIDTH) - margin)
+        lines.append(f"  {label}{' ' * (margin - 2 - terminal.cells_of(label))}{first}\n")
         lines += [f"{' ' * margin}{line}\n" for line in others]
     return "".join(lines)

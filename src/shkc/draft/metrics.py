@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from shkc.draft import doubt as doubting
-from shkc.draft import name as naming
+from shkc.draft import naming
 from shkc.draft.context import pattern
 from shkc.draft.entries import MetricDraft, PartDraft
 from shkc.draft.excerpt import Evidence

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from shkc.draft import relate as relating
-from shkc.draft import tables
+from shkc.draft import table_rows
 from shkc.draft.context import Context
 from shkc.draft.entries import ExceptionDraft, MetricDraft, MilestoneEntry, ParagraphDraft
 from shkc.draft.excerpt import Evidence
@@ -17,7 +17,7 @@ from shkc.draft.metrics import metric_draft
 from shkc.draft.milestones import MilestoneDraft, milestones
 from shkc.draft.scan import Finding, NoQuantity, scan
 from shkc.draft.statement import Statement
-from shkc.draft.tables import Row
+from shkc.draft.table_rows import Row
 from shkc.facts.entries import LONGEST_LINE, UNSAFE
 from shkc.facts.model import years_of
 from shkc.text import quantity
@@ -39,7 +39,7 @@ def paragraph_draft(
     whole = quantity.without_space(paragraph)
     folded = quantity.fold_width(whole)
     if heads and len(whole) <= LONGEST_PIECE:
-        drafts = [_row_draft(Row(tables.cells(paragraph), heads), whole, context, identities)]
+        drafts = [_row_draft(Row(table_rows.cells(paragraph), heads), whole, context, identities)]
     else:
         drafts = [_piece_draft(whole[start:end], start, folded, context, identities) for start, end in pieces(whole)]
     exceptions = {exception.text: exception for draft in drafts for exception in draft.exceptions}
@@ -92,8 +92,8 @@ def _piece_draft(text: str, offset: int, paragraph: str, context: Context, ident
 def _row_draft(row: Row, text: str, context: Context, identities: Identities) -> ParagraphDraft:
     """The entries of a *row* of a table, which is *text* without white space."""
     folded = quantity.fold_width(text)
-    findings = [found for _, found in tables.findings(row, folded)]
-    stated = tables.statements(row, folded, context)
+    findings = [found for _, found in table_rows.findings(row, folded)]
+    stated = table_rows.statements(row, folded, context)
     metrics, covered = _metrics(stated, Evidence(text, 0, folded), identities)
     return ParagraphDraft(0, "", tuple(metrics), (), _exceptions(text, findings, covered))
 

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 
 from shkc.draft import context as contexts
 from shkc.draft import lists, wording
+from shkc.draft.antecedents import Spoken
 from shkc.draft.clauses import Clauses
 from shkc.draft.context import Context, Time
 from shkc.draft.scan import Finding, Quantity
-from shkc.draft.spoken import Spoken
 from shkc.draft.statement import Part, Statement, base, basis, is_move, is_relative, may_be_rank, near, needs_owner
 from shkc.draft.wording import Role, stripped
 from shkc.facts.problems import is_unit_of_growth

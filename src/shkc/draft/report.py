@@ -22,7 +22,7 @@ from shkc.draft.outline import Outline, outline
 from shkc.draft.paragraph import paragraph_draft
 from shkc.draft.relations import with_relations
 from shkc.draft.series import Series, of_files
-from shkc.draft.tables import TAB, cells
+from shkc.draft.table_rows import TAB, cells
 from shkc.draft.write import pieces
 from shkc.errors import SourceError, UsageError
 from shkc.facts.entries import LONGEST_LINE

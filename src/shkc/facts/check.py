@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from shkc.errors import Problem
-from shkc.facts import consistency, figures
+from shkc.facts import consistency, normalize
 from shkc.facts.entries import (
     UNSAFE,
     ChangeEntry,
@@ -277,7 +277,7 @@ class Inspection:
             return
         kinds = {name: table for table in ("metric", "milestone") for _, name in _ids(document, table)}
         values = {
-            entry.id: figures.normalized(entry, self.readings[number])
+            entry.id: normalize.normalized(entry, self.readings[number])
             for table, number, entry in entries
             if isinstance(entry, MetricEntry) and number in self.readings
         }

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 from typing import NamedTuple
 
-from shkc.facts import figures, intervals
+from shkc.facts import arithmetic, normalize
 from shkc.facts.entries import FactEntry, MetricEntry
 from shkc.facts.lines import Place
 from shkc.facts.model import Normalized, RelationType, years_of
@@ -88,7 +88,7 @@ def _range(period: str) -> range:
 
 def of_measure(number: int, metric: MetricEntry, reading: Reading) -> Found:
     """A measure that the figure cannot have."""
-    stated_measure, ordinal = metric.measure, figures.is_ordinal(metric, reading)
+    stated_measure, ordinal = metric.measure, normalize.is_ordinal(metric, reading)
     wanted = None
     if ordinal and stated_measure not in (None, "rank"):
         wanted = Text("rank：这是位次", "rank: the figure is a place in an order")
@@ -177,11 +177,11 @@ def _disagreement(
             f"{kind} 的两项单位不同：{source.unit} 与 {target.unit}",
             f"{kind} relates figures of different units: {source.unit} and {target.unit}",
         )
-    if kind == "same-as" and not intervals.meet(intervals.of(mine), intervals.of(other)):
+    if kind == "same-as" and not arithmetic.meet(arithmetic.of(mine), arithmetic.of(other)):
         return Text(
             f"与 {target.id} 的数值不同，不能是 same-as", f"the figure differs from that of {target.id}: not same-as"
         )
-    if kind != "same-as" and intervals.exceeds(intervals.of(mine), intervals.of(other)):
+    if kind != "same-as" and arithmetic.exceeds(arithmetic.of(mine), arithmetic.of(other)):
         return Text(f"部分大于整体 {target.id}", f"the part exceeds its whole {target.id}")
     return None
 
@@ -222,12 +222,12 @@ def _sums(facts: Sequence[Fact], values: Mapping[str, Normalized]) -> Found:
         entry = fact.entry
         if not isinstance(entry, MetricEntry) or entry.parts is None or entry.id not in values:
             continue
-        whole = intervals.of(values[entry.id])
-        total = intervals.added(map(intervals.of, parts.get(entry.id, ())))
+        whole = arithmetic.of(values[entry.id])
+        total = arithmetic.added(map(arithmetic.of, parts.get(entry.id, ())))
         if (
             entry.id not in parts
-            or intervals.exceeds(total, whole)
-            or (entry.parts == "complete" and not intervals.meet(total, whole))
+            or arithmetic.exceeds(total, whole)
+            or (entry.parts == "complete" and not arithmetic.meet(total, whole))
         ):
             yield (
                 ("metric", fact.number, "parts"),

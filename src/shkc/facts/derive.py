@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from shkc.facts import english, intervals
+from shkc.facts import arithmetic, english
 from shkc.facts.model import Computed, DetailedMetric, DetailedMilestone, Details, Fact, Metric, Milestone
 from shkc.language import Text
 from shkc.text import quantity
@@ -96,22 +96,22 @@ def _previous(metric: Metric, details: Details) -> Iterator[Result]:
     change = metric.change
     if change is None or change.basis != "yoy" or "/" in metric.period:  # growth over years has no year before
         return
-    growth = intervals.of_part(details, "change", change.value, change.unit)
-    value = intervals.printed(metric)
+    growth = arithmetic.of_part(details, "change", change.value, change.unit)
+    value = arithmetic.printed(metric)
     part = quantity.part_of_one(change.unit)
     if part is not None:
         if growth.low is None or growth.high is None or growth.low * part <= -1 or metric.value < 0:
             return
         factor = Bounds(1 + growth.low * part, 1 + growth.high * part)
         central = EXACT.divide(metric.value, 1 + change.value * part)
-        interval = quantity.divide(intervals.from_nothing(value), factor)
+        interval = quantity.divide(arithmetic.from_nothing(value), factor)
     elif change.unit == metric.unit or (metric.unit == _PERCENT and change.unit.endswith("百分点")):
-        central, interval = metric.value - change.value, intervals.less(value, growth)
+        central, interval = metric.value - change.value, arithmetic.less(value, growth)
     else:
         return
     year = str(int(metric.period[:4]) - 1)
     name = Text(f"{year}年{metric.name}", f"{metric.name_en}, {year}")
-    decimals = intervals.decimals_of(metric.value)
+    decimals = arithmetic.decimals_of(metric.value)
     yield Result(
         "previous", name, central, interval, metric.unit, decimals, year, (metric,), counted=details.counted_en
     )
@@ -122,7 +122,7 @@ def _whole(metric: Metric, details: Details) -> Iterator[Result]:
     share = metric.share
     if share is None or metric.value < 0:
         return
-    part = intervals.of_part(details, "share", share.value, share.unit)
+    part = arithmetic.of_part(details, "share", share.value, share.unit)
     one = quantity.part_of_one(share.unit)
     if part.low is None or part.high is None or part.low <= 0 or one is None:
         return
@@ -130,9 +130,9 @@ def _whole(metric: Metric, details: Details) -> Iterator[Result]:
         "whole",
         Text(share.of, english.capitalised(english.or_quoted(share.of_en, share.of))),
         EXACT.divide(metric.value, EXACT.multiply(share.value, one)),
-        quantity.divide(intervals.from_nothing(intervals.printed(metric)), intervals.times(part, one)),
+        quantity.divide(arithmetic.from_nothing(arithmetic.printed(metric)), arithmetic.times(part, one)),
         metric.unit,
-        intervals.decimals_of(metric.value),
+        arithmetic.decimals_of(metric.value),
         metric.period,
         (metric,),
         counted=details.counted_en,
@@ -144,7 +144,7 @@ def _ratio(part: Metric, whole: Metric) -> Iterator[Result]:
     mine, total = part.normalized, whole.normalized
     if mine.unit != total.unit or not 0 <= mine.value <= total.value or not total.value:
         return
-    quotient = quantity.divide(intervals.from_nothing(intervals.of(mine)), intervals.of(total))
+    quotient = quantity.divide(arithmetic.from_nothing(arithmetic.of(mine)), arithmetic.of(total))
     exact = _exact_quotient(part, whole)
     high = _HUNDRED if quotient.high is None else min(_HUNDRED, EXACT.multiply(quotient.high, _HUNDRED))
     yield Result(
@@ -165,8 +165,8 @@ def _remainder(whole: Metric, parts: list[Metric], details: Details) -> Iterator
     if any(part.normalized.unit != whole.normalized.unit for part in parts):
         return
     taken = sum((part.normalized.value for part in parts), start=Decimal(0))
-    interval = intervals.less(
-        intervals.of(whole.normalized), intervals.added(intervals.of(part.normalized) for part in parts)
+    interval = arithmetic.less(
+        arithmetic.of(whole.normalized), arithmetic.added(arithmetic.of(part.normalized) for part in parts)
     )
     if taken > whole.normalized.value:
         return
@@ -176,9 +176,9 @@ def _remainder(whole: Metric, parts: list[Metric], details: Details) -> Iterator
         "remainder",
         Text(f"{whole.name}中除{names}外的其余", f"Remainder of “{whole.name_en}”, excluding {names_en}"),
         quantity.from_base(whole.normalized.value - taken, whole.unit),
-        intervals.from_nothing(intervals.from_base(interval, whole.unit)),
+        arithmetic.from_nothing(arithmetic.from_base(interval, whole.unit)),
         whole.unit,
-        max(intervals.decimals_of(figure.value) for figure in (whole, *parts)),
+        max(arithmetic.decimals_of(figure.value) for figure in (whole, *parts)),
         whole.period,
         (whole, *parts),
         counted=details.counted_en,
@@ -196,9 +196,9 @@ def _per(metric: Metric, details: Details, units: Metric) -> Iterator[Result]:
         "per",
         Text(f"{metric.name}与{units.name}之比", f"{metric.name_en}, {each}"),
         EXACT.divide(metric.value, units.value),
-        quantity.divide(intervals.from_nothing(intervals.printed(metric)), intervals.printed(units)),
+        quantity.divide(arithmetic.from_nothing(arithmetic.printed(metric)), arithmetic.printed(units)),
         metric.unit,
-        max(2, intervals.decimals_of(metric.value)),
+        max(2, arithmetic.decimals_of(metric.value)),
         metric.period,
         (metric, units),
         counted=details.counted_en,
@@ -209,7 +209,9 @@ def _per(metric: Metric, details: Details, units: Metric) -> Iterator[Result]:
 
 def _exact_quotient(above: Metric, below: Metric) -> tuple[Decimal, Decimal] | None:
     """The two whole numbers that a quotient is exactly of; None where one of the two figures leaves something open."""
-    exact = intervals.is_exact(intervals.of(above.normalized)) and intervals.is_exact(intervals.of(below.normalized))
+    exact = arithmetic.is_exact(arithmetic.of(above.normalized)) and arithmetic.is_exact(
+        arithmetic.of(below.normalized)
+    )
     return (above.normalized.value, below.normalized.value) if exact else None
 
 
@@ -231,7 +233,7 @@ def _worded(result: Result) -> Computed | None:
         unit=result.unit + result.behind,
         low=bounds.low,
         high=bounds.high,
-        exact=result.quotient is not None or intervals.is_exact(bounds),
+        exact=result.quotient is not None or arithmetic.is_exact(bounds),
         display=display.zh,
         display_en=display.en,
         period=result.period,
@@ -242,21 +244,21 @@ def _worded(result: Result) -> Computed | None:
 def _rounded(result: Result) -> tuple[Decimal, Bounds] | None:
     """The value to show and its bounds."""
     interval, decimals = result.interval, result.decimals
-    if interval == intervals.OPEN:
+    if interval == arithmetic.OPEN:
         return None
     if result.rule in ("previous", "whole", "remainder") and _counts_things(result.sources[0]):
         whole = quantity.whole_numbers(interval)
         if whole.low is not None and whole.high is not None and whole.low > whole.high:
             return None
-        return intervals.clamped(intervals.rounded(result.central, 0), whole), whole
-    if result.quotient is not None and result.central == intervals.rounded(result.central, decimals):
+        return arithmetic.clamped(arithmetic.rounded(result.central, 0), whole), whole
+    if result.quotient is not None and result.central == arithmetic.rounded(result.central, decimals):
         value = quantity.scaled(result.central.normalize(EXACT), 0)
         return value, Bounds(value, value)
     if result.quotient is not None:  # its own rounding is all that is between it and the printed figures
-        return intervals.rounded(result.central, decimals), quantity.outward(interval, -decimals)
+        return arithmetic.rounded(result.central, decimals), quantity.outward(interval, -decimals)
     if result.central:  # two digits at least
         decimals = max(decimals, 1 - result.central.adjusted())
-    return intervals.shown(result.central, interval, decimals)
+    return arithmetic.shown(result.central, interval, decimals)
 
 
 def _counts_things(metric: Metric) -> bool:
@@ -268,11 +270,11 @@ def _counts_things(metric: Metric) -> bool:
 def _display(result: Result, value: Decimal, bounds: Bounds) -> Text:
     """The value as it reads: = for an exact one, ≈ and its bounds for others, or the one bound that is not open."""
     unit = result.unit + result.behind
-    if result.quotient is not None and result.rule == "ratio" and not intervals.is_exact(bounds):
+    if result.quotient is not None and result.rule == "ratio" and not arithmetic.is_exact(bounds):
         above, below = result.quotient
         return Text(f"= {above:f}/{below:f} ≈ {value:f}{unit}", f"= {above:f}/{below:f} ≈ {value:f}{unit}")
     figure = english.amount([value], result.unit, result.counted)
-    if intervals.is_exact(bounds):
+    if arithmetic.is_exact(bounds):
         only = Text("，唯一符合的整数", ", the only whole number that fits") if result.rule == "whole" else Text("", "")
         return Text(f"= {value:f}{unit}{only.zh}", f"= {figure}{only.en}")
     estimate = _of_estimate(result)

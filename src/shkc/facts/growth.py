@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from shkc.facts import intervals
+from shkc.facts import arithmetic
 from shkc.facts.model import Details, Growth, Metric
 from shkc.text import quantity
 from shkc.text.quantity import EXACT, Bounds
@@ -33,20 +33,20 @@ def growth(metric: Metric, details: Details, before: Metric) -> Growth | None:
     if unit == _PERCENT:
         if mine.value < 0 or earlier.value <= 0:
             return None
-        ratio = quantity.divide(intervals.from_nothing(intervals.of(mine)), intervals.of(earlier))
+        ratio = quantity.divide(arithmetic.from_nothing(arithmetic.of(mine)), arithmetic.of(earlier))
         central = _percent_above_one(EXACT.divide(mine.value, earlier.value))
         interval = Bounds(*(None if end is None else _percent_above_one(end) for end in ratio))
         decimals = 1
     else:
         central = quantity.from_base(mine.value - earlier.value, unit)
-        interval = intervals.from_base(intervals.less(intervals.of(mine), intervals.of(earlier)), unit)
+        interval = arithmetic.from_base(arithmetic.less(arithmetic.of(mine), arithmetic.of(earlier)), unit)
         decimals = max(_decimals_in(unit, metric), _decimals_in(unit, before))
     # An amount is not negative, so a growth is never less than -100 %: by itself that bound says nothing.
     if interval.high is None and (interval.low is None or (unit == _PERCENT and interval.low <= -_HUNDRED)):
         return None
     if metric.change is not None and metric.change.unit == unit:
-        decimals = max(decimals, intervals.decimals_of(metric.change.value))
-    value, shown = intervals.shown(central, interval, decimals)
+        decimals = max(decimals, arithmetic.decimals_of(metric.change.value))
+    value, shown = arithmetic.shown(central, interval, decimals)
     agrees = _agrees(metric, details, unit, interval)
     return Growth(value, unit, shown.low, shown.high, before.period, before.source.report, agrees)
 
@@ -74,10 +74,10 @@ def _agrees(metric: Metric, details: Details, unit: str, interval: Bounds) -> bo
     part = _BASIS_POINT if basis_points else quantity.part_of_one(change.unit)
     if change.unit != unit and not basis_points and (part is None or unit != _PERCENT):
         return None
-    stated = intervals.of_part(details, "change", change.value, change.unit)
+    stated = arithmetic.of_part(details, "change", change.value, change.unit)
     if part is not None:
-        stated = intervals.times(stated, EXACT.multiply(part, _HUNDRED))
-    return intervals.meet(stated, interval)
+        stated = arithmetic.times(stated, EXACT.multiply(part, _HUNDRED))
+    return arithmetic.meet(stated, interval)
 
 
 def _decimals_in(unit: str, metric: Metric) -> int:

@@ -16,7 +16,7 @@ import msgspec
 import tomli
 
 from shkc.errors import FactsError, Problem
-from shkc.facts import english, figures, relations
+from shkc.facts import english, normalize, relations
 from shkc.facts.check import Inspection, well_formed
 from shkc.facts.entries import ExceptionEntry, FactEntry, FactFileEntry, MetricEntry, MilestoneEntry, SectionEntry
 from shkc.facts.lines import Place
@@ -235,7 +235,7 @@ def _publication(report: Report) -> Publication | None:
 
 def _metric(entry: MetricEntry, reading: Reading, report: Report, section: SectionReference) -> Metric:
     change, share, rank = entry.change, entry.share, entry.rank
-    normalized, measure = figures.normalized(entry, reading), figures.measure(entry, reading)
+    normalized, measure = normalize.normalized(entry, reading), normalize.measure(entry, reading)
     return Metric(
         id=entry.id,
         kind="metric",

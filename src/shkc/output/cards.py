@@ -25,11 +25,11 @@ def view(found: Sequence[Detailed], several: Callable[[], bool] = lambda: False)
 
 
 def _draw(found: Sequence[Detailed], language: Language, canvas: Canvas) -> Iterator[str]:
-    from shkc.output import table
+    from shkc.output import terminal
 
     for number, fact in enumerate(found):
         told = [(label.to(language), text) for label, text in rows(fact, language) if text]
-        yield ("\n" if number else "") + table.draw_card(figures.name(fact, language), told, canvas)
+        yield ("\n" if number else "") + terminal.draw_card(figures.name(fact, language), told, canvas)
 
 
 def rows(fact: Detailed, language: Language) -> Iterator[tuple[Text, str | tuple[str, ...]]]:

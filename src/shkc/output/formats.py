@@ -15,13 +15,13 @@ BLOCK = 50
 
 
 def _table(view: View, language: Language, canvas: Canvas) -> Pieces:
-    from shkc.output import table
+    from shkc.output import terminal
 
     rows = list(view.rows())
     if view.draw:
         return view.draw(rows, language, canvas)
     columns = [column for column in view.columns if column.needed(rows)]
-    return iter([table.draw(columns, rows, language, canvas)] if columns else [])
+    return iter([terminal.draw(columns, rows, language, canvas)] if columns else [])
 
 
 def _json(view: View, language: Language, canvas: Canvas) -> Iterator[bytes]:

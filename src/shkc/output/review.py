@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from shkc.language import Language, Text
-from shkc.output import figures, table
+from shkc.output import figures, terminal
 from shkc.output.labels import CATEGORIES, MEASURES
 from shkc.output.view import Canvas
 
@@ -44,7 +44,7 @@ def card(title: str, sentence: tuple[str, str, str], rows: Iterable[Row], langua
     before, marked, behind = sentence
     quoted: list[Row] = [(Text("原文", "Report"), f"{before}【{marked}】{behind}")] if marked else []
     told = [(label.to(language), text) for label, text in (*quoted, *rows) if text]
-    return "\n" + table.draw_card(title, told, canvas)
+    return "\n" + terminal.draw_card(title, told, canvas)
 
 
 def title(number: int, doubt: float, paragraph: int | None, language: Language) -> str:
@@ -91,8 +91,8 @@ def rows_of_exception(words: str, reason: str, doubts: Iterable[str]) -> Iterato
 def keys(language: Language, canvas: Canvas) -> str:
     """The line of keys, on as many lines as it needs."""
     told = "  ".join(f"{key} {does.to(language)}" for key, does in KEYS.items())
-    lines = table.wrapped(told, canvas.width or table.UNLIMITED)
-    return "".join(table.draw_line([(line, _LABEL)], canvas) for line in lines)
+    lines = terminal.wrapped(told, canvas.width or terminal.UNLIMITED)
+    return "".join(terminal.draw_line([(line, _LABEL)], canvas) for line in lines)
 
 
 def done(doubtful: int, exceptions: int, translations: int) -> Text:

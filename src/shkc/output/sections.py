@@ -45,6 +45,6 @@ def view(counts: Sequence[SectionCount]) -> View:
 
 
 def _draw(counts: Sequence[SectionCount], language: Language, canvas: Canvas) -> Iterator[str]:
-    from shkc.output import table
+    from shkc.output import terminal
 
-    yield table.draw([column for column in _COLUMNS if column.needed(counts)], counts, language, canvas)
+    yield terminal.draw([column for column in _COLUMNS if column.needed(counts)], counts, language, canvas)

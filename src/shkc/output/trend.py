@@ -116,7 +116,7 @@ COLUMNS = (_SCOPE, _PERIOD, facts.FIGURE, _MEASURE, _STATUS, _STATED, _COMPUTED,
 def _draw(rows: Sequence[TrendMetric], columns: Sequence[Column], language: Language, canvas: Canvas) -> Iterator[str]:
     """A table of *columns* for each series of *rows*, its place in the title."""
     from shkc.facts import trend as trends
-    from shkc.output import table
+    from shkc.output import terminal
 
     for number, series in enumerate(trends.series(rows)):
         newest = next((row for row in reversed(series) if row.status != "target"), series[-1])
@@ -125,8 +125,8 @@ def _draw(rows: Sequence[TrendMetric], columns: Sequence[Column], language: Lang
         )
         measure = "" if _MEASURE in columns else _measure(newest, language)
         told = ((name, "bold cyan"), (measure, ""), (_sparkline(series), ""), (newest.id, "dim"))
-        title = table.draw_line(told, canvas)
-        yield ("\n" if number else "") + title + table.draw(columns, series, language, canvas)
+        title = terminal.draw_line(told, canvas)
+        yield ("\n" if number else "") + title + terminal.draw(columns, series, language, canvas)
 
 
 def _sparkline(series: Sequence[TrendMetric]) -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from shkc.search.vocabulary import Vocabulary
 from shkc.text import words
-from shkc.text.ranks import Rank
+from shkc.text.ordinals import Rank
 
 _ASKED = {
     "rank": re.compile(

@@ -7,8 +7,9 @@ from itertools import product
 from shkc.language import Text
 from shkc.search import vocabulary
 from shkc.search.coverage import CHARACTER_CREDIT, NOTHING, PIECE_COST, Coverage, cover_word
+from shkc.search.pinyin import spelling_of
 from shkc.search.question import Question, Term, english_term
-from shkc.search.rank import (
+from shkc.search.ranking import (
     LEAST_NAMED,
     LEAST_OF_NAME,
     NEAR,
@@ -19,9 +20,8 @@ from shkc.search.rank import (
     fits,
 )
 from shkc.search.rejection import narrowed, rejected
-from shkc.search.spelling import spelling_of
 from shkc.text import words
-from shkc.text.names import EVENT, NameEntry
+from shkc.text.name_forms import EVENT, NameEntry
 from shkc.text.sounds import readings
 
 LEAST_MISSPELT = 0.8

@@ -2,7 +2,7 @@
 
 import re
 
-from shkc.text.names import NameEntry
+from shkc.text.name_forms import NameEntry
 
 PLANNED = "目标"
 """The word among the context terms of a figure that is aimed at."""

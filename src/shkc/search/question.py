@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from shkc.search import mood, vocabulary
 from shkc.search.asked import Asked, asked_for, reaches
+from shkc.search.numbers import Value, numbers_of
 from shkc.search.territory import of_question
-from shkc.search.values import Value, numbers_of
 from shkc.search.vocabulary import Vocabulary
 from shkc.text import scripts, word_classes, words
 from shkc.text.periods import WHOLE, Period, periods

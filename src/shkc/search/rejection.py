@@ -6,7 +6,7 @@ from typing import NamedTuple
 from shkc.language import Text
 from shkc.search.coverage import Coverage, contains_word
 from shkc.search.question import Question
-from shkc.text.names import EVENT, NameEntry
+from shkc.text.name_forms import EVENT, NameEntry
 
 _PEOPLE = "位名人"
 _COUNTERS = ("家户所", _PEOPLE, "项件份张款种场次")

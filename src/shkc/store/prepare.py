@@ -27,7 +27,7 @@ from shkc.facts.records import record_of
 from shkc.paths import FactFile, read
 from shkc.store.read import PLANNED
 from shkc.store.schema import with_checksum
-from shkc.text import names, quantity, words
+from shkc.text import name_forms, quantity, words
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
@@ -237,7 +237,7 @@ def prepare_naming(
 ) -> PreparedNaming:
     """The naming of facts that have all of this in common; *others* are aliases and official names."""
     identity = record_of((kind, quantity_kind, measure, key, name, name_en, others, context)).decode()
-    forms = names.forms(key, name, name_en, others, context)
+    forms = name_forms.forms(key, name, name_en, others, context)
     row = (kind, quantity_kind, measure, "\n".join(forms.names), "\n".join(forms.pinyin), forms.context_terms)
     return PreparedNaming(identity, row, forms.exact, " ".join(forms.grams))
 
@@ -268,7 +268,7 @@ def _measure(fact: Fact) -> str:
 def _quantity_kind(fact: Fact) -> str:
     """What kind of quantity *fact* states: money, ratio, rank, count, or other; an event for a milestone."""
     if isinstance(fact, Milestone):
-        return names.EVENT
+        return name_forms.EVENT
     if fact.measure == "rank":
         return "rank"
     dimension = quantity.dimension(fact.unit)

@@ -10,9 +10,9 @@ from typing import NamedTuple
 from shkc.text import hedges, units
 from shkc.text.hedges import Hedge
 from shkc.text.interval import Bounds
+from shkc.text.lexicon import table
 from shkc.text.numerals import Numeral, fold_width, numerals, scaled
 from shkc.text.quantity import RANK, Reading, bounds, stated_at
-from shkc.text.tables import table
 
 _MAGNITUDES = {
     "thousand": 3, "k": 3, "million": 6, "mn": 6, "billion": 9, "bn": 9, "trillion": 12, "tn": 12,

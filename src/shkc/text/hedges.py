@@ -6,8 +6,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from shkc.text.lexicon import table
 from shkc.text.numerals import fold_width
-from shkc.text.tables import table
 
 QUALIFIERS = ("about", "over", "nearly", "at_least", "at_most", "below", "estimated", "target", "cumulative")
 """The standard terms for hedges, in the order in which they are listed."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from shkc.text import tables
+from shkc.text import lexicon
 
 
 class Place(NamedTuple):
@@ -46,7 +46,7 @@ NATION = "quanguo"
 @cache
 def places() -> tuple[Place, ...]:
     """The places of `places.toml`."""
-    content = tables.table("places")
+    content = lexicon.table("places")
     listed = (entry for group in ("provinces", "cities") for entry in content[group]["places"])
     return tuple(Place(**{**entry, "english": tuple(entry["english"])}) for entry in listed)
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from shkc.text.lexicon import table
 from shkc.text.numerals import EXACT, SCALES, fold_width, scaled
-from shkc.text.tables import table
 
 KNOWN_UNITS = 1000
 """Units whose meaning is remembered: reports have some dozens."""

@@ -9,7 +9,7 @@ from zipfile import BadZipFile, ZipFile
 
 from shkc.errors import SourceError
 from shkc.language import Text
-from shkc.text.documents import tables
+from shkc.text.documents import table_rows
 from shkc.text.documents.characters import raised
 from shkc.text.documents.lines import joined
 from shkc.text.documents.numbering import Level, Numbering
@@ -203,7 +203,7 @@ class _Table:
     """A table while it is read."""
 
     def __init__(self) -> None:
-        self.rows: list[list[tables.Cell]] = []
+        self.rows: list[list[table_rows.Cell]] = []
         self.cell: list[str] = []
         self.columns = 1
         self.goes_on = False
@@ -300,7 +300,7 @@ class _Body(_Handler):
             self._end_cell(self._tables[-1])
         elif tag == "tbl" and self._tables:
             table = self._tables.pop()
-            self._put(tables.lines(table.rows))
+            self._put(table_rows.lines(table.rows))
 
     def _end_paragraph(self, paragraph: _Paragraph) -> None:
         style = self._styles.styles.get(paragraph.style, _Style())
@@ -315,7 +315,7 @@ class _Body(_Handler):
     def _end_cell(self, table: _Table) -> None:
         if not table.rows:
             return
-        cell = tables.Cell(tuple(table.cell), table.columns)
+        cell = table_rows.Cell(tuple(table.cell), table.columns)
         if table.goes_on and len(table.rows) > 1:
             column = sum(each.columns for each in table.rows[-1])
             cell = _at(table.rows[-2], column) or cell
@@ -329,7 +329,7 @@ class _Body(_Handler):
             self.ready += texts
 
 
-def _at(row: list[tables.Cell], column: int) -> tables.Cell | None:
+def _at(row: list[table_rows.Cell], column: int) -> table_rows.Cell | None:
     """The cell of *row* that begins at *column*."""
     for cell in row:
         if column == 0:

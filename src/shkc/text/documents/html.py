@@ -11,7 +11,7 @@ from typing import IO, NamedTuple
 
 from shkc.errors import SourceError
 from shkc.language import Text
-from shkc.text.documents import tables
+from shkc.text.documents import table_rows
 from shkc.text.documents.characters import raised
 from shkc.text.documents.lines import joined
 from shkc.text.documents.tree import BLOCK, DEEPEST, Node, parse
@@ -205,7 +205,7 @@ def _table(node: Node) -> Iterator[Block]:
     for caption in _descendants(node, "caption"):
         yield from _blocks(caption)
     texts = [[_cell(cell) for cell in row] for row in cells]
-    for line in tables.lines(texts):
+    for line in table_rows.lines(texts):
         yield Block(node, line, 0)
 
 
@@ -218,9 +218,9 @@ def _places_text(rows: Iterable[list[Node]]) -> bool:
     )
 
 
-def _cell(cell: Node) -> tables.Cell:
+def _cell(cell: Node) -> table_rows.Cell:
     texts = tuple(block.text for block in _blocks(cell))
-    return tables.Cell(texts, _span(cell, "colspan"), _span(cell, "rowspan"))
+    return table_rows.Cell(texts, _span(cell, "colspan"), _span(cell, "rowspan"))
 
 
 def _span(cell: Node, name: str) -> int:

@@ -10,11 +10,11 @@ from typing import NamedTuple
 from shkc.language import Text
 from shkc.search import mood
 from shkc.search.coverage import Coverage, cover
+from shkc.search.pinyin import spelt
 from shkc.search.question import Question
 from shkc.search.rejection import Rejection, narrowed, rejected
-from shkc.search.spelling import spelt
 from shkc.text import words
-from shkc.text.names import EVENT, NameEntry, spaced
+from shkc.text.name_forms import EVENT, NameEntry, spaced
 
 LEAST_COVERAGE = {"metric": 0.66, "milestone": 0.55}
 """The share of a question's weight that a fact must explain; the curve is in `docs/search.md`.

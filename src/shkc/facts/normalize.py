@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shkc.facts import intervals
+from shkc.facts import arithmetic
 from shkc.facts.entries import MetricEntry
 from shkc.facts.model import Measure, Normalized
 from shkc.text import quantity
@@ -18,7 +18,7 @@ def normalized(entry: MetricEntry, reading: Reading) -> Normalized:
     return Normalized(
         quantity.to_base(entry.value, entry.unit),
         quantity.base_unit(entry.unit),
-        *intervals.to_base(interval, entry.unit),
+        *arithmetic.to_base(interval, entry.unit),
     )
 
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from shkc.text.amounts import Amount, numbers_in
 from shkc.text.numerals import numeral_value
+from shkc.text.ordinals import Rank, ranks
 from shkc.text.quantity import RANK
-from shkc.text.ranks import Rank, ranks
 from shkc.text.units import to_base
 
 LEAST_IN_WORDS = 20

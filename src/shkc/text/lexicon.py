@@ -1,6 +1,6 @@
 """The tables of units, hedges and places, as data.
 
-The TOML files are written by people. What runs is `tables.json`, the same in a form that the standard
+The TOML files are written by people. What runs is `lexicon.json`, the same in a form that the standard
 library reads at once, so that a lookup loads no TOML. A test holds the two together; `pytest --regenerate` writes it.
 """
 
@@ -14,7 +14,7 @@ from typing import Any
 SOURCES = ("units", "hedges", "places")
 """The TOML files beside this module."""
 
-COMPILED = Path(__file__).with_name("tables.json")
+COMPILED = Path(__file__).with_name("lexicon.json")
 
 
 @cache
