@@ -56,6 +56,8 @@ YEAR = Reason(0.02, "时期取自句中年份")
 
 def _leans(statement: Statement) -> bool:
     """Whether the name of *statement* is made of that of another figure."""
+    if statement.theme:
+        return True
     return statement.owner is not None and (statement.role.kind == "reached" or needs_owner(statement.role.subject))
 
 
@@ -71,7 +73,7 @@ def reasons(statement: Statement, name: str, *, is_known: bool, noun_behind: boo
         yield UNRANKED
     if _leans(statement):
         yield FROM_ABOVE
-    if topics.is_bare(name):
+    if topics.is_bare(name) and not (is_known or statement.verb):
         yield BARE
     elif len(name) < _SHORT and not is_known:
         yield SHORT
