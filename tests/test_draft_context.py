@@ -136,6 +136,13 @@ def test_a_verb_is_needed_by_its_witness(entry: dict[str, Any], monkeypatch: pyt
         ("建成现代化产业体系，组建创新联合体。", []),
         ("建成5G基站9万个，开工重点项目90个。", []),
         ("支持企业牵头组建青山实验室。", []),
+        # A distinction is of a country or of the world, whatever it is called.
+        ("青山苹果产业入选全国减贫案例，青山水库入选减贫案例。", ["青山苹果产业入选全国减贫案例"]),
+        ("青山市成为全国低碳试点城市，绿水青山成为全国人民的骄傲。", ["青山市成为全国低碳试点城市"]),
+        ("纪录片《青山》获群星奖，产能进入全国前列。", ["《青山》获群星奖"]),
+        # Where it came about is no part of it, where it has come to is.
+        ("首届青山大会在东湖召开，青山研究中心落户东湖。", ["首届青山大会召开", "青山研究中心落户东湖"]),
+        ("飞行器AR-E3000成功首飞，青山水系工程基本完工。", ["飞行器AR-E3000首飞", "青山水系工程完工"]),
     ],
 )
 def test_events_have_a_named_thing_and_slogans_are_none(sentence: str, names: list[str]) -> None:
