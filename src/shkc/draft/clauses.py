@@ -12,6 +12,9 @@ from shkc.text import quantity
 
 _NOUN_OF_THE_ONE_BEFORE = re.compile(r"[\u4e00-\u9fffA-Za-z“”]{1,16}(?:、|和|及|与|以及)")
 _LONGEST_VERB = 6
+_LEVEL = re.compile("(?:世界|国家|省|自治区|市|区域)级")
+_ONLY_LEVEL = re.compile(f"(?P<level>{_LEVEL.pattern})(?:、|和|及|以及)")
+"""A level whose noun is behind the next number: 2个国家级和9个省级中心."""
 _GROWS = re.compile("(?:持续|稳步|不断|逐年|逐步|快速|大幅|明显)*(?:增加|增长|提高|提升|上升|扩大|下降|减少|降低)$")
 
 
@@ -49,7 +52,11 @@ class Clauses:
             return re.sub("^以[上下内]的?", "", self.tail(at + 1))
         last = at + 1 == len(self.quantities)
         words = self.folded[self.quantities[at].last : self.end if last else self.quantities[at + 1].first]
-        return words if last or words != "的" else words + self.tail(at + 1)  # 总投资90亿元的3条铁路
+        if not last and words == "的":
+            return words + self.tail(at + 1)  # 总投资90亿元的3条铁路
+        level = None if last else _ONLY_LEVEL.fullmatch(words)
+        other = _LEVEL.match(self.tail(at + 1)) if level else None
+        return level["level"] + self.tail(at + 1)[other.end() :] if level and other else words
 
     def _is_specified(self, at: int) -> bool:
         """Whether a size follows at once that the things counted have: 2座35万千瓦光热电站, 12个百亿元项目."""

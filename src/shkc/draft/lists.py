@@ -8,7 +8,7 @@ from shkc.draft.themes import beginning
 
 _SHARED_ENDING = re.compile(
     r"(?:[一二两三四五六七八九十]大)?(?P<end>(?:产业|企业|行业|领域|集群)?(?:授权量|申请量|登记量|注册量|拥有量|增加值|总产值|产值|产量|销量"
-    r"|销售额|零售额|营业收入|收入|企业数|企业|数量|数|金额|投资|占比|机构|平台|项目|管网|管线|线路|机组|装机容量|装机|吞吐量|里程|面积))$"
+    r"|销售额|零售额|营业收入|收入|企业数|企业|数量|数|金额|投资|占比|机构|平台|项目|管网|管线|线路|机组|装机容量|装机|吞吐量|里程|面积|规模|标准))$"
 )
 _LEVEL = re.compile("(?:新增)?(?:国家级|省级|市级)")
 _COUNTERPARTS = (
@@ -50,7 +50,7 @@ def split(subject: str, count: int) -> list[str] | None:
 
 def ranked(subject: str) -> list[str] | None:
     """The two names of a *subject* that one rank is said of; None where it may be one name: 信息化和工业化融合."""
-    pieces = _completed(separated(subject))
+    pieces = _completed([piece for piece in re.split("、|以及", subject) if piece])
     return pieces if len(pieces) == 2 and all(_WHOLE_NAME.search(piece) for piece in pieces) else None
 
 

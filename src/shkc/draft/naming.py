@@ -17,7 +17,7 @@ LONGEST_NAME = 40
 
 _END = re.compile(
     rf"(?:{wording.MOVED_TO}|(?:已?连续|时隔){wording.COUNT}个?(?:年|季度|月)|(?<![于比较从自至由])到?(?:19|20)\d\d年|(?:首次|历史性|连续)?(?:跨越|跨过|迈上|迈过|站上|跃上)|达到|达|共有|共计|拥有|有|为|是|突破|超过|超|逾|近"
-    r"|稳定|保持在?|维持在|稳定在|控制在|压减至|分别|依次|各|合计|总计|高达|已|(?<!公)共|完成|实现|更是?|将|同比(?:实际|名义)?|环比|(?<![人户日月年平])均|接近|首次|双双|历史性|预计|力争|(?<![可予])以)+$"
+    r"|稳定|保持在?|维持在|稳定在|控制在|压减至|分别|依次|各|合计|总计|高达|已|(?<!公)共|完成|实现|更是?|将|同比(?:实际|名义)?|环比|(?<![人户日月年平])均|接近|首次|双双|平均|历史性|(?:增速|增幅)?(?:高于|快于|低于|好于)[^、]{2,8}、|预计|力争|(?<![可予])以)+$"
 )
 _BEGINNING = re.compile(
     r"^(?:全市|全省|抓好|做好|确保|拥有|共有|现有|已有|还|有(?![效机色限组])|其中|实现|为(?!主)|在(?![孵建岗校册研营线])|使(?!用)|将|对(?![外口])|以(?![上下工])|[一二三四五六七八九十]+是)+"
@@ -35,8 +35,9 @@ _CELLS = re.compile(r"\d[\d.]*(?: \d[\d.]*)* $")
 _TRAILING = re.compile(r"(?:、|-|−|或|和|以及|(?<![惠涉普])及|(?<!参)与|并|的|[、\s])+$")
 _BEFORE_THE_CHANGE = "（变动前）"
 _PLACEHOLDER = "未命名指标"
+_RATES = ("增速", "增幅")
 _NEWLY = re.compile(r"^(?:新增|净增|新认定|新获批|新建|新设|新培育|新登记)")
-_SPOKEN_OF = re.compile(r"(?:率|比|占|重|度|比例|份额|增长|增速|强度)$")
+_SPOKEN_OF = re.compile(r"(?:率|比|占|重|度|幅|比例|份额|增长|增速|强度|指数|水平|精简|压缩|降价|提升)$")
 
 
 def name(statement: Statement) -> str:
@@ -92,7 +93,7 @@ def noun_behind(statement: Statement) -> str:
     noun = match["noun"]
     if len(tail) == match.end():  # the clause goes on to another figure, so what it does is not what is counted
         predicate = _PREDICATE.search(noun, 1) or themes.done().search(noun, _SHORTEST_NOUN)
-        noun = noun[: predicate.start()] if predicate else noun
+        noun = (noun[: predicate.start()] if predicate else noun).split("、")[0]
     return _TRAILING.sub("", noun[:24])
 
 
@@ -113,7 +114,8 @@ def _words(statement: Statement) -> str:
     if kind == "reached":
         return name(owner).removesuffix(_BEFORE_THE_CHANGE) if owner else own
     if kind == "rank":
-        base = own or (name(owner).removesuffix(_BEFORE_THE_CHANGE) if owner else "")
+        above = name(owner).removesuffix(_BEFORE_THE_CHANGE) if owner and owner is not statement else ""
+        base = re.sub("(?:增长|增速)$", "", above) + own if own in _RATES and above else own or above
         return base.removesuffix("排名") + role.of + role.words
     leaning = owner is not None and (not own or needs_owner(own))
     base = _joined(_base(owner), own) if leaning and owner is not None else own

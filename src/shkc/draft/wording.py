@@ -74,7 +74,7 @@ ANAPHOR = re.compile(
 ESTIMATED = re.compile("初步统计|初步核算|预计|快报数?|初步测算|(?<!主要)(?<!要)预期(?!目标)")
 CUMULATIVE = re.compile("累计|累积")
 EACH = re.compile("分别|依次|各为|各达")
-_SEPARATOR = re.compile(r"^(?:、|-|−|和|及|以及|与|或|，|,)+")
+_SEPARATOR = re.compile(r"^(?:\(\d+\)|、|-|−|和|及|以及|与|或|，|,)+")
 
 
 class Role(NamedTuple):
@@ -107,7 +107,7 @@ def role(clause: str, unit: str, *, rank: bool, same_unit: bool) -> Role:
     if rank:
         return _rank(clause)
     part = quantity.is_part(unit)
-    if FROM.search(clause) and unit:
+    if FROM.search(clause):
         return Role("start", stripped(FROM.sub("", clause)), "")
     if REACHED.search(stripped(clause)):
         return Role("reached", "", "")
