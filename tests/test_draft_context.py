@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from support import shkc
 
-from shkc.draft import themes, topics
+from shkc.draft import doubt, themes, topics
 from shkc.draft.entries import MetricDraft, MilestoneEntry
+from shkc.draft.remarks import ONLY_GROWTH, ONLY_RANK
 from shkc.draft.report import Draft, draft, to_toml
 from shkc.draft.rules import rules
 from shkc.facts import load as factbase
@@ -210,6 +211,44 @@ def test_a_name_that_cannot_be_read_alone_is_doubtful() -> None:
     sure, bare = metrics(draft("青山高新区工业投资9亿元。吞吐量8万吨。", year=2023))
     assert (round(sure.doubt), round(bare.doubt)) == (0, 1)
     assert "名称离开上文读不懂，请补全" in bare.doubts
+
+
+def test_the_signs_of_a_name_say_how_doubtful_it_is() -> None:
+    """Each sign alone, as an independent chance; the names of nothing but kinds of things are among the worst."""
+    text = "青山乡种草8万亩。青山种草8万亩。90万千瓦光热电站开工。新增项目9个。推动青山水库除险9座。"
+    drafted = {metric.name: (metric.signs, metric.doubt) for metric in metrics(draft(text, year=2023))}
+    assert drafted["青山乡种草"] == (("unknown",), doubt.sign("unknown").weight)
+    assert drafted["光热电站开工"][0] == ("unknown", "size")
+    assert "general" in drafted["新增项目"][0] or "bare" in drafted["新增项目"][0]
+    chances = 1 - (1 - doubt.sign("unknown").weight) * (1 - doubt.sign("effect").weight)
+    assert drafted["推动青山水库除险"] == (("unknown", "effect"), round(chances, 2))
+
+
+@pytest.mark.parametrize("entry", rules("doubt")["sign"], ids=lambda entry: entry["id"])
+def test_a_sign_has_a_weight_and_a_reason(entry: dict[str, Any]) -> None:
+    """A chance, in whole hundredths, for which there is a reason."""
+    assert 0 < entry["weight"] < 1
+    assert entry["weight"] == round(entry["weight"], 2)
+    assert entry["reason"]
+
+
+def test_a_growth_or_a_rank_alone_is_said_to_be() -> None:
+    """In the file, in both languages; where the figure is printed, too, nothing is said."""
+    text = "青山工业投资9亿元。青山工业投资增长5%。青山服务业投资增长6%。青山创新指数居全国第5位。"
+    notes = {metric.name: metric.note for metric in metrics(draft(text, year=2023))}
+    assert notes == {
+        "青山工业投资": None,
+        "青山工业投资增长": None,
+        "青山服务业投资增长": ONLY_GROWTH,
+        "青山创新指数全国排名": ONLY_RANK,
+    }
+    assert f'note = "{ONLY_GROWTH.zh}"\nnote_en = "{ONLY_GROWTH.en}"' in to_toml(draft(text, year=2023))
+
+
+def test_a_name_that_stands_twice_is_doubted() -> None:
+    """In the same years and mood, in a unit of the same kind."""
+    text = "青山乡种草8万亩。青山乡种草9万亩。力争青山乡种草9万亩。"
+    assert ["repeated" in metric.signs for metric in metrics(draft(text, year=2023))] == [True, True, False]
 
 
 def test_the_head_is_found_below_the_navigation_of_a_page() -> None:

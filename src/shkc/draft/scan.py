@@ -249,4 +249,4 @@ class _Scanner:
         counts = numeral.value is not None and self.folded.startswith("大", numeral.end)
         if not counts or numeral.value is None or not _FOUNDED.search(self._before(numeral.start)):
             return None
-        return self._quantity(numeral.start, numeral.value, "大")
+        return self._quantity(numeral.start, numeral.value, "个")

@@ -83,6 +83,18 @@ def shared_verb(statement: Statement, own: str, above: str) -> str:
     return verb["verb"] if not quantity.is_part(statement.quantity.unit) else ""
 
 
+def is_general(name: str) -> bool:
+    """Whether *name* has nothing but kinds of things besides what is done to them and measured of them."""
+    words = topics.measured().sub("", _GROWTH.sub("", shared().sub("", name.removesuffix("（变动前）"))))
+    return len(_general().sub("", words)) <= 1
+
+
+@cache
+def _general() -> re.Pattern[str]:
+    kinds = (*rules("topics")["general"]["words"], *rules("topics")["bare"]["kinds"])
+    return re.compile(f"{_any(kinds)}|{rules('events')['generic']['modifiers']}|的")
+
+
 def lacks_theme(name: str, unit: str) -> bool:
     """Whether *name* says only what is measured in *unit*, or done, or what has followed, and not of what."""
     return (topics.is_bare(name) or _effect().search(name) is not None) and indicators.called(name, unit) is None
