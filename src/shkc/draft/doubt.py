@@ -21,7 +21,7 @@ from shkc.text import quantity, units
 _SHORT, _LONG, _SHORT_RATE = 4, 24, 5
 _UNIT_ONLY = ("万", "亿", "万亿")
 _VERB = re.compile(
-    "^(?:支持|完成|办理|帮助|推动|推进|促进|加快|积极|大力|持续|围绕|服务|涉及|包括|保障|解决|做强|守护|启动|利用|建强)"
+    "^(?:支持|帮助|推动|推进|促进|加快|积极|大力|持续|围绕|服务|涉及|包括|保障|解决|做强|守护|启动|利用|建强)"
 )
 _BROKEN = re.compile(
     r"[，。；：]|^[^“]*”|“[^”]*$|^(?:的|和|及|与|等|了|其|该|并|用)|(?:的|和|及|与|等|由|从|从而|其中)$"
@@ -83,7 +83,7 @@ def _of_name(statement: Statement, name: str, *, is_known: bool) -> Iterator[str
     """What the *name* itself says."""
     if topics.is_bare(name) and not (is_known or statement.verb):
         yield "bare"
-    elif len(name) <= _SHORT and not is_known:
+    elif len(name) < _SHORT and not is_known:
         yield "short"
     elif len(name) >= _LONG:
         yield "long"

@@ -174,7 +174,7 @@ def _titled(clause: _Clause, event: _Event, titles: Sequence[re.Match[str]]) -> 
             titles[0].start() <= event.end + 1 and title.start() > event.end
         ):
             yield _Thing(clause.start + title.start(), clause.start + title.end(), f"{event.verb}{words}")
-        elif title.end() <= event.start <= title.end() + 3:
+        elif title.end() <= event.start <= title.end() + 3 and event.forms != ["object"]:
             object_ = clause.words[event.end :] if "clause" in event.forms else ""
             yield _Thing(clause.start + title.start(), clause.start + title.end(), f"{words}{event.verb}{object_}")
 
