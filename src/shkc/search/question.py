@@ -46,10 +46,10 @@ _REACHING = re.compile(
 _ARTICLES = frozenset(("a", "s"))
 """English one-letter words: an article, a genitive. Beside Chinese they are letters, as in A类."""
 
-COMMON = 0.015
+COMMON = 0.1
 """The share of names from which on a pair of characters says so little that it narrows nothing: 科技, 国家."""
 
-LEAST_COMMON = 3
+LEAST_COMMON = 10
 """Names that must have a pair of characters for it to be common, however few names there are."""
 
 
