@@ -85,13 +85,18 @@ def ranked(reader: Reader, question: str, kind: str | None) -> Findings:
     whole = _search(reader, question[:LONGEST_QUERY], kind)
     first = list(islice(whole.hits, 1))
     if first or not whole.question:
-        return Findings(chain(first, whole.hits), lambda: whole.near, whole.computed, whole.question)
+        return _resumed(first, whole)
     for part in _clauses(question):
         found = _search(reader, part[:LONGEST_QUERY], kind, whole.question)
         first = list(islice(found.hits, 1))
         if first:
-            return Findings(chain(first, found.hits), lambda: found.near, found.computed, found.question)
+            return _resumed(first, found)
     return whole
+
+
+def _resumed(first: Iterable[Hit], findings: Findings) -> Findings:
+    """The *findings* of which the *first* hits have been taken, with these before the rest."""
+    return Findings(chain(first, findings.hits), lambda: findings.near, findings.computed, findings.question)
 
 
 def _clauses(question: str) -> Iterator[str]:
