@@ -19,7 +19,7 @@ LONGEST_QUERY = 300
 """Characters that are looked at: no name explains half of more."""
 
 LEAST_IN_PART = 4
-"""Characters that a part of a question must have to be one, without those that weigh nothing; a Latin word has three."""
+"""Characters with a weight that a part of a question must have to be one itself; a Latin word counts as three."""
 
 WORD_WEIGHT = 3.0
 """A Latin word or a number says about as much as three Han characters."""
