@@ -380,6 +380,19 @@ def test_nothing_is_written_over_without_force(target: str, tmp_path: Path) -> N
         assert (folder / name).read_bytes() != b"mine"
 
 
+def test_an_order_and_a_number_pick_as_in_a_list(tmp_path: Path) -> None:
+    """--sort and --limit are options of list, too."""
+    words = ("--has", "增长", "--sort", "growth", "--limit", "2")
+    table = export(tmp_path, "csv", *words).read_text(encoding="utf-8-sig")
+    assert [row["ID"] for row in csv.DictReader(io.StringIO(table))] == [fact["id"] for fact in listed(*words)]
+
+
+def test_a_guess_never_writes_over_a_file(tmp_path: Path) -> None:
+    """--force is not suggested for an option that there is not."""
+    answer = shkc("export", str(tmp_path / "facts.csv"), "--forse", "--lang", "en")
+    assert (answer.status, answer.err) == (2, "shkc: no option --forse; see shkc export --help\n")
+
+
 def test_to_says_the_kind_whatever_the_name(tmp_path: Path) -> None:
     """Without it, a name must tell."""
     path = tmp_path / "facts.db"

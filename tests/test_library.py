@@ -66,6 +66,17 @@ def test_an_unknown_section_is_a_usage_error() -> None:
         library.open([SMALL]).list(section="月球")
 
 
+def test_a_list_takes_the_conditions_of_the_command_line() -> None:
+    """One word or several for each, an order and a number; a word that means nothing is wrong usage."""
+    base = library.open([SMALL])
+    found = base.list(unit=["亿元", "%"], has="growth", min="3", sort="value", limit=2)
+    assert [fact.id for fact in found] == ["contract-value", "rd-expenditure"]
+    assert [fact.id for fact in base.list(measure="位次")] == ["innovation-rank"]
+    for wrong in ({"kind": "x"}, {"sort": "x"}, {"min": "many"}, {"category": "x"}, {"has": ["x"]}):
+        with pytest.raises(UsageError):
+            base.list(**wrong)
+
+
 def test_show_tells_what_follows() -> None:
     """The details hold the computed figures as decimals."""
     (shown,) = library.open([SMALL]).show("new-academicians")

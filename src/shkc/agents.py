@@ -112,10 +112,12 @@ class ListFacts(
     limit: Limit = 50
 
     def answer(self, base: FactBase, language: Language) -> Found:
+        words = (() if word is None else (word,) for word in (self.section, self.category, self.measure, self.unit))
+        section, category, measure, unit = words
         chosen = Conditions(
-            self.section, self.kind, self.category, self.measure, self.unit, self.has, self.least, self.most
+            section, self.kind, category, measure, unit, self.has, self.least, self.most, self.sort
         ).selection(base)
-        facts = [_unscored(record) for record in base.select(chosen._replace(sort=self.sort, limit=self.limit + 1))]
+        facts = [_unscored(record) for record in base.select(chosen._replace(limit=self.limit + 1))]
         if facts:
             return Found(_CONDITIONS, facts[: self.limit], len(facts) > self.limit)
         return Found(_CONDITIONS, (), why=none(base, chosen))

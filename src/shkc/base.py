@@ -15,7 +15,8 @@ from shkc.errors import LeftOut, UsageError
 from shkc.language import Text
 from shkc.retrieval import Findings, Hit
 from shkc.store.index import opened
-from shkc.store.read import Bound, Reader, Selection
+from shkc.store.read import Reader
+from shkc.store.selection import Selection
 
 if TYPE_CHECKING:
     from shkc.facts.model import (
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     Facts = list[Fact]
 
 __all__ = [
-    "Bound",
     "FactBase",
     "Findings",
     "Hit",
@@ -45,6 +45,9 @@ __all__ = [
     "remove_indexes",
     "write_warehouse",
 ]
+
+Words = str | Iterable[str]
+"""One word or several."""
 
 LONGEST_QUESTION = 10_000
 """Characters: more than a page. What is longer is a file in the place of a question."""
@@ -195,11 +198,32 @@ class FactBase:
             matches, lambda name: self._store.ask(partial(retrieval.stated, name=name, known=known))
         ), matches
 
-    def list(self, section: str | None = None, kind: str | None = None) -> "Facts":
-        """The facts of *section* (id, number, title or part of it; subsections included) in the report's order."""
+    def list(
+        self,
+        section: Words = (),
+        kind: str | None = None,
+        *,
+        category: Words = (),
+        measure: Words = (),
+        unit: Words = (),
+        has: Words = (),
+        min: str | None = None,  # noqa: A002 # as the option is called
+        max: str | None = None,  # noqa: A002 # as above
+        sort: str = "report",
+        limit: int | None = None,
+    ) -> "Facts":
+        """The facts that meet all conditions, those of ``shkc list``; without any, all.
+
+        Each takes the words that its option takes, one or several: of several sections (id, number, title or part of
+        it; subsections included), categories, measures and units facts are of any, and figures have all parts of *has*.
+        *sort* is report, name, value or growth. Raises `UsageError` for a word that means nothing.
+        """
+        from shkc.conditions import Conditions
         from shkc.facts.records import decode
 
-        return [decode(record) for record in self.select(Selection(section=section, kind=kind))]
+        section, category, measure, unit, has = map(_several, (section, category, measure, unit, has))
+        conditions = Conditions(section, kind, category, measure, unit, has, min, max, sort)
+        return [decode(record) for record in self.select(conditions.selection(self)._replace(limit=limit))]
 
     def select(self, selection: Selection) -> Iterator[bytes]:
         """The JSON records that *selection* picks. Raises `UsageError` for a section that no report has."""
@@ -258,6 +282,10 @@ class FactBase:
     def has_several_reports(self) -> bool:
         """Whether facts of more than one report are loaded."""
         return self._store.ask(Reader.has_several_reports)
+
+
+def _several(words: Words) -> Sequence[str]:
+    return [words] if isinstance(words, str) else [*words]
 
 
 def _refuse_long(question: str) -> None:

@@ -9,7 +9,7 @@ import typer
 from shkc.base import FactBase, Selection, write_warehouse
 from shkc.cli.command import Settings, command
 from shkc.cli.options import Force, argument, option
-from shkc.cli.picking import picking
+from shkc.cli.picking import picking, tell_missing
 from shkc.conditions import Conditions, none
 from shkc.errors import UsageError
 from shkc.language import Text
@@ -61,6 +61,7 @@ Cluster = Annotated[
     ),
     ["shkc export facts.xlsx", "shkc export talent.csv --section 人才", "shkc export facts.sqlite"],
     formats=(),
+    listing=True,
 )
 @picking
 def export(
@@ -79,12 +80,11 @@ def export(
     if to is To.parquet:
         _write_warehouse(settings, target, picked, cluster, force=force)
         return
-
     path = Path(target)
     files.refuse_input(path, settings.inputs())
     chosen = targets.chosen(path, to and to.value)
     base = settings.open()
-    selection = picked.selection(base)
+    selection = picked.selection(base)._replace(limit=settings.limit)
     contents = _contents(base, selection)
     if not contents.reports:
         settings.say(none(base, selection))
@@ -92,11 +92,12 @@ def export(
     written = targets.write(chosen, contents, path, settings.language, force=force)
     names = [str(each) for each in written]
     settings.say(Text(f"已写入 {'、'.join(names)}", f"written: {', '.join(names)}"))
+    tell_missing(settings, base, selection)
 
 
 def _write_warehouse(settings: Settings, target: str, picked: Conditions, cluster: str | None, *, force: bool) -> None:
     """Write all facts as a warehouse; the names of a search are those of whole fact files."""
-    if any(picked):
+    if any(picked) or settings.limit is not None:
         raise UsageError(
             Text(
                 "仓库包含事实文件的全部内容；请去掉挑选的选项",

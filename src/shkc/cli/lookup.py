@@ -12,6 +12,7 @@ from shkc.base import FactBase, Findings
 from shkc.cli import messages
 from shkc.cli.command import FACTS, Settings, command
 from shkc.cli.options import Force, Ids, OfKind, Query, option, plain
+from shkc.conditions import kind_of
 from shkc.errors import UsageError
 from shkc.language import Text
 from shkc.output import facts, figures
@@ -119,7 +120,8 @@ def batch(settings: Settings, kind: OfKind = None) -> None:
     from shkc.cli.batch import answers, lines_of
 
     base = settings.open()
-    for line in answers(lines_of(sys.stdin.buffer), base, kind and kind.value, settings.language, settings.limit):
+    of_kind = None if kind is None else kind_of(plain(kind))
+    for line in answers(lines_of(sys.stdin.buffer), base, of_kind, settings.language, settings.limit):
         sys.stdout.buffer.write(line)
         sys.stdout.buffer.flush()
 
