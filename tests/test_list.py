@@ -197,6 +197,19 @@ def test_sorting_by_name_follows_pinyin() -> None:
     ]
 
 
+def test_what_stands_beside_a_figure_can_be_picked() -> None:
+    """The year before and its bounds, computed, and the excerpt of a growth; a period of a milestone, too."""
+    keys = "id,previous,previous_low,previous_high,change_excerpt"
+    rows = shkc("list", "--has", "growth", "--columns", keys, "-f", "csv", "--facts", SMALL).out.splitlines()
+    assert rows[0] == keys
+    computed = shkc("show", "rd-expenditure", "--json", "--facts", SMALL).json[0]["computed"][0]
+    ends = ",".join(str(computed[end]) for end in ("value", "low", "high"))
+    assert any(row.startswith(f"rd-expenditure,{ends},") for row in rows)
+    table = shkc("list", "--kind", "milestone", "--columns", "period", "-f", "csv", "--facts", SMALL).out
+    assert "" not in table.splitlines()
+    assert "previous" not in shkc("list", "-f", "csv", "--facts", SMALL).out.partition("\n")[0]
+
+
 def test_the_limit_counts_facts() -> None:
     """--limit N gives the first N facts."""
     assert listed("--limit", "2") == listed()[:2]

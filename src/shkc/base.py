@@ -252,6 +252,10 @@ class FactBase:
         """The report that *fact*, one of this base, is of."""
         return self._store.ask(partial(_report_of, fact=fact))
 
+    def details_of(self, fact: "Fact") -> "Details":
+        """What is known about *fact*, one of this base, beyond its contract: evidence, relations, aliases."""
+        return self._store.ask(partial(_details_of, fact=fact))
+
     def is_current(self) -> bool:
         """Whether the fact files are still as they were when this base was opened. Raises `FactsError`.
 
@@ -308,6 +312,13 @@ def _reports(reader: Reader) -> "list[ReportCount]":
         ReportCount(**asdict(decode_report(record)), metrics=metrics, milestones=milestones)
         for record, metrics, milestones in reader.reports()
     ]
+
+
+def _details_of(reader: Reader, fact: "Fact") -> "Details":
+    from shkc.facts.records import decode, decode_details
+
+    found = ((decode(record), details) for _, record, details in reader.records_named(fact.id))
+    return decode_details(next(details for same, details in found if (same.id, same.source) == (fact.id, fact.source)))
 
 
 def _report_of(reader: Reader, fact: "Fact") -> "Report":

@@ -1,5 +1,6 @@
 """The command that writes facts as files for other programs."""
 
+from collections import Counter
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -114,9 +115,16 @@ def _write_warehouse(settings: Settings, target: str, picked: Conditions, cluste
 
 def _contents(base: FactBase, picked: Selection) -> "Contents":
     """The facts that *picked* picks, with their reports and the sections of these."""
+    from msgspec.structs import replace
+
     from shkc.output.export.contents import Contents, Whole
 
-    of = {report for report, _, _ in base.select_whole(picked)}
-    reports = [report for report in base.reports() if report.id in of]
+    held = Counter((report, fact.kind) for report, fact, _ in base.select_whole(picked))
+    of = {report for report, _ in held}
+    reports = [
+        replace(report, metrics=held[report.id, "metric"], milestones=held[report.id, "milestone"])
+        for report in base.reports()
+        if report.id in of
+    ]
     sections = [each for each in base.sections_of_reports() if each[0] in of]
     return Contents(lambda: (Whole(*each) for each in base.select_whole(picked)), reports, sections)

@@ -15,7 +15,8 @@ from shkc.cli.options import Force, Ids, OfKind, Query, option, plain
 from shkc.conditions import kind_of
 from shkc.errors import UsageError
 from shkc.language import Text
-from shkc.output import facts, figures
+from shkc.output import beside, facts, figures
+from shkc.output.view import View
 
 if TYPE_CHECKING:
     from shkc.facts.model import DetailedMetric, DetailedMilestone
@@ -98,11 +99,16 @@ def write_facts(records: Iterator[bytes], base: FactBase, settings: Settings) ->
     wanted = islice(records, settings.limit)
     first = next(wanted, None)
     view = facts.view(() if first is None else chain((first,), wanted), base.has_several_reports)
-    settings.write(facts.citable(view, base.report_of))
+    settings.write(_known(view, base))
     if settings.limit == 0:  # what there is has not been looked for
         settings.say(Text("--limit 0 不留任何结果", "--limit 0 leaves no result"))
         raise typer.Exit(1)
     return first is not None
+
+
+def _known(view: View, base: FactBase) -> View:
+    """*view*, of facts, with what the base knows beyond them: how they are cited, and what stands beside them."""
+    return beside.with_evidence(facts.citable(view, base.report_of), base.details_of)
 
 
 @command(
@@ -144,7 +150,7 @@ def show(
 
     base = settings.open()
     found, missing = named(ids, base, settings)
-    settings.write(facts.citable(cards.view(found, base.has_several_reports), base.report_of))
+    settings.write(_known(cards.view(found, base.has_several_reports), base))
     if missing:
         raise typer.Exit(1)
 
@@ -208,7 +214,7 @@ def trend(
     rows, matches = base.trend_of(found.hits)
     if rows and picture is not None and not plot.write(rows, picture, settings.language, force=force):
         settings.say(plot.NO_FONT)
-    settings.write(facts.citable(output.view(rows, base.has_several_reports), base.report_of))
+    settings.write(_known(output.view(rows, base.has_several_reports), base))
     if not rows:
         settings.say(messages.not_found(base, question, "metric", found, settings.language))
         raise typer.Exit(1)

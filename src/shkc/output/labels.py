@@ -34,6 +34,8 @@ MEASURES = {
     "rank": Text("位次", "rank"),
     "score": Text("得分", "score"),
 }
+BASES = {"yoy": Text("同比", "year on year"), "other": Text("其他", "other")}
+"""What a growth is against, where that is no year."""
 KINDS = {"metric": Text("数字", "figure"), "milestone": Text("里程碑", "milestone")}
 PARTS = {"growth": Text("增长", "growth"), "share": Text("占比", "share"), "rank": Text("位次", "rank")}
 """What a figure may be printed with."""
