@@ -134,7 +134,7 @@ class CiteFact(_Arguments, frozen=True, forbid_unknown_fields=True, kw_only=True
 
     def answer(self, base: FactBase, language: Language) -> Found:
         cited = [cite.Cited(fact, base.report_of(fact)) for fact in _named(base, self.id)]
-        citations = [cite.citation(each, self.style, language, date.today()) for each in cited]
+        citations = cite.citations(cited, self.style, language, date.today())
         facts = [
             {**_unscored(records.record_of(fact)), "citation": records.plain(records.record_of(citation))}
             for (fact, _), citation in zip(cited, citations, strict=True)

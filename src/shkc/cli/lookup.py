@@ -157,13 +157,13 @@ def show(
 
 def named(
     ids: list[str], base: FactBase, settings: Settings
-) -> "tuple[list[DetailedMetric | DetailedMilestone], bool]":
-    """The facts with these *ids* or names, and whether one names none, which is told."""
+) -> "tuple[list[DetailedMetric | DetailedMilestone], list[str]]":
+    """The facts with these *ids* or names, and those that name none, which is told."""
     found = [(wanted, base.show(wanted)) for wanted in map(plain, ids)]
     missing = [wanted for wanted, facts in found if not facts]
     for wanted in missing:
         settings.say(messages.no_such_fact(wanted, base.nearest_ids(wanted)))
-    return [fact for _, facts in found for fact in facts], bool(missing)
+    return [fact for _, facts in found for fact in facts], missing
 
 
 @command(

@@ -11,7 +11,7 @@ from shkc.output import figures
 from shkc.output.labels import KINDS
 
 if TYPE_CHECKING:
-    from shkc.facts.model import Fact
+    from shkc.facts.model import Computed, Fact
 
 MOST_OTHERS = 5
 """Other facts that a question names, as many as are told."""
@@ -66,6 +66,16 @@ def no_such_fact(wanted: str, near: Sequence[str]) -> Text:
         f"没有 id 或名称是“{shown(wanted)}”的事实；" + (f"相近的有：{'、'.join(near)}" if near else "见 shkc search"),
         f"no fact has the id or name “{shown(wanted)}”; "
         + (f"near it: {', '.join(near)}" if near else "see shkc search"),
+    )
+
+
+def cite_computed(computed: "Computed", language: Language) -> Text:
+    """That a value is in no report but follows from one, and how that is cited."""
+    follows, sources = figures.computed(computed, language), " ".join(computed.sources)
+    return Text(
+        f"报告没有印出，是推算：{follows}；引用它的依据 shkc cite {sources}，并写明“推算”",
+        f"no report prints it, it is computed: {follows}; "
+        f"cite what it follows from (shkc cite {sources}) and say that it is computed",
     )
 
 
