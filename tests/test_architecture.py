@@ -57,7 +57,7 @@ ALLOWED = {
     "mcp": {"agents", "base", *LEAVES},
     "cli": {"base", "conditions", "mcp", "output", "draft", "facts", "text", *LEAVES},
     "__init__": {"base"},
-    "__main__": {"cli"},
+    "__main__": {"cli", "errors", "language"},
 }
 """The packages of shkc that each package may import. Data moves from text to output, never back."""
 

@@ -284,7 +284,7 @@ def test_what_is_no_fact_is_told_and_the_rest_cited() -> None:
 
 
 def test_a_list_of_references_can_be_pasted() -> None:
-    """Facts of one paragraph have one reference, a fact that is named twice is cited once, numbers say whose is whose."""
+    """Facts of one paragraph have one reference, one that is named twice is cited once, numbers say whose it is."""
     named = ("rd-expenditure", "synergy-plan", "rd-intensity", "全社会研发投入")
     told, listed = (part.splitlines() for part in shkc("cite", *named, "--facts", SMALL).out.split("\n\n"))
     assert [line.rpartition("[")[2] for line in told] == ["1]", "2]", "1]"]
