@@ -76,7 +76,7 @@ ONLY = {
     "pypinyin": {"text/sounds", "draft/ids"},
     "opencc": {"text/scripts"},
     "cn2an": {"text/numerals"},
-    "rapidfuzz": {"facts/problems", "search/misspelt"},
+    "rapidfuzz": {"facts/values", "search/misspelt"},
     "matplotlib": {"output/plot"},
     "xlsxwriter": {"output/export/xlsx"},
     "mcp": {"mcp", "cli/serving"},  # the command imports shkc.mcp, which has the name of the SDK

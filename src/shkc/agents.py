@@ -17,7 +17,7 @@ from msgspec import Meta
 from shkc.base import FactBase, Hit, Selection
 from shkc.conditions import Conditions, none
 from shkc.errors import MOST_LEFT_OUT, UsageError, one_line
-from shkc.facts import jsonschema, records
+from shkc.facts import jsonschema, records, values
 from shkc.facts.model import (
     CitationStyle,
     Computed,
@@ -351,15 +351,31 @@ def _understood(tool: str, arguments: Mapping[str, Any]) -> Call:
     """The call with *arguments*. Raises `UsageError` that says what the tool takes."""
     try:
         call: Call = msgspec.convert(arguments, TOOLS[tool].arguments)
-    except msgspec.ValidationError as error:
+    except msgspec.ValidationError:
         takes = "; ".join(_taken(TOOLS[tool].input_schema(Language.en)))
+        zh, en = _wrong(TOOLS[tool].arguments, arguments)
         raise UsageError(
             Text(
-                f"{tool} 的参数有误：{error}。可用的参数：{takes}",
-                f"wrong argument of {tool}: {error}. It takes: {takes}",
+                f"{tool} 的参数有误：{zh}。可用的参数：{takes}",
+                f"wrong argument of {tool}: {en}. It takes: {takes}",
             )
         ) from None
     return call
+
+
+def _wrong(form: type[Any], arguments: Mapping[str, Any]) -> Text:
+    """The first thing that is wrong with *arguments*, which are not of the type *form*."""
+    fields = {field.encode_name: field for field in msgspec.structs.fields(form)}
+    for name, value in arguments.items():
+        if name not in fields:
+            near = values.nearest(name, fields)
+            return Text(f"没有参数 {name}{near.zh}", f"there is no argument {name}{near.en}")
+        try:
+            msgspec.convert(value, fields[name].type)
+        except msgspec.ValidationError:
+            return values.mismatch(name, value, fields[name].type)
+    missing = next(name for name, field in fields.items() if field.required and name not in arguments)
+    return Text(f"缺少参数 {missing}", f"the argument {missing} is missing")
 
 
 def _taken(schema: Mapping[str, Any]) -> list[str]:

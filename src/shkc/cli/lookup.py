@@ -101,7 +101,7 @@ def write_facts(records: Iterator[bytes], base: FactBase, settings: Settings) ->
     view = facts.view(() if first is None else chain((first,), wanted), base.has_several_reports)
     settings.write(_known(view, base))
     if settings.limit == 0:  # what there is has not been looked for
-        settings.say(Text("--limit 0 不留任何结果", "--limit 0 leaves no result"))
+        settings.say(messages.NO_RESULT)
         raise typer.Exit(1)
     return first is not None
 

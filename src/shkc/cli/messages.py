@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from shkc.base import FactBase, Findings, Hit
 from shkc.errors import MOST_LEFT_OUT, LeftOut, one_line
-from shkc.language import Language, Text
+from shkc.language import Language, Text, counted
 from shkc.output import figures
 from shkc.output.labels import KINDS
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 MOST_OTHERS = 5
 """Other facts that a question names, as many as are told."""
+
+NO_RESULT = Text("--limit 0 不留任何结果", "--limit 0 leaves no result")
 
 _OTHER = {"metric": "milestone", "milestone": "metric"}
 
@@ -96,7 +98,7 @@ def left_out(files: Sequence[LeftOut], language: Language) -> list[str]:
     others = Text(f"（还有 {more} 个）", f" (and {more} more)").to(language) if more else ""
     summary = Text(
         f"shkc: {len(files)} 个文件有误，答案不含其中的事实{others}；全部问题见 shkc check",
-        f"shkc: the answer leaves out {len(files)} wrong files{others}; shkc check tells every problem",
+        f"shkc: the answer leaves out {counted(len(files), 'wrong file')}{others}; shkc check tells every problem",
     )
     return [*told, summary.to(language)]
 
