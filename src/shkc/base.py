@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from threading import get_ident
 from typing import TYPE_CHECKING
 
 from shkc import paths, retrieval
@@ -17,6 +18,7 @@ from shkc.retrieval import Findings, Hit
 from shkc.store.index import opened
 from shkc.store.read import Reader
 from shkc.store.selection import Selection
+from shkc.store.store import Store
 
 if TYPE_CHECKING:
     from shkc.facts.model import (
@@ -42,7 +44,9 @@ __all__ = [
     "Selection",
     "kept_indexes",
     "open",
+    "open_in",
     "remove_indexes",
+    "to_json",
     "write_warehouse",
 ]
 
@@ -55,19 +59,35 @@ LONGEST_QUESTION = 10_000
 
 def open(
     facts: str | Path | Iterable[str | Path] = (),
-    environment: Mapping[str, str] | None = None,
     progress: paths.Progress | None = None,
 ) -> "FactBase":
     """Open the bundled fact base, or that of *facts*: a file or folder or several, ``+PATH`` to add to the bundled one.
 
-    *environment* is that of the process when None. *progress* is told how far the building of an index is. A file that
-    is wrong or cannot be read is left out, see `FactBase.left_out`. Raises `shkc.errors.FactsError` when none is right
-    or a path is missing.
+    *progress* is told how far the building of an index is. A file that is wrong or cannot be read is left out, see
+    `FactBase.left_out`. Raises `shkc.errors.FactsError` when none is right or a path is missing.
     """
-    environment = os.environ if environment is None else environment
+    return open_in(os.environ, facts, progress)
+
+
+def open_in(
+    environment: Mapping[str, str],
+    facts: str | Path | Iterable[str | Path] = (),
+    progress: paths.Progress | None = None,
+) -> "FactBase":
+    """As `open`, in an *environment* of its own: SHKC_FACTS and SHKC_CACHE_DIR are read from it."""
     chosen = [facts] if isinstance(facts, (str, Path)) else facts
     files = paths.fact_paths([str(path) for path in chosen], environment)
     return FactBase(files, paths.cache_folder(environment).path, progress)
+
+
+def to_json(facts: Iterable[object]) -> str:
+    """*facts*, or citations, rows of a trend and the like, as the commands print them with ``--json``: an array.
+
+    Every digit is as printed; `shkc schema` describes it.
+    """
+    from shkc.facts.records import record_of
+
+    return f"[{','.join(record_of(fact).decode() for fact in facts)}]"
 
 
 def kept_indexes() -> tuple[paths.CacheFolder, "Sequence[KeptIndex]"]:
@@ -113,11 +133,24 @@ class FactBase:
     """A fact base that answers questions.
 
     *facts* are the files and folders to read, or one warehouse; *cache* the folder of the index, None to keep it in
-    memory.
+    memory. It answers in the thread that has opened it; each thread opens one of its own.
     """
 
     def __init__(self, facts: Sequence[str | Path], cache: Path | None, progress: paths.Progress | None = None) -> None:
-        self._store = opened(facts, cache, progress)
+        self._opened = opened(facts, cache, progress)
+        self._thread = get_ident()
+
+    @property
+    def _store(self) -> Store:
+        """What answers. Raises `UsageError` in another thread, in which SQLite answers nothing."""
+        if get_ident() != self._thread:
+            raise UsageError(
+                Text(
+                    "FactBase 只能在打开它的线程里用；每个线程各自 shkc.open()",
+                    "a FactBase answers in the thread that has opened it; call shkc.open() in each",
+                )
+            )
+        return self._opened
 
     @property
     def left_out(self) -> Sequence[LeftOut]:
@@ -129,9 +162,9 @@ class FactBase:
     def find(self, question: str, kind: str | None = None) -> Findings:
         """The facts of *kind*, of both kinds when None, that answer *question*.
 
-        Raises `UsageError` when *question* is longer than `LONGEST_QUESTION`.
+        Raises `UsageError` when *question* is empty or longer than `LONGEST_QUESTION`, and for another kind.
         """
-        _refuse_long(question)
+        _refuse(question, kind)
         named = self.named(question, kind)
         return self._ranked(question, kind) if named is None else Findings(named)
 
@@ -141,7 +174,7 @@ class FactBase:
 
     def records(self, question: str, kind: str | None = None) -> Iterator[bytes]:
         """The JSON records of what `find` finds, without scores and reasons. Raises `UsageError` as that does."""
-        _refuse_long(question)
+        _refuse(question, kind)
 
         def named(reader: Reader) -> Iterator[bytes]:
             return chain.from_iterable(records for _, records in reader.named(question, kind))
@@ -292,13 +325,20 @@ def _several(words: Words) -> Sequence[str]:
     return [words] if isinstance(words, str) else [*words]
 
 
-def _refuse_long(question: str) -> None:
+def _refuse(question: str, kind: str | None) -> None:
+    """Raise `UsageError` for a *question* that is none, and for a *kind* that there is not."""
+    if not question.strip():
+        raise UsageError(Text("查询是空的；请给出要找的名称", "the query is empty; say what to look for"))
     if len(question) > LONGEST_QUESTION:
         raise UsageError(
             Text(
                 f"查询有 {len(question)} 个字符，最多 {LONGEST_QUESTION} 个",
                 f"the query has {len(question)} characters, and may have {LONGEST_QUESTION}",
             )
+        )
+    if kind not in (None, "metric", "milestone"):
+        raise UsageError(
+            Text(f"没有种类“{kind}”；有：metric、milestone", f"no kind “{kind}”; there are metric, milestone")
         )
 
 
