@@ -14,7 +14,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
-from shkc.errors import FactsError, Problem, UsageError
+from shkc.errors import FactsError, Problem, UsageError, reason
 from shkc.language import Text
 
 FACTS_VARIABLE = "SHKC_FACTS"
@@ -270,7 +270,8 @@ def _too_large(path: str) -> FactsError:
 
 def _unreadable(error: OSError, path: str) -> Text:
     if not isinstance(error, FileNotFoundError):
-        return Text(zh=f"无法读取：{error.strerror}", en=f"cannot be read: {error.strerror}")
+        why = reason(error)
+        return Text(zh=f"无法读取：{why.zh}", en=f"cannot be read: {why.en}")
     if os.path.islink(path):
         return Text(zh="链接指向的文件不存在；请改正或删除链接", en="the link leads nowhere; mend or remove it")
     if not os.path.isabs(path) and not _has_working_folder():

@@ -11,7 +11,7 @@ from io import BufferedReader, FileIO
 from shlex import quote
 from typing import IO, TYPE_CHECKING
 
-from shkc.errors import SourceError
+from shkc.errors import SourceError, reason
 from shkc.language import Text
 from shkc.text.documents.characters import cleaned
 from shkc.text.documents.lines import joined
@@ -81,7 +81,8 @@ def opened(name: str) -> Iterator[IO[bytes]]:
 
 
 def _unreadable(name: str, error: OSError) -> SourceError:
-    return SourceError(Text(f"{name}：无法读取：{error.strerror}", f"{name}: cannot be read: {error.strerror}"))
+    why = reason(error)
+    return SourceError(Text(f"{name}：无法读取：{why.zh}", f"{name}: cannot be read: {why.en}"))
 
 
 def _too_large(name: str) -> SourceError:
@@ -127,7 +128,7 @@ def parts(stream: IO[bytes], name: str, progress: Progress | None = None) -> Ite
                 found = []
             found.append(text.removeprefix(MARK).lstrip())
     if not found:
-        raise SourceError(Text(f"{name}：是空的", f"{name}: empty"))
+        raise SourceError(Text(f"{name}：没有文字", f"{name}: no text"))
     yield tuple(found)
 
 

@@ -20,7 +20,7 @@ _FETCHED = 1000
 VIEWS = {
     "fact": """fact AS id, naming, report_number AS report, section_number AS section, kind, id AS key, series,
         source.paragraph AS paragraph, year, unit, normalized.unit AS base, amount AS value, pinyin, category, measure,
-        change, share, rank, name, encode(record) AS record, encode(details) AS details""",
+        change, share, rank, name, display_en, encode(record) AS record, encode(details) AS details""",
     "report": """report_number AS id, path, id AS key, title, title_en, year, scope_form AS scope,
         scope_en_form AS scope_en, encode(record) AS content""",
     "section": """section_number AS id, report_number AS report, parent_number AS parent, id AS key, number, title,
