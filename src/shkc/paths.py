@@ -81,9 +81,13 @@ def is_warehouse(place: str | Path) -> bool:
     """Whether *place* is, or was, a warehouse and not fact files."""
     if is_remote(place):
         return True
-    if not Path(place).is_dir():
+    # Other than `Path.is_dir`, these raise nothing for a place that cannot be looked at, which `fact_files` tells.
+    if not os.path.isdir(place):  # noqa: PTH112
         return False
-    return Path(place, WAREHOUSE).exists() or all(Path(place, each).is_dir() for each in ("facts", "numbers"))
+    return os.path.exists(os.path.join(place, WAREHOUSE)) or all(  # noqa: PTH110, PTH118
+        os.path.isdir(os.path.join(place, each))  # noqa: PTH112, PTH118
+        for each in ("facts", "numbers")
+    )
 
 
 def is_remote(place: str | Path) -> bool:

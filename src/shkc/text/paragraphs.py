@@ -73,7 +73,7 @@ def opened(name: str) -> Iterator[IO[bytes]]:
                 while (block := stream.read(_BLOCK)) and copy.tell() <= LARGEST_REPORT:
                     copy.write(block)
                 if copy.tell() > LARGEST_REPORT:
-                    raise _too_large(name)
+                    raise too_large(name)
                 stream = copy
         except OSError as error:
             raise _unreadable(name, error) from None
@@ -85,7 +85,8 @@ def _unreadable(name: str, error: OSError) -> SourceError:
     return SourceError(Text(f"{name}：无法读取：{why.zh}", f"{name}: cannot be read: {why.en}"))
 
 
-def _too_large(name: str) -> SourceError:
+def too_large(name: str) -> SourceError:
+    """That the report *name* is larger than any."""
     size = LARGEST_REPORT >> 20
     return SourceError(Text(f"{name}：超过 {size} MB，不像报告", f"{name}: more than {size} MB: no report"))
 
@@ -95,7 +96,7 @@ def lines(stream: IO[bytes], name: str, progress: Progress | None = None) -> Ite
     stream.seek(0, 2)
     total = stream.tell()
     if total > LARGEST_REPORT:
-        raise _too_large(name)
+        raise too_large(name)
     stream.seek(0)
     read, told, number = 0, 0, 0
     while line := _line(stream, name):
