@@ -10,6 +10,7 @@ from support import SMALL, ids, shkc
 
 import shkc as library
 from shkc.base import FactBase
+from shkc.search import numbers, values
 
 QUERIES = (
     "全社会研发投入",
@@ -222,3 +223,35 @@ def test_aliases_and_official_names_find_a_fact(bundled: FactBase) -> None:
     names = {fact.id: bundled.show(fact.id)[0].details.aliases for fact in facts}
     missed = [(fact.id, name) for fact in facts for name in names[fact.id] if fact.id not in answer(bundled, name)]
     assert missed == []
+
+
+NUMBER_WORDS = (
+    *(
+        "第五位",
+        "首位",
+        "冠军",
+        "ranked first",
+        "no. 5",
+        "伍佰家",
+        "52家里有几家",
+        "29 billion",
+        "两百五十几个",
+        "万亿",
+        "陆",
+    ),
+    *("多少家", "阿拉伯", "rank", "陆家嘴"),
+)
+
+
+@given(st.lists(st.sampled_from(NUMBER_WORDS) | st.text(max_size=4), max_size=4).map("".join))
+@example("伍伍家")
+def test_a_question_is_not_read_for_numbers_only_where_it_has_none(question: str) -> None:
+    """What is passed over at once has no number in it."""
+    folded = question.casefold()
+    read = values.read(folded)
+    assert numbers.has_numbers(folded) or read == ((), frozenset(), (), (), folded)
+
+
+def test_most_questions_are_not_read_for_numbers() -> None:
+    """陆 is a formal six, and in 陆家嘴 it is none."""
+    assert not numbers.has_numbers("陆家嘴论坛嘉宾")

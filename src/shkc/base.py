@@ -220,6 +220,10 @@ class FactBase:
         """As `sections`, each with the id of its report."""
         return self._store.ask(Reader.sections)
 
+    def sections_called(self, name: str) -> Sequence[str]:
+        """The ids of the sections that *name* is the title of, short or whole."""
+        return self._store.ask(partial(Reader.sections_called, name=name))
+
     def reports(self) -> "Sequence[ReportCount]":
         """Every report that is loaded, the newest first, with the number of its facts."""
         return self._store.ask(_reports)

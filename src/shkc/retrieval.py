@@ -80,12 +80,11 @@ def named(reader: Reader, query: str, kind: str | None) -> Iterator[Hit]:
 
 def ranked(reader: Reader, question: str, kind: str | None) -> Findings:
     """What *question* finds as a whole; where that is nothing, what a clause of it finds."""
-    from shkc.search.clauses import clauses  # most lookups name a fact exactly and do without
-    from shkc.search.question import LONGEST_QUERY
+    from shkc.search.question import LONGEST_QUERY  # most lookups name a fact exactly and do without
 
     asked = [_search(reader, question[:LONGEST_QUERY], kind)]
     first = list(islice(asked[0].hits, 1))
-    for part in () if first else clauses(question):
+    for part in () if first else _clauses(question):
         asked.append(_search(reader, part[:LONGEST_QUERY], kind))
         first = list(islice(asked[-1].hits, 1))
         if first:
@@ -94,9 +93,15 @@ def ranked(reader: Reader, question: str, kind: str | None) -> Findings:
     return Findings(chain(first, findings.hits), lambda: findings.near, findings.computed, findings.question)
 
 
+def _clauses(question: str) -> Iterator[str]:
+    from shkc.search.clauses import clauses
+
+    return clauses(question)
+
+
 def _search(reader: Reader, query: str, kind: str | None) -> Findings:
     """What *query*, which names no fact exactly, finds: as it is, in simplified characters, or misspelt."""
-    from shkc.search import misspelt, ranking
+    from shkc.search import ranking
     from shkc.search.question import simplified
 
     question = _understood(reader, query)
@@ -109,6 +114,8 @@ def _search(reader: Reader, query: str, kind: str | None) -> Findings:
         first = list(islice(hits, 1))
         return Findings(chain(first, hits)) if first else _search(reader, plain, kind)
     if not matches and not any(ranking.is_spelt_right(question, each, kind) for each in found):
+        from shkc.search import misspelt  # most questions are spelt right
+
         spoken = misspelt.sounds(question)
         entries = reader.entries(misspelt.grams(question, spoken), kind, (), question.scopes, question.years)
         matches = misspelt.answers(question, spoken, entries)

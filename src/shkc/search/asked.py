@@ -1,12 +1,16 @@
 """What kind of figure a question asks for: of which quantity, aspect, measure, class and level."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from shkc.search.vocabulary import Vocabulary
 from shkc.text import words
-from shkc.text.ordinals import Rank
+
+if TYPE_CHECKING:
+    from shkc.text.ordinals import Rank
 
 _ASKED = {
     "rank": re.compile(

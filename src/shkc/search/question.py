@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from shkc.search import mood, vocabulary
 from shkc.search.asked import Asked, asked_for, reaches
-from shkc.search.numbers import Value, numbers_of
+from shkc.search.numbers import Numbers, Value, has_numbers
 from shkc.search.territory import of_question
 from shkc.search.vocabulary import Vocabulary
 from shkc.text import scripts, word_classes, words
@@ -163,7 +163,7 @@ def understand(query: str, corpus: Corpus) -> Question:
     """*query* as a question, its words weighed by how rare they are in *corpus*."""
     known = vocabulary.load()
     folded = unicodedata.normalize("NFKC", query).casefold()
-    numbers = numbers_of(folded)
+    numbers = _numbers(folded)
     found = words.words(numbers.text)
     text = "".join(found)
     territory = of_question(folded, corpus.scopes)
@@ -192,6 +192,14 @@ def understand(query: str, corpus: Corpus) -> Question:
         of_figures=known.of_figures.intersection(discriminators),
         neutral=frozenset(_neutral(found, corpus, known)),
     )
+
+
+def _numbers(folded: str) -> Numbers:
+    if not has_numbers(folded):
+        return Numbers((), frozenset(), (), (), folded)
+    from shkc.search import values  # loads the tables of units
+
+    return values.read(folded)
 
 
 def _nameless(folded: str) -> frozenset[str]:

@@ -346,6 +346,11 @@ class Reader:
         )
         return [(report, SectionCount(*row)) for report, *row in rows]
 
+    def sections_called(self, name: str) -> list[str]:
+        """The ids of the sections that *name* is the title of, short or whole, in the order of the reports."""
+        rows = self._facts.execute("SELECT key FROM section WHERE ? IN (short, short_en, title) ORDER BY id", (name,))
+        return list(dict.fromkeys(key for (key,) in rows))
+
     def _sections_within(self, name: str) -> list[int]:
         """The rows of the sections that *name* means, by id, number, title or part of it, and all below them."""
         wanted = words.compact(name)

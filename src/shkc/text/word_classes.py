@@ -5,8 +5,7 @@ bits. The class is `n` for what names or describes something, `v` for verbs, `f`
 `function_words.txt` has the English words of closed classes.
 """
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -68,16 +67,27 @@ def is_english_function_word(word: str) -> bool:
 
 
 def _entry(word: str) -> str:
-    """The class of *word* and its bits; empty for what is no word."""
-    lines = _lines()
-    at = bisect_left(lines, f"{word} ")
-    found = at < len(lines) and lines[at].startswith(f"{word} ")
-    return lines[at][len(word) + 1 :] if found else ""
+    """The class of *word* and its bits; empty for what is no word.
+
+    The bytes of the file are searched as they are: making a list of its lines takes longer than a lookup needs it for.
+    Words in UTF-8 sort as their characters do.
+    """
+    content, wanted = _content(), f"{word} ".encode()
+    low, high = 0, len(content)
+    while low < high:
+        middle = (low + high) // 2
+        start = content.rfind(b"\n", 0, middle) + 1
+        end = content.find(b"\n", middle)
+        line = content[start:end]
+        if line.startswith(wanted):
+            return line[len(wanted) :].decode()
+        low, high = (end + 1, high) if line < wanted else (low, start)
+    return ""
 
 
 @cache
-def _lines() -> Sequence[str]:
-    return FILE.read_text(encoding="utf-8").splitlines()
+def _content() -> bytes:
+    return FILE.read_bytes()
 
 
 @cache
