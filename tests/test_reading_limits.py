@@ -1,0 +1,224 @@
+"""How far reading goes: the sizes of figures, the reach of a hedge, the length of lines and of reports."""
+
+from __future__ import annotations
+
+import io
+from decimal import Decimal
+
+import pytest
+
+from shkc.errors import SourceError
+from shkc.text import hedges, numerals, paragraphs, quantity, units
+from shkc.text.interval import Bounds, divide, mirrored, outward, whole_numbers
+from shkc.text.numerals import is_in_range, numeral_value, scaled
+
+
+@pytest.mark.parametrize(
+    ("value", "is_figure"),
+    [
+        ("1e30", True),
+        ("1e31", False),
+        ("1e-30", True),
+        ("1e-31", False),
+        ("9" * 24, True),
+        ("9" * 25, False),
+        ("0", True),
+    ],
+)
+def test_figures_reach_from_one_magnitude_to_another(value: str, is_figure: bool) -> None:
+    """10**-30 to 10**30, with 24 digits at most."""
+    assert is_in_range(Decimal(value)) is is_figure
+
+
+@pytest.mark.parametrize(
+    ("numeral", "value"),
+    [
+        ("零", "0"), ("〇", "0"), ("十", "10"), ("两", "2"), ("廿", "20"), ("卅", "30"), ("百", "100"), ("千", "1000"),
+        ("首", "1"), ("九", "9"), ("十二点五", "12.5"), ("零点〇五", "0.05"), ("伍拾", "50"), ("伍", None),
+        ("廿〇", None), ("4,850", "4850"), ("4,85", None), ("4 850.5", "4850.5"), ("1.2.3", None), ("万", None), ("亿", None),
+        ("一" * 41, None),
+    ],
+)  # fmt: skip
+def test_a_numeral_has_one_value_or_none(numeral: str, value: str | None) -> None:
+    """In digits, in Chinese characters, in those of cheques."""
+    assert numeral_value(numeral) == (None if value is None else Decimal(value))
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("10万4850", ["104850"]), ("3亿2000万", ["32000"]),
+        ("一亿二千", ["100002000"]),
+        ("二万五千", ["25000"]),
+        ("390万65岁", ["390", "65"]), ("第5,120家", ["5", "120"]),
+        ("4 850亿元", ["4850"]), ("12 34", ["12", "34"]),
+    ],
+)  # fmt: skip
+def test_a_numeral_is_taken_whole(text: str, values: list[str]) -> None:
+    """Over scales and groups of three; what stands beside it is another."""
+    found = [numeral.value for numeral in numerals.numerals(text)]
+    assert found == list(map(Decimal, values))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("三分之一", [("1", 3)]), ("2/3", [("2", 3)]), ("一半", [("1", 2)]), ("百分之五", []), ("1/1", []),
+        ("1/2/3", []),
+        ("千分之三", [("3", 1000)]), ("十分之1.5", [("1.5", 10)]),
+    ],
+)  # fmt: skip
+def test_a_fraction_has_a_numerator_and_a_denominator(text: str, found: list[tuple[str, int]]) -> None:
+    """More than one; a percentage is none."""
+    assert [(str(each.value), below) for each, below in numerals.fractions(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [("-5", 0), ("PD-5", 3), ("3-5", 2), ("负5", 0), ("零下5", 0), ("肩负5", 2), ("为−5", 1), ("5", 0), ("、–5", 1)],
+)
+def test_a_minus_belongs_to_a_number_unless_it_joins_it(text: str, start: int) -> None:
+    """A hyphen behind a letter, a range behind a digit, a verb with 负."""
+    assert numerals.sign_before(text, text.index("5")) == start
+
+
+def test_a_hedge_reaches_forty_characters() -> None:
+    """Of a whole, up to ten characters of which stand between."""
+    assert [hedge.term for hedge in hedges.before("超过全部企业数量的", 9).hedges] == ["over"]
+    assert hedges.before("超过" + "甲" * 11 + "的", 14).hedges == ()
+    assert [hedge.term for hedge in hedges.before("超过" + "甲" * 10 + "的", 13).hedges] == ["over"]
+    assert hedges.before("约" + "甲" * 50, 51).hedges == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"), [("增长5", 1), ("下降5", -1), ("降幅收窄5", 0), ("先降后增5", 1), ("5的降幅", -1), ("5", 0)]
+)
+def test_the_nearest_word_says_whether_a_figure_rose(text: str, direction: int) -> None:
+    """Before it, else behind it."""
+    assert hedges.direction(text, text.index("5")) == direction
+
+
+# ── Intervals ───────────────────────────────────────────────────────────────────────────────────────
+
+OPEN = Bounds(None, None)
+
+
+def bounds(low: str | None, high: str | None) -> Bounds:
+    """An interval."""
+    return Bounds(None if low is None else Decimal(low), None if high is None else Decimal(high))
+
+
+def test_intervals_are_turned_divided_and_rounded() -> None:
+    """An open end stays open, on the side where it then is."""
+    assert mirrored(bounds("1", None)) == bounds(None, "-1")
+    assert divide(bounds("1", "2"), bounds("4", "5")) == bounds("0.2", "0.5")
+    assert divide(bounds("1", "2"), bounds("0", "5")) == bounds("0.2", None)
+    assert divide(bounds(None, "2"), bounds("4", None)) == bounds(None, "0.5")
+    assert outward(bounds("1.21", "1.29"), -1) == bounds("1.2", "1.3")
+    assert outward(OPEN, -1) == OPEN
+    assert whole_numbers(bounds("1.2", "3.9")) == bounds("2", "3")
+    assert whole_numbers(OPEN) == OPEN
+
+
+@pytest.mark.parametrize(
+    ("value", "power", "text"), [("1.5", 0, "1.5"), ("1.5", 8, "150000000"), ("1E+3", 0, "1000"), ("5", -2, "0.05")]
+)
+def test_a_scaled_value_has_no_exponent(value: str, power: int, text: str) -> None:
+    """However it was written."""
+    assert str(scaled(Decimal(value), power)) == text
+
+
+@pytest.mark.parametrize(
+    ("unit", "is_count", "part", "dimension"),
+    [
+        ("家", True, None, "organisations"), ("万家", False, None, "organisations"), ("亿元", False, None, "money"),
+        ("%", False, "0.01", "ratio"), ("成", False, "0.1", "ratio"), ("/4", False, "0.25", "ratio"),
+        ("朵", True, None, ""), ("", False, None, ""), ("foo", False, None, ""),
+    ],
+)  # fmt: skip
+def test_what_a_unit_measures(unit: str, is_count: bool, part: str | None, dimension: str) -> None:
+    """A unit that no table has is a classifier, if it is Chinese."""
+    assert units.is_count(unit) is is_count
+    assert units.part_of_one(unit) == (None if part is None else Decimal(part))
+    assert units.is_part(unit) is (part is not None)
+    assert bool(units.dimension(unit)) is bool(dimension)
+
+
+def test_a_value_goes_to_the_base_unit_and_back() -> None:
+    """Exactly."""
+    for value, unit, base in (("4850", "亿元", "485000000000"), ("1.5", "万千瓦", "15000000"), ("20", "家", "20")):
+        assert units.to_base(Decimal(value), unit) == Decimal(base)
+        assert units.from_base(Decimal(base), unit) == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "upper"),
+    [
+        ("3-5家", "3", "家", "5"), ("20%至30%", "20", "%", "30"), ("3-5家", "4", "家", None), ("3家", "3", "家", None),
+        ("下降3%-5%", "-5", "%", "-3"),
+    ],
+)  # fmt: skip
+def test_the_other_end_of_a_range(text: str, value: str, unit: str, upper: str | None) -> None:
+    """A fall is printed the other way round."""
+    assert quantity.upper_end(text, Decimal(value), unit) == (None if upper is None else Decimal(upper))
+
+
+# ── Reports ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def lines(text: bytes) -> list[str]:
+    """The lines of a report."""
+    return list(paragraphs.lines(io.BytesIO(text), "report.txt"))
+
+
+def test_a_line_of_a_hundred_thousand_characters_is_a_paragraph() -> None:
+    """One more is none, whatever it is made of; the line is told."""
+    for character in ("a", "甲", "𠀀"):
+        assert lines(f"一\n{character * 100_000}".encode())[1] == character * 100_000
+        with pytest.raises(SourceError, match=r"report.txt:2: "):
+            lines(f"一\n{character * 100_001}\n二".encode())
+        with pytest.raises(SourceError, match=r"report.txt:2: "):
+            lines(f"一\n{character * 500_000}\n二".encode())
+
+
+def test_a_byte_order_mark_is_no_text() -> None:
+    """At the beginning; elsewhere it stays what it is."""
+    assert lines(b"\xef\xbb\xbf\xe4\xb8\x80\n\xef\xbb\xbf") == ["一\n", "\ufeff"]
+
+
+def test_the_line_that_is_no_text_is_told() -> None:
+    """By its number."""
+    with pytest.raises(SourceError, match=r"report.txt:3: .*NUL"):
+        lines("一\n二\n三\0".encode())
+    with pytest.raises(SourceError, match=r"report.txt:2: .*GBK"):
+        lines("一\n".encode() + "二".encode("gbk"))
+    with pytest.raises(SourceError, match=r"report.txt:1: .*UTF-8"):
+        lines(b"\xff\xff\xff\n")
+
+
+def test_a_report_has_sixty_four_megabytes_at_most(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is larger is none."""
+    assert paragraphs.LARGEST_REPORT == 64 * 1024**2
+    monkeypatch.setattr(paragraphs, "LARGEST_REPORT", 10)
+    assert lines(b"0123456789") == ["0123456789"]
+    with pytest.raises(SourceError):
+        lines(b"0123456789\n")
+
+
+def test_progress_is_told_each_megabyte() -> None:
+    """How many bytes of how many."""
+    told: list[tuple[int, int]] = []
+    line = b"a" * 65_535 + b"\n"
+    list(paragraphs.lines(io.BytesIO(line * 40), "-", lambda done, total: told.append((done, total))))
+    assert told == [(1 << 20, 40 << 16), (2 << 20, 40 << 16)]
+
+
+def test_parts_that_are_joined_in_doubt() -> None:
+    """Each paragraph with its parts, the mark before all but the first."""
+    text = "甲\n↳ 乙\n\n丙"
+    parts = list(paragraphs.parts(io.BytesIO(text.encode()), "-"))
+    assert parts == [("甲", "乙"), ("丙",)]
+    assert [line for each in parts for line in paragraphs.marked(each)] == ["甲", "↳ 乙", "丙"]
+    assert list(paragraphs.paragraphs(io.BytesIO(text.encode()), "-")) == ["甲乙", "丙"]
+    with pytest.raises(SourceError):
+        list(paragraphs.parts(io.BytesIO(b"\n \n"), "-"))
