@@ -142,3 +142,20 @@ def test_an_item_of_a_list_hangs_below_its_words() -> None:
 def test_the_printed_width_counts_letters_as_half() -> None:
     """About."""
     assert flow.printed_width("研5") == pytest.approx(1.55)
+
+
+def test_an_item_of_a_list_goes_on_where_its_second_line_began() -> None:
+    """Though the paragraphs of the document begin at an indent of the same width."""
+    item = document(["1." + "乙" * 19, "乙" * 18, "乙乙。"])
+    top = 15 * 20
+    hung = [each._replace(left=20 if number else 0, baseline=each.baseline + top) for number, each in enumerate(item)]
+    assert list(parts([*document(*BODY, indent=2), *hung]))[-1] == "1." + "乙" * 37 + "乙乙。"
+
+
+@pytest.mark.parametrize(("room", "mark"), [(0.2, "↳"), (0.3, "↳"), (0.4, None)])
+def test_a_justified_line_that_misses_the_edge_ends_its_paragraph(room: float, mark: str | None) -> None:
+    """By more than three tenths of a size, where it ends a sentence and all others end at the edge."""
+    lines = document([filled("甲"), filled("甲"), filled("甲"), filled("甲"), filled("甲", "。"), filled("乙"), "乙。"])
+    lines[4] = lines[4]._replace(right=(WIDTH - room) * SIZE)
+    before, behind = filled("甲") * 4 + filled("甲", "。"), filled("乙") + "乙。"
+    assert list(parts(lines)) == ([f"{before}{mark}{behind}"] if mark else [before, behind])

@@ -160,6 +160,25 @@ def test_a_last_page_has_the_gutters_of_the_one_before() -> None:
     assert lines(*rows, crossing, before=gutter) == ["左0\t右0", "左1\t右1", "全宽"]
 
 
+def band(alone: int, *, crossing: bool = False) -> list[str]:
+    """A page of full rows with six rows in two columns, *alone* rows on the left only in the middle of them."""
+    wide = [[segment(f"上{row}", row, 0, 41)] for row in range(6)]
+    rows = [segment("左", row, 0, 20) for row in range(6, 12 + alone)]
+    found = [[left] if 3 <= at < 3 + alone else [left, segment("右", 6 + at, 21, 20)] for at, left in enumerate(rows)]
+    if crossing:
+        found[3] = [segment("跨", 9, 0, 41)]
+    below = [[segment(f"下{row}", row, 0, 41)] for row in range(12 + alone, 18 + alone)]
+    return [text for text in lines(*wide, *found, *below) if text in "左右跨" or "\t" in text]
+
+
+def test_a_part_of_a_page_may_be_in_two_columns() -> None:
+    """Two rows of one column alone are of it; three, or one over both columns, part it."""
+    assert band(0) == ["左"] * 6 + ["右"] * 6
+    assert band(2) == ["左"] * 8 + ["右"] * 6
+    assert band(3) == ["左\t右"] * 3 + ["左"] * 3 + ["左\t右"] * 3
+    assert band(1, crossing=True) == ["左\t右"] * 3 + ["跨"] + ["左\t右"] * 3
+
+
 # ── Tables without ruled lines ──────────────────────────────────────────────────────────────────────
 
 

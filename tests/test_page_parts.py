@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from shkc.text.documents import furniture, grid, layout, table_rows, wrapped
@@ -281,3 +283,31 @@ def test_one_line_has_no_width() -> None:
     """Nor have rows of a table."""
     assert wrapped.width_of(["研发，" * 10]) is None
     assert wrapped.width_of(["甲\t乙", "丙\t丁", "戊\t己"]) is None
+
+
+def test_running_text_is_broken_where_most_of_its_full_lines_are_not_ended() -> None:
+    """Lines that end as sentences do, or few full ones among many short ones, are paragraphs of their own."""
+    sentence = "研发投入，达到百亿元。"
+    assert wrapped.width_of([sentence] * 6) is None
+    running = "研发，投入" * 12
+    broken = [running[at : at + 20] for at in range(0, 60, 20)]
+    assert wrapped.width_of([*broken, "完。"]) is not None
+    assert wrapped.width_of([*broken, *["短行"] * 30]) is None
+
+
+def test_a_line_is_full_where_the_next_word_had_no_room() -> None:
+    """Text that is broken between words is put together with its spaces."""
+    words = (
+        re.split(" ", "alpha beta, gamma delta epsilon zeta, eta theta iota kappa, lambda mu nu xi omicron pi rho.") * 4
+    )
+    lines, line = [], ""
+    for word in words:
+        if len(f"{line} {word}") > 50:
+            lines.append(line)
+            line = word
+        else:
+            line = f"{line} {word}".strip()
+    lines.append(line)
+    width = wrapped.width_of(lines)
+    assert width is not None
+    assert ["".join(each) for each in wrapped.paragraphs(lines, (), width)] == [" ".join(words)]

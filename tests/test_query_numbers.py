@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from shkc.search.numbers import Value, numbers_of
+from shkc.search.numbers import Value, has_numbers
+from shkc.search.values import read
 
 
 @pytest.mark.parametrize(
@@ -27,7 +28,7 @@ from shkc.search.numbers import Value, numbers_of
 )
 def test_a_number_in_words_or_with_a_hedge_is_a_value(query: str, value: Value | None) -> None:
     """From twenty on: a smaller number in words, or a bare power of ten, is mostly part of a name."""
-    assert numbers_of(query).values == ((value,) if value else ())
+    assert read(query).values == ((value,) if value else ())
 
 
 @pytest.mark.parametrize(
@@ -43,7 +44,7 @@ def test_a_number_in_words_or_with_a_hedge_is_a_value(query: str, value: Value |
 )
 def test_the_last_digit_may_be_left_open(query: str, value: Value | None) -> None:
     """It is any of ten; behind 零 it is not 0."""
-    assert numbers_of(query).values == ((value,) if value else ())
+    assert read(query).values == ((value,) if value else ())
 
 
 @pytest.mark.parametrize(
@@ -56,18 +57,30 @@ def test_the_last_digit_may_be_left_open(query: str, value: Value | None) -> Non
 )
 def test_a_number_may_be_taken_as_known(query: str, known: set[str]) -> None:
     """What is asked for is another number."""
-    numbers = numbers_of(query)
+    numbers = read(query)
     assert numbers.context == known
     assert [str(amount.number) for amount in numbers.amounts] == ([] if known else ["52"])
 
 
 def test_values_stand_as_digits_in_the_question() -> None:
     """Each in its place, the rest as it was."""
-    assert numbers_of("上海三千二百亿元和二十几家企业，第5位吗").text == "上海 320000000000 和 20 企业， 5 吗"
+    assert read("上海三千二百亿元和二十几家企业，第5位吗").text == "上海 320000000000 和 20 企业， 5 吗"
 
 
 def test_a_rank_is_no_amount() -> None:
     """It counts nothing."""
-    numbers = numbers_of("第5位的企业有20家")
+    numbers = read("第5位的企业有20家")
     assert [rank.place for rank in numbers.ranks] == [5]
     assert [str(amount.number) for amount in numbers.amounts] == ["20"]
+
+
+@pytest.mark.parametrize(
+    ("query", "has"),
+    [("20家", True), ("两万多家", True), ("十几家", True), ("世界第五", True), ("首位", True), ("冠军", True),
+     ("ranked first", True), ("ninth", True), ("伍拾家", True), ("队伍建设", False), ("技术合同", False), ("how many companies", False)],
+)  # fmt: skip
+def test_a_question_without_a_number_is_not_read_for_any(query: str, has: bool) -> None:
+    """What has one is: one formal numeral stands in other words, too."""
+    assert has_numbers(query) is has
+    numbers = read(query)
+    assert has or not (numbers.amounts or numbers.ranks or numbers.values or numbers.context)
