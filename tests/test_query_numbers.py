@@ -77,7 +77,8 @@ def test_a_rank_is_no_amount() -> None:
 @pytest.mark.parametrize(
     ("query", "has"),
     [("20家", True), ("两万多家", True), ("十几家", True), ("世界第五", True), ("首位", True), ("冠军", True),
-     ("ranked first", True), ("ninth", True), ("伍拾家", True), ("队伍建设", False), ("技术合同", False), ("how many companies", False)],
+     ("ranked first", True), ("ninth", True), ("伍拾家", True),
+     ("队伍建设", False), ("技术合同", False), ("how many companies", False)],
 )  # fmt: skip
 def test_a_question_without_a_number_is_not_read_for_any(query: str, has: bool) -> None:
     """What has one is: one formal numeral stands in other words, too."""
