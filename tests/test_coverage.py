@@ -80,7 +80,7 @@ def test_what_is_explained_adds_up() -> None:
     assert found.weight == pytest.approx(2 - 0.01 + 1 + 1)
     assert (found.characters, found.pieces) == (2 + 6 + 2, ("技术", "permit", "52"))
     spelt = covered("技术", term("jishu"), sounds="ji shu")
-    assert (spelt.weight, spelt.pieces) == (1.0, ("ji shu",))
+    assert (spelt.weight, spelt.pieces, spelt.characters) == (1.0, ("ji shu",), 1)
 
 
 def test_a_word_that_says_nothing_explains_nothing() -> None:
