@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 
@@ -164,6 +165,43 @@ def test_the_other_end_of_a_range(text: str, value: str, unit: str, upper: str |
     assert quantity.upper_end(text, Decimal(value), unit) == (None if upper is None else Decimal(upper))
 
 
+def test_the_other_end_may_be_of_a_later_range() -> None:
+    """What stands before it is none."""
+    assert quantity.upper_end("8个，3-5家", Decimal(3), "家") == 5
+
+
+@pytest.mark.parametrize("before", ["", "共", "共有"])
+def test_a_unit_that_no_table_has_stands_behind_its_number(before: str) -> None:
+    """余 may stand between."""
+    for words in ("15余朵", "15朵", "5余朵"):
+        text = before + words
+        reading = quantity.read(text, Decimal(words[: words.index("余" if "余" in words else "朵")]), "朵")
+        assert reading is not None and (reading.start, reading.end) == (len(before), len(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "scale", "more"),
+    [
+        ("万余家企业", "万家", "万", True),
+        ("亿元", "亿元", "亿", False),
+        ("余家", "家", "", True),
+        ("家", "家", "", False),
+    ],
+)
+def test_a_unit_is_printed_with_its_scale(text: str, words: str, scale: str, more: bool) -> None:
+    """余 and 多 are none of it."""
+    printed = units.printed_at(text, 0)
+    assert printed is not None
+    assert (printed.words, printed.scale, printed.more) == (words, scale, more)
+
+
+def test_full_width_is_half_width() -> None:
+    """Every sign of ASCII and the space; Chinese punctuation stays."""
+    assert numerals.fold_width("！～　５、。") == "!~ 5、。"
+    assert numerals.fold_width("成交额4，850亿元") == "成交额4,850亿元"
+    assert numerals.fold_width("第5，120家") == "第5;120家"
+
+
 # ── Reports ─────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -202,8 +240,25 @@ def test_a_report_has_sixty_four_megabytes_at_most(monkeypatch: pytest.MonkeyPat
     assert paragraphs.LARGEST_REPORT == 64 * 1024**2
     monkeypatch.setattr(paragraphs, "LARGEST_REPORT", 10)
     assert lines(b"0123456789") == ["0123456789"]
-    with pytest.raises(SourceError):
+    with pytest.raises(SourceError, match="more than 0 MB"):
         lines(b"0123456789\n")
+
+
+def test_a_pipe_without_end_is_not_read_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Up to the size of the largest report."""
+
+    class Endless(io.RawIOBase):
+        reads = 0
+
+        def read(self, size: int | None = -1, /) -> bytes:
+            self.reads += 1
+            assert self.reads < 10
+            return b"a" * 6
+
+    monkeypatch.setattr(paragraphs, "LARGEST_REPORT", 20)
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=Endless()))
+    with pytest.raises(SourceError), paragraphs.opened("-"):
+        pass
 
 
 def test_progress_is_told_each_megabyte() -> None:
@@ -212,6 +267,13 @@ def test_progress_is_told_each_megabyte() -> None:
     line = b"a" * 65_535 + b"\n"
     list(paragraphs.lines(io.BytesIO(line * 40), "-", lambda done, total: told.append((done, total))))
     assert told == [(1 << 20, 40 << 16), (2 << 20, 40 << 16)]
+    nearly = line * 15 + b"a" * 65_534 + b"\n"
+    told.clear()
+    list(paragraphs.lines(io.BytesIO(nearly + b"\n"), "-", lambda done, total: told.append((done, total))))
+    assert told == [(1 << 20, 1 << 20)]
+    told.clear()
+    list(paragraphs.lines(io.BytesIO(nearly), "-", lambda done, total: told.append((done, total))))
+    assert told == []
 
 
 def test_parts_that_are_joined_in_doubt() -> None:
