@@ -10,9 +10,9 @@ is the measure of a loop. A mutant is killed when a test fails. One that uses th
 ten seconds more, does not end: it is killed, too, and counted apart. Processor time does not depend on what else runs.
 One that only waits is told apart, and counts as a survivor.
 
-Prints the share that is killed, by place, and each survivor as a diff; those that `mutants.toml` lists are equivalent,
-with the reason, and count as neither. FILE keeps what was found: the same call goes on where it stopped, and one for
-other tests is refused.
+Prints the share that is killed, by place, and each survivor as a diff; those that `mutants.toml` lists by a pattern of
+what changes are equivalent, with the reason, and count as neither. FILE keeps what was found: the same call goes on
+where it stopped, and one for other tests is refused.
 """
 
 import argparse
@@ -23,6 +23,7 @@ import importlib.util
 import json
 import os
 import random
+import re
 import resource
 import shutil
 import signal
@@ -280,11 +281,10 @@ def _state() -> str:
 
 def figures(mutants: Sequence[Mutant], outcomes: Mapping[str, str]) -> Iterator[str]:
     """The survivors as diffs, then the figures of each place and of all of those *mutants* that have *outcomes*."""
-    reasons = {each["diff"].strip(): each["reason"] for each in CONTENT["equivalent"]}
     counts: dict[str, Counter[str]] = {place: Counter() for place in dict.fromkeys(each.place for each in mutants)}
     for mutant in mutants:
         outcome = outcomes.get(mutant.key)
-        reason = reasons.get(mutant.diff.strip())
+        reason = _equivalent(mutant)
         if outcome in (SURVIVES, WAITS):
             yield "\n".join((f"{outcome}, equivalent: {reason}" if reason else f"{outcome}:", mutant.diff, ""))
         if outcome:
@@ -294,6 +294,13 @@ def figures(mutants: Sequence[Mutant], outcomes: Mapping[str, str]) -> Iterator[
         share = f"{(count[KILLED] + count[LOOPS]) / counted:.1%}" if counted else "–"
         parts = ", ".join(f"{outcome} {count[outcome]}" for outcome in (*OUTCOMES, "equivalent"))
         yield f"{place}: {share} of {counted} mutants killed ({parts})"
+
+
+def _equivalent(mutant: Mutant) -> str | None:
+    """Why *mutant* does the same as the original; None where that is not known."""
+    changed = "\n".join(line for line in mutant.diff.splitlines()[2:] if len(line) > 1)
+    fits = (each["reason"] for each in CONTENT["equivalent"] if re.fullmatch(each["change"], changed))
+    return next((str(reason) for reason in fits), None)
 
 
 def main() -> None:
