@@ -428,6 +428,22 @@ def test_unclosed_tags_are_closed() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<p hidden>密</p>",
+        "<p aria-hidden=true>密</p>",
+        "<p style='color:red; display: none'>密</p>",
+        "<p style='VISIBILITY:hidden'>密</p>",
+        "<script>密</script>",
+        "<style>密</style>",
+    ],
+)
+def test_what_nobody_sees_is_left_out(hidden: str) -> None:
+    """By its tag, an attribute or its style."""
+    assert page(f"<p>{SENTENCE}</p>{hidden}<p aria-hidden=false style='display:block'>甲。</p>") == [SENTENCE, "甲。"]
+
+
 def test_a_table_for_the_layout_is_no_table() -> None:
     """Old pages place their text with tables."""
     inner = f"<table><tr><td><p>{SENTENCE}</p><p>完成。</p></table>"

@@ -92,6 +92,59 @@ def test_a_hedge_reaches_forty_characters() -> None:
     assert hedges.before("约" + "甲" * 50, 51).hedges == ()
 
 
+def test_a_word_for_a_fall_reaches_forty_characters() -> None:
+    """The last word before the figure counts."""
+    assert hedges.fall_before("减少" + "甲" * 38 + "5", 40) == "减少"
+    assert hedges.fall_before("减少" + "甲" * 39 + "5", 41) == ""
+    assert hedges.fall_before("下降后增长5", 5) == ""
+
+
+@pytest.mark.parametrize(
+    ("scale", "power"),
+    [
+        ("千", 3),
+        ("万", 4),
+        ("十万", 5),
+        ("百万", 6),
+        ("千万", 7),
+        ("亿", 8),
+        ("十亿", 9),
+        ("百亿", 10),
+        ("千亿", 11),
+        ("万亿", 12),
+    ],
+)
+def test_a_scale_is_a_power_of_ten(scale: str, power: int) -> None:
+    """Between a number and its unit."""
+    assert units.scale_and_base(f"{scale}家") == (power, "家")
+    assert units.to_base(Decimal("1.5"), f"{scale}家") == Decimal(15) * 10 ** (power - 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "is_read"),
+    [
+        ("产值翻番", "1", "番", True),
+        ("产值翻番", "1", "家", False),
+        ("产值翻番", "1", "项", False),
+        ("百分之五", "5", "%", True),
+        ("百分之五", "5", "个", False),
+        ("三分之一", "1", "/3", True),
+        ("三分之一", "1", "/4", False),
+        ("三大共同体", "3", "个", True),
+        ("三大共同体", "3", "家", False),
+        ("第5位", "5", "位", True),
+        ("首位", "1", "位", True),
+        ("第5", "5", "位", True),
+        ("5", "5", "位", False),
+        ("提高0.3、0.1和0.6个百分点", "0.3", "个百分点", True),
+        ("提高0.3、0.1和0.6个百分点", "0.3", "%", False),
+    ],
+)
+def test_a_figure_is_read_in_its_own_unit(text: str, value: str, unit: str, is_read: bool) -> None:
+    """Whatever form it has."""
+    assert (quantity.read(text, Decimal(value), unit) is not None) is is_read
+
+
 @pytest.mark.parametrize(
     ("text", "direction"), [("增长5", 1), ("下降5", -1), ("降幅收窄5", 0), ("先降后增5", 1), ("5的降幅", -1), ("5", 0)]
 )
