@@ -53,6 +53,24 @@ def test_a_paragraph_begins_at_an_indent() -> None:
     assert list(parts(document(*BODY, indent=2))) == [WHOLE] * 4
 
 
+@pytest.mark.parametrize(("indent", "shown"), [(0.6, False), (0.8, True), (1.5, True), (4.5, True), (4.6, True)])
+def test_an_indent_is_seven_tenths_of_a_size_at_least(indent: float, shown: bool) -> None:
+    """Behind a full line that ends a sentence it alone begins a paragraph."""
+    body = [[filled("甲"), filled("甲"), filled("甲"), filled("甲", "。")] for _ in range(4)]
+    assert (len(list(parts(document(*body, indent=indent)))) == 4) is shown
+
+
+def test_lines_that_begin_far_in_are_a_block_of_their_own() -> None:
+    """Four and a half sizes: more is no indent, and such lines are of one paragraph where they begin alike."""
+    for inset, joined in ((4.4, False), (4.6, True)):
+        block = [
+            each._replace(left=inset * SIZE, right=WIDTH * SIZE, baseline=each.baseline + 300)
+            for each in document(["乙" * 15, "乙" * 15])
+        ]
+        found = list(parts([*document(*BODY, indent=2), *block]))
+        assert (found[-1] == "乙" * 30) is joined, inset
+
+
 def test_a_full_line_that_ends_a_sentence_does_not_end_a_paragraph_that_indents_would_show() -> None:
     """Without indents it may, and the join is in doubt."""
     ending = [filled("乙")[2:], filled("乙", "。"), "丙丙。"]
