@@ -444,6 +444,48 @@ def test_what_nobody_sees_is_left_out(hidden: str) -> None:
     assert page(f"<p>{SENTENCE}</p>{hidden}<p aria-hidden=false style='display:block'>甲。</p>") == [SENTENCE, "甲。"]
 
 
+@pytest.mark.parametrize(("around", "inside", "left_out"), [(3, 7, True), (4, 7, False)])
+@pytest.mark.parametrize("element", ["nav", "footer", "div class=related", "div id=page-footer", "div role=navigation"])
+def test_what_stands_around_the_text_is_left_out(element: str, around: int, inside: int, left_out: bool) -> None:
+    """Where it says so and has three tenths of the sentences at most: more is the text, whatever its name is."""
+    other = SENTENCE.replace("研发", "周边")
+    found = page(f"<{element}>{f'<p>{other}</p>' * around}</{element.split(maxsplit=1)[0]}>{f'<p>{SENTENCE}</p>' * inside}")
+    assert (other not in found) is left_out
+    assert found.count(SENTENCE) == inside
+
+
+@pytest.mark.parametrize(("main", "left_out"), [(9, True), (8, False)])
+def test_the_main_part_has_nine_tenths_of_the_sentences(main: int, left_out: bool) -> None:
+    """What stands in another part is left out then."""
+    other = SENTENCE.replace("研发", "别处")
+    found = page(f"<div>{f'<p>{SENTENCE}</p>' * main}</div><div>{f'<p>{other}</p>' * (10 - main)}</div>")
+    assert (other not in found) is left_out
+
+
+@pytest.mark.parametrize(("length", "is_row"), [(400, True), (401, False)])
+def test_a_cell_of_much_text_only_places_it(length: int, is_row: bool) -> None:
+    """Four hundred characters are as many as a cell of figures has."""
+    text = "研" * length
+    found = page(f"<p>{SENTENCE}</p><table><tr><td>指标<td>{text}<tr><td>企业<td>5</table>")
+    assert (f"指标\t{text}" in found) is is_row
+
+
+@pytest.mark.parametrize(("linked", "stays"), [(10, True), (11, False)])
+def test_what_is_more_links_than_text_leads_elsewhere(linked: int, stays: bool) -> None:
+    """More than half of its characters."""
+    text = f"<a href=x>{'链' * linked}</a>{'文' * (20 - linked)}"
+    assert (len(page(f"<div><p>{SENTENCE}</p><p>{text}</p><p>{SENTENCE}</p></div>")) == 3) is stays
+
+
+@pytest.mark.parametrize(
+    ("attributes", "number"),
+    [("", "1."), ("start=0", "0."), ("start=12345678", "12345678."), ("start=123456789", "1."), ("start=-3", "1.")],
+)
+def test_a_list_begins_at_a_number_of_eight_digits_at_most(attributes: str, number: str) -> None:
+    """Whatever else it says begins at one."""
+    assert page(f"<p>{SENTENCE}</p><ol {attributes}><li>甲</ol><ul><li>乙</ul>") == [SENTENCE, f"{number}甲", "乙"]
+
+
 def test_a_table_for_the_layout_is_no_table() -> None:
     """Old pages place their text with tables."""
     inner = f"<table><tr><td><p>{SENTENCE}</p><p>完成。</p></table>"
