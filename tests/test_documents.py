@@ -389,6 +389,30 @@ def test_word_tables_are_rows_of_cells(tmp_path: Path) -> None:
     ]
 
 
+def test_word_cells_that_go_on_are_those_above_them(tmp_path: Path) -> None:
+    """Counted in columns, over as many rows as they cover; a first row has none above it."""
+    goes_on, begins = "<w:vMerge/>", '<w:vMerge w:val="restart"/>'
+    wide = '<w:gridSpan w:val="2"/>'
+    rows = [
+        row(cell("甲", wide), cell("乙", begins), cell("丙", goes_on)),
+        row(cell("1"), cell("2"), cell("", goes_on), cell("3")),
+        row(cell("4"), cell("5"), cell("", goes_on), cell("6")),
+        row(cell("7"), cell("8"), cell("9"), cell("0")),
+    ]
+    table = f"<w:tbl>{''.join(rows)}</w:tbl>"
+    assert read(docx(table, tmp_path)) == ["甲\t甲\t乙\t丙", "1\t2\t乙\t3", "4\t5\t乙\t6", "7\t8\t9\t0"]
+
+
+@pytest.mark.parametrize(
+    ("properties", "seen"),
+    [("<w:vanish/>", False), ('<w:vanish w:val="0"/>', True), ('<w:vanish w:val="false"/>', True), ("", True)],
+)
+def test_word_hides_what_it_says_is_hidden(properties: str, seen: bool, tmp_path: Path) -> None:
+    """And only that run."""
+    body = paragraph(run("甲") + run("密", properties) + run("乙。"))
+    assert read(docx(body, tmp_path)) == ["甲密乙。" if seen else "甲乙。"]
+
+
 def test_word_line_breaks_end_a_paragraph(tmp_path: Path) -> None:
     """Those of a line do, those of a page do not; a tab is a space."""
     body = paragraph(
@@ -449,7 +473,8 @@ def test_what_nobody_sees_is_left_out(hidden: str) -> None:
 def test_what_stands_around_the_text_is_left_out(element: str, around: int, inside: int, left_out: bool) -> None:
     """Where it says so and has three tenths of the sentences at most: more is the text, whatever its name is."""
     other = SENTENCE.replace("研发", "周边")
-    found = page(f"<{element}>{f'<p>{other}</p>' * around}</{element.split(maxsplit=1)[0]}>{f'<p>{SENTENCE}</p>' * inside}")
+    tag = element.partition(" ")[0]
+    found = page(f"<{element}>{f'<p>{other}</p>' * around}</{tag}>{f'<p>{SENTENCE}</p>' * inside}")
     assert (other not in found) is left_out
     assert found.count(SENTENCE) == inside
 
