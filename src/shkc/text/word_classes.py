@@ -7,6 +7,7 @@ bits. The class is `n` for what names or describes something, `v` for verbs, `f`
 
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -59,6 +60,17 @@ def segmented(text: str) -> Iterator[tuple[str, str]]:
 def names_something(text: str) -> bool:
     """Whether the Han *text* has a noun of more than one character."""
     return any(kind == "n" and len(word) > 1 for word, kind in segmented(text))
+
+
+@lru_cache(KEPT)
+def is_nominal(text: str) -> bool:
+    """Whether the Han *text* has a noun of more than one character, or a word that is not known: a name, as 闵行 is.
+
+    What is no known word is taken apart into single characters.
+    """
+    found = list(segmented(text))
+    alone = [len(word) == 1 and kind != "f" for word, kind in found]
+    return names_something(text) or any(before and behind for before, behind in pairwise(alone))
 
 
 def is_english_function_word(word: str) -> bool:
