@@ -58,6 +58,14 @@ def test_a_wide_gap_parts_two_segments() -> None:
     assert texts(*glyphs("研"), *glyphs("发", left=21, size=8, baseline=100)) == ["研|发"]
 
 
+def test_the_end_of_a_segment_is_that_of_any_of_its_last_three_glyphs() -> None:
+    """A wide one may reach over those behind it."""
+    wide = Glyph("——", 0, 40, 100, SIZE)
+    narrow = [Glyph(".", 5, 8, 100, SIZE), Glyph(",", 6, 9, 100, SIZE)]
+    assert texts(wide, *narrow, *glyphs("研", left=52)) == ["——.,　研"]
+    assert texts(wide, *narrow, Glyph(";", 7, 10, 100, SIZE), *glyphs("研", left=52)) == ["——.,;|研"]
+
+
 @pytest.mark.parametrize(
     ("baseline", "read_as"),
     [

@@ -185,9 +185,9 @@ def test_a_gram_says_the_more_the_fewer_names_have_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("names", "frequency", "common"), [(10, 3, True), (10, 2, False), (1000, 15, True), (1000, 14, False)]
+    ("names", "frequency", "common"), [(20, 10, True), (20, 9, False), (1000, 100, True), (1000, 99, False)]
 )
-def test_a_pair_of_characters_is_common_in_three_names_and_a_share_of_them(
+def test_a_pair_of_characters_is_common_in_ten_names_and_a_tenth_of_them(
     names: int, frequency: int, common: bool
 ) -> None:
     """Each pair of a word must be."""
