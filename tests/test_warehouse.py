@@ -211,6 +211,26 @@ def test_a_changed_file_rewrites_its_own_part_only(tmp_path: Path, monkeypatch: 
     assert shkc("list", "--json", "--facts", str(target)) == shkc("list", "--json", "--facts", str(facts))
 
 
+@pytest.mark.parametrize(("more", "parts"), [(0, 2), (1, 1)])
+def test_a_part_is_full_when_it_has_so_many_bytes(
+    more: int, parts: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next file begins another; who writes is told how many files are done."""
+    from shkc import paths
+    from shkc.store.warehouse import export
+
+    files = paths.fact_files([BOTH])
+    first, _ = (Path(file.path).stat().st_size for file in files)
+    monkeypatch.setattr(export, "PART", first + more)
+    told: list[tuple[int, int]] = []
+    left_out = export.export(
+        files, str(tmp_path / "w"), force=False, cluster=None, progress=lambda done, total: told.append((done, total))
+    )
+    assert left_out == []
+    assert len(list((tmp_path / "w" / "facts").iterdir())) == parts
+    assert told == ([(1, 2), (2, 2)] if parts == 2 else [(2, 2)])
+
+
 KILLED = """
 import os, signal, sys
 from shkc.store.warehouse import export
