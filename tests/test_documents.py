@@ -389,6 +389,30 @@ def test_word_tables_are_rows_of_cells(tmp_path: Path) -> None:
     ]
 
 
+def test_word_cells_that_go_on_are_those_above_them(tmp_path: Path) -> None:
+    """Counted in columns, over as many rows as they cover; a first row has none above it."""
+    goes_on, begins = "<w:vMerge/>", '<w:vMerge w:val="restart"/>'
+    wide = '<w:gridSpan w:val="2"/>'
+    rows = [
+        row(cell("甲", wide), cell("乙", begins), cell("丙", goes_on)),
+        row(cell("1"), cell("2"), cell("", goes_on), cell("3")),
+        row(cell("4"), cell("5"), cell("", goes_on), cell("6")),
+        row(cell("7"), cell("8"), cell("9"), cell("0")),
+    ]
+    table = f"<w:tbl>{''.join(rows)}</w:tbl>"
+    assert read(docx(table, tmp_path)) == ["甲\t甲\t乙\t丙", "1\t2\t乙\t3", "4\t5\t乙\t6", "7\t8\t9\t0"]
+
+
+@pytest.mark.parametrize(
+    ("properties", "seen"),
+    [("<w:vanish/>", False), ('<w:vanish w:val="0"/>', True), ('<w:vanish w:val="false"/>', True), ("", True)],
+)
+def test_word_hides_what_it_says_is_hidden(properties: str, seen: bool, tmp_path: Path) -> None:
+    """And only that run."""
+    body = paragraph(run("甲") + run("密", properties) + run("乙。"))
+    assert read(docx(body, tmp_path)) == ["甲密乙。" if seen else "甲乙。"]
+
+
 def test_word_line_breaks_end_a_paragraph(tmp_path: Path) -> None:
     """Those of a line do, those of a page do not; a tab is a space."""
     body = paragraph(
@@ -426,6 +450,65 @@ def test_unclosed_tags_are_closed() -> None:
     assert page(f"<p>{SENTENCE}<p>甲<ul><li>乙<li>丙</ul><table><tr><td>丁<td>1<tr><td>戊<td>2</table>") == [
         SENTENCE, "甲", "乙", "丙", "丁\t1", "戊\t2",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<p hidden>密</p>",
+        "<p aria-hidden=true>密</p>",
+        "<p style='color:red; display: none'>密</p>",
+        "<p style='VISIBILITY:hidden'>密</p>",
+        "<script>密</script>",
+        "<style>密</style>",
+    ],
+)
+def test_what_nobody_sees_is_left_out(hidden: str) -> None:
+    """By its tag, an attribute or its style."""
+    assert page(f"<p>{SENTENCE}</p>{hidden}<p aria-hidden=false style='display:block'>甲。</p>") == [SENTENCE, "甲。"]
+
+
+@pytest.mark.parametrize(("around", "inside", "left_out"), [(3, 7, True), (4, 7, False)])
+@pytest.mark.parametrize("element", ["nav", "footer", "div class=related", "div id=page-footer", "div role=navigation"])
+def test_what_stands_around_the_text_is_left_out(element: str, around: int, inside: int, left_out: bool) -> None:
+    """Where it says so and has three tenths of the sentences at most: more is the text, whatever its name is."""
+    other = SENTENCE.replace("研发", "周边")
+    tag = element.partition(" ")[0]
+    found = page(f"<{element}>{f'<p>{other}</p>' * around}</{tag}>{f'<p>{SENTENCE}</p>' * inside}")
+    assert (other not in found) is left_out
+    assert found.count(SENTENCE) == inside
+
+
+@pytest.mark.parametrize(("main", "left_out"), [(9, True), (8, False)])
+def test_the_main_part_has_nine_tenths_of_the_sentences(main: int, left_out: bool) -> None:
+    """What stands in another part is left out then."""
+    other = SENTENCE.replace("研发", "别处")
+    found = page(f"<div>{f'<p>{SENTENCE}</p>' * main}</div><div>{f'<p>{other}</p>' * (10 - main)}</div>")
+    assert (other not in found) is left_out
+
+
+@pytest.mark.parametrize(("length", "is_row"), [(400, True), (401, False)])
+def test_a_cell_of_much_text_only_places_it(length: int, is_row: bool) -> None:
+    """Four hundred characters are as many as a cell of figures has."""
+    text = "研" * length
+    found = page(f"<p>{SENTENCE}</p><table><tr><td>指标<td>{text}<tr><td>企业<td>5</table>")
+    assert (f"指标\t{text}" in found) is is_row
+
+
+@pytest.mark.parametrize(("linked", "stays"), [(10, True), (11, False)])
+def test_what_is_more_links_than_text_leads_elsewhere(linked: int, stays: bool) -> None:
+    """More than half of its characters."""
+    text = f"<a href=x>{'链' * linked}</a>{'文' * (20 - linked)}"
+    assert (len(page(f"<div><p>{SENTENCE}</p><p>{text}</p><p>{SENTENCE}</p></div>")) == 3) is stays
+
+
+@pytest.mark.parametrize(
+    ("attributes", "number"),
+    [("", "1."), ("start=0", "0."), ("start=12345678", "12345678."), ("start=123456789", "1."), ("start=-3", "1.")],
+)
+def test_a_list_begins_at_a_number_of_eight_digits_at_most(attributes: str, number: str) -> None:
+    """Whatever else it says begins at one."""
+    assert page(f"<p>{SENTENCE}</p><ol {attributes}><li>甲</ol><ul><li>乙</ul>") == [SENTENCE, f"{number}甲", "乙"]
 
 
 def test_a_table_for_the_layout_is_no_table() -> None:
@@ -507,8 +590,8 @@ with zipfile.ZipFile(OTHER_ZIP, "w") as archive:
         (OTHER_ZIP.getvalue(), "Excel"),
         ((DOCUMENTS / "report-pandoc.docx").read_bytes()[:3000], "损坏"),
         ("研发".encode("utf-16"), "UTF-16"),
-        (b"", "是空的"),
-        (b"<!doctype html><html><body></body></html>", "是空的"),
+        (b"", "没有文字"),
+        (b"<!doctype html><html><body></body></html>", "没有文字"),
         (b"\x00\x01\x02", "NUL"),
     ],
     ids=[

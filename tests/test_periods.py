@@ -25,11 +25,39 @@ from shkc.text.periods import Period, periods
         ("2022年下半年", [(2022, 2022, ""), (2022, 2022, "H2")]),
         ("三季度", [(2031, 2031, "Q3")]),
         ("前三季度", [(2031, 2031, "Q1-Q3")]),
+        ("一季度", [(2031, 2031, "Q1")]),
+        ("第四季度", [(2031, 2031, "Q4")]),
+        ("1季度和2季度", [(2031, 2031, "Q1"), (2031, 2031, "Q2")]),
+        ("3季度、4季度", [(2031, 2031, "Q3"), (2031, 2031, "Q4")]),
+        ("二季度", [(2031, 2031, "Q2")]),
+        ("first quarter", [(2031, 2031, "Q1")]),
         ("second quarter", [(2031, 2031, "Q2")]),
+        ("third quarter", [(2031, 2031, "Q3")]),
+        ("fourth quarter", [(2031, 2031, "Q4")]),
+        ("2nd half", [(2031, 2031, "H2")]),
+        ("1st quarter, 3rd quarter, 4th quarter", [(2031, 2031, "Q1"), (2031, 2031, "Q3"), (2031, 2031, "Q4")]),
+        ("q1", [(2031, 2031, "Q1")]),
+        ("q2, q3", [(2031, 2031, "Q2"), (2031, 2031, "Q3")]),
         ("first half", [(2031, 2031, "H1")]),
         ("q4", [(2031, 2031, "Q4")]),
         ("5月份", [(2031, 2031, "M05")]),
+        ("1月", [(2031, 2031, "M01")]),
+        ("12月", [(2031, 2031, "M12")]),
+        ("13月", []),
+        ("今年", []),
+        ("明年", [(2032, 2032, "")]),
+        ("39年", [(2039, 2039, "")]),
+        ("40年", []),
+        ("一九九八年", [(1998, 1998, "")]),
+        ("二零二两年", []),
+        ("二零二三年", [(2023, 2023, "")]),
+        ("2019年5月", [(2019, 2019, ""), (2019, 2019, "M05")]),
+        ("十一五", [(2006, 2010, "")]),
+        ("十二五", [(2011, 2015, "")]),
+        ("十三五", [(2016, 2020, "")]),
         ("十四五", [(2021, 2025, "")]),
+        ("十五五", [(2026, 2030, "")]),
+        ("十六五", [(2031, 2035, "")]),
         ("近十年", [(2021, 2030, "")]),
         ("last decade", [(2021, 2030, "")]),
         ("2000家企业", []),
@@ -40,6 +68,12 @@ from shkc.text.periods import Period, periods
 def test_the_periods_of_a_text(text: str, found: list[tuple[int, int, str]]) -> None:
     """A number with a unit is not a year; a comparison with a year names no period."""
     assert [(period.start, period.end, period.part) for period in periods(text, 2031)] == found
+
+
+@pytest.mark.parametrize(("text", "is_year"), [("2030年", True), ("上半年", False), ("十四五", False)])
+def test_a_whole_year_is_no_part_and_no_span(text: str, is_year: bool) -> None:
+    """Nor are several years."""
+    assert next(periods(text, 2031)).is_year is is_year
 
 
 def test_a_period_keeps_its_words() -> None:

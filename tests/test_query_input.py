@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from pypinyin import lazy_pinyin
 from support import SMALL, ids, shkc
 
 import shkc as library
 from shkc.base import FactBase
+from shkc.search import numbers, values
 
 QUERIES = (
     "全社会研发投入",
@@ -34,13 +35,13 @@ PINYIN = {
 @pytest.fixture(scope="module")
 def base() -> FactBase:
     """The invented report, in memory."""
-    return library.open([SMALL], environment={"SHKC_CACHE_DIR": "/dev/null/none"})
+    return library.base.open_in({"SHKC_CACHE_DIR": "/dev/null/none"}, [SMALL])
 
 
 @pytest.fixture(scope="module")
 def bundled() -> FactBase:
     """The bundled report, in memory."""
-    return library.open(environment={"SHKC_CACHE_DIR": "/dev/null/none"})
+    return library.base.open_in({"SHKC_CACHE_DIR": "/dev/null/none"})
 
 
 def answer(base: FactBase, query: str) -> list[str]:
@@ -61,13 +62,15 @@ def answer(base: FactBase, query: str) -> list[str]:
 @example(query="ß")
 @example(query="'; DROP TABLE fact; --")
 def test_no_query_raises(base: FactBase, query: str) -> None:
-    """Any text at all is a query."""
+    """Any text at all is a query, but for one without a character."""
+    assume(query.strip())
     assert isinstance(base.search(query), list)
 
 
 @given(query=st.lists(st.sampled_from("研发投入技术合同 12.3亿%AND*\"'()-+^:~§🙂é"), max_size=40).map("".join))
 def test_no_mixture_raises(base: FactBase, query: str) -> None:
     """Nor does a mixture of real words, numbers and marks."""
+    assume(query.strip())
     assert isinstance(base.search(query), list)
 
 
@@ -222,3 +225,35 @@ def test_aliases_and_official_names_find_a_fact(bundled: FactBase) -> None:
     names = {fact.id: bundled.show(fact.id)[0].details.aliases for fact in facts}
     missed = [(fact.id, name) for fact in facts for name in names[fact.id] if fact.id not in answer(bundled, name)]
     assert missed == []
+
+
+NUMBER_WORDS = (
+    *(
+        "第五位",
+        "首位",
+        "冠军",
+        "ranked first",
+        "no. 5",
+        "伍佰家",
+        "52家里有几家",
+        "29 billion",
+        "两百五十几个",
+        "万亿",
+        "陆",
+    ),
+    *("多少家", "阿拉伯", "rank", "陆家嘴"),
+)
+
+
+@given(st.lists(st.sampled_from(NUMBER_WORDS) | st.text(max_size=4), max_size=4).map("".join))
+@example("伍伍家")
+def test_a_question_is_not_read_for_numbers_only_where_it_has_none(question: str) -> None:
+    """What is passed over at once has no number in it."""
+    folded = question.casefold()
+    read = values.read(folded)
+    assert numbers.has_numbers(folded) or read == ((), frozenset(), (), (), folded)
+
+
+def test_most_questions_are_not_read_for_numbers() -> None:
+    """陆 is a formal six, and in 陆家嘴 it is none."""
+    assert not numbers.has_numbers("陆家嘴论坛嘉宾")

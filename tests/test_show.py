@@ -274,3 +274,21 @@ def test_an_unknown_id_among_others_does_not_hide_them() -> None:
 def test_an_unknown_id_is_an_empty_array() -> None:
     """JSON stays an array."""
     assert shkc("show", "moon", "--facts", SMALL, "--json", "-q") == (1, "[]\n", "")
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "value", "display"),
+    [
+        (1, 4, 25, "= 25%"),
+        (1, 3, 33.33, "= 1/3 ≈ 33.33%"),
+        (2, 3, 66.67, "= 2/3 ≈ 66.67%"),
+        (1, 8, 12.5, "= 12.5%"),
+        (3, 3, 100, "= 100%"),
+    ],
+)
+def test_a_share_of_two_counts_is_exact(part: int, whole: int, value: float, display: str, tmp_path: Path) -> None:
+    """Shown in two decimals at most; where these round it, with the two counts."""
+    of = 'relations = { part-of = ["whole"] }'
+    facts = written(tmp_path, figure("whole", f"{whole}", "家"), figure("part", f"{part}", "家", of))
+    (ratio,) = (each for each in computed("part", facts) if each["rule"] == "ratio")
+    assert (ratio["value"], ratio["display"], ratio["exact"]) == (value, display, True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
 import tomli
@@ -11,6 +13,7 @@ from conftest import REWRITTEN
 
 from shkc.draft.report import draft
 from shkc.facts.model import Qualifier
+from shkc.search import vocabulary
 from shkc.text import amounts, hedges, lexicon, quantity, units
 from shkc.text.numerals import fold_width
 
@@ -23,15 +26,26 @@ NEGATED = [(word, hedge["negated"]) for hedge in HEDGES if "negated" in hedge fo
 BEHIND = [(word, hedge["term"]) for hedge in HEDGES for word in hedge.get("behind", ())]
 
 
-def test_what_runs_is_what_people_write(request: pytest.FixtureRequest) -> None:
-    """`lexicon.json` has the content of the TOML files; `pytest --regenerate` writes it."""
-    sources = {name: lexicon.COMPILED.with_name(f"{name}.toml").read_text(encoding="utf-8") for name in lexicon.SOURCES}
-    content = {name: tomli.loads(source) for name, source in sources.items()}
-    if request.config.getoption("--regenerate") and content != json.loads(lexicon.COMPILED.read_text(encoding="utf-8")):
+def _toml(path: Path) -> dict[str, Any]:
+    return tomli.loads(path.read_text(encoding="utf-8"))
+
+
+WRITTEN = {
+    lexicon.COMPILED: {name: _toml(lexicon.COMPILED.with_name(f"{name}.toml")) for name in lexicon.SOURCES},
+    vocabulary.COMPILED: _toml(vocabulary.COMPILED.with_suffix(".toml")),
+}
+"""What is read instead of TOML files, and their content."""
+
+
+@pytest.mark.parametrize("compiled", WRITTEN, ids=lambda path: path.name)
+def test_what_runs_is_what_people_write(compiled: Path, request: pytest.FixtureRequest) -> None:
+    """A JSON file has the content of its TOML files; `pytest --regenerate` writes it."""
+    content = WRITTEN[compiled]
+    if request.config.getoption("--regenerate") and content != lexicon.compiled(compiled):
         text = json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n"
-        lexicon.COMPILED.write_text(text, encoding="utf-8")
-        REWRITTEN.append(lexicon.COMPILED.name)
-    assert json.loads(lexicon.COMPILED.read_text(encoding="utf-8")) == content
+        compiled.write_text(text, encoding="utf-8")
+        REWRITTEN.append(compiled.name)
+    assert lexicon.compiled(compiled) == content
 
 
 def test_a_symbol_is_one_unit() -> None:

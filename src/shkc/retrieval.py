@@ -80,26 +80,42 @@ def named(reader: Reader, query: str, kind: str | None) -> Iterator[Hit]:
 
 def ranked(reader: Reader, question: str, kind: str | None) -> Findings:
     """What *question* finds as a whole; where that is nothing, what a clause of it finds."""
-    from shkc.search.clauses import clauses  # most lookups name a fact exactly and do without
-    from shkc.search.question import LONGEST_QUERY
+    from shkc.search.question import LONGEST_QUERY  # most lookups name a fact exactly and do without
 
-    asked = [_search(reader, question[:LONGEST_QUERY], kind)]
-    first = list(islice(asked[0].hits, 1))
-    for part in () if first else clauses(question):
-        asked.append(_search(reader, part[:LONGEST_QUERY], kind))
-        first = list(islice(asked[-1].hits, 1))
+    whole = _search(reader, question[:LONGEST_QUERY], kind)
+    first = list(islice(whole.hits, 1))
+    if first or not whole.question:
+        return _resumed(first, whole)
+    for part in _clauses(question):
+        found = _search(reader, part[:LONGEST_QUERY], kind, whole.question)
+        first = list(islice(found.hits, 1))
         if first:
-            break
-    findings = asked[-1 if first else 0]
+            return _resumed(first, found)
+    return whole
+
+
+def _resumed(first: Iterable[Hit], findings: Findings) -> Findings:
+    """The *findings* of which the *first* hits have been taken, with these before the rest."""
     return Findings(chain(first, findings.hits), lambda: findings.near, findings.computed, findings.question)
 
 
-def _search(reader: Reader, query: str, kind: str | None) -> Findings:
-    """What *query*, which names no fact exactly, finds: as it is, in simplified characters, or misspelt."""
-    from shkc.search import misspelt, ranking
+def _clauses(question: str) -> Iterator[str]:
+    from shkc.search.clauses import clauses
+
+    return clauses(question)
+
+
+def _search(reader: Reader, query: str, kind: str | None, whole: "Question | None" = None) -> Findings:
+    """What *query*, which names no fact exactly, finds: as it is, in simplified characters, or misspelt.
+
+    Where it is a part of a *whole* question, it must ask for something itself, and the period of the whole is its own.
+    """
+    from shkc.search import ranking
     from shkc.search.question import simplified
 
     question = _understood(reader, query)
+    if whole:
+        question = question.within(whole)
     if not question.terms:
         return Findings(iter(()), question=question)
     found = _candidates(reader, question, kind)
@@ -107,8 +123,10 @@ def _search(reader: Reader, query: str, kind: str | None) -> Findings:
     if not matches and (plain := simplified(query)) != query:
         hits = named(reader, plain, kind)
         first = list(islice(hits, 1))
-        return Findings(chain(first, hits)) if first else _search(reader, plain, kind)
+        return Findings(chain(first, hits)) if first else _search(reader, plain, kind, whole)
     if not matches and not any(ranking.is_spelt_right(question, each, kind) for each in found):
+        from shkc.search import misspelt  # most questions are spelt right
+
         spoken = misspelt.sounds(question)
         entries = reader.entries(misspelt.grams(question, spoken), kind, (), question.scopes, question.years)
         matches = misspelt.answers(question, spoken, entries)

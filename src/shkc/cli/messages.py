@@ -1,20 +1,24 @@
 """What is told where there is no answer: the facts of another kind, and those that come near."""
 
+import json
 from collections.abc import Iterable, Sequence
 from itertools import islice
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from shkc.base import FactBase, Findings, Hit
 from shkc.errors import MOST_LEFT_OUT, LeftOut, one_line
-from shkc.language import Language, Text
+from shkc.language import Language, Text, counted
 from shkc.output import figures
 from shkc.output.labels import KINDS
 
 if TYPE_CHECKING:
-    from shkc.facts.model import Fact
+    from shkc.facts.model import Computed, Fact
 
 MOST_OTHERS = 5
 """Other facts that a question names, as many as are told."""
+
+NO_RESULT = Text("--limit 0 不留任何结果", "--limit 0 leaves no result")
 
 _OTHER = {"metric": "milestone", "milestone": "metric"}
 
@@ -35,10 +39,9 @@ def not_found(base: FactBase, question: str, kind: str | None, found: Findings, 
         parts += [Text(f"{KINDS[other].zh}中有：{there}", f"among the {KINDS[other].en}s: {there}")] if there else []
     near = _told(found.near, base, language)
     parts += [Text(f"相近的有：{near}", f"near it: {near}")] if near else []
-    for section in base.sections():
-        if question in (section.short, section.short_en, section.title):
-            call = f"shkc list --section {section.id}"
-            parts.append(Text(f"有这个栏目：{call}", f"a section: {call}"))
+    for section in base.sections_called(question):
+        call = f"shkc list --section {section}"
+        parts.append(Text(f"有这个栏目：{call}", f"a section: {call}"))
     return Text("；".join(part.zh for part in parts), "; ".join(part.en for part in parts))
 
 
@@ -69,6 +72,16 @@ def no_such_fact(wanted: str, near: Sequence[str]) -> Text:
     )
 
 
+def cite_computed(computed: "Computed", language: Language) -> Text:
+    """That a value is in no report but follows from one, and how that is cited."""
+    follows, sources = figures.computed(computed, language), " ".join(computed.sources)
+    return Text(
+        f"报告没有印出，是推算：{follows}；引用它的依据 shkc cite {sources}，并写明“推算”",
+        f"no report prints it, it is computed: {follows}; "
+        f"cite what it follows from (shkc cite {sources}) and say that it is computed",
+    )
+
+
 def also_matching(names: Sequence[str]) -> Text:
     """That a question names all figures in *names*, of which the first is the answer."""
     best, *others = names[: MOST_OTHERS + 1]
@@ -86,7 +99,7 @@ def left_out(files: Sequence[LeftOut], language: Language) -> list[str]:
     others = Text(f"（还有 {more} 个）", f" (and {more} more)").to(language) if more else ""
     summary = Text(
         f"shkc: {len(files)} 个文件有误，答案不含其中的事实{others}；全部问题见 shkc check",
-        f"shkc: the answer leaves out {len(files)} wrong files{others}; shkc check tells every problem",
+        f"shkc: the answer leaves out {counted(len(files), 'wrong file')}{others}; shkc check tells every problem",
     )
     return [*told, summary.to(language)]
 
@@ -108,6 +121,6 @@ def shown(question: str) -> str:
 
 
 def _decoded(hit: Hit) -> "Fact":
-    from shkc.facts.records import decode
-
-    return decode(hit.record)
+    """The fact of *hit*, as far as a message reads it: loading the decoder takes longer than all the rest of a miss."""
+    fact: Fact = json.loads(hit.record, object_hook=lambda fields: SimpleNamespace(**fields))
+    return fact

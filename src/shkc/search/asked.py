@@ -1,12 +1,16 @@
 """What kind of figure a question asks for: of which quantity, aspect, measure, class and level."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from shkc.search.vocabulary import Vocabulary
 from shkc.text import words
-from shkc.text.ordinals import Rank
+
+if TYPE_CHECKING:
+    from shkc.text.ordinals import Rank
 
 _ASKED = {
     "rank": re.compile(
@@ -16,17 +20,19 @@ _ASKED = {
     "money": re.compile("(?:多少|几)[十百千万亿]*(?:元|钱|块)|(?:多少|几)个?[十百千]?万?亿|总额|变现"),
     "count": re.compile(
         "[件项个家份户款总]数|人数|次数|数量|数目|how many"
-        "|(?:多少|几)[十百千万]?(?:[家位项款场份件人名次]|个(?!百?分?点))"
+        "|(?:多少|几)[十百千万]?(?:[家位项款场份件人名次笔]|个(?!百?分?点))"
     ),
     "number": re.compile(r"number of|[^指]数\W*$"),
+    "value": re.compile(r"多少|几多|how much|总[额量值]|\b(?:total|yuan|rmb|cny|usd)\b"),
 }
 """How a question says what kind of quantity it wants. The first pattern that fits decides."""
 
-_COUNTED = re.compile("(?:多少|几)[十百千万]*([家户所位名人项件份张款种场次])|([家户人项件份款])数")
+_COUNTED = re.compile("(?:多少|几)[十百千万]*([家户所位名人项件份张款种场次笔])|([家户人项件份款笔])数")
 """How a question says what it counts: 几家 is asked of organisations, 几位 of people."""
 
 _CLASS = re.compile(
-    r"(?P<class>(?<![\da-z])[a-z1-9](?=类)|(?<=第)[二三四五六七八九](?=[艘届批次代]))|category (?P<english>[a-z1-9])\b"
+    r"(?P<class>(?<![\da-z])[a-z1-9](?=类)|(?<=第)[二三四五六七八九](?=[艘届批次代]))"
+    r"|(?:category|class|tier) (?P<english>[a-z1-9])\b"
 )
 """A class or an ordinal that a name must have: 2类, Category C, 第二艘."""
 
@@ -53,8 +59,24 @@ _REACHES = (
 
 _SHARE = re.compile(
     "占.{0,20}?(?:比[重例]|份额|百分|几成|多少)|(?:share|percentage|proportion) of (?!gdp)|what (?:share|percentage)"
+    "|(?:share|percentage)\\W*$"
 )
 """How a question asks for a share in more than one word."""
+
+_RELATIVE = re.compile(
+    r"每|[占比率]|密度|强度|平均|人均|万名|\bper\b|share|ratio|percent|density|intensity|proportion|rate"
+)
+"""How a question says that it asks for a ratio."""
+
+_GROWTH = re.compile(r"[较比]上?[年一]?年度?\W*$")
+"""How a question that breaks off asks for a growth: 交易金额较上年."""
+
+_STATES = {
+    "built": re.compile(r"建成|已建|投入运行|投用|in operation|operational|completed"),
+    "being built": re.compile(r"在建|建设中|under construction|being built"),
+    "planned": re.compile(r"规划|待建|拟建|planned|to be built"),
+}
+"""How a question or a name says in which state of building something is."""
 
 _EXCLUDING = re.compile(
     "不算|不含|不包括|除去|除了|扣除|(?:^|(?<=[^一-鿿])|(?<=的))非(?![常得凡洲])"
@@ -80,8 +102,13 @@ class Asked(NamedTuple):
     """The classes and ordinals that a name must have: 2 of 2类."""
     levels: tuple[str, ...]
     """The levels of government that a name must say: 国家 of 国家级."""
+    states: frozenset[str]
+    """The states of building that are asked for: built, being built, planned."""
     excluding: str
     """The word that excludes a part, which a name must have; empty without one."""
+
+    is_relative: bool
+    """Whether it asks for a ratio: per head, per cent, a density."""
 
     @property
     def is_quantity(self) -> bool:
@@ -99,13 +126,20 @@ def asked_for(
     return Asked(
         quantity_kind="rank" if ranks else next((kind for kind, asked in _ASKED.items() if asked.search(folded)), None),
         counter=(counted[1] or counted[2]) if counted else "",
-        aspect=stated or ("share" if _SHARE.search(folded) else None),
+        aspect=stated or ("share" if _SHARE.search(folded) else "growth" if _GROWTH.search(folded) else None),
         measure=next((measure for measure, says in _MEASURES.items() if says.search(folded)), ""),
         heads=heads,
         classes=tuple(match["class"] or match["english"] for match in _CLASS.finditer(folded)),
         levels=tuple(match["level"] for match in _LEVEL.finditer(folded)),
+        states=states_of(folded),
+        is_relative=bool(_RELATIVE.search(folded)),
         excluding=excluding[0] if excluding else "",
     )
+
+
+def states_of(text: str) -> frozenset[str]:
+    """The states of building that *text* names."""
+    return frozenset(state for state, says in _STATES.items() if says.search(text))
 
 
 def reaches(found: Iterable[str]) -> Iterator[tuple[str, frozenset[str]]]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from shkc.search import mood, vocabulary
 from shkc.search.asked import Asked, asked_for, reaches
-from shkc.search.numbers import Value, numbers_of
+from shkc.search.numbers import Numbers, Value, has_numbers
 from shkc.search.territory import of_question
 from shkc.search.vocabulary import Vocabulary
 from shkc.text import scripts, word_classes, words
@@ -17,6 +17,9 @@ from shkc.text.periods import WHOLE, Period, periods
 
 LONGEST_QUERY = 300
 """Characters that are looked at: no name explains half of more."""
+
+LEAST_IN_PART = 4
+"""Characters with a weight that a part of a question must have to be one itself; a Latin word counts as three."""
 
 WORD_WEIGHT = 3.0
 """A Latin word or a number says about as much as three Han characters."""
@@ -46,10 +49,10 @@ _REACHING = re.compile(
 _ARTICLES = frozenset(("a", "s"))
 """English one-letter words: an article, a genitive. Beside Chinese they are letters, as in A类."""
 
-COMMON = 0.015
+COMMON = 0.1
 """The share of names from which on a pair of characters says so little that it narrows nothing: 科技, 国家."""
 
-LEAST_COMMON = 3
+LEAST_COMMON = 10
 """Names that must have a pair of characters for it to be common, however few names there are."""
 
 
@@ -113,6 +116,8 @@ class Question(NamedTuple):
     """Periods that a fact must name to be the answer: years without a report, parts of a year, spans of years."""
     scopes: tuple[str, ...]
     """The places that it names, out of those that the reports are about."""
+    of_nation: bool
+    """Whether it asks for a figure of the whole nation, not for a rank in it or a share of it."""
     planned: bool
     """Whether it asks for what is planned, not for what came about."""
     discriminators: tuple[tuple[str, frozenset[str]], ...]
@@ -125,6 +130,14 @@ class Question(NamedTuple):
     @property
     def weight(self) -> float:
         return sum(term.weight for term in self.terms)
+
+    def within(self, whole: "Question") -> "Question":
+        """The question as a part of *whole*: of its periods, and without words where it names too little to be asked.
+
+        What a whole question rules out, a part of it must not let in: *the 2021 election: how many were elected?*
+        """
+        named = sum(len(term.text) if words.is_han(term.text) else 3 for term in self.terms if term.weight)
+        return self._replace(periods=whole.periods, terms=self.terms if named >= LEAST_IN_PART else ())
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -163,7 +176,7 @@ def understand(query: str, corpus: Corpus) -> Question:
     """*query* as a question, its words weighed by how rare they are in *corpus*."""
     known = vocabulary.load()
     folded = unicodedata.normalize("NFKC", query).casefold()
-    numbers = numbers_of(folded)
+    numbers = _numbers(folded)
     found = words.words(numbers.text)
     text = "".join(found)
     territory = of_question(folded, corpus.scopes)
@@ -177,21 +190,31 @@ def understand(query: str, corpus: Corpus) -> Question:
     discriminators = tuple(_discriminators(found, given | in_names, known))
     required = [(word, known.synonyms.get(word, frozenset())) for word in discriminators]
     heads = tuple((word, kind) for word, kind in known.heads.items() if _has_word(found, word, corpus))
+    asked = asked_for(folded, found, heads, numbers.ranks, known)
     return Question(
         text=text,
         terms=_terms(found, text, corpus, given, frozenset(amount.typed_unit for amount in numbers.amounts), known),
         latin=tuple(word for word in found if word.isascii() and word.isalpha()),
         numbers=tuple((f"{abs(amount.number):f}", amount.typed_unit) for amount in numbers.amounts),
         values=numbers.values,
-        asked=asked_for(folded, found, heads, numbers.ranks, known),
+        asked=asked,
         year=year,
         periods=tuple(period for period in named if period.start not in corpus.years or period.part != WHOLE),
         scopes=territory.scopes,
+        of_nation=territory.nation and asked.quantity_kind != "rank" and asked.aspect not in ("rank", "share"),
         planned=mood.asks_for_plans(folded),
         discriminators=(*territory.required, *required, *(reaches(found) if numbers.ranks else ())),
         of_figures=known.of_figures.intersection(discriminators),
         neutral=frozenset(_neutral(found, corpus, known)),
     )
+
+
+def _numbers(folded: str) -> Numbers:
+    if not has_numbers(folded):
+        return Numbers((), frozenset(), (), (), folded)
+    from shkc.search import values  # loads the tables of units
+
+    return values.read(folded)
 
 
 def _nameless(folded: str) -> frozenset[str]:
@@ -226,7 +249,7 @@ def _discriminators(found: Iterable[str], given: frozenset[str], known: Vocabula
     every = known.discriminators | known.of_figures
     for word in found:
         if words.is_han(word):
-            pieces = {word[at : at + n] for n in range(2, known.longest + 1) for at in range(len(word) - n + 1)}
+            pieces = {word[at : at + n] for n in range(1, known.longest + 1) for at in range(len(word) - n + 1)}
             yield from (pieces & every) - given
         elif (word in known.discriminators or word[0].isdigit()) and word not in given:
             yield word

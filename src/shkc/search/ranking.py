@@ -152,7 +152,7 @@ def _is_known_without(candidate: Candidate, match: Match) -> bool:
     return rejection is not None and rejection.rule in _ASKED_OF and candidate.coverage > match.coverage + SAME_ANSWER
 
 
-_ASKED_OF = ("period", "aspect", "class", "level", "exclusion")
+_ASKED_OF = ("period", "aspect", "class", "level", "exclusion", "measure", "state")
 """Rules by which a figure is known, and not in the form that is asked for. Another figure is no answer then."""
 
 

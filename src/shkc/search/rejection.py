@@ -4,12 +4,14 @@ from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 
 from shkc.language import Text
+from shkc.search.asked import states_of
 from shkc.search.coverage import Coverage, contains_word
 from shkc.search.question import Question
+from shkc.text import word_classes
 from shkc.text.name_forms import EVENT, NameEntry
 
 _PEOPLE = "位名人"
-_COUNTERS = ("家户所", _PEOPLE, "项件份张款种场次")
+_COUNTERS = ("家户所", _PEOPLE, "项件份张款种场次笔")
 """Units that count the same sort of thing, so that one may stand for another. 个 counts anything but people."""
 
 
@@ -55,6 +57,8 @@ def _of_any(question: Question, entry: NameEntry, numbers: Container[str]) -> It
 def _of_figures(question: Question, entry: NameEntry, numbers: Container[str]) -> Iterator[Rejection]:
     """What stands against a figure."""
     yield from _of_any(question, entry, numbers)
+    if question.of_nation and not any(word in name for name in entry.names for word in _NATIONAL):
+        yield Rejection("discriminator", Text("问的是全国", "the question is about the whole nation"))
     for word, dimension in question.asked.heads:
         if dimension != entry.quantity_kind and not _has(entry, (word,)):
             yield Rejection("dimension", Text(f"问的是“{word}”，单位不同", f"“{word}” is counted in another unit"))
@@ -68,9 +72,18 @@ def _of_figures(question: Question, entry: NameEntry, numbers: Container[str]) -
         yield Rejection("measure", _NOT_NEW)
     if question.asked.measure == "stock" and entry.measure == "flow" and new:
         yield Rejection("measure", _ONLY_NEW)
+    if len(question.asked.states) == 1 and len(states_of(entry.text)) > 1:
+        yield Rejection("state", Text("这一项还包括别的建设状态", "the figure counts other states of building, too"))
+    if question.asked.measure == "stock" and entry.measure == "ratio" and not question.asked.is_relative:
+        yield Rejection(
+            "dimension", Text("这是相对数，问的是总数", "this is relative, and the question is about a total")
+        )
     if not may_answer(question, entry):
         yield Rejection("kind", Text("问的是另一种量", "another kind of quantity is asked for"))
 
+
+_NATIONAL = ("全国", "中国", "国家", "国重", "国内", "national", "china", "domestic", "nation")
+"""How a name says that it is about the nation, or of something that is called so."""
 
 _LEVELS = {"国家": ("全国",)}
 """What else a name may say for a level."""
@@ -80,6 +93,8 @@ _NEW = ("新增", "新建", "新认定", "新设", "新入")
 
 _NOT_NEW = Text("报告没有说它是当年新增的", "the report does not say that it was new in the year")
 _ONLY_NEW = Text("这是当年新增，问的是累计数或存量", "it is what was new in a year, and the question is about all")
+
+_RELATIVE = Text("这是相对数，问的是总数", "this is relative, and the question is about a total")
 
 _STATED = {"growth": ("增速", "增长", "同比", "growth"), "share": ("占", "每"), "rank": ("排名", "rank")}
 """Words of the context terms of a figure that states the aspect, or of the name of one that is the aspect."""
@@ -97,10 +112,14 @@ def _has(entry: NameEntry, wanted: Iterable[str]) -> bool:
 
 
 def narrowed(question: Question, entry: NameEntry, explained: Coverage) -> Rejection | None:
-    """Why words before those that are explained ask for another figure: they narrow it, and no name has them."""
+    """Why words before those that are explained ask for another figure: they narrow it, and no name has them.
+
+    A verb there says what is done with the thing (拿到, 设立), a noun or a name of its own says which thing it is.
+    """
     if entry.quantity_kind == EVENT:
         return None
-    narrowing = next((word for word in explained.modifiers if word not in question.neutral), None)
+    possible = (word for word in explained.modifiers if word not in question.neutral)
+    narrowing = next(filter(word_classes.is_nominal, possible), None)
     if narrowing is None:
         return None
     return Rejection("modifier", Text(f"“{narrowing}”限定的是另一项", f"“{narrowing}” narrows it to another figure"))
@@ -113,6 +132,8 @@ def may_answer(question: Question, entry: NameEntry) -> bool:
         sorts = [sort for sort in _COUNTERS if any(f"{counter}数" in context for counter in sort)]
         if not any(question.asked.counter in sort for sort in sorts) and (sorts or question.asked.counter in _PEOPLE):
             return False
+    if question.asked.quantity_kind == "value":
+        return entry.quantity_kind != "rank"
     if question.asked.quantity_kind is None or entry.quantity_kind in ("other", EVENT, question.asked.quantity_kind):
         return True
     if question.asked.quantity_kind == "number":

@@ -12,11 +12,15 @@ _LETTER = re.compile(r"\s*(?P<letter>[一-鿿])(?P<alone>\s)?")
 
 
 class Territory(NamedTuple):
-    """The *scopes* of reports that a question selects, the *words* that say so, and the *others* that it names."""
+    """The *scopes* of reports that a question selects, the *words* that say so, and the *others* that it names.
+
+    *nation* says that it is about the whole nation, which no report is about, and names no place within it.
+    """
 
     scopes: tuple[str, ...]
     words: frozenset[str]
     others: tuple[Place, ...]
+    nation: bool = False
 
     @property
     def required(self) -> tuple[tuple[str, frozenset[str]], ...]:
@@ -57,7 +61,8 @@ def of_question(query: str, scopes: Collection[str]) -> Territory:
     nation = {form for form in named if form in _NATION}
     if len(named.keys() - _NATION) and nation:
         named = {scope: None for scope in named if scope not in _NATION}
-    return Territory(tuple(named), frozenset(said), tuple(others))
+    whole = not named and any(place.id == places.NATION for place in found)
+    return Territory(tuple(named), frozenset(said), tuple(others), whole)
 
 
 _NATION = frozenset(("全国", "china"))

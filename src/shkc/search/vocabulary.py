@@ -1,11 +1,16 @@
-"""The vocabulary of questions about statistics, read from `vocabulary.toml` when a question is first understood."""
+"""The vocabulary of questions about statistics, written in `vocabulary.toml`.
+
+What is read when a question is first understood is `vocabulary.json`, the same in the form of `shkc.text.lexicon`.
+"""
 
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-FILE = Path(__file__).with_name("vocabulary.toml")
+from shkc.text import lexicon
+
+COMPILED = Path(__file__).with_name("vocabulary.json")
 
 
 class Vocabulary(NamedTuple):
@@ -36,13 +41,11 @@ class Vocabulary(NamedTuple):
 @cache
 def load() -> Vocabulary:
     """The vocabulary of the file."""
-    import tomli  # a lookup by an exact name needs no vocabulary
-
-    return compiled(tomli.loads(FILE.read_text(encoding="utf-8")))
+    return compiled(lexicon.compiled(COMPILED))
 
 
 def compiled(content: Mapping[str, Any]) -> Vocabulary:
-    """The vocabulary that the TOML document *content* states."""
+    """The vocabulary that *content*, in the form of the TOML file, states."""
     words = {table: [entry["word"] for entry in content[table]["words"]] for table in _WORD_TABLES}
     synonyms = _synonyms(entry["words"] for entry in content["synonyms"]["words"])
     aspects: dict[str, frozenset[str]] = {}

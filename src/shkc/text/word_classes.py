@@ -5,9 +5,9 @@ bits. The class is `n` for what names or describes something, `v` for verbs, `f`
 `function_words.txt` has the English words of closed classes.
 """
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -62,22 +62,44 @@ def names_something(text: str) -> bool:
     return any(kind == "n" and len(word) > 1 for word, kind in segmented(text))
 
 
+@lru_cache(KEPT)
+def is_nominal(text: str) -> bool:
+    """Whether the Han *text* has a noun of more than one character, or a word that is not known: a name, as 闵行 is.
+
+    What is no known word is taken apart into single characters.
+    """
+    found = list(segmented(text))
+    alone = [len(word) == 1 and kind != "f" for word, kind in found]
+    return names_something(text) or any(before and behind for before, behind in pairwise(alone))
+
+
 def is_english_function_word(word: str) -> bool:
     """Whether the English *word*, in small letters, is of a closed class, or an adverb by its ending."""
     return word in _english() or (word.endswith("ly") and len(word) > 4)
 
 
 def _entry(word: str) -> str:
-    """The class of *word* and its bits; empty for what is no word."""
-    lines = _lines()
-    at = bisect_left(lines, f"{word} ")
-    found = at < len(lines) and lines[at].startswith(f"{word} ")
-    return lines[at][len(word) + 1 :] if found else ""
+    """The class of *word* and its bits; empty for what is no word.
+
+    The bytes of the file are searched as they are: making a list of its lines takes longer than a lookup needs it for.
+    Words in UTF-8 sort as their characters do.
+    """
+    content, wanted = _content(), f"{word} ".encode()
+    low, high = 0, len(content)
+    while low < high:
+        middle = (low + high) // 2
+        start = content.rfind(b"\n", 0, middle) + 1
+        end = content.find(b"\n", middle)
+        line = content[start:end]
+        if line.startswith(wanted):
+            return line[len(wanted) :].decode()
+        low, high = (end + 1, high) if line < wanted else (low, start)
+    return ""
 
 
 @cache
-def _lines() -> Sequence[str]:
-    return FILE.read_text(encoding="utf-8").splitlines()
+def _content() -> bytes:
+    return FILE.read_bytes()
 
 
 @cache

@@ -52,7 +52,8 @@ def _kind(character: str) -> str:
 def _joins(character: str, previous: str, behind: str) -> bool:
     """Whether *character* belongs inside a word: the & of R&D, the point of 10.7, the comma of 4,850."""
     if previous == "digit":
-        return (character == "." and _kind(behind[:1]) == "digit") or (character == "," and behind[:3].isdecimal())
+        grouped = behind[2:3].isdecimal() and behind[:3].isdecimal() and not behind[3:4].isdecimal()
+        return (character == "." and _kind(behind[:1]) == "digit") or (character == "," and grouped)
     return character in _JOINERS and _kind(behind[:1]) == previous
 
 
@@ -91,11 +92,12 @@ def is_han(word: str) -> bool:
 
 
 def stem(word: str) -> str:
-    """An English *word* without its plural ending (the S rules of Harman, JASIS 42(1), 1991)."""
+    """An English *word* without its plural ending (the S rules of Harman, JASIS 42(1), 1991).
+
+    The second rule, for -es, takes off what the third does, and is left out.
+    """
     if len(word) > 4 and word.endswith("ies") and not word.endswith(("eies", "aies")):
         return word[:-3] + "y"
-    if len(word) > 3 and word.endswith("es") and not word.endswith(("aes", "ees", "oes")):
-        return word[:-1]
     if len(word) > 3 and word.endswith("s") and not word.endswith(("us", "ss")):
         return word[:-1]
     return word

@@ -1,0 +1,204 @@
+"""From the glyphs of a PDF to lines: each distance that parts or joins, from both sides."""
+
+from __future__ import annotations
+
+import pytest
+
+from shkc.text.documents import layout
+from shkc.text.documents.layout import Gutter, Segment, Sheet
+from shkc.text.documents.pdf import Glyph, Page
+
+SIZE = 10.0
+
+
+def glyphs(text: str, left: float = 0, baseline: float = 100, size: float = SIZE, gap: float = 0) -> list[Glyph]:
+    """The glyphs of *text* in a row, *gap* apart: an ideograph as wide as it is high, anything else half as wide."""
+    found = []
+    for character in text:
+        width = size if character > "z" else size / 2
+        found.append(Glyph(character, left, left + width, baseline, size))
+        left += width + gap
+    return found
+
+
+def texts(*drawn: Glyph) -> list[str]:
+    """The text of each row of *drawn*, its segments apart by a bar."""
+    page = Page(1, (600, 800), list(drawn), [], False)
+    return ["|".join(segment.text for segment in row) for row in layout.sheet(page).rows]
+
+
+@pytest.mark.parametrize(
+    ("text", "gap", "read_as"),
+    [("ab", 1.8, "ab"), ("ab", 1.9, "a b"), ("研发", 8.0, "研发"), ("研发", 8.1, "研　发"), ("研b", 8.0, "研b")],
+)
+def test_a_gap_is_a_space_by_what_stands_beside_it(text: str, gap: float, read_as: str) -> None:
+    """A small one between letters, a wide one between ideographs."""
+    assert layout.text_of(glyphs(text, gap=gap)) == read_as
+
+
+@pytest.mark.parametrize(
+    ("character", "offset", "read_as"),
+    [("研", 0.9, "研"), ("研", 1.0, "研研"), ("5", 0.9, "5"), ("f", 0.5, "ff"), ("—", 0.0, "——")],
+)
+def test_what_is_drawn_twice_to_look_bold_is_read_once(character: str, offset: float, read_as: str) -> None:
+    """An ideograph or a digit, less than a tenth of its size aside; letters and dashes may be two."""
+    assert layout.text_of([*glyphs(character), *glyphs(character, left=offset)]) == read_as
+
+
+def test_glyphs_stand_in_a_row_by_their_baselines() -> None:
+    """A quarter of a size apart at most, from left to right however they are drawn."""
+    assert texts(*glyphs("发", left=10, baseline=102.5), *glyphs("研")) == ["研发"]
+    assert texts(*glyphs("发发", left=10, baseline=102.6), *glyphs("研研", left=10)) == ["研研", "发发"]
+
+
+def test_a_wide_gap_parts_two_segments() -> None:
+    """One and a quarter of the smaller size."""
+    assert texts(*glyphs("研"), *glyphs("发", left=22.5)) == ["研　发"]
+    assert texts(*glyphs("研"), *glyphs("发", left=22.6)) == ["研|发"]
+    assert texts(*glyphs("研"), *glyphs("发", left=21, size=8, baseline=100)) == ["研|发"]
+
+
+def test_the_end_of_a_segment_is_that_of_any_of_its_last_three_glyphs() -> None:
+    """A wide one may reach over those behind it."""
+    wide = Glyph("——", 0, 40, 100, SIZE)
+    narrow = [Glyph(".", 5, 8, 100, SIZE), Glyph(",", 6, 9, 100, SIZE)]
+    assert texts(wide, *narrow, *glyphs("研", left=52)) == ["——.,　研"]
+    assert texts(wide, *narrow, Glyph(";", 7, 10, 100, SIZE), *glyphs("研", left=52)) == ["——.,;|研"]
+
+
+@pytest.mark.parametrize(
+    ("baseline", "read_as"),
+    [
+        (96, ["面积3km²"]),
+        (93.5, ["面积3km²"]),
+        (93.4, ["2", "面积3km"]),
+        (103.5, ["面积3km2"]),
+        (103.6, ["面积3km", "2"]),
+    ],
+)
+def test_a_small_glyph_beside_a_row_belongs_to_it(baseline: float, read_as: list[str]) -> None:
+    """Raised by two thirds of a size, or lowered by a third, at most."""
+    row = glyphs("面积3km")
+    assert texts(*row, *glyphs("2", left=row[-1].right, baseline=baseline, size=5)) == read_as
+
+
+def test_a_small_glyph_far_from_a_row_is_a_row_of_its_own() -> None:
+    """More than four tenths of a size from any of its glyphs, or of those beside it; a larger one belongs to none."""
+    row = glyphs("面积3km")
+    end = row[-1].right
+    assert texts(*row, *glyphs("2", left=end + 4, baseline=96, size=5)) == ["面积3km ²"]
+    assert texts(*row, *glyphs("2", left=end + 4.1, baseline=96, size=5)) == ["2", "面积3km"]
+    assert texts(*row, *glyphs("15", left=end + 4, baseline=96, size=5)) == ["面积3km ¹⁵"]
+    assert texts(*row, *glyphs("2", left=end, baseline=96, size=11)) == ["2", "面积3km"]
+
+
+def test_a_raised_number_before_the_text_marks_a_note() -> None:
+    """It keeps its form, so that a note is known by it."""
+    assert texts(*glyphs("1", baseline=96, size=5), *glyphs("口径不变", left=2.5)) == ["¹口径不变"]
+
+
+# ── Columns ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def segment(text: str, row: float, left: float, width: float) -> Segment:
+    """A segment *width* sizes wide in a row, both counted in sizes."""
+    return Segment(text, left * SIZE, (left + width) * SIZE, row * 1.5 * SIZE, SIZE)
+
+
+def lines(*rows: list[Segment], before: tuple[Gutter, ...] = ()) -> list[str]:
+    """The texts of a page with these *rows* in reading order."""
+    found, _ = layout.lines(Sheet(1, 800, list(rows), []), before)
+    return [line.text for line in found]
+
+
+def columns(number: int, *, gap: float = 1, width: float = 20, beside: float = 20) -> list[list[Segment]]:
+    """Two columns of so many full rows."""
+    return [
+        [segment(f"左{row}", row, 0, width), segment(f"右{row}", row, width + gap, beside)] for row in range(number)
+    ]
+
+
+LEFT_FIRST = [f"{side}{row}" for side in "左右" for row in range(5)]
+
+
+def test_columns_of_running_text_are_read_one_after_the_other() -> None:
+    """With five rows; fewer are cells."""
+    assert lines(*columns(5)) == LEFT_FIRST
+    assert lines(*columns(4)) == ["\t".join((f"左{row}", f"右{row}")) for row in range(4)]
+
+
+def test_a_gutter_has_a_width() -> None:
+    """Eight tenths of a size."""
+    assert lines(*columns(5, gap=0.8)) == LEFT_FIRST
+    assert lines(*columns(5, gap=0.79)) != LEFT_FIRST
+
+
+def test_a_column_has_a_width() -> None:
+    """Eight sizes; columns of figures are narrower."""
+    assert lines(*columns(5, width=8, beside=8)) == LEFT_FIRST
+    assert lines(*columns(5, width=7.9, beside=7.9)) != LEFT_FIRST
+
+
+def test_rows_of_running_text_are_full() -> None:
+    """Three of ten are eight tenths as wide as their column; cells differ in length."""
+    rows = [
+        [segment(f"左{row}", row, 0, 20 if row < 1 else 16 if row < 3 else 10), segment(f"右{row}", row, 21, 20)]
+        for row in range(10)
+    ]
+    assert lines(*rows)[:2] == ["左0", "左1"]
+    rows[2][0] = segment("左2", 2, 0, 15.9)
+    rows = [[left, segment(f"右{row}", row, 21, 20 if row < 2 else 10)] for row, (left, _) in enumerate(rows)]
+    assert lines(*rows)[0] == "左0\t右0"
+
+
+def test_a_heading_over_both_columns_parts_what_stands_above_from_what_stands_below() -> None:
+    """Both columns above it come first."""
+    above, below = columns(9), [[s._replace(baseline=s.baseline + 200) for s in row] for row in columns(9)]
+    heading = [segment("标题", 10, 0, 41)]
+    both = [f"{side}{row}" for side in "左右" for row in range(9)]
+    assert lines(*above, heading, *below) == [*both, "标题", *both]
+
+
+def test_a_last_page_has_the_gutters_of_the_one_before() -> None:
+    """Where nothing on it crosses them."""
+    rows = columns(2)
+    gutter = (Gutter(20 * SIZE, 21 * SIZE),)
+    assert lines(*rows, before=gutter) == ["左0", "左1", "右0", "右1"]
+    crossing = [segment("全宽", 3, 0, 41)]
+    assert lines(*rows, crossing, before=gutter) == ["左0\t右0", "左1\t右1", "全宽"]
+
+
+def band(alone: int, *, crossing: bool = False) -> list[str]:
+    """A page of full rows with six rows in two columns, *alone* rows on the left only in the middle of them."""
+    wide = [[segment(f"上{row}", row, 0, 41)] for row in range(6)]
+    rows = [segment("左", row, 0, 20) for row in range(6, 12 + alone)]
+    found = [[left] if 3 <= at < 3 + alone else [left, segment("右", 6 + at, 21, 20)] for at, left in enumerate(rows)]
+    if crossing:
+        found[3] = [segment("跨", 9, 0, 41)]
+    below = [[segment(f"下{row}", row, 0, 41)] for row in range(12 + alone, 18 + alone)]
+    return [text for text in lines(*wide, *found, *below) if text in "左右跨" or "\t" in text]
+
+
+def test_a_part_of_a_page_may_be_in_two_columns() -> None:
+    """Two rows of one column alone are of it; three, or one over both columns, part it."""
+    assert band(0) == ["左"] * 6 + ["右"] * 6
+    assert band(2) == ["左"] * 8 + ["右"] * 6
+    assert band(3) == ["左\t右"] * 3 + ["左"] * 3 + ["左\t右"] * 3
+    assert band(1, crossing=True) == ["左\t右"] * 3 + ["跨"] + ["左\t右"] * 3
+
+
+# ── Tables without ruled lines ──────────────────────────────────────────────────────────────────────
+
+
+def test_rows_of_figures_under_each_other_are_a_table() -> None:
+    """A quarter of the cells are figures; a cell that is empty stays one."""
+    head = [segment("指标", 0, 0, 4), segment("数量", 0, 10, 4), segment("增长", 0, 20, 4), segment("备注", 0, 30, 4)]
+    first = [segment("企业", 1, 0, 4), segment("5", 1, 12, 1), segment("9.5%", 1, 21, 2), segment("略", 1, 31, 1)]
+    second = [segment("论文", 2, 0, 4), segment("6", 2, 12, 1), segment("略", 2, 31, 1)]
+    assert lines(head, first, second) == ["指标\t数量\t增长\t备注", "企业\t5\t9.5%\t略", "论文\t6\t\t略"]
+
+
+def test_segments_on_one_line_that_are_no_cells_are_one_text() -> None:
+    """A blank between Chinese characters, a space between words."""
+    assert lines([segment("研发", 0, 0, 4), segment("投入", 0, 10, 4)]) == ["研发　投入"]
+    assert lines([segment("R", 0, 0, 1), segment("D", 0, 10, 1)]) == ["R D"]

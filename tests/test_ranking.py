@@ -1,0 +1,197 @@
+"""Which candidates answer, and in what order: the threshold of each decision, from both sides."""
+
+from __future__ import annotations
+
+from math import log
+
+import pytest
+
+from shkc.language import Text
+from shkc.search import ranking
+from shkc.search.coverage import NOTHING, Coverage
+from shkc.search.question import Corpus, Question, understand
+from shkc.search.ranking import Candidate, Match
+from shkc.search.rejection import Rejection
+from shkc.text.name_forms import EVENT, NameEntry, spaced
+
+CORPUS = Corpus(1, {}, frozenset(), ())
+
+
+def entry(number: int, name: str = "技术合同", kind: str = "count", context: str = "件数") -> NameEntry:
+    """An entry with one name."""
+    return NameEntry(number, kind, "", (name,), (), context, spaced(f"{name}\n{context}"))
+
+
+def candidate(entry: NameEntry, coverage: float, *, gap: int = 0, rule: str = "") -> Candidate:
+    """A candidate that explains *coverage* of a question, but for a gap, and is rejected by *rule*."""
+    rejection = Rejection(rule, Text("", "")) if rule else None
+    return Candidate(entry, coverage, rejection, NOTHING._replace(pieces=("技术", "合同"), gap=gap), "", {})
+
+
+def question(query: str = "技术合同") -> Question:
+    """*query*, understood without any statistics."""
+    return understand(query, CORPUS)
+
+
+def answers(*candidates: Candidate, query: str = "技术合同", kind: str | None = "metric") -> list[int]:
+    """The numbers of the *candidates* that answer, best first."""
+    return [match.name for match in ranking.answers(question(query), candidates, kind)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "least"), [("metric", 0.66), ("milestone", 0.55), (None, 0.66)], ids=["metric", "milestone", "both"]
+)
+def test_an_answer_explains_a_share_of_the_question(kind: str | None, least: float) -> None:
+    """Two thirds; for a milestone, which misleads nobody, a little less."""
+    other = entry(1, "别的", EVENT if kind == "milestone" else "count")
+    assert answers(candidate(other, least), kind=kind) == [1]
+    assert answers(candidate(other, least - 0.001), kind=kind) == []
+
+
+def test_a_milestone_whose_whole_name_is_said_needs_less() -> None:
+    """Whatever else is said is said about that; a name of two characters is none."""
+    known, short = entry(1, "青山论坛", EVENT), entry(1, "论坛", EVENT)
+    assert answers(candidate(known, 0.3), query="青山论坛", kind="milestone") == [1]
+    assert answers(candidate(known, 0.299), query="青山论坛", kind="milestone") == []
+    assert answers(candidate(known, 0.3), query="青山展会", kind="milestone") == []
+    assert answers(candidate(short, 0.3), query="青山论坛", kind="milestone") == []
+    assert answers(candidate(known, 0.3), query="青山论坛", kind="metric") == []
+
+
+def test_an_english_name_is_said_in_whole_words() -> None:
+    """An expo is in no export."""
+    expo = entry(1, "expo", EVENT)
+    assert answers(candidate(expo, 0.3), query="the expo opened", kind="milestone") == [1]
+    assert answers(candidate(expo, 0.3), query="the exports opened", kind="milestone") == []
+
+
+def test_four_characters_in_a_row_that_nothing_explains_ask_for_something_else() -> None:
+    """Three may be said of it."""
+    assert answers(candidate(entry(1), 0.9, gap=3)) == [1]
+    assert answers(candidate(entry(1), 0.9, gap=4)) == []
+
+
+def test_what_explains_nearly_as_much_as_the_best_belongs_to_the_answer() -> None:
+    """Less are neighbours."""
+    best = candidate(entry(1), 0.95)
+    assert answers(best, candidate(entry(2), 0.911)) == [1, 2]
+    assert answers(best, candidate(entry(2), 0.909)) == [1]
+
+
+def test_a_figure_of_the_unit_that_is_asked_for_may_explain_less() -> None:
+    """It comes first, and others with it only where they explain as much."""
+    best, fitting = entry(1, context=""), entry(2, context="家数")
+    assert answers(candidate(best, 0.95), candidate(fitting, 0.86), query="技术合同几家") == [2, 1]
+    assert answers(candidate(best, 0.95), candidate(fitting, 0.849), query="技术合同几家") == [1]
+
+
+@pytest.mark.parametrize(("rule", "found"), [("period", []), ("aspect", []), ("kind", [1]), ("modifier", [1])])
+def test_a_figure_that_is_known_in_another_form_hides_its_neighbours(rule: str, found: list[int]) -> None:
+    """Where the figure is known, and not of that year, another figure is no answer."""
+    known = candidate(entry(2), 0.95, rule=rule)
+    assert answers(known, candidate(entry(1), 0.9)) == found
+    assert answers(known, candidate(entry(1), 0.92)) == [1]
+
+
+def match(name: int, *, by_name: float = 1.0, precision: float = 1.0, fits: bool = False, vague: bool = False) -> Match:
+    """A match that explains all of a question."""
+    return Match(name, 1.0, by_name, precision, fits, Text("", ""), vague)
+
+
+def best(*matches: Match) -> list[int]:
+    """The numbers of the best of *matches*."""
+    return [each.name for each in ranking.best(list(matches))]
+
+
+def test_the_best_names_explain_about_the_same_alone() -> None:
+    """The others only have it in their context."""
+    assert best(match(1, by_name=0.9), match(2, by_name=0.861)) == [1, 2]
+    assert best(match(1, by_name=0.9), match(2, by_name=0.859)) == [1]
+    assert best(match(1, by_name=0.9), match(2, by_name=0.5, fits=True)) == [2, 1]
+
+
+def test_where_every_match_is_vague_none_answers() -> None:
+    """Beside one that is not, they stay."""
+    assert best(match(1, vague=True), match(2, vague=True)) == []
+    assert best(match(1, vague=True), match(2)) == [1, 2]
+
+
+def test_the_score_is_of_the_question_then_of_the_name() -> None:
+    """Half the coverage, a third what one name explains, a sixth how much of the name the question is."""
+    each = Match(1, 0.8, 0.5, 0.3, False, Text("", ""))
+    assert each.score == round(0.8 / 2 + 0.5 / 3 + 0.3 / 6, 4)
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed", "same"),
+    [
+        ("", "亿元", True),
+        ("亿元", "亿元", True),
+        ("元", "亿元", False),
+        ("个", "家", True),
+        ("个", "亿元", False),
+        ("个", "万家", False),
+        ("个", "%", False),
+        ("家", "个", False),
+    ],
+)
+def test_a_number_is_of_the_unit_that_is_typed(typed: str, printed: str, same: bool) -> None:
+    """Without a unit it is any; 个 counts whatever is counted one by one."""
+    assert ranking.numbers([("52", typed, (1, 7, printed))]) == ({1: {"52": frozenset({7})}} if same else {})
+
+
+def test_numbers_are_collected_by_name() -> None:
+    """Two facts of a name may print the same number."""
+    printed = [("52", "", (1, 7, "家")), ("52", "", (1, 8, "家")), ("3", "", (2, 9, "项"))]
+    assert ranking.numbers(printed) == {1: {"52": frozenset({7, 8})}, 2: {"3": frozenset({9})}}
+
+
+@pytest.mark.parametrize(("text", "found"), [("技术", [0.5]), ("术", [])])
+def test_a_candidate_explains_something(text: str, found: list[float]) -> None:
+    """From three tenths of the question on."""
+    entries = [entry(1, f"{text}论坛", EVENT, "")]
+    candidates = ranking.candidates(question("技术合同"), entries, {})
+    assert [round(each.coverage, 1) for each in candidates] == found
+
+
+def test_a_name_explains_something_itself() -> None:
+    """What only the context of a name explains does not name it."""
+    assert ranking.candidates(question("技术合同"), [entry(1, "论坛", context="技术合同")], {}) == []
+    assert len(ranking.candidates(question("技术合同"), [entry(1, "技术论坛", context="技术合同")], {})) == 1
+
+
+def test_what_comes_near_says_why_it_is_no_answer() -> None:
+    """The rule that rejects it, or that too little is explained."""
+    found = [candidate(entry(1), 0.9, rule="period"), candidate(entry(2), 0.5), candidate(entry(3), 0.4)]
+    near = ranking.near(question(), found, 2)
+    assert [(each.name, each.rejection and each.rejection.rule) for each in near] == [(1, "period"), (2, "coverage")]
+
+
+def test_one_word_that_is_little_of_any_name_is_vague() -> None:
+    """A quarter of the name is enough; five characters are more than a word."""
+    names = {"技术" + "甲" * 6: True, "技术" + "甲" * 7: False, "医疗卫生机" + "甲" * 20: True}
+    for name, enough in names.items():
+        query = name.strip("甲")
+        each = Candidate(entry(1, name), 1.0, None, Coverage(1.0, len(query), (query,)), "", {})
+        assert bool(ranking.answers(question(query), [each], "metric")) is enough, name
+
+
+def test_a_gram_says_the_more_the_fewer_names_have_it() -> None:
+    """The inverse document frequency, from 1 for what no name has, down to a half."""
+    corpus = Corpus(100, {"技": 1, "术": 100, "合": 7}, frozenset(), ())
+    assert corpus.weight("新") == 1.0
+    assert corpus.weight("术") == 0.5
+    assert corpus.weight("合") == pytest.approx(log(1 + 100 / 7.5) / log(1 + 100 / 0.5))
+
+
+@pytest.mark.parametrize(
+    ("names", "frequency", "common"), [(20, 10, True), (20, 9, False), (1000, 100, True), (1000, 99, False)]
+)
+def test_a_pair_of_characters_is_common_in_ten_names_and_a_tenth_of_them(
+    names: int, frequency: int, common: bool
+) -> None:
+    """Each pair of a word must be."""
+    corpus = Corpus(names, {"科技": frequency, "技新": names}, frozenset(), ())
+    assert corpus.is_common("科技") is common
+    assert corpus.is_common("科技新") is common
+    assert not corpus.is_common("科技局")

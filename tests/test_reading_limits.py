@@ -1,0 +1,340 @@
+"""How far reading goes: the sizes of figures, the reach of a hedge, the length of lines and of reports."""
+
+from __future__ import annotations
+
+import io
+from decimal import Decimal
+from types import SimpleNamespace
+
+import pytest
+
+from shkc.errors import SourceError
+from shkc.text import hedges, numerals, paragraphs, quantity, units
+from shkc.text.interval import Bounds, divide, mirrored, outward, whole_numbers
+from shkc.text.numerals import is_in_range, numeral_value, scaled
+
+
+@pytest.mark.parametrize(
+    ("value", "is_figure"),
+    [
+        ("1e30", True),
+        ("1e31", False),
+        ("1e-30", True),
+        ("1e-31", False),
+        ("9" * 24, True),
+        ("9" * 25, False),
+        ("0", True),
+    ],
+)
+def test_figures_reach_from_one_magnitude_to_another(value: str, is_figure: bool) -> None:
+    """10**-30 to 10**30, with 24 digits at most."""
+    assert is_in_range(Decimal(value)) is is_figure
+
+
+@pytest.mark.parametrize(
+    ("numeral", "value"),
+    [
+        ("零", "0"), ("〇", "0"), ("十", "10"), ("两", "2"), ("廿", "20"), ("卅", "30"), ("百", "100"), ("千", "1000"),
+        ("首", "1"), ("九", "9"), ("十二点五", "12.5"), ("零点〇五", "0.05"), ("伍拾", "50"), ("伍", None),
+        ("廿〇", None),
+        ("4,850", "4850"), ("4,85", None), ("4 850.5", "4850.5"), ("1.2.3", None), ("万", None), ("亿", None),
+        ("一" * 41, None),
+    ],
+)  # fmt: skip
+def test_a_numeral_has_one_value_or_none(numeral: str, value: str | None) -> None:
+    """In digits, in Chinese characters, in those of cheques."""
+    assert numeral_value(numeral) == (None if value is None else Decimal(value))
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("10万4850", ["104850"]), ("3亿2000万", ["32000"]),
+        ("一亿二千", ["100002000"]),
+        ("二万五千", ["25000"]),
+        ("390万65岁", ["390", "65"]), ("第5,120家", ["5", "120"]),
+        ("4 850亿元", ["4850"]), ("12 34", ["12", "34"]),
+    ],
+)  # fmt: skip
+def test_a_numeral_is_taken_whole(text: str, values: list[str]) -> None:
+    """Over scales and groups of three; what stands beside it is another."""
+    found = [numeral.value for numeral in numerals.numerals(text)]
+    assert found == list(map(Decimal, values))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("三分之一", [("1", 3)]), ("2/3", [("2", 3)]), ("一半", [("1", 2)]), ("百分之五", []), ("1/1", []),
+        ("1/2/3", []),
+        ("千分之三", [("3", 1000)]), ("十分之1.5", [("1.5", 10)]),
+    ],
+)  # fmt: skip
+def test_a_fraction_has_a_numerator_and_a_denominator(text: str, found: list[tuple[str, int]]) -> None:
+    """More than one; a percentage is none."""
+    assert [(str(each.value), below) for each, below in numerals.fractions(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [("-5", 0), ("PD-5", 3), ("3-5", 2), ("负5", 0), ("零下5", 0), ("肩负5", 2), ("为−5", 1), ("5", 0), ("、–5", 1)],
+)
+def test_a_minus_belongs_to_a_number_unless_it_joins_it(text: str, start: int) -> None:
+    """A hyphen behind a letter, a range behind a digit, a verb with 负."""
+    assert numerals.sign_before(text, text.index("5")) == start
+
+
+def test_a_hedge_reaches_forty_characters() -> None:
+    """Of a whole, up to ten characters of which stand between."""
+    assert [hedge.term for hedge in hedges.before("超过全部企业数量的", 9).hedges] == ["over"]
+    assert hedges.before("超过" + "甲" * 11 + "的", 14).hedges == ()
+    assert [hedge.term for hedge in hedges.before("超过" + "甲" * 10 + "的", 13).hedges] == ["over"]
+    assert hedges.before("约" + "甲" * 50, 51).hedges == ()
+
+
+def test_a_word_for_a_fall_reaches_forty_characters() -> None:
+    """The last word before the figure counts."""
+    assert hedges.fall_before("减少" + "甲" * 38 + "5", 40) == "减少"
+    assert hedges.fall_before("减少" + "甲" * 39 + "5", 41) == ""
+    assert hedges.fall_before("下降后增长5", 5) == ""
+
+
+@pytest.mark.parametrize(
+    ("scale", "power"),
+    [
+        ("千", 3),
+        ("万", 4),
+        ("十万", 5),
+        ("百万", 6),
+        ("千万", 7),
+        ("亿", 8),
+        ("十亿", 9),
+        ("百亿", 10),
+        ("千亿", 11),
+        ("万亿", 12),
+    ],
+)
+def test_a_scale_is_a_power_of_ten(scale: str, power: int) -> None:
+    """Between a number and its unit."""
+    assert units.scale_and_base(f"{scale}家") == (power, "家")
+    assert units.to_base(Decimal("1.5"), f"{scale}家") == Decimal(15) * 10 ** (power - 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "is_read"),
+    [
+        ("产值翻番", "1", "番", True),
+        ("产值翻番", "1", "家", False),
+        ("产值翻番", "1", "项", False),
+        ("百分之五", "5", "%", True),
+        ("百分之五", "5", "个", False),
+        ("三分之一", "1", "/3", True),
+        ("三分之一", "1", "/4", False),
+        ("三大共同体", "3", "个", True),
+        ("三大共同体", "3", "家", False),
+        ("第5位", "5", "位", True),
+        ("首位", "1", "位", True),
+        ("第5", "5", "位", True),
+        ("5", "5", "位", False),
+        ("提高0.3、0.1和0.6个百分点", "0.3", "个百分点", True),
+        ("提高0.3、0.1和0.6个百分点", "0.3", "%", False),
+    ],
+)
+def test_a_figure_is_read_in_its_own_unit(text: str, value: str, unit: str, is_read: bool) -> None:
+    """Whatever form it has."""
+    assert (quantity.read(text, Decimal(value), unit) is not None) is is_read
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"), [("增长5", 1), ("下降5", -1), ("降幅收窄5", 0), ("先降后增5", 1), ("5的降幅", -1), ("5", 0)]
+)
+def test_the_nearest_word_says_whether_a_figure_rose(text: str, direction: int) -> None:
+    """Before it, else behind it."""
+    assert hedges.direction(text, text.index("5")) == direction
+
+
+# ── Intervals ───────────────────────────────────────────────────────────────────────────────────────
+
+OPEN = Bounds(None, None)
+
+
+def bounds(low: str | None, high: str | None) -> Bounds:
+    """An interval."""
+    return Bounds(None if low is None else Decimal(low), None if high is None else Decimal(high))
+
+
+def test_intervals_are_turned_divided_and_rounded() -> None:
+    """An open end stays open, on the side where it then is."""
+    assert mirrored(bounds("1", None)) == bounds(None, "-1")
+    assert divide(bounds("1", "2"), bounds("4", "5")) == bounds("0.2", "0.5")
+    assert divide(bounds("1", "2"), bounds("0", "5")) == bounds("0.2", None)
+    assert divide(bounds(None, "2"), bounds("4", None)) == bounds(None, "0.5")
+    assert outward(bounds("1.21", "1.29"), -1) == bounds("1.2", "1.3")
+    assert outward(OPEN, -1) == OPEN
+    assert whole_numbers(bounds("1.2", "3.9")) == bounds("2", "3")
+    assert whole_numbers(OPEN) == OPEN
+
+
+@pytest.mark.parametrize(
+    ("value", "power", "text"), [("1.5", 0, "1.5"), ("1.5", 8, "150000000"), ("1E+3", 0, "1000"), ("5", -2, "0.05")]
+)
+def test_a_scaled_value_has_no_exponent(value: str, power: int, text: str) -> None:
+    """However it was written."""
+    assert str(scaled(Decimal(value), power)) == text
+
+
+@pytest.mark.parametrize(
+    ("unit", "is_count", "part", "dimension"),
+    [
+        ("家", True, None, "organisations"), ("万家", False, None, "organisations"), ("亿元", False, None, "money"),
+        ("%", False, "0.01", "ratio"), ("成", False, "0.1", "ratio"), ("/4", False, "0.25", "ratio"),
+        ("朵", True, None, ""), ("", False, None, ""), ("foo", False, None, ""),
+    ],
+)  # fmt: skip
+def test_what_a_unit_measures(unit: str, is_count: bool, part: str | None, dimension: str) -> None:
+    """A unit that no table has is a classifier, if it is Chinese."""
+    assert units.is_count(unit) is is_count
+    assert units.part_of_one(unit) == (None if part is None else Decimal(part))
+    assert units.is_part(unit) is (part is not None)
+    assert bool(units.dimension(unit)) is bool(dimension)
+
+
+def test_a_value_goes_to_the_base_unit_and_back() -> None:
+    """Exactly."""
+    for value, unit, base in (("4850", "亿元", "485000000000"), ("1.5", "万千瓦", "15000000"), ("20", "家", "20")):
+        assert units.to_base(Decimal(value), unit) == Decimal(base)
+        assert units.from_base(Decimal(base), unit) == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "upper"),
+    [
+        ("3-5家", "3", "家", "5"), ("20%至30%", "20", "%", "30"), ("3-5家", "4", "家", None), ("3家", "3", "家", None),
+        ("下降3%-5%", "-5", "%", "-3"),
+    ],
+)  # fmt: skip
+def test_the_other_end_of_a_range(text: str, value: str, unit: str, upper: str | None) -> None:
+    """A fall is printed the other way round."""
+    assert quantity.upper_end(text, Decimal(value), unit) == (None if upper is None else Decimal(upper))
+
+
+def test_the_other_end_may_be_of_a_later_range() -> None:
+    """What stands before it is none."""
+    assert quantity.upper_end("8个，3-5家", Decimal(3), "家") == 5
+
+
+@pytest.mark.parametrize("before", ["", "共", "共有"])
+def test_a_unit_that_no_table_has_stands_behind_its_number(before: str) -> None:
+    """余 may stand between."""
+    for words in ("15余朵", "15朵", "5余朵"):
+        text = before + words
+        reading = quantity.read(text, Decimal(words[: words.index("余" if "余" in words else "朵")]), "朵")
+        assert reading is not None and (reading.start, reading.end) == (len(before), len(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "scale", "more"),
+    [
+        ("万余家企业", "万家", "万", True),
+        ("亿元", "亿元", "亿", False),
+        ("余家", "家", "", True),
+        ("家", "家", "", False),
+    ],
+)
+def test_a_unit_is_printed_with_its_scale(text: str, words: str, scale: str, more: bool) -> None:
+    """余 and 多 are none of it."""
+    printed = units.printed_at(text, 0)
+    assert printed is not None
+    assert (printed.words, printed.scale, printed.more) == (words, scale, more)
+
+
+def test_full_width_is_half_width() -> None:
+    """Every sign of ASCII and the space; Chinese punctuation stays."""
+    assert numerals.fold_width("！～　５、。") == "!~ 5、。"
+    assert numerals.fold_width("成交额4，850亿元") == "成交额4,850亿元"
+    assert numerals.fold_width("第5，120家") == "第5;120家"
+
+
+# ── Reports ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def lines(text: bytes) -> list[str]:
+    """The lines of a report."""
+    return list(paragraphs.lines(io.BytesIO(text), "report.txt"))
+
+
+def test_a_line_of_a_hundred_thousand_characters_is_a_paragraph() -> None:
+    """One more is none, whatever it is made of; the line is told."""
+    for character in ("a", "甲", "𠀀"):
+        assert lines(f"一\n{character * 100_000}".encode())[1] == character * 100_000
+        with pytest.raises(SourceError, match=r"report.txt:2: "):
+            lines(f"一\n{character * 100_001}\n二".encode())
+        with pytest.raises(SourceError, match=r"report.txt:2: "):
+            lines(f"一\n{character * 500_000}\n二".encode())
+
+
+def test_a_byte_order_mark_is_no_text() -> None:
+    """At the beginning; elsewhere it stays what it is."""
+    assert lines(b"\xef\xbb\xbf\xe4\xb8\x80\n\xef\xbb\xbf") == ["一\n", "\ufeff"]
+
+
+def test_the_line_that_is_no_text_is_told() -> None:
+    """By its number."""
+    with pytest.raises(SourceError, match=r"report.txt:3: .*NUL"):
+        lines("一\n二\n三\0".encode())
+    with pytest.raises(SourceError, match=r"report.txt:2: .*GBK"):
+        lines("一\n".encode() + "二".encode("gbk"))
+    with pytest.raises(SourceError, match=r"report.txt:1: .*UTF-8"):
+        lines(b"\xff\xff\xff\n")
+
+
+def test_a_report_has_sixty_four_megabytes_at_most(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is larger is none."""
+    assert paragraphs.LARGEST_REPORT == 64 * 1024**2
+    monkeypatch.setattr(paragraphs, "LARGEST_REPORT", 10)
+    assert lines(b"0123456789") == ["0123456789"]
+    with pytest.raises(SourceError, match="more than 0 MB"):
+        lines(b"0123456789\n")
+
+
+def test_a_pipe_without_end_is_not_read_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Up to the size of the largest report."""
+
+    class Endless(io.RawIOBase):
+        reads = 0
+
+        def read(self, size: int | None = -1, /) -> bytes:
+            self.reads += 1
+            assert self.reads < 10
+            return b"a" * 6
+
+    monkeypatch.setattr(paragraphs, "LARGEST_REPORT", 20)
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=Endless()))
+    with pytest.raises(SourceError), paragraphs.opened("-"):
+        pass
+
+
+def test_progress_is_told_each_megabyte() -> None:
+    """How many bytes of how many."""
+    told: list[tuple[int, int]] = []
+    line = b"a" * 65_535 + b"\n"
+    list(paragraphs.lines(io.BytesIO(line * 40), "-", lambda done, total: told.append((done, total))))
+    assert told == [(1 << 20, 40 << 16), (2 << 20, 40 << 16)]
+    nearly = line * 15 + b"a" * 65_534 + b"\n"
+    told.clear()
+    list(paragraphs.lines(io.BytesIO(nearly + b"\n"), "-", lambda done, total: told.append((done, total))))
+    assert told == [(1 << 20, 1 << 20)]
+    told.clear()
+    list(paragraphs.lines(io.BytesIO(nearly), "-", lambda done, total: told.append((done, total))))
+    assert told == []
+
+
+def test_parts_that_are_joined_in_doubt() -> None:
+    """Each paragraph with its parts, the mark before all but the first."""
+    text = "甲\n↳ 乙\n\n丙"
+    parts = list(paragraphs.parts(io.BytesIO(text.encode()), "-"))
+    assert parts == [("甲", "乙"), ("丙",)]
+    assert [line for each in parts for line in paragraphs.marked(each)] == ["甲", "↳ 乙", "丙"]
+    assert list(paragraphs.paragraphs(io.BytesIO(text.encode()), "-")) == ["甲乙", "丙"]
+    with pytest.raises(SourceError):
+        list(paragraphs.parts(io.BytesIO(b"\n \n"), "-"))
