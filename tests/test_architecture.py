@@ -51,13 +51,13 @@ ALLOWED = {
     "search": {"text", *LEAVES},
     "output": {"facts", "text", *LEAVES},
     "retrieval": {"search", "store", "facts", *LEAVES},
-    "base": {"retrieval", "store", "facts", *LEAVES},
-    "conditions": {"base", "output", "text", *LEAVES},
+    "conditions": {"store", "output", "text", *LEAVES},
+    "base": {"conditions", "retrieval", "store", "facts", *LEAVES},
     "agents": {"base", "conditions", "output", "facts", *LEAVES},
     "mcp": {"agents", "base", *LEAVES},
     "cli": {"base", "conditions", "mcp", "output", "draft", "facts", "text", *LEAVES},
     "__init__": {"base"},
-    "__main__": {"cli"},
+    "__main__": {"cli", "errors", "language"},
 }
 """The packages of shkc that each package may import. Data moves from text to output, never back."""
 
@@ -76,7 +76,7 @@ ONLY = {
     "pypinyin": {"text/sounds", "draft/ids"},
     "opencc": {"text/scripts"},
     "cn2an": {"text/numerals"},
-    "rapidfuzz": {"facts/problems", "search/misspelt"},
+    "rapidfuzz": {"facts/values", "search/misspelt"},
     "matplotlib": {"output/plot"},
     "xlsxwriter": {"output/export/xlsx"},
     "mcp": {"mcp", "cli/serving"},  # the command imports shkc.mcp, which has the name of the SDK

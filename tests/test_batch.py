@@ -84,3 +84,17 @@ def test_a_wrong_fact_file_is_told_before_any_answer() -> None:
     """A base that cannot be read answers nothing."""
     answer = process("batch", "--facts", "no-such-file.toml", stdin="孵化器数\n".encode())
     assert (answer.status, answer.out) == (3, "")
+
+
+def test_a_limit_of_none_is_no_miss() -> None:
+    """What there is has not been looked for, as with a lookup; the base is not said to have none."""
+    (line,) = shkc("batch", "--limit", "0", "--facts", SMALL, "--lang", "en", stdin="孵化器数\n").out.splitlines()
+    told = {"query": "孵化器数", "facts": [], "near": [], "message": "--limit 0 leaves no result"}
+    assert json.loads(line) == told
+
+
+def test_a_byte_order_mark_is_no_part_of_a_query() -> None:
+    """Windows begins a file of text with one."""
+    (line,) = shkc("batch", "--facts", SMALL, stdin="\ufeff孵化器数\n".encode()).out.splitlines()
+    answer = json.loads(line)
+    assert (answer["query"], len(answer["facts"])) == ("孵化器数", 1)

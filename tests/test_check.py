@@ -640,3 +640,36 @@ def test_a_name_that_nothing_can_find_is_wrong(tmp_path: Path, key: str, name: s
     answer = shkc("check", str(facts), "--lang", "en")
     assert answer.status == 3
     assert f"{key} “{name}” has no Han character" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "english", "chinese"),
+    [
+        (
+            'qualifiers = ["about"]',
+            'qualifiers = ["abut"]',
+            "qualifiers cannot be “abut”; did you mean about?; it may be about, over, ",
+            "qualifiers 不能是“abut”；是否为 about？；可以是 about、over、",
+        ),
+        (
+            'category = "policy"',
+            'category = "party"',
+            "category cannot be “party”",
+            "category 不能是“party”",
+        ),
+        ("paragraph = 3", 'paragraph = "x"', "paragraph must be a whole number, not a string", "paragraph 应为整数"),
+        ("paragraph = 3", "paragraph = 0", "paragraph must be 1–1000000, not 0", "paragraph 应为 1–1000000，这里是 0"),
+        ("aliases = [", "aliases = [3, ", "aliases must be a string, not a whole number", "aliases 应为字符串"),
+        ('name = "', 'name = ""#', "name is empty", "name 是空的"),
+    ],
+)
+def test_a_wrong_value_is_told_in_plain_words(
+    right: str, wrong: str, english: str, chinese: str, tmp_path: Path
+) -> None:
+    """What is there, what may be, and what comes near, in the language of the call."""
+    file = tmp_path / "facts.toml"
+    file.write_text(Path(SMALL).read_text(encoding="utf-8").replace(right, wrong, 1), encoding="utf-8")
+    for language, told in (("en", english), ("zh", chinese)):
+        answer = shkc("check", str(file), "--lang", language)
+        assert (answer.status, f": {told}" in answer.err) == (3, True), answer.err
+        assert "Expected" not in answer.err

@@ -59,7 +59,7 @@ def fact_file(folder: Path, **publication: str) -> str:
 
 def cite(path: str, style: str, language: str = "zh", *more: str) -> str:
     """What `shkc cite` prints for one figure."""
-    answer = shkc("cite", *CITED, *more, "--style", style, "--lang", language, "--facts", path)
+    answer = shkc("cite", *CITED, *more, "--style", style, "--lang", language, "--facts", path, "--quiet")
     assert (answer.status, answer.err) == (0, "")
     return answer.out
 
@@ -279,8 +279,58 @@ def test_what_is_no_fact_is_told_and_the_rest_cited() -> None:
     """Exit status 1, with the ids that come near on standard error."""
     answer = shkc("cite", "rd-expenditur", "rd-intensity", "--facts", SMALL, "--lang", "en")
     assert answer.status == 1
-    assert answer.err == "no fact has the id or name “rd-expenditur”; near it: rd-expenditure\n"
+    assert answer.err.startswith("no fact has the id or name “rd-expenditur”; near it: rd-expenditure\n")
     assert answer.out.startswith("R&D intensity: ")
+
+
+def test_a_list_of_references_can_be_pasted() -> None:
+    """Facts of one paragraph have one reference, one that is named twice is cited once, numbers say whose it is."""
+    named = ("rd-expenditure", "synergy-plan", "rd-intensity", "全社会研发投入")
+    told, listed = (part.splitlines() for part in shkc("cite", *named, "--facts", SMALL).out.split("\n\n"))
+    assert [line.rpartition("[")[2] for line in told] == ["1]", "2]", "1]"]
+    assert [line[:4] for line in listed] == ["[1] ", "[2] "]
+    numbers = [(each["id"], each["number"]) for each in shkc("cite", *named, "--json", "--facts", SMALL).json]
+    assert numbers == [("rd-expenditure", 1), ("synergy-plan", 2), ("rd-intensity", 1)]
+    apa = shkc("cite", *named, "--style", "apa", "--facts", SMALL).out
+    assert apa.count("2031青山科技报告") == 1
+    assert apa.count("第3段") == 2
+    bibtex = shkc("cite", *named, "--style", "bibtex", "--facts", SMALL).out
+    assert bibtex.count("% rd-expenditure:") == 1
+
+
+def test_a_statement_says_once_that_it_is_cumulative() -> None:
+    """Not again where the name says it."""
+    told = shkc("cite", "foreigner-work-permits-issued", "--lang", "zh").out.partition("[")[0]
+    assert told.count("累计") == 1
+    assert shkc("cite", "foreigner-work-permits-issued", "--lang", "en").out.lower().count("cumulative") == 1
+
+
+def test_what_a_citation_lacks_is_told(tmp_path: Path) -> None:
+    """Which keys of the fact file would give it, and that a day of access is of no use without an address."""
+    answer = shkc("cite", *CITED, "--facts", fact_file(tmp_path, published="2032"), "--lang", "en")
+    assert answer.err == (
+        "the fact file of “Qingshan Science and Technology Report 2031” has no place, url, so the citation has none; "
+        'add to its [report]: place = "…", url = "https://…"\n'
+        "--accessed is not used: “Qingshan Science and Technology Report 2031” has no address\n"
+    )
+    assert shkc("cite", *CITED, "--facts", fact_file(tmp_path, **REPORTS["online"])).err == ""
+
+
+def test_a_computed_value_is_cited_by_what_it_follows_from() -> None:
+    """It is in no report, and the message says which fact to cite."""
+    answer = shkc("cite", "2022年技术合同成交额", "--lang", "en")
+    assert (answer.status, answer.out) == (1, "")
+    assert "it is computed: " in answer.err
+    assert "shkc cite technology-contract-value" in answer.err
+
+
+@pytest.mark.parametrize("style", ["bibtex", "ris", "csl-json"])
+def test_an_entry_of_several_lines_breaks_no_table(style: str) -> None:
+    """It is refused where a cell is one line."""
+    for form in ("markdown", "tsv"):
+        answer = shkc("cite", "rd-expenditure", "--style", style, "-f", form, "--facts", SMALL)
+        assert (answer.status, answer.out, answer.err.count("\n")) == (2, "", 1)
+    assert shkc("cite", "rd-expenditure", "--style", style, "-f", "csv", "--facts", SMALL).status == 0
 
 
 @pytest.mark.parametrize("day", ["2032-13-01", "yesterday", ""])

@@ -177,8 +177,8 @@ def test_an_option_before_a_command_that_does_not_take_it_is_wrong_usage(
         ),
         (
             ("list", "--sort", "x"),
-            "--sort 没有“x”；有：report、name、value、growth",
-            "--sort has no “x”; it has report, name, value, growth",
+            "没有顺序“x”；有：report（报告）、name（名称）、value（数值）、growth（增长）",
+            "no order “x”; there are report, name, value, growth",
         ),
         (
             ("sections", "-f", "x"),

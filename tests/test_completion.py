@@ -72,7 +72,7 @@ def test_commands_are_completed() -> None:
         (("list", "--category", "p"), ["platform", "policy", "product", "programme"]),
         (("list", "--category", "政"), ["政策"]),
         (("list", "--sort", "g"), ["growth"]),
-        (("list", "--has", ""), ["growth", "rank", "share"]),
+        (("list", "--has", ""), ["growth", "rank", "share", "位次", "占比", "增长"]),
         (("list", "--format", "j"), ["json", "jsonl"]),
         (("check", "-f", "g"), ["github"]),
         (("list", "-f", "g"), [""]),

@@ -112,3 +112,18 @@ def test_documents_that_the_source_names_exist() -> None:
         name for path in (ROOT / "src").rglob("*.py") for name in re.findall(r"docs/[\w-]+\.(?:md|json)", text(path))
     }
     assert sorted(name for name in named if not (ROOT / name).exists()) == []
+
+
+@pytest.mark.parametrize("page", ["python.md", "zh-CN/python.md"])
+def test_the_page_on_python_shows_real_values(page: str) -> None:
+    """Each line of its blocks runs, and behind # stands what it gives."""
+    names: dict[str, object] = {}
+    blocks = re.findall(r"^```python\n(.*?)^```", text(ROOT / "docs" / page), re.DOTALL | re.MULTILINE)
+    for line in "".join(blocks).splitlines():
+        code, _, expected = line.partition("  # ")
+        if expected:
+            given = eval(code, names)  # a page of the project
+            assert ", ".join(map(repr, given if isinstance(given, tuple) else (given,))) == expected
+        else:
+            exec(code, names)  # as above
+    assert str(names["array"]).startswith('[{"id":')

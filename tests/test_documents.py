@@ -591,8 +591,8 @@ with zipfile.ZipFile(OTHER_ZIP, "w") as archive:
         (OTHER_ZIP.getvalue(), "Excel"),
         ((DOCUMENTS / "report-pandoc.docx").read_bytes()[:3000], "损坏"),
         ("研发".encode("utf-16"), "UTF-16"),
-        (b"", "是空的"),
-        (b"<!doctype html><html><body></body></html>", "是空的"),
+        (b"", "没有文字"),
+        (b"<!doctype html><html><body></body></html>", "没有文字"),
         (b"\x00\x01\x02", "NUL"),
     ],
     ids=[

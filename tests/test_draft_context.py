@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from support import shkc
 
-from shkc.draft import topics
+from shkc.draft import doubt, themes, topics
 from shkc.draft.entries import MetricDraft, MilestoneEntry
+from shkc.draft.remarks import ONLY_GROWTH, ONLY_RANK
 from shkc.draft.report import Draft, draft, to_toml
 from shkc.draft.rules import rules
 from shkc.facts import load as factbase
@@ -86,6 +87,12 @@ def told(witness: str) -> list[tuple[str, str | None, tuple[str, ...], str | Non
     return [(m.name, m.period, m.qualifiers, m.identity.measure) for m in metrics(work_report(*witness.split("\n")))]
 
 
+def clear_caches() -> None:
+    """Patterns are made of the rules once."""
+    topics.measured.cache_clear()
+    themes.shared.cache_clear()
+
+
 def entries(file: str, *tables: str) -> Iterator[object]:
     """Each entry of the *tables* of the rules *file*, as a case."""
     for table in tables:
@@ -95,7 +102,10 @@ def entries(file: str, *tables: str) -> Iterator[object]:
 
 @pytest.mark.parametrize(
     ("file", "table", "entry"),
-    [*entries("context", "year", "heading", "planned", "done", "state", "measure"), *entries("topics", "measured")],
+    [
+        *entries("context", "year", "heading", "planned", "done", "state", "measure"),
+        *entries("topics", "measured", "shared", "quantity"),
+    ],
 )
 def test_a_rule_is_needed_by_its_witness(
     file: str, table: str, entry: dict[str, Any], monkeypatch: pytest.MonkeyPatch
@@ -103,9 +113,9 @@ def test_a_rule_is_needed_by_its_witness(
     """Without the entry, a figure of the witness is of another time or mood, or has another name or measure."""
     before = told(entry["witness"])
     monkeypatch.setitem(rules(file), table, [each for each in rules(file)[table] if each is not entry])
-    topics.measured.cache_clear()
+    clear_caches()
     assert told(entry["witness"]) != before
-    topics.measured.cache_clear()
+    clear_caches()
 
 
 @pytest.mark.parametrize("entry", rules("events")["event"], ids=lambda entry: entry["witness"])
@@ -127,6 +137,13 @@ def test_a_verb_is_needed_by_its_witness(entry: dict[str, Any], monkeypatch: pyt
         ("建成现代化产业体系，组建创新联合体。", []),
         ("建成5G基站9万个，开工重点项目90个。", []),
         ("支持企业牵头组建青山实验室。", []),
+        # A distinction is of a country or of the world, whatever it is called.
+        ("青山苹果产业入选全国减贫案例，青山水库入选减贫案例。", ["青山苹果产业入选全国减贫案例"]),
+        ("青山市成为全国低碳试点城市，绿水青山成为全国人民的骄傲。", ["青山市成为全国低碳试点城市"]),
+        ("纪录片《青山》获群星奖，产能进入全国前列。", ["《青山》获群星奖"]),
+        # Where it came about is no part of it, where it has come to is.
+        ("首届青山大会在东湖召开，青山研究中心落户东湖。", ["首届青山大会召开", "青山研究中心落户东湖"]),
+        ("飞行器AR-E3000成功首飞，青山水系工程基本完工。", ["飞行器AR-E3000首飞", "青山水系工程完工"]),
     ],
 )
 def test_events_have_a_named_thing_and_slogans_are_none(sentence: str, names: list[str]) -> None:
@@ -149,6 +166,45 @@ def test_an_event_that_is_planned_is_said_to_be() -> None:
         ("第二产业增加值增长5%，第三产业增长6%。", ["第二产业增加值增长", "第三产业增加值增长"]),
         ("开展“青匠”技能培训，培训4万人次。", ["“青匠”技能培训"]),
         ("创新能力由全国第12位跃升至第9位。", ["创新能力全国排名（变动前）", "创新能力全国排名"]),
+        # The verb of a list, but not for what stands at a level.
+        ("新增示范县9个、示范镇8个，示范村90个。", ["新增示范县", "新增示范镇", "示范村"]),
+        ("培育5个示范县、3个示范镇。", ["培育示范县", "培育示范镇"]),
+        ("新增示范县9个、土地面积8万亩。", ["新增示范县", "土地面积"]),
+        # What the clause or the figure before is about.
+        ("实施重大项目90个，完成投资8亿元。", ["实施重大项目", "重大项目完成投资"]),
+        ("青山港不断壮大，吞吐量8万吨。", ["青山港吞吐量"]),
+        ("持续推进“一窗办”，办件量8万件。", ["“一窗办”办件量"]),
+        ("煤炭安全开采方面，抓好接续，产量8亿吨。", ["煤炭安全产量"]),
+        ("人才贷款12亿元，惠及企业90家。", ["人才贷款", "人才贷款惠及企业"]),
+        ("总投资90亿元的青山光热项目开工。", ["青山光热项目总投资"]),
+        # How it got there, since when, and what it passed are no part of a name.
+        ("合作高校数量增加至9所。", ["合作高校数量"]),
+        ("粮食产量连续9年稳定在80亿斤以上。", ["粮食产量"]),
+        ("粮食产能2030年达到80亿斤。", ["粮食产能"]),
+        ("进出口突破8000亿元大关。", ["进出口"]),
+        ("新增就业人数年均9万人。", ["年均新增就业人数"]),
+        # Several names in one.
+        ("城乡居民收入分别增长5%、6%。", ["城镇居民收入增长", "农村居民收入增长"]),
+        ("城镇和农村居民收入分别增长5%、6%。", ["城镇居民收入增长", "农村居民收入增长"]),
+        ("一二三产增加值分别增长5%、6%、7%。", ["一产增加值增长", "二产增加值增长", "三产增加值增长"]),
+        ("城镇就业、创业担保贷款分别增长5%、6%。", ["城镇就业增长", "创业担保贷款增长"]),
+        ("改造老旧供热、燃气管网8公里、9公里。", ["改造老旧供热管网", "改造老旧燃气管网"]),
+        ("生产安全事故起数、死亡人数分别下降5%、6%。", ["生产安全事故起数增速", "生产安全事故死亡人数增速"]),
+        ("试验田、博士站从无到有，分别达9个、8家。", ["试验田", "博士站"]),
+        ("青山电厂三期建成投产、总装机达90万千瓦。", ["青山电厂三期总装机容量"]),
+        # The noun behind a number ends where something is done.
+        ("为9万名农民工追回欠薪8亿元。", ["农民工", "农民工追回欠薪"]),
+        ("优质幼儿园覆盖95%的乡镇。", ["优质幼儿园覆盖乡镇占比"]),
+        ("8个县（市、区）通过验收。", ["县（市、区）通过验收"]),
+        ("生产总值9亿元，较“十三五”末的8亿元增加1亿元。", ["生产总值", "生产总值（变动前）"]),
+        ("建成8个国家级和9个省级青山中心。", ["建成国家级青山中心", "建成省级青山中心"]),
+        ("打造9个和美乡村。", ["打造和美乡村"]),
+        ("电子、冶金产业规模分别达8亿元、9亿元。", ["电子产业规模", "冶金产业规模"]),
+        ("青山生产总值增长5%，增速居全国第2位。", ["青山生产总值增长", "青山生产总值增速全国排名"]),
+        ("调查失业率平均为5.2%。", ["调查失业率"]),
+        ("居民收入比由2.9∶1缩小至2.5∶1。", ["居民收入比（变动前）", "居民收入比"]),
+        # What is counted is behind its size.
+        ("建成9座35万千瓦光热电站。", ["建成光热电站", "光热电站"]),
     ],
 )
 def test_a_topic_carries_over(sentence: str, names: list[str]) -> None:
@@ -161,6 +217,44 @@ def test_a_name_that_cannot_be_read_alone_is_doubtful() -> None:
     sure, bare = metrics(draft("青山高新区工业投资9亿元。吞吐量8万吨。", year=2023))
     assert (round(sure.doubt), round(bare.doubt)) == (0, 1)
     assert "名称离开上文读不懂，请补全" in bare.doubts
+
+
+def test_the_signs_of_a_name_say_how_doubtful_it_is() -> None:
+    """Each sign alone, as an independent chance; the names of nothing but kinds of things are among the worst."""
+    text = "青山乡种草8万亩。青山种草8万亩。90万千瓦光热电站开工。新增项目9个。推动青山水库除险9座。"
+    drafted = {metric.name: (metric.signs, metric.doubt) for metric in metrics(draft(text, year=2023))}
+    assert drafted["青山乡种草"] == (("unknown",), doubt.sign("unknown").weight)
+    assert drafted["光热电站开工"][0] == ("unknown", "size")
+    assert "general" in drafted["新增项目"][0] or "bare" in drafted["新增项目"][0]
+    chances = 1 - (1 - doubt.sign("unknown").weight) * (1 - doubt.sign("effect").weight)
+    assert drafted["推动青山水库除险"] == (("unknown", "effect"), round(chances, 2))
+
+
+@pytest.mark.parametrize("entry", rules("doubt")["sign"], ids=lambda entry: entry["id"])
+def test_a_sign_has_a_weight_and_a_reason(entry: dict[str, Any]) -> None:
+    """A chance, in whole hundredths, for which there is a reason."""
+    assert 0 < entry["weight"] < 1
+    assert entry["weight"] == round(entry["weight"], 2)
+    assert entry["reason"]
+
+
+def test_a_growth_or_a_rank_alone_is_said_to_be() -> None:
+    """In the file, in both languages; where the figure is printed, too, nothing is said."""
+    text = "青山工业投资9亿元。青山工业投资增长5%。青山服务业投资增长6%。青山创新指数居全国第5位。"
+    notes = {metric.name: metric.note for metric in metrics(draft(text, year=2023))}
+    assert notes == {
+        "青山工业投资": None,
+        "青山工业投资增长": None,
+        "青山服务业投资增长": ONLY_GROWTH,
+        "青山创新指数全国排名": ONLY_RANK,
+    }
+    assert f'note = "{ONLY_GROWTH.zh}"\nnote_en = "{ONLY_GROWTH.en}"' in to_toml(draft(text, year=2023))
+
+
+def test_a_name_that_stands_twice_is_doubted() -> None:
+    """In the same years and mood, in a unit of the same kind."""
+    text = "青山乡种草8万亩。青山乡种草9万亩。力争青山乡种草9万亩。"
+    assert ["repeated" in metric.signs for metric in metrics(draft(text, year=2023))] == [True, True, False]
 
 
 def test_the_head_is_found_below_the_navigation_of_a_page() -> None:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import sqlite3  # noqa: TID251 # reads back what was written
 import subprocess
@@ -18,7 +19,7 @@ from typing import Any
 
 import openpyxl  # type: ignore[import-untyped] # has no types
 import pytest
-from support import BOTH, SMALL, Answer, shkc
+from support import BOTH, ROOT, SMALL, Answer, shkc
 
 from shkc.cli.exporting import To
 from shkc.output.export.targets import TARGETS
@@ -248,6 +249,20 @@ def test_sqlite_has_every_digit(value: str, tmp_path: Path) -> None:
     assert row == (Decimal(value) if "." not in value else float(value), value)
 
 
+@pytest.mark.parametrize("page", ["export.md", "zh-CN/export.md"])
+def test_the_sql_of_the_documents_runs(page: str, tmp_path: Path) -> None:
+    """It finds the facts on 高层次人才, each with its section and the one above."""
+    (sql,) = re.findall(r"```sql\n(.*?)```", (ROOT / "docs" / page).read_text(encoding="utf-8"), re.DOTALL)
+    path = tmp_path / "facts.sqlite"
+    assert shkc("export", str(path)).status == 0
+    with closing(sqlite3.connect(path)) as connection:
+        found = connection.execute(sql).fetchall()
+        names = {row[0] for row in connection.execute("SELECT name FROM fact WHERE name LIKE '%高层次人才%'")}
+    assert names <= {row[0] for row in found}
+    assert found
+    assert all(row[2] for row in found)
+
+
 def test_the_metadata_describe_every_column(tmp_path: Path, database: sqlite3.Connection) -> None:
     """In the language of the call; the query that finds Chinese of any length runs, whatever is typed."""
     export(tmp_path, "sqlite", "--lang", "en", facts=BOTH)
@@ -378,6 +393,80 @@ def test_nothing_is_written_over_without_force(target: str, tmp_path: Path) -> N
         written = ", ".join(str(folder / each) for each in FILES[target])
         assert shkc(*call, "--force") == Answer(0, "", f"written: {written}\n")
         assert (folder / name).read_bytes() != b"mine"
+
+
+def test_what_proves_a_growth_and_what_follows_from_it_stand_beside_it(workbook: Any, tmp_path: Path) -> None:
+    """Excerpts for growth, share and rank; the year before and the whole, computed, with bounds, as in `show`."""
+    rows_by_id = {row["ID"]: row for row in rows(workbook["数字"]) if row["报告"] == "2031青山科技报告"}
+    codes = export(tmp_path, "datapackage").with_name("fact.csv").read_text(encoding="utf-8")
+    by_id = {row["id"]: row for row in csv.DictReader(io.StringIO(codes))}
+    shown = shkc("show", *(fact["id"] for fact in listed("--kind", "metric")), "--json", "--facts", SMALL)
+    proven = computed = 0
+    for fact in json.loads(shown.out, parse_float=Decimal):
+        row, cells = rows_by_id[fact["id"]], by_id[fact["id"]]
+        for part in ("change", "share", "rank"):
+            (excerpt,) = [each["excerpt"] for each in fact["details"]["evidence"] if each["of"] == part] or [None]
+            assert cells[f"{part}_excerpt"] == (excerpt or "")
+            proven += excerpt is not None
+        assert row["变化的佐证"] == (cells["change_excerpt"] or None)
+        for rule, head in (("previous", "上年"), ("whole", "整体")):
+            for follows in (each for each in fact["computed"] if each["rule"] == rule):
+                ends = [follows["value"], follows["low"], follows["high"]]
+                names = [rule, f"{rule}_low", f"{rule}_high"]
+                assert [cells[name] for name in names] == ["" if end is None else str(end) for end in ends]
+                assert Decimal(str(row[f"{head}（推算）"])) == follows["value"]
+                computed += 1
+    assert proven >= 5
+    assert computed >= 3
+
+
+def test_people_read_words_and_programs_terms(tmp_path: Path) -> None:
+    """Where heads are in the language of the call, terms are, and English has English units; data have terms."""
+    by_id = {}
+    for language in ("zh", "en"):
+        table = export(tmp_path, "csv", "--force", "--lang", language).read_text(encoding="utf-8-sig")
+        by_id[language] = {row["ID"]: row for row in csv.DictReader(io.StringIO(table))}
+    chinese, english = (by_id[language]["rd-expenditure"] for language in ("zh", "en"))
+    assert (chinese["种类"], chinese["限定"], chinese["变化的基准"], chinese["单位"]) == ("数字", "约", "同比", "亿元")
+    assert [english[head] for head in ("Kind", "Qualifiers", "Basis of change", "Unit")] == [
+        "figure",
+        "about",
+        "year on year",
+        "CNY 100 million",
+    ]
+    assert by_id["en"]["innovation-rank"]["Unit"] == "rank"
+    assert by_id["en"]["festival-visitors"]["Unit"] == "10,000 people"
+    table = export(tmp_path, "datapackage").with_name("fact.csv").read_text(encoding="utf-8")
+    (row,) = [row for row in csv.DictReader(io.StringIO(table)) if row["id"] == "rd-expenditure"]
+    assert (row["kind"], row["qualifiers"], row["change_basis"]) == ("metric", "about", "yoy")
+
+
+def test_a_workbook_of_a_part_is_about_that_part(tmp_path: Path) -> None:
+    """The sources count the facts that are in it, and there is no sheet without facts."""
+    book = openpyxl.load_workbook(export(tmp_path, "xlsx", "--unit", "亿元"))
+    assert book.sheetnames == ["数字", "来源"]
+    (source, *_) = rows(book["来源"])
+    assert (source["本文件的数字"], source["本文件的里程碑"]) == (2, 0)
+
+
+def test_a_section_leads_to_the_one_above(database: sqlite3.Connection) -> None:
+    """Its parent, none for a root."""
+    parents = dict(database.execute("SELECT key, parent FROM section"))
+    assert parents["qingshan-2031/platforms"] == "qingshan-2031/companies-and-talent"
+    assert any(parent is None for parent in parents.values())
+
+
+def test_an_order_and_a_number_pick_as_in_a_list(tmp_path: Path) -> None:
+    """--sort and --limit are options of list, too."""
+    words = ("--has", "增长", "--sort", "growth", "--limit", "2")
+    table = export(tmp_path, "csv", *words).read_text(encoding="utf-8-sig")
+    assert [row["ID"] for row in csv.DictReader(io.StringIO(table))] == [fact["id"] for fact in listed(*words)]
+
+
+def test_a_guess_never_writes_over_a_file(tmp_path: Path) -> None:
+    """--force is not suggested for an option that there is not."""
+    answer = shkc("export", str(tmp_path / "facts.csv"), "--forse", "--lang", "en")
+    assert (answer.status, answer.err) == (2, "shkc: no option --forse; see shkc export --help\n")
 
 
 def test_to_says_the_kind_whatever_the_name(tmp_path: Path) -> None:

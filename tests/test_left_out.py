@@ -42,7 +42,7 @@ def test_every_lookup_answers_from_the_right_files(folder: Path, words: tuple[st
         problem, summary = answer.err.splitlines()
         assert problem.startswith(f"{folder}/wrong.toml:")
         assert "does not contain 325.0亿元" in problem
-        assert summary == "shkc: the answer leaves out 1 wrong files; shkc check tells every problem"
+        assert summary == "shkc: the answer leaves out 1 wrong file; shkc check tells every problem"
 
 
 @pytest.mark.parametrize("words", [*FACT_COMMANDS.values(), ("sections",), ("trend", "全社会研发投入"), ("batch",)])
@@ -51,6 +51,31 @@ def test_strict_makes_it_status_3(folder: Path, words: tuple[str, ...]) -> None:
     answer = shkc(*words, "--facts", str(folder), "--strict", stdin="孵化器数\n")
     assert (answer.status, answer.out, answer.err.count("\n")) == (3, "", 1)
     assert f"{folder}/wrong.toml:" in answer.err
+
+
+def test_quiet_leaves_the_answer_alone(folder: Path) -> None:
+    """What is left out is a note to an answer; who must not miss it has --strict, which --quiet does not silence."""
+    words = ("metric", "孵化器数", "--facts", str(folder), "--quiet")
+    answer = shkc(*words)
+    assert (answer.status, answer.err) == (0, "")
+    assert f"{folder}/wrong.toml:" in shkc(*words, "--strict").err
+
+
+def test_one_id_is_of_one_report(tmp_path: Path) -> None:
+    """Two reports in two files with the same id: `check` tells it at the id, and a lookup leaves the later one out."""
+    text = Path(SMALL).read_text(encoding="utf-8")
+    head, *facts = text.split("[[metric]]")
+    (tmp_path / "a.toml").write_text(f"{head}[[metric]]{facts[1]}", encoding="utf-8")
+    other = f"{head}[[metric]]{facts[2]}".replace('title = "2031青山科技报告"', 'title = "2030青山科技报告"')
+    (tmp_path / "b.toml").write_text(other.replace("year = 2031", "year = 2030"), encoding="utf-8")
+    told = "qingshan-2031 is the id of another report in "
+    checked = shkc("check", str(tmp_path), "--lang", "en")
+    line = other[: other.index("\nid = ")].count("\n") + 2
+    assert checked.status == 3
+    assert checked.err.startswith(f"{tmp_path}/b.toml:{line}: {told}")
+    answer = shkc("list", "--facts", str(tmp_path), "--json", "--lang", "en")
+    assert (answer.status, len(answer.json)) == (0, 1)
+    assert told in answer.err
 
 
 def test_strict_changes_nothing_when_all_are_right() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
 
@@ -66,6 +68,17 @@ def test_an_unknown_section_is_a_usage_error() -> None:
         library.open([SMALL]).list(section="月球")
 
 
+def test_a_list_takes_the_conditions_of_the_command_line() -> None:
+    """One word or several for each, an order and a number; a word that means nothing is wrong usage."""
+    base = library.open([SMALL])
+    found = base.list(unit=["亿元", "%"], has="growth", min="3", sort="value", limit=2)
+    assert [fact.id for fact in found] == ["contract-value", "rd-expenditure"]
+    assert [fact.id for fact in base.list(measure="位次")] == ["innovation-rank"]
+    for wrong in ({"kind": "x"}, {"sort": "x"}, {"min": "many"}, {"category": "x"}, {"has": ["x"]}):
+        with pytest.raises(UsageError):
+            base.list(**wrong)
+
+
 def test_show_tells_what_follows() -> None:
     """The details hold the computed figures as decimals."""
     (shown,) = library.open([SMALL]).show("new-academicians")
@@ -113,10 +126,50 @@ def test_an_index_damaged_while_open_is_rebuilt(cache: Path) -> None:
 
 def test_the_environment_can_be_given() -> None:
     """A Python user need not change the environment of the process."""
-    base = library.open(environment={"SHKC_FACTS": SMALL, "SHKC_CACHE_DIR": "/dev/null"})
+    base = library.base.open_in({"SHKC_FACTS": SMALL, "SHKC_CACHE_DIR": "/dev/null"})
     assert {fact.source.year for fact in base.list()} == {2031}
 
 
-def test_the_package_exports_two_names() -> None:
+def test_the_package_exports_three_names() -> None:
     """The public names of the package."""
-    assert sorted(library.__all__) == ["FactBase", "open"]
+    assert sorted(library.__all__) == ["FactBase", "open", "to_json"]
+
+
+def test_help_is_about_facts() -> None:
+    """What a user of the library is offered: which facts, and who hears of the progress."""
+    assert list(inspect.signature(library.open).parameters) == ["facts", "progress"]
+
+
+def test_facts_as_json_are_what_the_commands_print() -> None:
+    """And what the schema accepts: every digit, in the order of the contract."""
+    words = ("list", "--kind", "metric", "--facts", SMALL)
+    written = library.to_json(library.open([SMALL]).list(kind="metric"))
+    assert written == shkc(*words, "--json").out.replace("\n", "")
+
+
+@pytest.mark.parametrize(("question", "kind"), [("", None), (" ", "metric"), ("研发", "figure")])
+def test_what_is_no_question_is_wrong_usage(question: str, kind: str | None) -> None:
+    """An empty one, and a kind that there is not, as on the command line."""
+    base = library.open([SMALL])
+    for ask in (base.find, base.records):
+        with pytest.raises(UsageError) as error:
+            ask(question, kind)
+        assert error.value.exit_status == 2
+    with pytest.raises(UsageError):
+        base.metric()
+
+
+def test_another_thread_is_told_to_open_its_own() -> None:
+    """SQLite would raise an error of its own; a base that is opened in the thread answers."""
+    base = library.open([SMALL])
+
+    def ask(base: library.FactBase | None) -> str:
+        try:
+            return (base or library.open([SMALL])).metric("孵化器数")[0].id
+        except ShkcError as error:
+            return str(error)
+
+    with ThreadPoolExecutor(1) as pool:
+        told = "a FactBase answers in the thread that has opened it; call shkc.open() in each"
+        assert [pool.submit(ask, each).result() for each in (base, None)] == [told, "incubators"]
+    assert base.metric("孵化器数")[0].id == "incubators"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -16,11 +17,13 @@ from support import SMALL, SMALL_TEXT, Answer, shkc
 
 from shkc import paths
 from shkc.base import LONGEST_QUESTION, FactBase
+from shkc.draft.ids import Ids
 from shkc.draft.paragraph import LONGEST_PIECE, pieces
 from shkc.errors import UsageError
 from shkc.facts import verify
 from shkc.facts.check import MOST_HINTS
 from shkc.facts.verify import occurrences
+from shkc.output.page import proof
 from shkc.text import paragraphs
 from shkc.text.words import words
 
@@ -109,3 +112,36 @@ def test_a_long_paragraph_is_cut_between_words_and_numbers(text: str) -> None:
 def test_every_occurrence_is_found(text: str, wanted: str) -> None:
     """Overlapping ones included."""
     assert occurrences(wanted, text) == [at for at in range(len(text)) if text.startswith(wanted, at)]
+
+
+def test_thousands_of_figures_in_one_paragraph_are_proven_counted_and_shown(tmp_path: Path) -> None:
+    """Each is compared with what stands where it does, and not with all of the paragraph."""
+    count = 4000
+    spans = [
+        verify.Span(1, 3 * at, 3 * at + 3, role, f"fact-{at}") for at in range(count) for role in ("excerpt", "figure")
+    ]
+    begun = time.process_time()
+    held = list(verify.holding(spans, [(3 * at + 1, 3 * at + 2) for at in range(count)]))
+    assert [[span.owner for span in each] for each in held] == [[f"fact-{at}"] * 2 for at in range(count)]
+    (pieces_of,) = proof.pieces(["共5家" * count], spans)
+    assert [piece.owners for piece in pieces_of] == [(f"fact-{at}",) for at in range(count)]
+    assert time.process_time() - begun < 2
+
+
+def test_spans_are_told_in_their_order_however_they_overlap() -> None:
+    """A figure in the excerpt of another, and two that begin at one place."""
+    long, inner, other = (
+        verify.Span(1, start, end, "excerpt", name) for start, end, name in [(0, 9, "a"), (2, 4, "b"), (0, 3, "c")]
+    )
+    assert list(verify.holding([inner, long, other], [(0, 2), (2, 3), (3, 4), (4, 9), (9, 10)])) == [
+        [long, other], [inner, long, other], [inner, long], [long], [],
+    ]  # fmt: skip
+
+
+def test_facts_of_one_name_are_numbered_without_counting_all_again() -> None:
+    """The second thousand takes as long as the first."""
+    ids = Ids()
+    begun = time.process_time()
+    assert [ids.next("firms") for _ in range(20_000)][-1] == "firms-20000"
+    assert ids.next("firms-7") == "firms-7-2"
+    assert time.process_time() - begun < 2

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from support import BOTH, SMALL, Answer, ids, shkc
 
+from shkc.output.labels import DIMENSIONS
+from shkc.text import units
+
 
 def listed(*options: str) -> list[str]:
     """The ids that `list` gives of the invented report."""
@@ -72,6 +75,80 @@ def test_a_unit_can_be_chosen(unit: str, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("units", "expected"),
+    [
+        (("亿元", "%"), ["contract-value", "rd-expenditure", "rd-intensity"]),
+        (("亿元", "亿元"), ["contract-value", "rd-expenditure"]),
+        (("億元",), ["contract-value", "rd-expenditure"]),
+        (("￥",), ["contract-value", "rd-expenditure"]),
+        (("CNY billion",), ["contract-value", "rd-expenditure"]),
+        (("亿",), ["contract-value", "rd-expenditure"]),
+        (("金额",), ["contract-value", "rd-expenditure"]),
+        (("money",), ["contract-value", "rd-expenditure"]),
+        (("papers",), ["papers"]),
+        (("Paper",), ["papers"]),
+    ],
+)
+def test_a_unit_may_be_said_in_many_ways(units: tuple[str, ...], expected: list[str]) -> None:
+    """Several are any of them: as printed in either language, in traditional characters, as a scale or a dimension."""
+    assert sorted(listed(*(word for unit in units for word in ("--unit", unit)))) == expected
+
+
+def test_people_are_counted_by_several_units() -> None:
+    """人 and people are all figures that count people, by whatever word; the 位 of a rank is no person."""
+    words = ("-f", "tsv", "--columns", "unit,measure")
+    for typed in ("人", "people"):
+        found = set(shkc("list", "--unit", typed, *words).out.splitlines()[1:])
+        assert {line.partition("\t")[0] for line in found} >= {"人", "位"}
+        assert not any(line.endswith("rank") for line in found)
+    assert "rank" not in shkc("list", "--unit", "位", *words).out
+    assert shkc("list", "--unit", "位", "--measure", "rank", "-f", "value").status == 0
+
+
+def test_every_dimension_has_its_words() -> None:
+    """Those of the table of units, and no word is a unit as well, but for 人 that is both."""
+    assert DIMENSIONS.keys() == {unit.dimension for unit in units.known().values()}
+    words = {word for term, label in DIMENSIONS.items() for word in (term, label.zh)}
+    assert words & units.known().keys() == {"人"}
+
+
+def test_other_conditions_may_be_repeated() -> None:
+    """Sections, categories and measures are any of those that are named."""
+    assert set(listed("--measure", "ratio", "--measure", "位次")) == {
+        *listed("--measure", "ratio"),
+        *listed("--measure", "rank"),
+    }
+    both = listed("--section", "企业", "--section", "platforms", "--category", "policy", "--category", "活动")
+    either = {*listed("--category", "policy"), *listed("--category", "event")}
+    assert set(both) == either & set(listed("--section", "企业"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("--kind", "metric", "--kind", "milestone"), ("--min", "1", "--min", "2"), ("--sort", "name", "--sort", "value")],
+)
+def test_one_value_is_not_given_twice(words: tuple[str, ...]) -> None:
+    """Nobody knows which was meant; the last of the shared options wins, as an alias of the shell wants it."""
+    assert shkc("list", *words, "--lang", "en") == (2, "", f"shkc: {words[0]} can be given once\n")
+    assert len(listed("--limit", "5", "--limit", "2")) == 2
+
+
+def test_a_unit_that_no_figure_has_is_told_as_typed() -> None:
+    """Not as the base unit that it would be normalised to; beside others, too, of which the answer is."""
+    for typed in ("吨", "$", "光年"):
+        told = shkc("list", "--unit", typed, "--facts", SMALL, "--lang", "en").err
+        assert told.startswith(f"no figure has the unit “{typed}”; there are ")
+    both = shkc("list", "--unit", "%", "--unit", "吨", "--facts", SMALL, "--json")
+    assert (both.status, ids(both)) == (0, ["rd-intensity"])
+    assert both.err.startswith("没有单位是“吨”的数字；有：")
+
+
+def test_chinese_words_name_parts_and_orders() -> None:
+    """As they do categories and measures."""
+    assert listed("--has", "增长", "--sort", "增长", "--kind", "数字") == listed("--has", "growth", "--sort", "growth")
+
+
+@pytest.mark.parametrize(
     ("options", "expected"),
     [
         (("--min", "500亿"), ["contract-value"]),
@@ -118,6 +195,19 @@ def test_sorting_by_name_follows_pinyin() -> None:
         "quantum-computer",
         "materials-laboratory",
     ]
+
+
+def test_what_stands_beside_a_figure_can_be_picked() -> None:
+    """The year before and its bounds, computed, and the excerpt of a growth; a period of a milestone, too."""
+    keys = "id,previous,previous_low,previous_high,change_excerpt"
+    rows = shkc("list", "--has", "growth", "--columns", keys, "-f", "csv", "--facts", SMALL).out.splitlines()
+    assert rows[0] == keys
+    computed = shkc("show", "rd-expenditure", "--json", "--facts", SMALL).json[0]["computed"][0]
+    ends = ",".join(str(computed[end]) for end in ("value", "low", "high"))
+    assert any(row.startswith(f"rd-expenditure,{ends},") for row in rows)
+    table = shkc("list", "--kind", "milestone", "--columns", "period", "-f", "csv", "--facts", SMALL).out
+    assert "" not in table.splitlines()
+    assert "previous" not in shkc("list", "-f", "csv", "--facts", SMALL).out.partition("\n")[0]
 
 
 def test_the_limit_counts_facts() -> None:

@@ -79,12 +79,53 @@ def test_a_miss_is_no_error() -> None:
     assert (answer["found"], answer["facts"]) == (False, [])
     assert answer["message"] == (
         "Not in the fact base: “月球基地”. It covers Qingshan Science and Technology Report 2031 (Qingshan: 15 "
-        "figures, 5 milestones). Say that the fact base has none, and make nothing up."
+        "figures, 5 milestones). Try once with a shorter name; where there is still none, say that the fact base has "
+        "none, and make nothing up."
     )
     near = found("search_facts", query="研发投入的税收优惠")
     assert (near["found"], bool(near["near"])) == (False, True)
     assert all(fact["score"] < 1 and fact["reason"] for fact in near["near"])
-    assert near["message"].endswith("请照实说事实库中没有，不要编造。near 中只是相近的事实，不是答案。")
+    assert near["message"].endswith(
+        "near 中只是相近的事实，不是答案；其中的词可用来再查。"
+        "先用更短的名称再查一次；仍没有，请照实说事实库中没有，不要编造。"
+    )
+
+
+def test_what_follows_is_no_contradiction() -> None:
+    """Where a value follows for a year that no report states, the agent may give it, and is not told to be silent."""
+    answer = json.loads(Toolbox(shkc_open, Language.en).call("search_facts", {"query": "2022年技术合同成交额"}))
+    assert (answer["found"], answer["computed"]["period"]) == (False, "2022")
+    assert "say that it is computed" in answer["message"]
+    assert "has none" not in answer["message"]
+
+
+def test_a_message_says_of_which_year_the_facts_are() -> None:
+    """Whoever asks for last year sees which one the report has."""
+    assert found("search_facts", query="研发经费", lang="en")["message"].startswith("1 fact of 2031. ")
+
+
+def test_a_note_has_its_english_beside_it() -> None:
+    """In a search, too, where the details of a fact are left out."""
+    answer = json.loads(Toolbox(shkc_open, Language.en).call("search_facts", {"query": "valid-high-tech-enterprises"}))
+    (fact,) = answer["facts"]
+    assert fact["note_en"].startswith("The day is not stated")
+
+
+def test_a_long_list_comes_in_short_pieces() -> None:
+    """`compact` has the figure of each fact and no more, `offset` goes on; behind the end there is none."""
+    whole = found("list_facts", limit=1000)["facts"]
+    pieces = [found("list_facts", limit=8, offset=offset, compact=True) for offset in (0, 8, 16)]
+    assert [piece["more"] for piece in pieces] == [True, True, False]
+    listed = [fact for piece in pieces for fact in piece["facts"]]
+    assert [fact["id"] for fact in listed] == [fact["id"] for fact in whole]
+    assert len(json.dumps(listed)) < len(json.dumps(whole)) / 3
+    for piece in pieces:
+        Draft202012Validator(TOOLS["list_facts"].output_schema()).validate(piece)
+    behind = found("list_facts", offset=20, lang="en")
+    assert (behind["found"], behind["message"].partition(".")[0]) == (
+        False,
+        "Not in the fact base: a fact that meets these conditions, after the first 20",
+    )
 
 
 def test_kind_and_limit_narrow_a_search() -> None:
@@ -183,16 +224,20 @@ def test_what_follows_is_told_where_no_report_states_it() -> None:
         (
             "search_facts",
             {"question": "x"},
-            "wrong argument of search_facts: Object contains unknown field `question`. "
+            "wrong argument of search_facts: there is no argument question. "
             "It takes: lang (en, zh); query (required); kind (metric, milestone); limit (1–1000)",
         ),
-        ("search_facts", {"query": " "}, "wrong argument of search_facts: Expected `str` matching regex"),
+        ("search_facts", {"query": " "}, "wrong argument of search_facts: query is empty"),
         (
             "search_facts",
             {"query": "x", "limit": 0},
-            "wrong argument of search_facts: Expected `int` >= 1 - at `$.limit`",
+            "wrong argument of search_facts: limit must be 1–1000, not 0. It takes: ",
         ),
-        ("list_facts", {"kind": "figure"}, "wrong argument of list_facts: Invalid enum value 'figure' - at `$.kind`"),
+        (
+            "list_facts",
+            {"kind": "figure"},
+            "wrong argument of list_facts: kind cannot be “figure”; it may be metric, milestone",
+        ),
         ("list_facts", {"section": "火星"}, "no section “火星”"),
         ("list_facts", {"category": "party"}, "no category “party”; there are policy, institution, "),
         ("list_facts", {"min": "many"}, "“many” is no amount; write 100, 2.4万 or 10亿元"),
@@ -204,7 +249,7 @@ def test_what_follows_is_told_where_no_report_states_it() -> None:
         (
             "cite_fact",
             {"id": "rd-expenditure", "style": "mla"},
-            "wrong argument of cite_fact: Invalid enum value 'mla'",
+            "wrong argument of cite_fact: style cannot be “mla”; it may be gb7714, apa, ",
         ),
     ],
 )
@@ -357,8 +402,19 @@ def test_a_changed_fact_file_is_read_again(tmp_path: Path) -> None:
 # ── The process ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_wrong_base_ends_the_command_before_it_serves() -> None:
-    """Exit status 3 and the problem, as for other commands."""
+def test_a_wrong_base_is_told_to_the_client() -> None:
+    """The server answers, and each call is an error with the problem: of a server that ends, a client shows nothing."""
+
+    async def questions(client: Client) -> CallToolResult:
+        assert (await client.list_tools()).tools
+        return await client.call_tool("search_facts", {"query": "x", "lang": "en"})
+
+    answer = asked("--facts", "nowhere.toml", questions=questions)
+    assert (answer.is_error, text(answer)) == (True, "nowhere.toml: no such file; check the path")
+
+
+def test_a_base_that_is_wrong_to_the_end_is_status_3() -> None:
+    """With the problem, as for other commands."""
     answer = shkc("mcp", "--facts", "nowhere.toml", "--lang", "en")
     assert (answer.status, answer.out, answer.err) == (3, "", "nowhere.toml: no such file; check the path\n")
 

@@ -123,6 +123,39 @@ def test_the_page_is_written_once(tmp_path: Path) -> None:
     assert target.read_text(encoding="utf-8") == html("--facts", BOTH)
 
 
+def test_a_page_says_what_is_written_and_what_is_not_proven(tmp_path: Path) -> None:
+    """The file, and how far a proof that is not complete goes; one that is complete says no more."""
+    text = Path(SMALL_TEXT).read_text(encoding="utf-8")
+    report = tmp_path / "report.txt"
+    report.write_text(text + "另有77家企业。\n", encoding="utf-8")
+    target = tmp_path / "proof.html"
+    answer = shkc("page", str(report), "-o", str(target), "--facts", SMALL, "--lang", "en")
+    assert answer == (
+        0,
+        "",
+        f"written: {target}\nincomplete: 34 of 35 numerals accounted for; 20 of 20 facts proven; "
+        "1 place unproven, marked in the page; shkc verify lists them\n",
+    )
+    whole = shkc("page", SMALL_TEXT, "-o", str(target), "--force", "--facts", SMALL)
+    assert whole == (0, "", f"已写入 {target}\n")
+
+
+@pytest.mark.parametrize("name", ["facts.xlsx", "facts.pdf"])
+def test_a_page_is_no_other_kind_of_file(name: str, tmp_path: Path) -> None:
+    """What is named as a workbook or a PDF is not written as HTML."""
+    answer = shkc("page", "-o", str(tmp_path / name), "--facts", SMALL)
+    assert (answer.status, answer.out, list(tmp_path.iterdir())) == (2, "", [])
+
+
+def test_who_forgets_o_is_told(tmp_path: Path) -> None:
+    """The page to be written is taken for the report; the message is Chinese as a whole."""
+    target = str(tmp_path / "facts.html")
+    answer = shkc("page", target, "--facts", SMALL)
+    assert answer.err == (f"shkc: {target}：无法读取：没有这个文件或文件夹；要把页面写成这个文件，用 -o {target}\n")
+    assert shkc("page", "-o", target, "--facts", SMALL).status == 0
+    assert f"-o {target}" in shkc("page", target, "--facts", SMALL).err
+
+
 @pytest.mark.parametrize(
     ("words", "status", "says"),
     [

@@ -11,7 +11,7 @@ from shkc.base import FactBase
 @pytest.fixture(scope="module")
 def bundled() -> FactBase:
     """The bundled report, in memory."""
-    return library.open(environment={"SHKC_CACHE_DIR": "/dev/null/none"})
+    return library.base.open_in({"SHKC_CACHE_DIR": "/dev/null/none"})
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shkc.base import FactBase
-from shkc.base import open as open_base
+from shkc.base import open_in as open_base
 from shkc.text.ordinals import Rank, ranks
 
 RANKS_OF_ONE = {
@@ -59,7 +59,7 @@ def test_any_place_is_read_where_it_stands(place: int, form: str) -> None:
 @pytest.fixture(scope="module")
 def bundled() -> FactBase:
     """The bundled report, in memory."""
-    return open_base(environment={"SHKC_CACHE_DIR": "/dev/null/none"})
+    return open_base({"SHKC_CACHE_DIR": "/dev/null/none"})
 
 
 @pytest.mark.parametrize("query", ["首位", "第一", "全国第一", "No. 1", "ranked first", "第1位"])

@@ -236,6 +236,6 @@ def test_coverage_counts_each_apart(tmp_path: Path) -> None:
     target = tmp_path / "draft.toml"
     assert shkc("draft", str(report), "-o", str(target)).status == 0
     out = shkc("verify", str(report), "--facts", str(target)).out
-    counted = re.search(r"指标 (\d+)、名称 (\d+)、非数据 (\d+)、存疑的非数据 (\d+)、未读的表格 (\d+) 行", out)
+    counted = re.search(r"在数字里的 (\d+)、在名称里的 (\d+)、不是数据的 (\d+)、存疑的 (\d+)、未读的表格 (\d+) 行", out)
     assert counted is not None, out
     assert counted.groups() == ("1", "1", "1", "2", "1")

@@ -280,7 +280,8 @@ shkc.__main__.main()
 
 def test_a_bug_is_status_70_in_one_line() -> None:
     """What nobody expected is told in one line that asks for a report, and ends with 70."""
-    answer = python(BUG)
+    assert python(BUG).err.startswith("shkc: 内部错误（RuntimeError: ouch）；")
+    answer = python(f"import os; os.environ['SHKC_LANG'] = 'en'\n{BUG}")
     assert (answer.status, answer.out) == (70, "")
     assert answer.err == "shkc: internal error (RuntimeError: ouch); please report it, with SHKC_TRACEBACK=1 set\n"
 

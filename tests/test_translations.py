@@ -10,7 +10,7 @@ from support import ROOT
 
 CHINESE = ROOT / "docs" / "zh-CN"
 PAIRS = [(ROOT / "README.md", ROOT / "README.zh-CN.md"), *((ROOT / "docs" / p.name, p) for p in CHINESE.glob("*.md"))]
-NEEDED = {"agents", "asking", "citing", "commands", "export", "fact-file", "new-report", "page"}
+NEEDED = {"agents", "asking", "citing", "commands", "export", "fact-file", "new-report", "page", "python", "tasks"}
 """What a user reads to work with shkc."""
 
 _FENCE = re.compile(r"^ *```(\w*)\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)

@@ -59,7 +59,7 @@ def test_the_text_proves_the_facts() -> None:
     """Status 0, and all numerals and facts are counted."""
     answer = verified(TEXT)
     assert (answer.status, answer.err) == (0, "")
-    assert "34 of 34 numerals" in answer.out
+    assert "34/34 个数目字有着落" in answer.out
     assert "20/20 个事实得到证实" in answer.out
 
 
@@ -193,7 +193,7 @@ def test_a_gap_is_named_with_its_paragraph_and_words() -> None:
     answer = verified(changed("逾3.6万人参加。", "逾3.6万人参加。另有77家企业参展。"))
     assert answer.out.startswith("¶10: 没有事实或例外说明这个数字：")
     assert "另有【77】家企业参展。" in answer.out
-    assert "34 of 35 numerals" in answer.out
+    assert "34/35 个数目字有着落" in answer.out
 
 
 def test_a_gap_in_english() -> None:
@@ -280,7 +280,7 @@ def test_the_text_may_come_on_standard_input() -> None:
 @pytest.mark.parametrize("text", ["", "\n \n\t\n　\n"], ids=["empty", "blank"])
 def test_an_empty_text_is_status_3(text: str) -> None:
     """A text without a paragraph cannot prove anything, which is an error of its own."""
-    assert verified(text) == (3, "", "shkc: -：是空的\n")
+    assert verified(text) == (3, "", "shkc: -：没有文字\n")
 
 
 def test_a_text_that_is_not_utf_8_is_told_with_its_line(source: Path) -> None:

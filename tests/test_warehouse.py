@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import shutil
 import signal
 from collections.abc import Callable
@@ -15,7 +16,8 @@ from conftest import GOLDEN
 from support import BOTH, DATA, FACT_COMMANDS, ROOT, SMALL, YEARS, Answer, python, shkc
 from test_output import CALLS, FORMATS
 
-from shkc.base import FactBase
+from shkc.base import FactBase, Selection
+from shkc.errors import WarehouseError
 
 BUNDLED = str(ROOT / "facts.toml")
 LOOKUPS = {name: words for name, words in CALLS.items() if "--facts" in words and words[0] not in ("verify", "diff")}
@@ -324,6 +326,25 @@ def test_what_is_not_whole_answers_nothing(damage: Callable[[Path], None], tmp_p
     shutil.rmtree(target)
     exported(tmp_path, SMALL)
     assert shkc("list", "--json", "--facts", target) == shkc("list", "--json", "--facts", SMALL)
+
+
+def test_no_bit_of_a_file_makes_a_wrong_figure(tmp_path: Path, faults: bool) -> None:
+    """Each record has a checksum: what is damaged is not printed."""
+    target = exported(tmp_path, SMALL)
+    sound = {*FactBase([target], None).select(Selection())}
+    (path,) = Path(target, "facts").iterdir()
+    whole = path.read_bytes()
+    told = 0
+    for number in range(1000 if faults else 60):
+        chance, damaged = random.Random(number), bytearray(whole)
+        damaged[chance.randrange(len(damaged))] ^= 1 << chance.randrange(8)
+        path.write_bytes(damaged)
+        try:
+            assert {*FactBase([target], None).select(Selection())} <= sound, number
+        except WarehouseError as error:
+            told += 1
+            assert "export it again" in str(error)
+    assert told
 
 
 def test_a_warehouse_stands_alone(tmp_path: Path) -> None:

@@ -110,6 +110,13 @@ def test_an_unknown_user_is_just_a_missing_file(words: tuple[str, ...]) -> None:
     assert answer == Answer(3, "", "~nosuchuser/facts.toml: no such file; check the path\n")
 
 
+@pytest.mark.parametrize("words", [("list", "--facts"), ("check",), ("diff", SMALL)])
+def test_a_name_that_is_too_long_is_told(words: tuple[str, ...]) -> None:
+    """No file system has it, and looking at it is an error of its own."""
+    answer = shkc(*words, "x" * 5000, "--lang", "en")
+    assert answer == Answer(3, "", f"{'x' * 5000}: cannot be read: File name too long\n")
+
+
 def test_an_unknown_user_in_the_name_of_the_cache_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """It is a name like any other."""
     monkeypatch.chdir(tmp_path)

@@ -1,4 +1,4 @@
-"""Run ``python -m benchmarks.draft [--misses] [--report REPORT] [--reports FOLDER]`` from the repository root.
+"""Run ``python -m benchmarks.draft [OPTIONS]`` from the repository root.
 
 For each file of paragraphs beside this one it prints, in total and by pattern: recall and precision of the figures
 (value and unit), and of the figures found, how many have the right hedges, and how many of the changes, shares and
@@ -7,6 +7,8 @@ what differs, for the paragraphs that the rules were tuned on; those kept aside 
 
 ``--reports FOLDER`` holds drafts of real reports against labels instead (`benchmarks.draft.reports`). The reports are
 not part of the project; without the option, a line says so.
+
+``--calibrate FOLDER`` prints how often each sign of doubt stands on a poor name (`benchmarks.draft.calibrate`).
 
 ``--report`` drafts the text of the report that ``facts.toml`` was entered from, and says which of its figures, growths
 and shares the draft has, paragraph by paragraph.
@@ -29,7 +31,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import shkc
-from benchmarks.draft import reports
+from benchmarks.draft import calibrate, reports
 from shkc.draft.entries import MetricDraft, PartDraft
 from shkc.draft.report import draft, to_toml
 from shkc.facts import load as factbase
@@ -179,6 +181,9 @@ def main(arguments: list[str]) -> None:
     """Print the tables."""
     if "--report" in arguments:
         print("\n".join(report_lines(arguments[arguments.index("--report") + 1])))
+        return
+    if "--calibrate" in arguments:
+        print("\n".join(calibrate.lines(Path(arguments[arguments.index("--calibrate") + 1]))))
         return
     if "--reports" in arguments:
         folder = Path(arguments[arguments.index("--reports") + 1])

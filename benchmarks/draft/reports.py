@@ -52,11 +52,19 @@ class Candidate(NamedTuple):
     name: str
 
 
+class Named(NamedTuple):
+    """A drafted name: the *signs* that it may be poor, its *doubt*, and the *judgement* by its label."""
+
+    signs: tuple[str, ...]
+    doubt: float
+    judgement: str
+
+
 class Outcome(NamedTuple):
-    """What became of the labels of one set: counts, the doubt and judgement of each name, and what differs."""
+    """What became of the labels of one set: counts, the names, and what differs."""
 
     counts: Counter[str]
-    names: list[tuple[float, str]]
+    names: list[Named]
     misses: list[str]
 
 
@@ -130,7 +138,7 @@ def figure(label: Label, drafted: Draft, outcome: Outcome) -> None:
     metric = found.metric
     counts["value and unit"] += 1
     judgement = judged(found.name, label["name"], label["unit"])
-    outcome.names.append((metric.doubt, judgement))
+    outcome.names.append(Named(metric.signs, metric.doubt, judgement))
     counts[judgement] += 1
     time, mood = time_of(metric, drafted.outline.year or 0), "planned" if "target" in metric.qualifiers else "done"
     counts["period"] += time == label["period"]
@@ -203,14 +211,16 @@ def held_against(labels: list[Label], folder: Path) -> Outcome:
     """All *labels* held against drafts of the reports in *folder*."""
     outcome = Outcome(Counter(), [], [])
 
-    @cache
-    def drafted(report: str) -> Draft:
-        (path,) = folder.glob(f"*{report}.txt")
-        return draft(path.read_text(encoding="utf-8"))
-
     for label in labels:
-        KINDS[label["type"]](label, drafted(label["report"]), outcome)
+        KINDS[label["type"]](label, drafted(folder, label["report"]), outcome)
     return outcome
+
+
+@cache
+def drafted(folder: Path, report: str) -> Draft:
+    """The draft of *report*, whose text is in *folder*."""
+    (path,) = folder.glob(f"*{report}.txt")
+    return draft(path.read_text(encoding="utf-8"))
 
 
 def share(right: int, of: int) -> str:
@@ -233,16 +243,19 @@ def table(outcome: Outcome) -> Iterator[str]:
     for key in ("title", "year", "scope"):
         yield f"{key:21} {share(counts[f'{key} right'], counts['reports'])}"
     yield f"drafted, no figures   {share(counts['no figures drafted'], counts['no figures'])}"
-    yield from calibration(sorted(outcome.names, key=lambda each: each[0]))
+    yield from calibration(sorted(outcome.names, key=lambda each: each.doubt))
 
 
-def calibration(names: list[tuple[float, str]]) -> Iterator[str]:
-    """Of each quarter of the *names*, surest first, the doubts and how many are not good."""
+def calibration(names: list[Named]) -> Iterator[str]:
+    """Of each quarter of the *names*, surest first, the doubts and how many are not good; then of the surer half."""
     quarter = -(-len(names) // 4) or 1
-    for number, start in enumerate(range(0, len(names), quarter), 1):
-        part = names[start : start + quarter]
-        poor = sum(judgement != "good" for _, judgement in part)
-        yield f"doubt, quarter {number}       {share(poor, len(part))} poor, doubt {part[0][0]:.2f}–{part[-1][0]:.2f}"
+    parts = [
+        (f"quarter {start // quarter + 1}", names[start : start + quarter]) for start in range(0, len(names), quarter)
+    ]
+    for title, part in (*parts, ("surer half", names[: 2 * quarter])):
+        poor = sum(each.judgement != "good" for each in part)
+        expected = sum(each.doubt for each in part) / (len(part) or 1)
+        yield f"doubt, {title:14} {share(poor, len(part))} poor, {expected:.1%} expected"
 
 
 def lines(folder: Path, misses: bool) -> Iterator[str]:

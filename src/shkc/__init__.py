@@ -12,9 +12,9 @@ from __future__ import annotations
 TYPE_CHECKING = False
 """As in `typing`, which takes longer to load than the program needs to begin."""
 if TYPE_CHECKING:
-    from shkc.base import FactBase, open
+    from shkc.base import FactBase, open, to_json
 
-__all__ = ["FactBase", "open"]
+__all__ = ["FactBase", "open", "to_json"]
 
 
 def __getattr__(name: str) -> object:

@@ -50,7 +50,7 @@ def _status() -> int:
     _mend_environment()
     _open_standard_error()
     if not sys.stdout:  # shkc list >&-
-        _tell("shkc: standard output is closed")
+        _tell("标准输出已关闭", "standard output is closed")
         return STREAM_FAILED
     if not sys.stdin:  # shkc batch <&-
         sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123 # until the program ends
@@ -105,18 +105,28 @@ def _failed(error: Exception) -> int:
     if os.environ.get("SHKC_TRACEBACK"):
         from traceback import format_exc
 
-        _tell(format_exc())
+        print(format_exc(), file=sys.stderr)
     elif "_SHKC_COMPLETE" in os.environ:  # whoever presses the tabulator key is in the middle of a line
         return 1
     if isinstance(error, OSError) and error.filename is None:  # a full disk, a terminal that is gone
-        _tell(f"shkc: standard input or output fails: {error.strerror}")
+        from shkc.errors import reason
+
+        why = reason(error)
+        _tell(f"标准输入或输出出错：{why.zh}", f"standard input or output fails: {why.en}")
         return STREAM_FAILED
-    _tell(f"shkc: internal error ({type(error).__name__}: {error}); please report it, with SHKC_TRACEBACK=1 set")
+    what = f"{type(error).__name__}: {error}"
+    _tell(
+        f"内部错误（{what}）；请设 SHKC_TRACEBACK=1 再运行一次，把输出报告给我们",
+        f"internal error ({what}); please report it, with SHKC_TRACEBACK=1 set",
+    )
     return 70
 
 
-def _tell(message: str) -> None:
-    print(message, file=sys.stderr)
+def _tell(zh: str, en: str) -> None:
+    """Tell something in the language of the call."""
+    from shkc.language import Text, of_call
+
+    print(f"shkc: {Text(zh, en).to(of_call(sys.argv[1:], os.environ))}", file=sys.stderr)
 
 
 def _end(status: int) -> NoReturn:

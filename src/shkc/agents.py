@@ -7,7 +7,9 @@ does not have is no error, so that an agent reads the message and makes nothing 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
+from functools import partial
 from itertools import islice
 from typing import Annotated, Any, Literal, NamedTuple, Protocol
 
@@ -16,8 +18,8 @@ from msgspec import Meta
 
 from shkc.base import FactBase, Hit, Selection
 from shkc.conditions import Conditions, none
-from shkc.errors import MOST_LEFT_OUT, UsageError, one_line
-from shkc.facts import jsonschema, records
+from shkc.errors import MOST_LEFT_OUT, FactsError, UsageError, one_line
+from shkc.facts import jsonschema, records, values
 from shkc.facts.model import (
     CitationStyle,
     Computed,
@@ -28,13 +30,10 @@ from shkc.facts.model import (
     ReportCount,
 )
 from shkc.language import Language, Text
-from shkc.output import cite, figures
+from shkc.output import advice, cite
 
 MOST_REPORTS = 10
 """Reports that an answer names, the newest first; it always says how many there are."""
-
-MOST_TOLD = 3
-"""Reports that a message names."""
 
 Object = Mapping[str, Any]
 """A JSON object."""
@@ -56,6 +55,10 @@ class Found(NamedTuple):
     computed: Computed | None = None
     why: Text | None = None
     """What there is instead."""
+
+    def missing(self, reports: Sequence[ReportCount]) -> Text:
+        """What to make of it that there are no facts in *reports*."""
+        return advice.missing(self.question, self.why, reports, self.computed, near=bool(self.near))
 
 
 class Call(Protocol):
@@ -79,10 +82,10 @@ class SearchFacts(_Arguments, frozen=True, forbid_unknown_fields=True, kw_only=T
 
     def answer(self, base: FactBase, language: Language) -> Found:
         findings = base.find(self.query, self.kind)
-        facts = [_scored(hit, language) for hit in islice(findings.hits, self.limit + 1)]
+        facts = [_scored(hit, language, base) for hit in islice(findings.hits, self.limit + 1)]
         if facts:
             return Found(_quoted(self.query), facts[: self.limit], len(facts) > self.limit)
-        near = [_scored(hit, language) for hit in findings.near]
+        near = [_scored(hit, language, base) for hit in findings.near]
         return Found(_quoted(self.query), (), near=near, computed=findings.computed)
 
 
@@ -92,7 +95,7 @@ class GetFact(_Arguments, frozen=True, forbid_unknown_fields=True, kw_only=True)
     id: Named
 
     def answer(self, base: FactBase, language: Language) -> Found:
-        return Found(_quoted(self.id), [_unscored(records.record_of(fact)) for fact in _named(base, self.id)])
+        return Found(_quoted(self.id), [_unscored(records.record_of(fact), base) for fact in _named(base, self.id)])
 
 
 class ListFacts(
@@ -110,18 +113,33 @@ class ListFacts(
     most: Named | None = None
     sort: Literal["report", "name", "value", "growth"] = "report"
     limit: Limit = 50
+    offset: Annotated[int, Meta(ge=0, le=1_000_000)] = 0
+    compact: bool = False
 
     def answer(self, base: FactBase, language: Language) -> Found:
+        words = (() if word is None else (word,) for word in (self.section, self.category, self.measure, self.unit))
+        section, category, measure, unit = words
         chosen = Conditions(
-            self.section, self.kind, self.category, self.measure, self.unit, self.has, self.least, self.most
+            section, self.kind, category, measure, unit, self.has, self.least, self.most, self.sort
         ).selection(base)
-        facts = [_unscored(record) for record in base.select(chosen._replace(sort=self.sort, limit=self.limit + 1))]
+        last = self.offset + self.limit
+        found = islice(base.select(chosen._replace(limit=last + 1)), self.offset, None)
+        told = _short if self.compact else partial(_unscored, base=base)
+        facts = [told(record) for record in found]
         if facts:
             return Found(_CONDITIONS, facts[: self.limit], len(facts) > self.limit)
+        if self.offset:
+            return Found(_behind(self.offset), ())
         return Found(_CONDITIONS, (), why=none(base, chosen))
 
 
 _CONDITIONS = Text("符合这些条件的事实", "a fact that meets these conditions")
+
+
+def _behind(offset: int) -> Text:
+    return Text(
+        f"前 {offset} 条之后符合这些条件的事实", f"a fact that meets these conditions, after the first {offset}"
+    )
 
 
 class CiteFact(_Arguments, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -132,21 +150,36 @@ class CiteFact(_Arguments, frozen=True, forbid_unknown_fields=True, kw_only=True
 
     def answer(self, base: FactBase, language: Language) -> Found:
         cited = [cite.Cited(fact, base.report_of(fact)) for fact in _named(base, self.id)]
-        citations = [cite.citation(each, self.style, language, date.today()) for each in cited]
+        citations = cite.citations(cited, self.style, language, date.today())
         facts = [
-            {**_unscored(records.record_of(fact)), "citation": records.plain(records.record_of(citation))}
+            {**_unscored(records.record_of(fact), base), "citation": records.plain(records.record_of(citation))}
             for (fact, _), citation in zip(cited, citations, strict=True)
         ]
         return Found(_quoted(self.id), facts)
 
 
-def _scored(hit: Hit, language: Language) -> Object:
-    return {**records.plain(hit.record), "score": hit.score, "reason": hit.reason.to(language)}
+def _scored(hit: Hit, language: Language, base: FactBase) -> Object:
+    return {**_noted(hit.record, base), "score": hit.score, "reason": hit.reason.to(language)}
 
 
-def _unscored(record: bytes) -> Object:
+def _unscored(record: bytes, base: FactBase) -> Object:
     """The fact in *record*, which was asked for by its id or by conditions: there is nothing to weigh."""
-    return {**records.plain(record), "score": None, "reason": None}
+    return {**_noted(record, base), "score": None, "reason": None}
+
+
+def _noted(record: bytes, base: FactBase) -> Object:
+    """The fact in *record*; a note, which is Chinese, has its English beside it."""
+    fact = records.plain(record)
+    return {**fact, "note_en": base.details_of(records.decode(record)).note_en} if fact["note"] else fact
+
+
+SHORT = ("id", "kind", "name", "name_en", "display", "display_en")
+"""What tells a fact in short; a milestone has no figure."""
+
+
+def _short(record: bytes) -> Object:
+    fact = records.plain(record)
+    return {name: fact[name] for name in SHORT if name in fact} | {"score": None, "reason": None}
 
 
 def _named(base: FactBase, name: str) -> Sequence[DetailedMetric | DetailedMilestone]:
@@ -203,6 +236,8 @@ ARGUMENTS = {
     ),
     "kind": Text("只要数字（metric）或里程碑（milestone）", "only figures (metric) or only milestones"),
     "limit": Text("最多几条", "at most so many facts"),
+    "offset": Text("略过前面几条：接着上一次列下去", "leave out the first ones: go on where a call ended"),
+    "compact": Text("只要 id、名称和数字", "only id, name and figure of each"),
     "lang": Text("message 和 reason 的语言", "the language of message and reason"),
     "id": Text("事实的 id，或其确切的名称", "the id of a fact, or its exact name"),
     "section": Text(
@@ -231,9 +266,10 @@ TOOLS: Mapping[str, Tool] = {
     "search_facts": Tool(
         SearchFacts,
         Text(
-            "查报告中的数字和里程碑，最匹配的在前。没有时 found 为 false：照实说没有，不要编造。",
-            "Look up figures and milestones of the reports, best match first. "
-            "Where found is false there is none: say so and make nothing up.",
+            "查报告中的数字和里程碑，最匹配的在前。found 为 false 时，先用更短的名称或 near 中的词再查一次；"
+            "仍没有，就照实说没有，不要编造。",
+            "Look up figures and milestones of the reports, best match first. Where found is false, try once more with "
+            "a shorter name or with words of near; where there is still none, say so and make nothing up.",
         ),
         (Metric, Milestone),
         {},
@@ -250,11 +286,12 @@ TOOLS: Mapping[str, Tool] = {
     "list_facts": Tool(
         ListFacts,
         Text(
-            "按栏目、种类、类别、口径、单位和大小浏览事实。",
-            "Browse facts by section, kind, category, measure, unit and size.",
+            "按栏目、种类、类别、口径、单位和大小浏览事实。全部列出时用 compact，再用 get_fact 看一条。",
+            "Browse facts by section, kind, category, measure, unit and size. For long lists say compact, and get_fact "
+            "for one of them.",
         ),
-        (Metric, Milestone),
-        {},
+        (),
+        {name: {"type": "string"} for name in ("id", "kind", "name", "name_en")},
     ),
     "cite_fact": Tool(
         CiteFact,
@@ -277,14 +314,17 @@ INSTRUCTIONS = Text(
 class Toolbox:
     """The tools over the fact base that *opened* gives; it is opened again when a fact file has changed.
 
-    *language* is that of messages where a call names none. Raises what *opened* raises.
+    *language* is that of messages where a call names none. A base that is wrong is an error of each call until it is
+    mended, so that a client hears of it.
     """
 
     def __init__(self, opened: Callable[[], FactBase], language: Language) -> None:
         self.language = language
         self._opened = opened
-        self._base = opened()
+        self._base: FactBase | None = None
         self._reports: Sequence[ReportCount] | None = None
+        with suppress(FactsError):
+            self._base = opened()
 
     def language_of(self, arguments: Mapping[str, Any]) -> Language:
         """The language that a call with *arguments* is answered in."""
@@ -293,8 +333,9 @@ class Toolbox:
 
     def base(self) -> FactBase:
         """The fact base as its files are now. Raises `FactsError` when one is wrong."""
-        if not self._base.is_current():
-            self._base, self._reports = self._opened(), None
+        if self._base is None or not self._base.is_current():
+            self._base, self._reports = None, None
+            self._base = self._opened()
         return self._base
 
     def reports(self) -> Sequence[ReportCount]:
@@ -310,9 +351,10 @@ class Toolbox:
         Raises `UsageError` for arguments that are wrong, `FactsError` when a fact file is.
         """
         language = self.language_of(arguments)
-        found = _understood(tool, arguments).answer(self.base(), language)
-        reports, left_out = self.reports(), self._base.left_out
-        message = _told(found) if found.facts else _missing(found, reports)
+        base = self.base()
+        found = _understood(tool, arguments).answer(base, language)
+        reports, left_out = self.reports(), base.left_out
+        message = advice.found(found.facts, more=found.more) if found.facts else found.missing(reports)
         return records.record_of(
             {
                 "found": bool(found.facts),
@@ -334,13 +376,13 @@ class Toolbox:
         if report is None:
             return None
         base = self.base()
-        facts = [records.plain(record) for record in base.select(Selection(report=key))]
-        short = ("id", "kind", "name", "name_en", "display", "display_en")
+        found = map(records.plain, base.select(Selection(report=key)))
+        facts = [{name: fact[name] for name in SHORT if name in fact} for fact in found]
         return records.record_of(
             {
                 "report": report,
                 "sections": [section for report_key, section in base.sections_of_reports() if report_key == key],
-                "facts": [{name: fact[name] for name in short if name in fact} for fact in facts],
+                "facts": facts,
             }
         )
 
@@ -349,15 +391,31 @@ def _understood(tool: str, arguments: Mapping[str, Any]) -> Call:
     """The call with *arguments*. Raises `UsageError` that says what the tool takes."""
     try:
         call: Call = msgspec.convert(arguments, TOOLS[tool].arguments)
-    except msgspec.ValidationError as error:
+    except msgspec.ValidationError:
         takes = "; ".join(_taken(TOOLS[tool].input_schema(Language.en)))
+        zh, en = _wrong(TOOLS[tool].arguments, arguments)
         raise UsageError(
             Text(
-                f"{tool} 的参数有误：{error}。可用的参数：{takes}",
-                f"wrong argument of {tool}: {error}. It takes: {takes}",
+                f"{tool} 的参数有误：{zh}。可用的参数：{takes}",
+                f"wrong argument of {tool}: {en}. It takes: {takes}",
             )
         ) from None
     return call
+
+
+def _wrong(form: type[Any], arguments: Mapping[str, Any]) -> Text:
+    """The first thing that is wrong with *arguments*, which are not of the type *form*."""
+    fields = {field.encode_name: field for field in msgspec.structs.fields(form)}
+    for name, value in arguments.items():
+        if name not in fields:
+            near = values.nearest(name, fields)
+            return Text(f"没有参数 {name}{near.zh}", f"there is no argument {name}{near.en}")
+        try:
+            msgspec.convert(value, fields[name].type)
+        except msgspec.ValidationError:
+            return values.mismatch(name, value, fields[name].type)
+    missing = next(name for name, field in fields.items() if field.required and name not in arguments)
+    return Text(f"缺少参数 {missing}", f"the argument {missing} is missing")
 
 
 def _taken(schema: Mapping[str, Any]) -> list[str]:
@@ -371,44 +429,3 @@ def _taken(schema: Mapping[str, Any]) -> list[str]:
         told = ", ".join([*required, *values])
         found.append(f"{name} ({told})" if told else name)
     return found
-
-
-def _told(found: Found) -> Text:
-    count = len(found.facts)
-    more = Text("；还有更多，可加大 limit 或缩小范围", "; there are more: raise limit, or narrow the call")
-    return Text(
-        f"{count} 条事实{more.zh if found.more else ''}。数字照 display 引用，出处用 cite_fact。",
-        f"{count} {'fact' if count == 1 else 'facts'}{more.en if found.more else ''}. "
-        "Quote figures as in display_en; cite with cite_fact.",
-    )
-
-
-def _missing(found: Found, reports: Sequence[ReportCount]) -> Text:
-    return _joined(
-        Text(f"事实库中没有{found.question.zh}。", f"Not in the fact base: {found.question.en}."),
-        *((Text(f"{found.why.zh}。", f"{found.why.en[0].upper()}{found.why.en[1:]}."),) if found.why else ()),
-        _coverage(reports),
-        *((_follows(found.computed),) if found.computed else ()),
-        Text("请照实说事实库中没有，不要编造。", "Say that the fact base has none, and make nothing up."),
-        *((_NEAR,) if found.near else ()),
-    )
-
-
-_NEAR = Text("near 中只是相近的事实，不是答案。", "What is in near only comes near; it is not the answer.")
-
-
-def _coverage(reports: Sequence[ReportCount]) -> Text:
-    told, others = reports[:MOST_TOLD], len(reports) - MOST_TOLD
-    zh = "、".join(f"《{r.title}》（{r.scope}，{r.metrics} 个数字、{r.milestones} 个里程碑）" for r in told)
-    en = "; ".join(f"{r.title_en} ({r.scope_en}: {r.metrics} figures, {r.milestones} milestones)" for r in told)
-    rest = Text(f" 等 {len(reports)} 份报告", f" and {others} other reports") if others > 0 else Text("", "")
-    return Text(f"事实库涵盖：{zh}{rest.zh}。", f"It covers {en}{rest.en}.")
-
-
-def _follows(computed: Computed) -> Text:
-    zh, en = (figures.computed(computed, language) for language in (Language.zh, Language.en))
-    return Text(f"报告没有印出，但可推算：{zh}。", f"No report states it, but it follows: {en}.")
-
-
-def _joined(*parts: Text) -> Text:
-    return Text("".join(part.zh for part in parts), " ".join(part.en for part in parts))

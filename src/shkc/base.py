@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from threading import get_ident
 from typing import TYPE_CHECKING
 
 from shkc import paths, retrieval
@@ -15,7 +16,9 @@ from shkc.errors import LeftOut, UsageError
 from shkc.language import Text
 from shkc.retrieval import Findings, Hit
 from shkc.store.index import opened
-from shkc.store.read import Bound, Reader, Selection
+from shkc.store.read import Reader
+from shkc.store.selection import Selection
+from shkc.store.store import Store
 
 if TYPE_CHECKING:
     from shkc.facts.model import (
@@ -35,16 +38,20 @@ if TYPE_CHECKING:
     Facts = list[Fact]
 
 __all__ = [
-    "Bound",
     "FactBase",
     "Findings",
     "Hit",
     "Selection",
     "kept_indexes",
     "open",
+    "open_in",
     "remove_indexes",
+    "to_json",
     "write_warehouse",
 ]
+
+Words = str | Iterable[str]
+"""One word or several."""
 
 LONGEST_QUESTION = 10_000
 """Characters: more than a page. What is longer is a file in the place of a question."""
@@ -52,19 +59,35 @@ LONGEST_QUESTION = 10_000
 
 def open(
     facts: str | Path | Iterable[str | Path] = (),
-    environment: Mapping[str, str] | None = None,
     progress: paths.Progress | None = None,
 ) -> "FactBase":
     """Open the bundled fact base, or that of *facts*: a file or folder or several, ``+PATH`` to add to the bundled one.
 
-    *environment* is that of the process when None. *progress* is told how far the building of an index is. A file that
-    is wrong or cannot be read is left out, see `FactBase.left_out`. Raises `shkc.errors.FactsError` when none is right
-    or a path is missing.
+    *progress* is told how far the building of an index is. A file that is wrong or cannot be read is left out, see
+    `FactBase.left_out`. Raises `shkc.errors.FactsError` when none is right or a path is missing.
     """
-    environment = os.environ if environment is None else environment
+    return open_in(os.environ, facts, progress)
+
+
+def open_in(
+    environment: Mapping[str, str],
+    facts: str | Path | Iterable[str | Path] = (),
+    progress: paths.Progress | None = None,
+) -> "FactBase":
+    """As `open`, in an *environment* of its own: SHKC_FACTS and SHKC_CACHE_DIR are read from it."""
     chosen = [facts] if isinstance(facts, (str, Path)) else facts
     files = paths.fact_paths([str(path) for path in chosen], environment)
     return FactBase(files, paths.cache_folder(environment).path, progress)
+
+
+def to_json(facts: Iterable[object]) -> str:
+    """*facts*, or citations, rows of a trend and the like, as the commands print them with ``--json``: an array.
+
+    Every digit is as printed; `shkc schema` describes it.
+    """
+    from shkc.facts.records import record_of
+
+    return f"[{','.join(record_of(fact).decode() for fact in facts)}]"
 
 
 def kept_indexes() -> tuple[paths.CacheFolder, "Sequence[KeptIndex]"]:
@@ -110,11 +133,24 @@ class FactBase:
     """A fact base that answers questions.
 
     *facts* are the files and folders to read, or one warehouse; *cache* the folder of the index, None to keep it in
-    memory.
+    memory. It answers in the thread that has opened it; each thread opens one of its own.
     """
 
     def __init__(self, facts: Sequence[str | Path], cache: Path | None, progress: paths.Progress | None = None) -> None:
-        self._store = opened(facts, cache, progress)
+        self._opened = opened(facts, cache, progress)
+        self._thread = get_ident()
+
+    @property
+    def _store(self) -> Store:
+        """What answers. Raises `UsageError` in another thread, in which SQLite answers nothing."""
+        if get_ident() != self._thread:
+            raise UsageError(
+                Text(
+                    "FactBase 只能在打开它的线程里用；每个线程各自 shkc.open()",
+                    "a FactBase answers in the thread that has opened it; call shkc.open() in each",
+                )
+            )
+        return self._opened
 
     @property
     def left_out(self) -> Sequence[LeftOut]:
@@ -126,9 +162,9 @@ class FactBase:
     def find(self, question: str, kind: str | None = None) -> Findings:
         """The facts of *kind*, of both kinds when None, that answer *question*.
 
-        Raises `UsageError` when *question* is longer than `LONGEST_QUESTION`.
+        Raises `UsageError` when *question* is empty or longer than `LONGEST_QUESTION`, and for another kind.
         """
-        _refuse_long(question)
+        _refuse(question, kind)
         named = self.named(question, kind)
         return self._ranked(question, kind) if named is None else Findings(named)
 
@@ -138,7 +174,7 @@ class FactBase:
 
     def records(self, question: str, kind: str | None = None) -> Iterator[bytes]:
         """The JSON records of what `find` finds, without scores and reasons. Raises `UsageError` as that does."""
-        _refuse_long(question)
+        _refuse(question, kind)
 
         def named(reader: Reader) -> Iterator[bytes]:
             return chain.from_iterable(records for _, records in reader.named(question, kind))
@@ -195,11 +231,32 @@ class FactBase:
             matches, lambda name: self._store.ask(partial(retrieval.stated, name=name, known=known))
         ), matches
 
-    def list(self, section: str | None = None, kind: str | None = None) -> "Facts":
-        """The facts of *section* (id, number, title or part of it; subsections included) in the report's order."""
+    def list(
+        self,
+        section: Words = (),
+        kind: str | None = None,
+        *,
+        category: Words = (),
+        measure: Words = (),
+        unit: Words = (),
+        has: Words = (),
+        min: str | None = None,  # noqa: A002 # as the option is called
+        max: str | None = None,  # noqa: A002 # as above
+        sort: str = "report",
+        limit: int | None = None,
+    ) -> "Facts":
+        """The facts that meet all conditions, those of ``shkc list``; without any, all.
+
+        Each takes the words that its option takes, one or several: of several sections (id, number, title or part of
+        it; subsections included), categories, measures and units facts are of any, and figures have all parts of *has*.
+        *sort* is report, name, value or growth. Raises `UsageError` for a word that means nothing.
+        """
+        from shkc.conditions import Conditions
         from shkc.facts.records import decode
 
-        return [decode(record) for record in self.select(Selection(section=section, kind=kind))]
+        section, category, measure, unit, has = map(_several, (section, category, measure, unit, has))
+        conditions = Conditions(section, kind, category, measure, unit, has, min, max, sort)
+        return [decode(record) for record in self.select(conditions.selection(self)._replace(limit=limit))]
 
     def select(self, selection: Selection) -> Iterator[bytes]:
         """The JSON records that *selection* picks. Raises `UsageError` for a section that no report has."""
@@ -231,6 +288,10 @@ class FactBase:
     def report_of(self, fact: "Fact") -> "Report":
         """The report that *fact*, one of this base, is of."""
         return self._store.ask(partial(_report_of, fact=fact))
+
+    def details_of(self, fact: "Fact") -> "Details":
+        """What is known about *fact*, one of this base, beyond its contract: evidence, relations, aliases."""
+        return self._store.ask(partial(_details_of, fact=fact))
 
     def is_current(self) -> bool:
         """Whether the fact files are still as they were when this base was opened. Raises `FactsError`.
@@ -264,13 +325,24 @@ class FactBase:
         return self._store.ask(Reader.has_several_reports)
 
 
-def _refuse_long(question: str) -> None:
+def _several(words: Words) -> Sequence[str]:
+    return [words] if isinstance(words, str) else [*words]
+
+
+def _refuse(question: str, kind: str | None) -> None:
+    """Raise `UsageError` for a *question* that is none, and for a *kind* that there is not."""
+    if not question.strip():
+        raise UsageError(Text("查询是空的；请给出要找的名称", "the query is empty; say what to look for"))
     if len(question) > LONGEST_QUESTION:
         raise UsageError(
             Text(
                 f"查询有 {len(question)} 个字符，最多 {LONGEST_QUESTION} 个",
                 f"the query has {len(question)} characters, and may have {LONGEST_QUESTION}",
             )
+        )
+    if kind not in (None, "metric", "milestone"):
+        raise UsageError(
+            Text(f"没有种类“{kind}”；有：metric、milestone", f"no kind “{kind}”; there are metric, milestone")
         )
 
 
@@ -284,6 +356,13 @@ def _reports(reader: Reader) -> "list[ReportCount]":
         ReportCount(**asdict(decode_report(record)), metrics=metrics, milestones=milestones)
         for record, metrics, milestones in reader.reports()
     ]
+
+
+def _details_of(reader: Reader, fact: "Fact") -> "Details":
+    from shkc.facts.records import decode, decode_details
+
+    found = ((decode(record), details) for _, record, details in reader.records_named(fact.id))
+    return decode_details(next(details for same, details in found if (same.id, same.source) == (fact.id, fact.source)))
 
 
 def _report_of(reader: Reader, fact: "Fact") -> "Report":

@@ -1,74 +1,111 @@
-"""The conditions by which facts are picked, as a user or an agent words them, and what they mean in a fact base."""
+"""Conditions that pick facts, as a user, a program or an agent words them, and what they mean in a fact base."""
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple, Protocol
 
-from shkc.base import Bound, FactBase, Selection
 from shkc.errors import UsageError
 from shkc.language import Text
-from shkc.output.labels import CATEGORIES, MEASURES
+from shkc.output.labels import CATEGORIES, DIMENSIONS, KINDS, MEASURES, ORDERS, PARTS
+from shkc.store.selection import Bound, Selection, Unit
 
 MOST_UNITS = 20
 """Units that are told where no fact has the one asked for."""
 
 
-class Conditions(NamedTuple):
-    """Conditions in words: a part of a section's title, a category in either language, an amount like 10亿元."""
+class Base(Protocol):
+    """What a fact base says of the words that conditions are made of."""
 
-    section: str | None = None
+    def units(self) -> Sequence[str]:
+        """The printed units, the commonest first."""
+
+    def categories(self) -> Sequence[str]:
+        """The categories of the milestones, the commonest first."""
+
+    def select(self, selection: Selection) -> Iterator[bytes]:
+        """The records that *selection* picks."""
+
+
+class Conditions(NamedTuple):
+    """Conditions in words: a part of a section's title, a category in either language, an amount like 10亿元.
+
+    Facts meet every condition; of several sections, categories, measures or units they are of any.
+    """
+
+    section: Sequence[str] = ()
     kind: str | None = None
-    category: str | None = None
-    measure: str | None = None
-    unit: str | None = None
+    category: Sequence[str] = ()
+    measure: Sequence[str] = ()
+    unit: Sequence[str] = ()
     has: Sequence[str] = ()
     least: str | None = None
     most: str | None = None
+    sort: str | None = None
 
-    def selection(self, base: FactBase) -> Selection:
-        """The facts of *base* that are meant. Raises `UsageError` for a word that means nothing."""
+    def selection(self, base: Base) -> Selection:
+        """The facts of *base* that are meant, in their order. Raises `UsageError` for a word that means nothing."""
         low, high = _bounds(self.least, self.most)
         return Selection(
-            section=self.section,
-            kind=self.kind,
-            category=_term(Text("类别", "category"), self.category, CATEGORIES),
-            measure=_term(Text("口径", "measure"), self.measure, MEASURES),
-            unit=_unit(self.unit, base),
-            has=tuple(dict.fromkeys(self.has)),
+            sections=tuple(self.section),
+            kind=None if self.kind is None else kind_of(self.kind),
+            categories=_terms(Text("类别", "category"), self.category, CATEGORIES),
+            measures=_terms(Text("口径", "measure"), self.measure, MEASURES),
+            units=tuple(_unit(each, base) for each in self.unit),
+            has=_terms(Text("内容", "part"), self.has, PARTS),
             least=low,
             most=high,
+            sort=_term(Text("顺序", "order"), self.sort or "report", ORDERS),
         )
 
 
-def none(base: FactBase, selection: Selection) -> Text:
+def kind_of(word: str) -> str:
+    """The kind of facts that *word* names in either language. Raises `UsageError` for one that there is not."""
+    return _term(Text("种类", "kind"), word, KINDS)
+
+
+def missing_units(base: Base, selection: Selection) -> Text | None:
+    """That no figure has some of the units of *selection*, and which there are; None where each has one."""
+    missing = [unit.typed for unit in selection.units if not _some(base, Selection(units=(unit,)))]
+    if not missing:
+        return None
+    from shkc.text import units
+
+    there = base.units()[:MOST_UNITS]
+    english = [f"{unit} ({name[-1]})" if (name := units.english(unit)) and name[-1] else unit for unit in there]
+    quoted = [f"“{each}”" for each in missing]
+    return Text(
+        f"没有单位是{'、'.join(quoted)}的数字；有：{'、'.join(there)}",
+        f"no figure has the unit {' or '.join(quoted)}; there are {', '.join(english)}",
+    )
+
+
+def none(base: Base, selection: Selection) -> Text:
     """That no fact is as *selection* asks; what there is: units, categories, measures, facts but for one of them."""
-    if selection.unit is not None and not _some(base, Selection(unit=selection.unit)):
-        units = base.units()[:MOST_UNITS]
-        return Text(
-            f"没有单位是“{selection.unit}”的数字；有：{'、'.join(units)}",
-            f"no figure has the unit “{selection.unit}”; there are {', '.join(units)}",
+    if selection.units and (told := missing_units(base, selection)):
+        return told
+    if selection.categories and not set(selection.categories) & set(found := base.categories()):
+        return _no_term(
+            Text("类的里程碑", "no milestone is of the category"), selection.categories, CATEGORIES, found, Text("", "")
         )
-    if selection.category is not None and selection.category not in (found := base.categories()):
-        label = CATEGORIES[selection.category]
-        return Text(
-            f"没有“{label.zh}”类的里程碑；有：{'、'.join(CATEGORIES[each].zh for each in found)}",
-            f"no milestone is of the category {label.en}; there are {', '.join(CATEGORIES[each].en for each in found)}",
-        )
-    if selection.measure is not None and not _some(base, Selection(measure=selection.measure)):
-        label = MEASURES[selection.measure]
-        others = [each for term, each in MEASURES.items() if _some(base, Selection(measure=term))]
-        return Text(
-            f"没有口径是“{label.zh}”的数字；有：{'、'.join(each.zh for each in others)}",
-            f"no figure is a {label.en}; there are {', '.join(each.en for each in others)}",
-        )
+    if selection.measures and not _some(base, Selection(measures=selection.measures)):
+        others = [term for term in MEASURES if _some(base, Selection(measures=(term,)))]
+        return _no_term(Text("的数字", "no figure is a"), selection.measures, MEASURES, others, Text("口径是", ""))
     return _but_for(base, selection)
 
 
+def _no_term(what: Text, asked: Sequence[str], labels: Mapping[str, Text], there: Sequence[str], before: Text) -> Text:
+    zh, en = "、".join(f"“{labels[term].zh}”" for term in asked), " or ".join(labels[term].en for term in asked)
+    return Text(
+        f"没有{before.zh}{zh}{what.zh}；有：{'、'.join(labels[each].zh for each in there)}",
+        f"{what.en} {en}; there are {', '.join(labels[each].en for each in there)}",
+    )
+
+
 _CONDITIONS = {
-    "section": Text("栏目", "the section"),
+    "sections": Text("栏目", "the section"),
     "kind": Text("种类", "the kind"),
-    "category": Text("类别", "the category"),
-    "measure": Text("口径", "the measure"),
-    "unit": Text("单位", "the unit"),
+    "categories": Text("类别", "the category"),
+    "measures": Text("口径", "the measure"),
+    "units": Text("单位", "the unit"),
     "has": Text("所带内容", "the parts"),
     "least": Text("最小值", "the least value"),
     "most": Text("最大值", "the greatest value"),
@@ -76,7 +113,7 @@ _CONDITIONS = {
 """The conditions of a selection by their fields."""
 
 
-def _but_for(base: FactBase, selection: Selection) -> Text:
+def _but_for(base: Base, selection: Selection) -> Text:
     """That no fact is as *selection* asks, and without which one of its conditions some are."""
     anything = Selection()
     given = {
@@ -94,14 +131,16 @@ def _but_for(base: FactBase, selection: Selection) -> Text:
     return Text(zh, en)
 
 
-def _some(base: FactBase, selection: Selection) -> bool:
+def _some(base: Base, selection: Selection) -> bool:
     return any(base.select(selection._replace(limit=1)))
 
 
-def _term(what: Text, text: str | None, labels: Mapping[str, Text]) -> str | None:
+def _terms(what: Text, texts: Sequence[str], labels: Mapping[str, Text]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_term(what, text, labels) for text in texts))
+
+
+def _term(what: Text, text: str, labels: Mapping[str, Text]) -> str:
     """The term of *labels* that *text* is, in either language. Raises `UsageError` for one that is none."""
-    if text is None:
-        return None
     for term, label in labels.items():
         if text.strip().lower() in (term, label.zh, label.en):
             return term
@@ -111,15 +150,49 @@ def _term(what: Text, text: str | None, labels: Mapping[str, Text]) -> str | Non
     )
 
 
-def _unit(text: str | None, base: FactBase) -> str | None:
-    """*text* where it is a printed unit of *base*, else the base unit that it is a name of (yuan: CNY)."""
-    if text is None:
-        return None
-    from shkc.text import amounts
+# ── Units ───────────────────────────────────────────────────────────────────────────────────────────
 
-    unit = text.strip()
-    amount = None if unit in base.units() else amounts.amount(f"1 {unit}")
-    return amount[1] if amount and amount[1] else unit
+
+def _unit(text: str, base: Base) -> Unit:
+    """The unit that *text* names: a dimension (人, money), a unit as printed in either language, a base unit, a scale.
+
+    What is none of these stays as it is typed, and no figure has it.
+    """
+    from shkc.text import units
+
+    word, printed = text.strip(), base.units()
+    dimensions = [term for term, label in DIMENSIONS.items() if word.lower() in (term, label.zh)]
+    if dimensions:
+        return Unit(word, tuple(each for each in printed if units.dimension(each) == dimensions[0]) or (word,))
+    if word in printed:
+        return Unit(word, (word,))
+    if word.isascii():
+        normal = _base_unit(word)
+        return Unit(word, (normal or word,), () if normal else (word.lower(), f"{word.lower()}s"))
+    from shkc.text.scripts import simplified_in_context  # slow to import
+
+    plain = simplified_in_context(word)
+    if plain in printed:
+        return Unit(word, (plain,))
+    power, counted = units.scale_and_base(plain)
+    if power and not counted:
+        return Unit(word, tuple(each for each in printed if units.scale_and_base(each)[0] == power) or (word,))
+    return Unit(word, (_base_unit(plain) or plain,))
+
+
+def _base_unit(word: str) -> str | None:
+    """The base unit that *word* is a name of, as it stands behind a number or around it: yuan, ¥, CNY billion."""
+    from shkc.text import amounts, units
+
+    before, _, behind = word.partition(" ")
+    for written in (f"1 {word}", f"{word}1", f"{before} 1 {behind}"):
+        amount = amounts.amount(written)
+        if amount and amount[1] and units.dimension(amount[1]):
+            return amount[1]
+    return None
+
+
+# ── Amounts ─────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _bounds(least: str | None, most: str | None) -> tuple[Bound | None, Bound | None]:

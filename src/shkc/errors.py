@@ -9,6 +9,7 @@
     └── WarehouseError    3  a warehouse cannot be read or written
 """
 
+import errno
 from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
@@ -108,6 +109,32 @@ class WarehouseError(ShkcError):
     def __reduce__(self) -> tuple[type["WarehouseError"], tuple[Text]]:
         """How it passes from process to process."""
         return type(self), (self.message,)
+
+
+_REASONS = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "不允许",
+    errno.EEXIST: "已经存在",
+    errno.EISDIR: "是文件夹",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.ENAMETOOLONG: "名称太长",
+    errno.ELOOP: "链接成环",
+    errno.EROFS: "文件系统只读",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "超出磁盘配额",
+    errno.EFBIG: "文件太大",
+    errno.EMFILE: "打开的文件太多",
+    errno.EIO: "读写出错",
+    errno.EBADF: "流已关闭",
+}
+"""In Chinese what the operating system says in English: the errors of reading and writing (POSIX.1-2017, 2.3)."""
+
+
+def reason(error: OSError) -> Text:
+    """Why the operating system refuses something; in its own words where it has others."""
+    english = error.strerror or str(error)
+    return Text(_REASONS.get(error.errno or 0, english), english)
 
 
 def one_line(text: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from shkc.errors import UsageError
+from shkc.errors import UsageError, reason
 from shkc.language import Text
 
 _STREAMS = ("/dev/", "/proc/")
@@ -60,9 +60,8 @@ def write_whole(pieces: Iterable[bytes], target: Path, *, force: bool = False) -
     except BrokenPipeError:  # the reader has what it wanted
         raise
     except OSError as error:
-        raise UsageError(
-            Text(f"{target}：无法写入：{error.strerror}", f"{target}: cannot be written: {error.strerror}")
-        ) from None
+        why = reason(error)
+        raise UsageError(Text(f"{target}：无法写入：{why.zh}", f"{target}: cannot be written: {why.en}")) from None
 
 
 def _is_stream(target: Path) -> bool:

@@ -1,6 +1,6 @@
 """The two languages that shkc speaks, and text that exists in both."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import NamedTuple
 
@@ -36,6 +36,17 @@ def named(value: str) -> Language | None:
     """The language that *value* names: ``en``, ``en_US.UTF-8``, ``zh_CN``; None for another."""
     beginning = value.strip().lower()[:2]
     return Language(beginning) if beginning in Language.__members__ else None
+
+
+def of_call(words: Sequence[str], environment: Mapping[str, str]) -> Language:
+    """The language of a call with these *words*: that of --lang, or the one that the environment prefers."""
+    for word, value in zip(words, [*words[1:], ""], strict=False):
+        option, _, joined = word.partition("=")
+        if word == "--":
+            break
+        if option == "--lang" and (joined or value) in Language.__members__:
+            return Language(joined or value)
+    return preferred(environment)
 
 
 def preferred(environment: Mapping[str, str]) -> Language:

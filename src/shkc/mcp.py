@@ -44,7 +44,7 @@ _INTERRUPTED = 130
 def serve(opened: Callable[[], FactBase], language: Language) -> None:
     """Serve the fact base that *opened* gives until standard input ends.
 
-    Raises `UsageError` without the SDK, and what *opened* raises.
+    Raises `UsageError` without the SDK, and in the end what *opened* raises: a client is told first.
     """
     gc.disable()  # looking for circles among the classes of the SDK takes a tenth of the start
     try:
@@ -58,7 +58,8 @@ def serve(opened: Callable[[], FactBase], language: Language) -> None:
         ) from None
     from shkc.agents import Toolbox
 
-    served = server(Toolbox(opened, language))
+    toolbox = Toolbox(opened, language)
+    served = server(toolbox)
     gc.freeze()
     gc.enable()
 
@@ -68,6 +69,7 @@ def serve(opened: Callable[[], FactBase], language: Language) -> None:
 
     signal(SIGINT, _leave)
     anyio.run(run)
+    toolbox.base()  # a base that is wrong to the end is an error of the command, too
 
 
 def _leave(*_: object) -> NoReturn:
@@ -139,8 +141,13 @@ class _Handlers:
 
     async def list_resources(self, context: Any, params: PaginatedRequestParams | None) -> ListResourcesResult:
         from mcp import types
+        from mcp.shared.exceptions import MCPError
 
         language = self._toolbox.language
+        try:
+            reports = self._toolbox.reports()
+        except ShkcError as error:
+            raise MCPError(types.INTERNAL_ERROR, "\n".join(error.lines(language))) from None
         resources = [
             types.Resource(
                 uri=RESOURCE + report.id,
@@ -152,7 +159,7 @@ class _Handlers:
                 ).to(language),
                 mime_type=_JSON,
             )
-            for report in self._toolbox.reports()
+            for report in reports
         ]
         return types.ListResourcesResult(resources=resources)
 

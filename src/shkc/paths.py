@@ -14,7 +14,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
-from shkc.errors import FactsError, Problem, UsageError
+from shkc.errors import FactsError, Problem, UsageError, reason
 from shkc.language import Text
 
 FACTS_VARIABLE = "SHKC_FACTS"
@@ -81,9 +81,13 @@ def is_warehouse(place: str | Path) -> bool:
     """Whether *place* is, or was, a warehouse and not fact files."""
     if is_remote(place):
         return True
-    if not Path(place).is_dir():
+    # Other than `Path.is_dir`, these raise nothing for a place that cannot be looked at, which `fact_files` tells.
+    if not os.path.isdir(place):  # noqa: PTH112
         return False
-    return Path(place, WAREHOUSE).exists() or all(Path(place, each).is_dir() for each in ("facts", "numbers"))
+    return os.path.exists(os.path.join(place, WAREHOUSE)) or all(  # noqa: PTH110, PTH118
+        os.path.isdir(os.path.join(place, each))  # noqa: PTH112, PTH118
+        for each in ("facts", "numbers")
+    )
 
 
 def is_remote(place: str | Path) -> bool:
@@ -270,7 +274,8 @@ def _too_large(path: str) -> FactsError:
 
 def _unreadable(error: OSError, path: str) -> Text:
     if not isinstance(error, FileNotFoundError):
-        return Text(zh=f"无法读取：{error.strerror}", en=f"cannot be read: {error.strerror}")
+        why = reason(error)
+        return Text(zh=f"无法读取：{why.zh}", en=f"cannot be read: {why.en}")
     if os.path.islink(path):
         return Text(zh="链接指向的文件不存在；请改正或删除链接", en="the link leads nowhere; mend or remove it")
     if not os.path.isabs(path) and not _has_working_folder():

@@ -97,7 +97,7 @@ def application(arguments: Sequence[str]) -> typer.Typer:
     Typer builds every command that it has before it looks at the call; that takes as long as a lookup.
     """
     words = _being_completed(os.environ) if "_SHKC_COMPLETE" in os.environ else arguments
-    language = _language(words)
+    language = languages.of_call(words, os.environ)
     typer_app = typer.Typer(
         cls=SpokenGroup,
         no_args_is_help=True,
@@ -132,17 +132,6 @@ def _being_completed(environment: Mapping[str, str]) -> list[str]:
     """The arguments on the line that a shell wants completed."""
     line = environment.get("COMP_WORDS") or environment.get("_TYPER_COMPLETE_ARGS") or ""
     return line.split()[1:]
-
-
-def _language(words: Sequence[str]) -> Language:
-    """The language of a call: that of --lang, or the one that the environment prefers."""
-    for word, value in zip(words, [*words[1:], ""], strict=False):
-        option, _, joined = word.partition("=")
-        if word == "--":
-            break
-        if option == "--lang" and (joined or value) in Language.__members__:
-            return Language(joined or value)
-    return languages.preferred(os.environ)
 
 
 def _show_version(wanted: bool) -> None:

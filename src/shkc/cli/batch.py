@@ -52,6 +52,8 @@ def answers(
     def answer(query: str) -> bytes:
         found = base.find(query, kind)
         facts = b",".join(hit.record for hit in islice(found.hits, limit))
+        if limit == 0:  # what there is has not been looked for
+            return line_of(query, b'"facts":[],"near":[],"message":%b' % _json(messages.NO_RESULT.to(language)))
         if facts:
             return line_of(query, b'"facts":[%b]' % facts)
         near = b",".join(b'{"score":%.4f,"fact":%b}' % (hit.score, hit.record) for hit in found.near)
@@ -59,9 +61,9 @@ def answers(
         return line_of(query, b'"facts":[],"near":[%b],"message":%b' % (near, _json(message)))
 
     remembered = _remembering(answer)
-    for line in lines:
+    for number, line in enumerate(lines):
         try:
-            query = line.decode().strip()
+            query = line.decode("utf-8" if number else "utf-8-sig").strip()
         except UnicodeDecodeError:
             beginning = line.decode(errors="replace").strip()
             yield wrong(beginning[:SHOWN], _UNREADABLE if len(line) < _LONGEST_LINE else _TOO_LONG)

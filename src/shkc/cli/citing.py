@@ -5,9 +5,11 @@ from typing import Annotated
 
 import typer
 
+from shkc.cli import messages
 from shkc.cli.command import FACTS, Settings, command
 from shkc.cli.lookup import named
 from shkc.cli.options import Accessed, Ids, day, option
+from shkc.errors import UsageError
 from shkc.language import Text
 
 
@@ -50,9 +52,26 @@ def cite(
     from shkc.output import cite
 
     accessed_on = day(accessed)
+    if style.value in cite.DATA and settings.format in _OF_LINES:
+        raise UsageError(_of_several_lines(style.value, settings.format))
     base = settings.open()
     found, missing = named(ids, base, settings)
-    cited = [cite.Cited(fact, base.report_of(fact)) for fact in found[: settings.limit]]
+    cited = [cite.Cited(fact, base.report_of(fact)) for fact in found]
     settings.write(cite.view(cited, style.value, settings.language, accessed_on))
+    settings.say(*cite.lacking([each.report for each in cited], accessed_given=accessed is not None))
+    for wanted in missing:
+        if computed := base.find(wanted, "metric").computed:
+            settings.say(messages.cite_computed(computed, settings.language))
     if missing:
         raise typer.Exit(1)
+
+
+_OF_LINES = ("tsv", "markdown")
+"""Formats of which a cell is one line."""
+
+
+def _of_several_lines(style: str, form: str) -> Text:
+    return Text(
+        f"{style} 的条目有几行，写不进 {form}；去掉 -f，或用 json、csv",
+        f"an entry of {style} has several lines, a cell of {form} one; leave out -f, or use json or csv",
+    )

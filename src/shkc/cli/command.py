@@ -52,7 +52,7 @@ class Settings(NamedTuple):
         """Tell which files are *left_out*. Raises `FactsError` when there are some and the call is strict."""
         if left_out and self.strict:
             raise FactsError([file.problem for file in left_out])
-        for line in messages.left_out(left_out, self.language):
+        for line in () if self.quiet else messages.left_out(left_out, self.language):
             typer.echo(line, err=True)
 
     def _open(self) -> library.FactBase:

@@ -8,7 +8,6 @@ import typer
 from shkc import base as library
 from shkc.errors import ShkcError
 from shkc.language import Text
-from shkc.output.labels import CATEGORIES, MEASURES
 
 Choices = list[tuple[str, str]]
 """Words, each with what a shell may show beside it."""
@@ -52,18 +51,13 @@ def complete_unit(context: typer.Context, incomplete: str) -> list[str]:
     return list(base.units()) if base else []
 
 
-def complete_category(incomplete: str) -> Choices:
-    """Categories of milestones, by their term and in Chinese."""
-    return _terms(CATEGORIES)
+def complete_term(labels: Mapping[str, Text]) -> Callable[[str], Choices]:
+    """The completion of an option that takes one of the terms in *labels*, as it is or in Chinese."""
 
+    def complete(incomplete: str) -> Choices:
+        return [choice for term, text in labels.items() for choice in ((term, text.zh), (text.zh, term))]
 
-def complete_measure(incomplete: str) -> Choices:
-    """Measures of figures, by their term and in Chinese."""
-    return _terms(MEASURES)
-
-
-def _terms(labels: Mapping[str, Text]) -> Choices:
-    return [choice for term, text in labels.items() for choice in ((term, text.zh), (text.zh, term))]
+    return complete
 
 
 def complete_format(formats: Sequence[str]) -> Callable[[str], list[str]]:

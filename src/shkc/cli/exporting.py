@@ -1,5 +1,6 @@
 """The command that writes facts as files for other programs."""
 
+from collections import Counter
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,7 +10,7 @@ import typer
 from shkc.base import FactBase, Selection, write_warehouse
 from shkc.cli.command import Settings, command
 from shkc.cli.options import Force, argument, option
-from shkc.cli.picking import picking
+from shkc.cli.picking import picking, tell_missing
 from shkc.conditions import Conditions, none
 from shkc.errors import UsageError
 from shkc.language import Text
@@ -61,6 +62,7 @@ Cluster = Annotated[
     ),
     ["shkc export facts.xlsx", "shkc export talent.csv --section 人才", "shkc export facts.sqlite"],
     formats=(),
+    listing=True,
 )
 @picking
 def export(
@@ -79,12 +81,11 @@ def export(
     if to is To.parquet:
         _write_warehouse(settings, target, picked, cluster, force=force)
         return
-
     path = Path(target)
     files.refuse_input(path, settings.inputs())
     chosen = targets.chosen(path, to and to.value)
     base = settings.open()
-    selection = picked.selection(base)
+    selection = picked.selection(base)._replace(limit=settings.limit)
     contents = _contents(base, selection)
     if not contents.reports:
         settings.say(none(base, selection))
@@ -92,11 +93,12 @@ def export(
     written = targets.write(chosen, contents, path, settings.language, force=force)
     names = [str(each) for each in written]
     settings.say(Text(f"已写入 {'、'.join(names)}", f"written: {', '.join(names)}"))
+    tell_missing(settings, base, selection)
 
 
 def _write_warehouse(settings: Settings, target: str, picked: Conditions, cluster: str | None, *, force: bool) -> None:
     """Write all facts as a warehouse; the names of a search are those of whole fact files."""
-    if any(picked):
+    if any(picked) or settings.limit is not None:
         raise UsageError(
             Text(
                 "仓库包含事实文件的全部内容；请去掉挑选的选项",
@@ -113,9 +115,16 @@ def _write_warehouse(settings: Settings, target: str, picked: Conditions, cluste
 
 def _contents(base: FactBase, picked: Selection) -> "Contents":
     """The facts that *picked* picks, with their reports and the sections of these."""
+    from msgspec.structs import replace
+
     from shkc.output.export.contents import Contents, Whole
 
-    of = {report for report, _, _ in base.select_whole(picked)}
-    reports = [report for report in base.reports() if report.id in of]
+    held = Counter((report, fact.kind) for report, fact, _ in base.select_whole(picked))
+    of = {report for report, _ in held}
+    reports = [
+        replace(report, metrics=held[report.id, "metric"], milestones=held[report.id, "milestone"])
+        for report in base.reports()
+        if report.id in of
+    ]
     sections = [each for each in base.sections_of_reports() if each[0] in of]
     return Contents(lambda: (Whole(*each) for each in base.select_whole(picked)), reports, sections)

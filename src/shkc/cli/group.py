@@ -48,6 +48,16 @@ class SpokenCommand(TyperCommand):
     def get_help(self, ctx: Context) -> str:
         return _help(ctx)
 
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """As Typer does; an option that has one value and is given several is refused: nobody knows which was meant."""
+        if not ctx.resilient_parsing:
+            _, _, order = self.make_parser(ctx).parse_args(args=list(args))
+            if len(order) > len(set(order)):
+                from shkc.cli import usage
+
+                usage.refuse_repeated(order)
+        return super().parse_args(ctx, args)
+
 
 class SpokenGroup(TyperGroup):
     """All commands, or the one that is called."""
@@ -61,6 +71,9 @@ class SpokenGroup(TyperGroup):
         self._speak_of_completion(call.language)
         try:
             sys.exit(super().main(*arguments, **{**settings, "standalone_mode": False}))
+        except UsageError as error:
+            typer.echo("\n".join(error.lines(call.language)), err=True)
+            sys.exit(error.exit_status)
         except TyperException as error:
             from shkc.cli import usage
 

@@ -6,7 +6,7 @@ from typing import NoReturn
 import typer
 from typer import _completion_shared
 
-from shkc.errors import UsageError
+from shkc.errors import UsageError, reason
 from shkc.language import Language, Text
 
 _ZSH = (
@@ -34,8 +34,8 @@ def install(language: Language) -> NoReturn:
         shell, path = _completion_shared.install()
     except OSError as error:
         failed = Text(
-            f"补全无法写入 {error.filename}：{error.strerror}；可用 --show-completion 自行安装",
-            f"completion cannot be written to {error.filename}: {error.strerror}; --show-completion prints it",
+            f"补全无法写入 {error.filename}：{reason(error).zh}；可用 --show-completion 自行安装",
+            f"completion cannot be written to {error.filename}: {reason(error).en}; --show-completion prints it",
         )
         typer.echo("\n".join(UsageError(failed).lines(language)), err=True)
         sys.exit(UsageError.exit_status)

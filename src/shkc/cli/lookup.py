@@ -12,9 +12,11 @@ from shkc.base import FactBase, Findings
 from shkc.cli import messages
 from shkc.cli.command import FACTS, Settings, command
 from shkc.cli.options import Force, Ids, OfKind, Query, option, plain
+from shkc.conditions import kind_of
 from shkc.errors import UsageError
 from shkc.language import Text
-from shkc.output import facts, figures
+from shkc.output import beside, facts, figures
+from shkc.output.view import View
 
 if TYPE_CHECKING:
     from shkc.facts.model import DetailedMetric, DetailedMilestone
@@ -97,11 +99,16 @@ def write_facts(records: Iterator[bytes], base: FactBase, settings: Settings) ->
     wanted = islice(records, settings.limit)
     first = next(wanted, None)
     view = facts.view(() if first is None else chain((first,), wanted), base.has_several_reports)
-    settings.write(facts.citable(view, base.report_of))
+    settings.write(_known(view, base))
     if settings.limit == 0:  # what there is has not been looked for
-        settings.say(Text("--limit 0 不留任何结果", "--limit 0 leaves no result"))
+        settings.say(messages.NO_RESULT)
         raise typer.Exit(1)
     return first is not None
+
+
+def _known(view: View, base: FactBase) -> View:
+    """*view*, of facts, with what the base knows beyond them: how they are cited, and what stands beside them."""
+    return beside.with_evidence(facts.citable(view, base.report_of), base.details_of)
 
 
 @command(
@@ -119,7 +126,8 @@ def batch(settings: Settings, kind: OfKind = None) -> None:
     from shkc.cli.batch import answers, lines_of
 
     base = settings.open()
-    for line in answers(lines_of(sys.stdin.buffer), base, kind and kind.value, settings.language, settings.limit):
+    of_kind = None if kind is None else kind_of(plain(kind))
+    for line in answers(lines_of(sys.stdin.buffer), base, of_kind, settings.language, settings.limit):
         sys.stdout.buffer.write(line)
         sys.stdout.buffer.flush()
 
@@ -142,20 +150,20 @@ def show(
 
     base = settings.open()
     found, missing = named(ids, base, settings)
-    settings.write(facts.citable(cards.view(found, base.has_several_reports), base.report_of))
+    settings.write(_known(cards.view(found, base.has_several_reports), base))
     if missing:
         raise typer.Exit(1)
 
 
 def named(
     ids: list[str], base: FactBase, settings: Settings
-) -> "tuple[list[DetailedMetric | DetailedMilestone], bool]":
-    """The facts with these *ids* or names, and whether one names none, which is told."""
+) -> "tuple[list[DetailedMetric | DetailedMilestone], list[str]]":
+    """The facts with these *ids* or names, and those that name none, which is told."""
     found = [(wanted, base.show(wanted)) for wanted in map(plain, ids)]
     missing = [wanted for wanted, facts in found if not facts]
     for wanted in missing:
         settings.say(messages.no_such_fact(wanted, base.nearest_ids(wanted)))
-    return [fact for _, facts in found for fact in facts], bool(missing)
+    return [fact for _, facts in found for fact in facts], missing
 
 
 @command(
@@ -206,7 +214,7 @@ def trend(
     rows, matches = base.trend_of(found.hits)
     if rows and picture is not None and not plot.write(rows, picture, settings.language, force=force):
         settings.say(plot.NO_FONT)
-    settings.write(facts.citable(output.view(rows, base.has_several_reports), base.report_of))
+    settings.write(_known(output.view(rows, base.has_several_reports), base))
     if not rows:
         settings.say(messages.not_found(base, question, "metric", found, settings.language))
         raise typer.Exit(1)

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 
 from shkc.base import FactBase, Findings, Hit
 from shkc.errors import MOST_LEFT_OUT, LeftOut, one_line
-from shkc.language import Language, Text
+from shkc.language import Language, Text, counted
 from shkc.output import figures
 from shkc.output.labels import KINDS
 
 if TYPE_CHECKING:
-    from shkc.facts.model import Fact
+    from shkc.facts.model import Computed, Fact
 
 MOST_OTHERS = 5
 """Other facts that a question names, as many as are told."""
+
+NO_RESULT = Text("--limit 0 不留任何结果", "--limit 0 leaves no result")
 
 _OTHER = {"metric": "milestone", "milestone": "metric"}
 
@@ -70,6 +72,16 @@ def no_such_fact(wanted: str, near: Sequence[str]) -> Text:
     )
 
 
+def cite_computed(computed: "Computed", language: Language) -> Text:
+    """That a value is in no report but follows from one, and how that is cited."""
+    follows, sources = figures.computed(computed, language), " ".join(computed.sources)
+    return Text(
+        f"报告没有印出，是推算：{follows}；引用它的依据 shkc cite {sources}，并写明“推算”",
+        f"no report prints it, it is computed: {follows}; "
+        f"cite what it follows from (shkc cite {sources}) and say that it is computed",
+    )
+
+
 def also_matching(names: Sequence[str]) -> Text:
     """That a question names all figures in *names*, of which the first is the answer."""
     best, *others = names[: MOST_OTHERS + 1]
@@ -87,7 +99,7 @@ def left_out(files: Sequence[LeftOut], language: Language) -> list[str]:
     others = Text(f"（还有 {more} 个）", f" (and {more} more)").to(language) if more else ""
     summary = Text(
         f"shkc: {len(files)} 个文件有误，答案不含其中的事实{others}；全部问题见 shkc check",
-        f"shkc: the answer leaves out {len(files)} wrong files{others}; shkc check tells every problem",
+        f"shkc: the answer leaves out {counted(len(files), 'wrong file')}{others}; shkc check tells every problem",
     )
     return [*told, summary.to(language)]
 

@@ -5,16 +5,16 @@ What more than one command has stands here: the shared options, and the types of
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from enum import Enum
 from inspect import Parameter
 from typing import Annotated, Any, NamedTuple, get_args
 
 import typer
 
-from shkc.cli.completion import complete_fact, complete_format, complete_name
+from shkc.cli.completion import complete_fact, complete_format, complete_name, complete_term
 from shkc.errors import UsageError
 from shkc.language import Language, Text
 from shkc.output.formats import FORMATS
+from shkc.output.labels import KINDS
 
 MOST = 2**63 - 1
 """The greatest limit: as many as SQLite can count."""
@@ -51,18 +51,12 @@ def spoken(parameter: Parameter, language: Language) -> Parameter:
     return parameter.replace(kind=Parameter.KEYWORD_ONLY, annotation=Annotated[kind, described.to(language)])
 
 
-class Kind(str, Enum):
-    """What kind of facts is meant."""
-
-    metric = "metric"
-    milestone = "milestone"
-
-
 OfKind = Annotated[
-    Kind | None,
+    str | None,
     option(
         Text("只要数字（metric）或里程碑（milestone）。", "Only figures (metric) or only milestones (milestone)."),
         metavar=Text("种类", "KIND"),
+        autocompletion=complete_term(KINDS),
     ),
 ]
 Query = Annotated[
@@ -90,7 +84,8 @@ Output = Annotated[
         metavar=Text("文件", "FILE"),
     ),
 ]
-Force = Annotated[bool, option(Text("覆盖已有的文件。", "Write over files that are there."), "--force")]
+FORCE = "--force"
+Force = Annotated[bool, option(Text("覆盖已有的文件。", "Write over files that are there."), FORCE)]
 Accessed = Annotated[
     str | None,
     option(

@@ -1,74 +1,72 @@
-"""The options that pick facts by what they have: those of every command that works on a part of the base."""
+"""The options that pick and order facts by what they have: those of every command that works on a part of the base."""
 
 import inspect
 from collections.abc import Callable
-from enum import Enum
 from functools import wraps
 from typing import Annotated, Any
 
-from shkc.cli.completion import complete_category, complete_measure, complete_section, complete_unit
+from shkc.base import Selection
+from shkc.cli.command import Settings
+from shkc.cli.completion import complete_section, complete_term, complete_unit
 from shkc.cli.options import OfKind, option, plain
-from shkc.conditions import Conditions
+from shkc.conditions import Base, Conditions, missing_units
 from shkc.language import Text
-
-
-class Has(str, Enum):
-    """What a figure may be printed with."""
-
-    growth = "growth"
-    share = "share"
-    rank = "rank"
-
+from shkc.output.labels import CATEGORIES, MEASURES, ORDERS, PARTS
 
 Section = Annotated[
-    str | None,
+    list[str] | None,
     option(
         Text(
-            "栏目的 id、编号、标题或其一部分；含下级栏目。",
-            "Section by id, number, title or part of it; subsections included.",
+            "栏目的 id、编号、标题或其一部分；含下级栏目；可重复。",
+            "Section by id, number, title or part of it; subsections included; repeatable: any of them.",
         ),
         metavar=Text("栏目", "SECTION"),
         autocompletion=complete_section,
     ),
 ]
 Category = Annotated[
-    str | None,
+    list[str] | None,
     option(
-        Text("这一类的里程碑：policy 或 政策等。", "Only milestones of this category: policy, facility …"),
+        Text(
+            "这一类的里程碑：policy 或 政策等；可重复。",
+            "Only milestones of this category: policy, facility …; repeatable.",
+        ),
         metavar=Text("类别", "CATEGORY"),
-        autocompletion=complete_category,
+        autocompletion=complete_term(CATEGORIES),
     ),
 ]
 Measure = Annotated[
-    str | None,
+    list[str] | None,
     option(
         Text(
-            "这种口径的数字：flow、stock、cumulative、ratio、rank 或 score。",
-            "Only figures of this measure: flow, stock, cumulative, ratio, rank or score.",
+            "这种口径的数字：flow、stock、cumulative、ratio、rank 或 score；可重复。",
+            "Only figures of this measure: flow, stock, cumulative, ratio, rank or score; repeatable.",
         ),
         metavar=Text("口径", "MEASURE"),
-        autocompletion=complete_measure,
+        autocompletion=complete_term(MEASURES),
     ),
 ]
-Unit = Annotated[
-    str | None,
+Units = Annotated[
+    list[str] | None,
     option(
         Text(
-            "以此为单位的数字：亿元、家、% 等，或基本单位 CNY。",
-            "Only figures with this unit: 亿元, 家, % … or base unit: CNY, yuan.",
+            "以此为单位的数字：亿元、家、% 等，基本单位 CNY，或所量的：人、机构、金额；可重复。",
+            "Only figures with this unit: 亿元, 家, % …, base unit: CNY, or dimension: people, money; repeatable.",
         ),
+        "--unit",
         metavar=Text("单位", "UNIT"),
         autocompletion=complete_unit,
     ),
 ]
 Parts = Annotated[
-    list[Has] | None,
+    list[str] | None,
     option(
         Text(
-            "印有增长（growth）、占比（share）或位次（rank）的数字；可重复。",
-            "Only figures printed with growth, share or rank; repeatable.",
+            "印有增长（growth）、占比（share）或位次（rank）的数字；重复时须都有。",
+            "Only figures printed with growth, share or rank; repeated: with all of them.",
         ),
         metavar=Text("内容", "PART"),
+        autocompletion=complete_term(PARTS),
     ),
 ]
 Least = Annotated[
@@ -85,6 +83,17 @@ Least = Annotated[
 Most = Annotated[
     str | None, option(Text("换算后的最大值。", "Greatest normalised value."), "--max", metavar=Text("数量", "AMOUNT"))
 ]
+Order = Annotated[
+    str | None,
+    option(
+        Text(
+            "顺序：report（报告，默认）、name（拼音）、value（数值）或 growth（增长），后两者从大到小。",
+            "Order: report (default), name (pinyin), value or growth (these two greatest first).",
+        ),
+        metavar=Text("顺序", "ORDER"),
+        autocompletion=complete_term(ORDERS),
+    ),
+]
 
 
 def _conditions(
@@ -92,16 +101,18 @@ def _conditions(
     kind: OfKind = None,
     category: Category = None,
     measure: Measure = None,
-    unit: Unit = None,
+    unit: Units = None,
     has: Parts = None,
     least: Least = None,
     most: Most = None,
+    sort: Order = None,
 ) -> Conditions:
     """What the options that pick facts say."""
-    words = [text and plain(text) for text in (section, category, measure, unit, least, most)]
-    section, category, measure, unit, least, most = words
-    parts = [each.value for each in has or ()]
-    return Conditions(section, kind and kind.value, category, measure, unit, parts, least, most)
+    several = ([plain(text) for text in words or ()] for words in (section, category, measure, unit, has))
+    sections, categories, measures, units, parts = several
+    one = (text if text is None else plain(text) for text in (kind, least, most, sort))
+    kind, least, most, sort = one
+    return Conditions(sections, kind, categories, measures, units, parts, least, most, sort)
 
 
 _OPTIONS = inspect.signature(_conditions).parameters
@@ -121,3 +132,9 @@ def picking(function: Callable[..., None]) -> Callable[..., None]:
         [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in expanded]
     )
     return run
+
+
+def tell_missing(settings: Settings, base: Base, selection: Selection) -> None:
+    """Tell which of several units no figure has: the answer is of the others."""
+    if len(selection.units) > 1 and (told := missing_units(base, selection)):
+        settings.say(told)

@@ -1,10 +1,15 @@
 """What is wrong with a call that Typer cannot read, in both languages and in one line."""
 
-from typer._click import exceptions
+from collections import Counter
+from collections.abc import Sequence
+
+from typer._click import Parameter, exceptions
 from typer._types import TyperChoice
+from typer.core import TyperOption
 from typer.exceptions import TyperException
 
-from shkc.errors import one_line
+from shkc.cli.options import FORCE, OPTIONS
+from shkc.errors import UsageError, one_line
 from shkc.language import Text
 
 
@@ -35,9 +40,23 @@ def message(error: TyperException) -> Text:
 
 def _no_such_option(error: exceptions.NoSuchOption) -> Text:
     option, command = one_line(error.option_name), error.ctx.command_path if error.ctx else "shkc"
-    if near := error.possibilities:
+    near = error.possibilities or ()
+    if near and near[0] != FORCE:  # a guess must not write over a file
         return Text(f"没有选项 {option}；是不是 {near[0]}？", f"no option {option}; did you mean {near[0]}?")
     return Text(f"没有选项 {option}；见 {command} --help", f"no option {option}; see {command} --help")
+
+
+def refuse_repeated(parameters: Sequence[Parameter]) -> None:
+    """Raise `UsageError` for an option that has one value and is twice among *parameters*, those of a call in order.
+
+    The shared options are left out: the last of these wins, so that an alias of the shell can be overruled.
+    """
+    counted = Counter(
+        each.opts[-1] for each in parameters if isinstance(each, TyperOption) and not (each.multiple or each.is_flag)
+    )
+    for name, times in counted.items():
+        if times > 1 and name not in OPTIONS.values():
+            raise UsageError(Text(f"{name} 只能写一次", f"{name} can be given once"))
 
 
 def _missing(error: exceptions.MissingParameter) -> Text:

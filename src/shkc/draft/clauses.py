@@ -8,9 +8,13 @@ from shkc.draft import wording
 from shkc.draft.scan import Quantity
 from shkc.draft.statement import is_relative, may_be_rank
 from shkc.draft.wording import stripped
+from shkc.text import quantity
 
 _NOUN_OF_THE_ONE_BEFORE = re.compile(r"[\u4e00-\u9fffA-Za-z“”]{1,16}(?:、|和|及|与|以及)")
 _LONGEST_VERB = 6
+_LEVEL = re.compile("(?:世界|国家|省|自治区|市|区域)级")
+_ONLY_LEVEL = re.compile(f"(?P<level>{_LEVEL.pattern})(?:、|和|及|以及)")
+"""A level whose noun is behind the next number: 2个国家级和9个省级中心."""
 _GROWS = re.compile("(?:持续|稳步|不断|逐年|逐步|快速|大幅|明显)*(?:增加|增长|提高|提升|上升|扩大|下降|减少|降低)$")
 
 
@@ -43,8 +47,22 @@ class Clauses:
         return _GROWS.sub("", stripped(clauses[-2])) or None
 
     def tail(self, at: int) -> str:
-        end = self.quantities[at + 1].first if at + 1 < len(self.quantities) else self.end
-        return self.folded[self.quantities[at].last : end]
+        """The words behind the quantity, up to the next; behind that where it says what kind of thing is counted."""
+        if self._is_specified(at):
+            return re.sub("^以[上下内]的?", "", self.tail(at + 1))
+        last = at + 1 == len(self.quantities)
+        words = self.folded[self.quantities[at].last : self.end if last else self.quantities[at + 1].first]
+        if not last and words == "的":
+            return words + self.tail(at + 1)  # 总投资90亿元的3条铁路
+        level = None if last else _ONLY_LEVEL.fullmatch(words)
+        other = _LEVEL.match(self.tail(at + 1)) if level else None
+        return level["level"] + self.tail(at + 1)[other.end() :] if level and other else words
+
+    def _is_specified(self, at: int) -> bool:
+        """Whether a size follows at once that the things counted have: 2座35万千瓦光热电站, 12个百亿元项目."""
+        if at + 1 >= len(self.quantities) or self.quantities[at].last != self.quantities[at + 1].first:
+            return False
+        return quantity.is_count(self.quantities[at].unit) and not quantity.is_count(self.quantities[at + 1].unit)
 
     def continues(self, at: int, verbs: bool = False) -> bool:
         """Whether the quantity only goes on with a list: 3个、5个和7个; with *verbs* also 增长5%、下降2%."""

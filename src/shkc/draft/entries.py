@@ -5,8 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
+from shkc.draft import doubt
 from shkc.draft.identity import Identity
 from shkc.facts.model import RelationType
+from shkc.language import Text
 
 
 class PartDraft(NamedTuple):
@@ -21,9 +23,8 @@ class PartDraft(NamedTuple):
 class MetricDraft(NamedTuple):
     """A drafted figure.
 
-    *doubts* are the reasons to review it, none when the draft is sure; *doubt*, from 0 to 1, is how often a name like
-    this one is poor (see `shkc.draft.doubt`); *relations* those of the same figure in an
-    earlier report, by type and id in this one.
+    *doubts* are the reasons to review it, none when the draft is sure; *signs* those that its name may be poor, by id;
+    *relations* those of the same figure in an earlier report, by type and id in this one.
     """
 
     identity: Identity
@@ -38,8 +39,10 @@ class MetricDraft(NamedTuple):
     period: str | None
     part_of: str | None
     doubts: tuple[str, ...]
-    doubt: float = 0.0
+    signs: tuple[str, ...] = ()
     relations: tuple[tuple[RelationType, str], ...] = ()
+    note: Text | None = None
+    """What the report leaves out of it."""
 
     @property
     def id(self) -> str:
@@ -48,6 +51,11 @@ class MetricDraft(NamedTuple):
     @property
     def name(self) -> str:
         return self.identity.name
+
+    @property
+    def doubt(self) -> float:
+        """How often a name like this one is poor, from 0 to 1 (see `shkc.draft.doubt`)."""
+        return doubt.doubt(self.signs)
 
 
 class MilestoneEntry(NamedTuple):

@@ -28,7 +28,7 @@ DOUBTFUL_REASONS = frozenset((BARE, TOP))
 """Reasons that a reviewer should look at: the numeral may be a figure after all."""
 
 _STRUCTURE = re.compile(
-    "(?:个|大|项|条)?(?:方面|层面|维度|面向|放在|坚持|统筹|确立|维护|自信|代表|意识|清单制|带头|环节|阶段|关口|百分之百|着力|聚焦|结合|原则|指标|规定)"
+    "(?:个|大|项|条)?(?:方面|层面|维度|面向|放在|坚持|统筹|确立|维护|自信|大局|代表|意识|清单制|带头|环节|阶段|关口|百分之百|着力|聚焦|结合|原则|指标|规定)"
 )
 """What is counted is the text's own parts or a slogan: 四个方面, 四个面向, 八项规定."""
 _THRESHOLD = re.compile(r"及?以[上下内]的?(?!的)[\u4e00-\u9fff“”]{2,14}\d")
@@ -41,7 +41,11 @@ _SMALL = 0.1
 """Metres below which a length is the size of a product, not a distance."""
 _PRODUCT_BEHIND = re.compile(r"级?(?![以左上下及和与或的至])[\u4e00-\u9fff]")
 """What a size says the kind of: 14纳米刻蚀装备, 110GHz调制器."""
+_KIND_BEHIND = re.compile(r"(?![以左上下及和与或的至内后前余多达到热])[\u4e00-\u9fff]{2}")
+"""What a time says the kind of: 240小时过境免签."""
 _COUNTED_BEFORE = re.compile(r"\d[个座条台套]$")
+_OF_AGE = re.compile("以[上下]|(?:及|和)?(?:以[上下])?的?(?!左右|以内|大关)[\u4e00-\u9fff]")
+"""What makes an age a class of people: 60岁以上, 0—6岁儿童."""
 _AGE_REACHED = re.compile("(?:寿命|年龄)[^,。;]{0,8}$")
 """What makes so many years of age a figure, not a class of people: 人均预期寿命提升到80岁以上."""
 _ROUND = frozenset("十百千")
@@ -52,15 +56,19 @@ _FREE = re.compile(r"$|[,。;:!?、)\]”》以左上余多的和与及并]")
 _FREE_ONLY = ("分", "点", "度")
 _HEDGED = re.compile("(?:超过|超|近|逾|约|突破|破|达到|达|过|不足|不到)$")
 _SOME = re.compile("[数几]$")
-_CLASS_BEHIND = re.compile(r"级|型(?!号)|[\u4e00-\u9fff]{0,4}圈(?=$|[,。;、])")
+_CLASS_BEHIND = re.compile(r"级|型(?!号)|制(?![造定度成品约冷药])|[\u4e00-\u9fff]{0,4}圈(?=$|[,。;、])")
 """What makes a size or a time part of a class: 3000吨级, 15分钟生活圈."""
-_INDEFINITE = ("次", "个", "种", "起", "道", "度", "点")
+_INDEFINITE = ("次", "个", "件", "种", "起", "道", "度", "点")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _YEARS_BEHIND = re.compile(r"(?:年)?(?:[-—–~至到]+(?:19|20)\d\d)?(?:年度|年底|年末|年初|年)?")
 _MONTHS = re.compile(r"(?:[-—–~至到]\d{1,2})?月(?!均)(?:\d{1,2}日|底|末|份)?|[-—–~至到]\d{1,2}月")
 _SPANS = re.compile(r"(?:[-—–~至到]\d+)?[余多]?个?(?:年|季度|周年|世纪|月)")
 _LENGTH_OF_TIME = re.compile(r"(?:缩短|延长|压缩|寿命|年龄|期限|年限)[^,。;]{0,6}$")
 """What makes so many years a figure: 周期缩短3年, 平均受教育年限11.7年."""
+_CLOCK = re.compile(r"\d:(?:\d\d:)?$")
+_CLOCK_BEHIND = re.compile(r":\d\d")
+_ITEM = re.compile(r"(?:^|[。;:,!?])\($")
+"""What stands before the number of an item within a paragraph: 。(2)."""
 _CODE = re.compile(r"[A-Za-z0-9.+\-]*$")
 _CODE_BEHIND = re.compile(r"[A-Za-z0-9+\-]*(?:类|期|号|代|级|批|届|强|版|线|轮|型|条|大|计划|工程|行动|专项)?")
 
@@ -94,9 +102,11 @@ def no_count(numeral: Numeral, printed: PrintedUnit, before: str, behind: str) -
     """
     chinese = not numeral.text[0].isdecimal()
     symbol = printed.symbol
-    if symbol.endswith("岁") and re.match("以[上下]", behind) and not _AGE_REACHED.search(before):
+    if symbol.endswith("岁") and _OF_AGE.match(behind) and not _AGE_REACHED.search(before):
         return LABEL
     if (symbol == "条" and _RULES.search(before)) or (symbol == "小时" and numeral.text == "24"):
+        return NAME
+    if symbol in ("小时", "分钟") and not chinese and _KIND_BEHIND.match(behind):
         return NAME
     if _is_size(symbol) and _names_product(symbol, before, behind):
         return NAME
@@ -155,6 +165,12 @@ def remainder(folded: str, numeral: Numeral, before: str, behind: str) -> tuple[
     start, end = numeral.start, numeral.end
     if not start and re.match(r"[、.．)]", behind) and not re.match(r"\.\d", behind):
         return start, end + 1, HEADING
+    if numeral.text == "1" and re.search(r"\d[∶:]$", before):
+        return start, end, BASE
+    if _CLOCK.search(before) or _CLOCK_BEHIND.match(behind):
+        return start, end, DATE
+    if _ITEM.search(before) and behind.startswith(")"):
+        return start, end, HEADING
     if before in ("(", "第") or (
         re.match(r"(?:是|要|则|为)(?=[一-鿿])", behind) and re.search(r"(?:^|[。;,:])$", before)
     ):

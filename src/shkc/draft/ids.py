@@ -48,6 +48,8 @@ class Ids:
 
     def __init__(self) -> None:
         self._used: set[str] = set()
+        self._counts: dict[str, int] = {}
+        """The last number that a stem went on with."""
 
     def of(self, words: str, told_apart: Iterable[str] = ()) -> str:
         """An id from the pinyin of *words*, with what *told_apart* says where it is taken, and at last a number."""
@@ -60,9 +62,9 @@ class Ids:
             if candidate not in self._used:
                 break
             candidate = "-".join((candidate, *pinyin(words)))
-        stem, count = candidate, 1
+        stem = candidate
         while candidate in self._used:
-            count += 1
-            candidate = f"{stem}-{count}"
+            self._counts[stem] = self._counts.get(stem, 1) + 1
+            candidate = f"{stem}-{self._counts[stem]}"
         self._used.add(candidate)
         return candidate

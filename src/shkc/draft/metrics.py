@@ -48,10 +48,8 @@ def metric_draft(
     name = UNSAFE.sub("", naming.name(statement))
     identity = _identity(statement, name, qualifiers, parts.change, identities)
     identity = identity._replace(measure=identity.measure or _measure(statement))
-    named_behind = bool(naming.noun_behind(statement))
-    found = doubting.reasons(statement, name, is_known=bool(identity.source), noun_behind=named_behind)
-    reasons = (doubting.KNOWN,) if identity.is_settled else tuple(found)
-    doubts = (*statement.doubts, *cut, *parts.doubts, *(reason.words for reason in reasons), *identity.doubts)
+    signs = _signs(statement, name, identity)
+    doubts = (*statement.doubts, *cut, *parts.doubts, *(doubting.sign(each).words for each in signs), *identity.doubts)
     metric = MetricDraft(
         identity,
         excerpt,
@@ -65,9 +63,18 @@ def metric_draft(
         statement.period,
         known.get(id(statement.part_of)) if _is_part(statement) else None,
         tuple(filter(None, dict.fromkeys(doubts))),
-        doubting.doubt(reasons, others=len(statement.doubts) + len(identity.doubts)),
+        signs,
     )
     return metric, [(item.start, item.end), *parts.spans]
+
+
+def _signs(statement: Statement, name: str, identity: Identity) -> tuple[str, ...]:
+    """The signs that *name* may be poor; none in what a person has reviewed in an earlier report."""
+    if identity.is_settled:
+        return ("known",)
+    noun = naming.noun_behind(statement)
+    found = doubting.signs(statement, name, is_known=bool(identity.source), noun=noun)
+    return (*found, *("other" for _ in (*statement.doubts, *identity.doubts)))
 
 
 def _proof(statement: Statement, evidence: Evidence) -> tuple[str | None, tuple[str, ...], list[str]]:

@@ -27,16 +27,27 @@ _CLAUSE = re.compile(r"(?:“[^“”]*”|《[^《》]*》|\([^()]*\)|[^,。;:!
 _TITLE = re.compile("《[^《》]{2,60}》")
 _FIRST = re.compile("首[个座条张家部套台款例单笔颗艘架]|第[一二三四五六七八九十百\\d]+[届次条期号]")
 """What says that a thing is one of its kind: 首座, 第三届."""
+_CODE = re.compile("[A-Z][A-Za-z0-9-]*\\d[A-Za-z0-9]*$")
+"""The type of a craft or an engine: AR-E3000."""
+_SETTLED = ("落户", "入驻")
+_PLACE = re.compile("(?:于|在)[\u4e00-\u9fff]{2,10}$")
+_BARE_PLACE = re.compile("[\u4e00-\u9fff]{2,6}$")
+"""Where something has come to, behind the verb: 落户青山."""
+_WHERE = re.compile("(?<=..)在(?!建)[^在]{1,10}$")
+"""Where something has come about, before the verb: 大会在青山召开."""
 _QUOTED = re.compile("“[^“”]{2,20}”")
 _LIST = re.compile(r"、(?=[^、]{4})|和(?=[\u4e00-\u9fff“]{4,})|以及|及(?=[\u4e00-\u9fff“]{4,})")
-_ADVERBS = "正式|顺利|成功|全面|全线|如期|率先|相继|陆续|先后|提前|即将|已|均|全部|整体|首次|圆满|同步|实现|主体|建设"
+_ADVERBS = (
+    "正式|顺利|成功|全面|全线|如期|率先|相继|陆续|先后|提前|即将|已|均|全部|整体|首次|圆满|同步|实现|主体|建设|基本|平稳"
+    "|精彩|再次|双双|高质量"
+)
 _WORK = re.compile(
     "(?:加快|推进|推动|促进|支持|谋划|谋建|筹备|争取|力争|确保|做好|抓好|积极|全力|深入|高质量|高标准|高水平|高效|持续|扎实|推动实现|实现|开展|完善|保障|成功|圆满|顺利|"
     "[一二三四五六七八九十]?是|创新|定期|尽心尽力|稳妥有序|有序|连续|基本|动态|精心|用心|着力|全面|正式|同步|率先|先后|陆续|继续|加速|统筹|同时|并|且|也|还|将|年内|今年|全年|在|对|使|让|其中|我们|我省|我市|我区|全省|全市|全区)+"
 )
 _IN_HAND = re.compile("加快|推进|推动|促进|争取|力争|确保|加速")
 """Words before a verb of work in hand: planned where the context is, and no event where it tells what was done."""
-_WISHED = re.compile("支持|鼓励|引导|谋划|筹备|研究|探索|培育")
+_WISHED = re.compile("(?:支持|鼓励|引导|谋划|筹备|研究|探索|培育)(?!院|所|中心|会|基地|基金|平台|联盟|站)")
 """Words before a verb of what others are to do, or of what may be: no milestone, done or planned."""
 _TAIL = re.compile(r"^(?:了|并|等)?(?:正式)?(?:运行|使用|运营|开放|投用)?$")
 _ENDS_OBJECT = re.compile(r"(?:等|的|并|且|和|及)+$")
@@ -163,36 +174,52 @@ def _titled(clause: _Clause, event: _Event, titles: Sequence[re.Match[str]]) -> 
             titles[0].start() <= event.end + 1 and title.start() > event.end
         ):
             yield _Thing(clause.start + title.start(), clause.start + title.end(), f"{event.verb}{words}")
-        elif title.end() <= event.start <= title.end() + 3:
-            yield _Thing(clause.start + title.start(), clause.start + title.end(), f"{words}{event.verb}")
+        elif title.end() <= event.start <= title.end() + 3 and event.forms != ["object"]:
+            object_ = clause.words[event.end :] if "clause" in event.forms else ""
+            yield _Thing(clause.start + title.start(), clause.start + title.end(), f"{words}{event.verb}{object_}")
 
 
 def _things(clause: _Clause, event: _Event) -> Iterator[_Thing]:
     """The named things that the *event* of *clause* is of."""
     words = clause.words
     before, behind = words[: event.start], words[event.end :]
-    if "subject" in event.forms and _TAIL.match(behind):
+    if "subject" in event.forms and (_TAIL.match(behind) or _says_where(event, behind)):
         yield from _subjects(clause, event, before)
     elif "clause" in event.forms and len(_subject(before)) >= 2:
         start = len(before) - len(_subject(before))
         object_ = _ENDS_OBJECT.sub("", behind.removeprefix("了"))
-        if _is_kind(object_, event) and "的" not in object_ and not _generic(_subject(before)):
+        named = _is_kind(object_, event) or _is_distinction(object_, event)
+        if named and "的" not in object_ and not _generic(_subject(before)):
             yield _Thing(clause.start + start, clause.end, f"{_subject(before)}{event.verb}{object_}")
     elif "object" in event.forms and len(behind) >= _SHORTEST_OBJECT:
         yield from _objects(clause, event, before, behind)
+
+
+def _says_where(event: _Event, behind: str) -> bool:
+    """Whether the words *behind* the verb only say where: 落户青山, 落成于青山."""
+    return _PLACE.match(behind) is not None or (event.verb in _SETTLED and _BARE_PLACE.match(behind) is not None)
+
+
+def _is_distinction(words: str, event: _Event) -> bool:
+    """Whether *words* are of a country or of the world, as the object of an honour."""
+    fits = _SHORTEST_OBJECT <= len(words) <= _LONGEST_OBJECT + 8 and not _generic(words)
+    scope = re.search(rules("events")["scope"]["words"], words)
+    return event.category == "honour" and not event.object and fits and scope is not None
 
 
 def _subjects(clause: _Clause, event: _Event, before: str) -> Iterator[_Thing]:
     subject = _subject(before)
     end = clause.start + len(before)
     start = end - len(before) + before.find(subject)
+    behind = clause.words[event.end :]
+    where = behind if _says_where(event, behind) else ""
     pieces = [piece for piece in _LIST.split(subject.removesuffix("等项目").removesuffix("等")) if piece]
     if len(pieces) < 2 or not any(_is_named(piece, event) for piece in pieces):
         pieces = [subject]
     for piece in pieces:
         if _is_named(piece, event):
             at = clause.folded.index(piece, start)
-            yield _Thing(at, at + len(piece), f"{piece}{event.verb}")
+            yield _Thing(at, at + len(piece), f"{piece}{event.verb}{where}")
 
 
 def _objects(clause: _Clause, event: _Event, before: str, behind: str) -> Iterator[_Thing]:
@@ -202,15 +229,15 @@ def _objects(clause: _Clause, event: _Event, before: str, behind: str) -> Iterat
     if len(pieces) < 2 or not any(_is_named(piece, event) for piece in pieces):
         pieces = [object_]
     for number, piece in enumerate(pieces):
-        if _is_named(piece, event):
+        if _is_named(piece, event) or _is_distinction(piece, event):
             at = clause.folded.index(piece, clause.start + event.end)
             who = subject if number == 0 and 2 <= len(subject) <= 12 and not _generic(subject) else ""
             yield _Thing(at, at + len(piece), f"{who}{event.verb}{piece}")
 
 
 def _plain(before: str) -> str:
-    """The words *before* a verb without adverbs of time and manner."""
-    words = re.sub(f"(?:{_ADVERBS})+$", "", wording.stripped(before))
+    """The words *before* a verb without adverbs of time, manner and place."""
+    words = _WHERE.sub("", re.sub(f"(?:{_ADVERBS})+$", "", wording.stripped(before)))
     opening = _WORK.match(words)
     return words[opening.end() :] if opening else words
 
@@ -235,7 +262,7 @@ def _is_kind(words: str, event: _Event) -> bool:
     quotes = [match[0] for match in _QUOTED.finditer(words)]
     if quotes:
         return not all(_PLAN.match(quote) for quote in quotes)
-    return _nouns().search(words) is not None or _FIRST.search(words) is not None
+    return any(pattern.search(words) for pattern in (_nouns(), _FIRST, _CODE))
 
 
 @cache

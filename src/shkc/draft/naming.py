@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from shkc.draft import topics, wording
+from shkc.draft import themes, topics, wording
 from shkc.draft.statement import Statement, needs_owner
 from shkc.text import quantity, units
 from shkc.text.words import words as searchable
@@ -16,36 +16,65 @@ from shkc.text.words import words as searchable
 LONGEST_NAME = 40
 
 _END = re.compile(
-    r"(?:达到|达|共有|共计|拥有|有|为|是|突破|超过|超|逾|近|增至|增加到|扩大到|提高到|提升至|提升到|升至|增长到|增长至|扩大至|缩小[到至]|降至"
-    r"|下降到|保持在?|维持在|稳定在|控制在|压减至|分别|依次|各|合计|总计|高达|已|(?<!公)共|完成|实现|更是?|将|同比(?:实际|名义)?|环比|(?<![人户日月年平])均|接近|首次|历史性|预计|力争|(?<![可予])以)+$"
+    rf"(?:{wording.MOVED_TO}|(?:已?连续|时隔){wording.COUNT}个?(?:年|季度|月)|(?<![于比较从自至由])到?(?:19|20)\d\d年|(?:首次|历史性|连续)?(?:跨越|跨过|迈上|迈过|站上|跃上)|达到|达|共有|共计|拥有|有|为|是|突破|超过|超|逾|近"
+    r"|稳定|保持在?|维持在|稳定在|控制在|压减至|分别|依次|各|合计|总计|高达|已|(?<!公)共|完成|实现|更是?|将|同比(?:实际|名义)?|环比|(?<![人户日月年平])均|接近|首次|双双|平均|历史性|(?:增速|增幅)?(?:高于|快于|低于|好于)[^、]{2,8}、|预计|力争|(?<![可予])以)+$"
 )
 _BEGINNING = re.compile(
-    r"^(?:全市|全省|拥有|共有|现有|已有|还|有(?![效机色限])|其中|实现|为(?!主)|在(?![孵建岗校册研营线])|使(?!用)|将|对(?![外口])|以(?![上下工])|[一二三四五六七八九十]+是)+"
+    r"^(?:全市|全省|(?:全国|在全国|全省)?率先(?:实现|完成|建成)?|抓好|做好|确保|拥有|共有|现有|已有|还|有(?![效机色限组])|其中|实现|为(?!主)|在(?![孵建岗校册研营线])|使(?!用)|将|对(?![外口])|以(?![上下工])|[一二三四五六七八九十]+是)+"
 )
-_NOUN = re.compile(r"^的?(?P<noun>(?:\d+类)?[一-鿿A-Za-z“《][^,。;!?:()]*)")
+_NOUN = re.compile(r"^的?(?P<noun>(?:\d+类)?[一-鿿A-Za-z“《][^,。;!?:()]*(?:\([^,。;!?:()]{1,8}\)[^,。;!?:()]*)?)")
 _NO_NOUN = re.compile(
-    r"^(?:和|与|及|以及|并|左右|以上|以内|以下|后|时|由|被|经|向|[位名]?居|位列|[^一-鿿A-Za-z0-9“《]|$)"
+    r"^(?:和(?![美谐平睦])|与|及|以及|并|左右|以上|以内|以下|后|时|由|被|经|向|[位名]?居(?!民)|位列|大关|新?台阶|次以上|[^一-鿿A-Za-z0-9“《]|$)"
 )
 _PREDICATE = re.compile(
     r"(?:中?属于|[位名]?居|位列|开工|完成|提供|实现|入选|参与|促成|获批|获|投入|引进|带动|新晋|通过|落户|开展|进入)"
 )
+_SHORTEST_NOUN = 2
 _CELLS = re.compile(r"\d[\d.]*(?: \d[\d.]*)* $")
 """Other numbers of a table's row, before the one that is named."""
-_TRAILING = re.compile(r"(?:、|-|−|和|以及|(?<![惠涉普])及|(?<!参)与|并|的|[、\s])+$")
+_TRAILING = re.compile(r"(?:、|-|−|或|和|以及|(?<![惠涉普])及|(?<!参)与|并|的|[、\s])+$")
 _BEFORE_THE_CHANGE = "（变动前）"
 _PLACEHOLDER = "未命名指标"
+_RATES = ("增速", "增幅")
 _NEWLY = re.compile(r"^(?:新增|净增|新认定|新获批|新建|新设|新培育|新登记)")
-_SPOKEN_OF = re.compile(r"(?:率|比|占|重|度|比例|份额|增长|增速|强度)$")
+_SPOKEN_OF = re.compile(r"(?:率|比|占|重|度|幅|比例|份额|增长|增速|强度|指数|水平|精简|压缩|降价|提升)$")
 
 
 def name(statement: Statement) -> str:
     """The name of the figure *statement*, as complete as its sentence allows."""
-    words = _TRAILING.sub("", re.sub(r"^[、,;:的)\s]+", "", _words(statement)))
+    if statement.name is None:
+        statement.name = _cleaned(_with_theme(statement, _words(statement)))
+    return statement.name
+
+
+def _cleaned(words: str) -> str:
+    words = _TRAILING.sub("", re.sub(r"^(?:\d+\.(?!\d)|[、,;:的)\s])+", "", words))
     if words.count("(") != words.count(")"):
         words = re.sub("[()]", "", words)
     words = words.replace("(", "（").replace(")", "）")
     words = words[:LONGEST_NAME]
     return words if searchable(words) else _PLACEHOLDER
+
+
+def _with_theme(statement: Statement, words: str) -> str:
+    """*words*, with what they are about before them where they leave it out and the sentence has said it."""
+    says_what = statement.role.kind not in ("level", "growth", "average") or not statement.clause or statement.verb
+    if statement.role.kind in ("level", "reached", "start") and not noun_behind(statement):
+        words = _with_quantity(words, statement.quantity.unit)
+    if says_what or not themes.lacks_theme(words, statement.quantity.unit):
+        return words
+    statement.theme = themes.theme(statement, _name_before(statement))
+    return _joined(statement.theme, words) if statement.theme else words
+
+
+def _with_quantity(words: str, unit: str) -> str:
+    """*words* with the quantity that *unit* measures of what they name, before what tells when."""
+    plain = words.removesuffix(_BEFORE_THE_CHANGE)
+    return plain + topics.quantity_of(plain, unit) + words[len(plain) :]
+
+
+def _name_before(statement: Statement) -> str:
+    return name(statement.previous) if statement.previous is not None else ""
 
 
 def noun_behind(statement: Statement) -> str:
@@ -55,15 +84,16 @@ def noun_behind(statement: Statement) -> str:
     if statement.each or statement.role.kind != "level" or _NO_NOUN.match(tail):
         return ""
     opens = not statement.clause and not unit.endswith("%")  # 近七成企业完成改造
-    if (quantity.is_part(statement.quantity.unit) or wording.is_point(unit)) and not (opens or tail.startswith("的")):
+    opens = opens or tail.startswith("的") or statement.clause.endswith("覆盖")
+    if (quantity.is_part(statement.quantity.unit) or wording.is_point(unit)) and not opens:
         return ""
     match = _NOUN.match(tail)
     if match is None:
         return ""
     noun = match["noun"]
     if len(tail) == match.end():  # the clause goes on to another figure, so what it does is not what is counted
-        predicate = _PREDICATE.search(noun, 1)
-        noun = noun[: predicate.start()] if predicate else noun
+        predicate = _PREDICATE.search(noun, 1) or themes.done().search(noun, _SHORTEST_NOUN)
+        noun = (noun[: predicate.start()] if predicate else noun).split("、")[0]
     return _TRAILING.sub("", noun[:24])
 
 
@@ -84,7 +114,8 @@ def _words(statement: Statement) -> str:
     if kind == "reached":
         return name(owner).removesuffix(_BEFORE_THE_CHANGE) if owner else own
     if kind == "rank":
-        base = own or (name(owner).removesuffix(_BEFORE_THE_CHANGE) if owner else "")
+        above = name(owner).removesuffix(_BEFORE_THE_CHANGE) if owner and owner is not statement else ""
+        base = re.sub("(?:增长|增速)$", "", above) + own if own in _RATES and above else own or above
         return base.removesuffix("排名") + role.of + role.words
     leaning = owner is not None and (not own or needs_owner(own))
     base = _joined(_base(owner), own) if leaning and owner is not None else own
@@ -157,8 +188,16 @@ def _own(statement: Statement) -> str:
     while before != subject:
         before = subject
         subject = _BEGINNING.sub("", _END.sub("", wording.stripped(subject)))
-    subject = topics.carried(statement, subject)
-    return subject + units.counted_noun(statement.quantity.unit) + noun_behind(statement)
+    if subject.endswith("年均") and statement.role.kind == "level":
+        subject = "年均" + subject.removesuffix("年均")
+    subject, about = themes.own_clause(subject)
+    subject = about + subject
+    statement.verb = themes.shared_verb(statement, subject, _name_before(statement)) if subject else ""
+    subject = statement.verb + topics.carried(statement, subject)
+    noun = noun_behind(statement)
+    if noun and subject and statement.tail.startswith("的") and topics.is_bare(subject):
+        return themes.kind(noun) + subject  # 总投资90亿元的光热基地
+    return subject + units.counted_noun(statement.quantity.unit) + noun
 
 
 def _joined(owner: str, own: str) -> str:

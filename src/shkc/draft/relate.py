@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from shkc.draft import context as contexts
-from shkc.draft import lists, wording
+from shkc.draft import lists, themes, wording
 from shkc.draft.antecedents import Spoken
 from shkc.draft.clauses import Clauses
 from shkc.draft.context import Context, Time
@@ -88,7 +88,8 @@ class _Sentence:
     def _take_list(self, run: list[int], roles: list[Role], clause: str, targets: list[Statement] | None) -> None:
         """Make the quantities *run*, with their *roles*, statements of their own, each with its name of the list."""
         subject = roles[0].subject
-        names = lists.split(wording.EACH.sub("", subject), len(run)) if roles[0].kind != "start" else None
+        listed = wording.EACH.sub("", subject) or self._listed_before(run[0], clause)
+        names = lists.split(listed, len(run)) if roles[0].kind != "start" else None
         owners: Sequence[Statement | None] = [None] * len(run)
         if names is None and wording.EACH.search(clause):
             owners = self.spoken.spoken_of(len(run)) or targets or owners
@@ -104,6 +105,11 @@ class _Sentence:
             if names is None and owner is None and position:
                 statement.doubts.append("并列数值，名称待核")
             self.found.append(statement)
+
+    def _listed_before(self, at: int, clause: str) -> str:
+        """What the clause before lists, where that of the quantities only says 分别: 企业、园区分别达9个、8个."""
+        before = re.split("[,:]", self.clauses.lead(at))[:-1]
+        return themes.about(before[-1]) if before and wording.EACH.search(clause) else ""
 
     def _listed_role(self, at: int, role: Role) -> Role:
         """The role of a quantity further on in a list: that of the first, with its own verb, 增长5%、下降2%."""
@@ -227,7 +233,7 @@ class _Sentence:
             # 成交额同比增长21.1%，达到4850亿元; 成交额居首位，达352亿元: one figure, whose growth or rank comes first.
             self._make_change_of(rate, at, clause)
             return
-        names: Sequence[str | None] = (lists.split(role.subject, 2) if role.kind == "rank" else None) or (None,)
+        names: Sequence[str | None] = (lists.ranked(role.subject) if role.kind == "rank" else None) or (None,)
         for each in names:  # a rank that is said of two things is two facts
             statement = self._statement(at, role, clause)
             if each is not None:
@@ -263,6 +269,8 @@ class _Sentence:
         )
         statement.period = self._start_year(clause) if role.kind == "start" else self._period(statement, time)
         statement.period_is_stated = time.stated
+        statement.previous = self.found[-1] if self.found else None
+        statement.opening = self.folded[self.start : self.quantities[0].first]
         self._give_owner(statement, at)
         if role.kind in ("level", "growth", "average"):
             statement.above = self.spoken.measured()

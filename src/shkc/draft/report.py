@@ -21,6 +21,7 @@ from shkc.draft.identity import Identities
 from shkc.draft.outline import Outline, outline
 from shkc.draft.paragraph import paragraph_draft
 from shkc.draft.relations import with_relations
+from shkc.draft.remarks import with_remarks
 from shkc.draft.series import Series, of_files
 from shkc.draft.table_rows import TAB, cells
 from shkc.draft.write import pieces
@@ -200,8 +201,8 @@ def _paragraph_drafts(
     found: Outline, paragraphs: Iterable[str], base: Sequence[Series] = ()
 ) -> Iterator[ParagraphDraft]:
     """What each of *paragraphs* gives; where figures of the *base* are among it, with the relations that they have."""
-    drafts = _drafts(found, paragraphs, Identities(found.scope, base))
-    return iter(with_relations(list(drafts))) if base else drafts
+    drafts = with_remarks(list(_drafts(found, paragraphs, Identities(found.scope, base))))
+    return iter(with_relations(drafts) if base else drafts)
 
 
 def _drafts(found: Outline, paragraphs: Iterable[str], identities: Identities) -> Iterator[ParagraphDraft]:

@@ -22,10 +22,13 @@ _NEAR = 40
 
 _QUOTED = re.compile('《[^《》]*》|“[^“”]{1,16}”|「[^「」]{1,16}」|"[^"]{1,16}"')
 _INDEX = re.compile(
-    r"(?:指数|得分|评分|分值|系数|总数|数量|家数|人数|总量|PUE|均值|比值|收入比|倍差)[^,。;:]{0,8}?"
+    r"(?:指数|得分|评分|分值|系数|总数|数量|家数|人数|总量|PUE|均值|比值|收入比|之比|倍差)[^,。;:]{0,8}?"
     r"(?:达到|达|为|突破|超过?|接近|缩小[到至]|[增升降]?至|是|近|约|[由从])*\d+(?:,\d{3})*(?:\.\d+)?$"
 )
 """What has no unit: an index or a score, or a number of what its name says."""
+_RATIO_TO = re.compile(r"\d[∶:]$")
+"""What stands before the 1 of a ratio: 2.5∶1."""
+_RATIO_BEHIND = re.compile("[∶:]1(?![\\d.])")
 _MOVES = re.compile(
     r"(?:指数|得分|评分|分值)[^,。;:\d]{0,8}\d[\d.]*,(?:[比较][^,。;]{0,8})?"
     r"(?:同比|环比)?(?:提高|提升|上升|增加|增长|下降|降低|回落)了?\d[\d.]*$"
@@ -201,6 +204,8 @@ class _Scanner:
 
     def _is_index(self, stated: Stated) -> bool:
         before = self._before(stated.end)
+        if _RATIO_TO.search(self.folded[: stated.start]):
+            return False
         named = _INDEX.search(before) or _MOVES.search(before)
         return named is not None and quantity.is_unitless_at(self.folded, stated.end)
 
@@ -235,6 +240,7 @@ class _Scanner:
         first = start - len(before) + (between[-1].end() if between else hedged)
         behind = hedges.behind(self.folded, offset + reading.end)
         last = offset + reading.end + (len(behind.word) if behind else 0)
+        last += 0 if unit else len("∶1") * (_RATIO_BEHIND.match(self.folded, last) is not None)
         qualifiers = tuple(name for name in reading.qualifiers if name != "cumulative")
         return Quantity(start, offset + reading.end, first, last, value, upper, unit, qualifiers)
 
@@ -243,4 +249,4 @@ class _Scanner:
         counts = numeral.value is not None and self.folded.startswith("大", numeral.end)
         if not counts or numeral.value is None or not _FOUNDED.search(self._before(numeral.start)):
             return None
-        return self._quantity(numeral.start, numeral.value, "大")
+        return self._quantity(numeral.start, numeral.value, "个")

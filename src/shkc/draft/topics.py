@@ -13,13 +13,15 @@ from typing import Any
 
 from shkc.draft.rules import rules
 from shkc.draft.statement import Statement, base
-from shkc.text import quantity
+from shkc.text import quantity, units
 
 _LONGEST_KIND = 6
 """Characters of the name of a kind of thing, that what is measured of the kind before it goes on to."""
 _OF_WHAT = re.compile("^对(?![外口])")
 _ITEM = re.compile("^(?:、|,?其中:?|和|及|以及|;)")
 _HELD = re.compile(r"^(?:大力|深入|扎实|持续|全面)*(?:开展|实施|举办|推进|组织|启动|推动|深化)")
+_PLAIN = re.compile("..?[率价产长]|[一-鿿]件量")
+"""A measure with what it measures in one or two characters: 满意率, 成交价, 单产, 全长."""
 _KIND = 2
 """Characters at their ends that two things of one kind share: 第二产业 and 第三产业."""
 
@@ -37,7 +39,7 @@ def _pattern(table: Mapping[str, Any]) -> re.Pattern[str]:
 
 def is_bare(name: str) -> bool:
     """Whether *name* only says what is measured or done, and not of what: it cannot be read alone."""
-    return _bare().fullmatch(name) is not None
+    return _bare().fullmatch(name) is not None or _PLAIN.fullmatch(name) is not None
 
 
 @cache
@@ -45,6 +47,13 @@ def _bare() -> re.Pattern[str]:
     table = rules("topics")
     kinds = sorted({*table["bare"]["kinds"], *(word for entry in table["measured"] for word in entry["words"])})
     return re.compile(f"(?:{'|'.join(table['bare']['openings'])})*(?:{'|'.join(kinds)})?(?:增长|占比|排名)?")
+
+
+def quantity_of(name: str, unit: str) -> str:
+    """What *name*, of a figure in *unit*, leaves out: the quantity of the things that it ends in; empty for none."""
+    dimension = units.base_unit(unit)
+    entries = (entry for entry in rules("topics")["quantity"] if entry["unit"] == dimension)
+    return next((entry["noun"] for entry in entries if name.endswith(tuple(entry["of"]))), "")
 
 
 def carried(statement: Statement, own: str, pattern: re.Pattern[str] | None = None) -> str:
@@ -59,6 +68,7 @@ def carried(statement: Statement, own: str, pattern: re.Pattern[str] | None = No
     if above is None or ending is None or not own:
         return own
     topic = re.sub("累计$", "", words[: ending.start()])
+    topic = re.sub("^[新净]增", "", topic) if own.startswith("总") else topic
     if _OF_WHAT.match(statement.role.subject):
         return f"{topic}对{own}" if not own.startswith("对") else topic + own
     if pattern.fullmatch(own):

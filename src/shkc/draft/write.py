@@ -122,6 +122,8 @@ def _metric(metric: MetricDraft, draft: ParagraphDraft) -> str:
     if metric.period is not None:
         day = metric.period.count("-") == 2
         lines.append(f"{'as_of' if day else 'period'} = {string(metric.period)}")
+    if metric.note is not None:
+        lines += [f"note = {string(metric.note.zh)}", f"note_en = {string(metric.note.en)}"]
     lines += _relations(metric)
     return "\n".join(lines) + "\n\n"
 

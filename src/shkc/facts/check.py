@@ -27,7 +27,6 @@ from shkc.facts.entries import (
 )
 from shkc.facts.lines import Place, key_lines
 from shkc.facts.problems import (
-    KINDS,
     NUMBERS,
     change_message,
     not_in_excerpt,
@@ -38,6 +37,7 @@ from shkc.facts.problems import (
     unknown_section,
     value_message,
 )
+from shkc.facts.values import KINDS
 from shkc.language import Text
 from shkc.text import quantity, words
 from shkc.text.quantity import Reading

@@ -68,6 +68,14 @@ def computed(metric: Metric, details: Details, others: Mapping[str, Metric]) -> 
     return tuple(figure for result in _results(metric, details, others) if (figure := _worded(result)) is not None)
 
 
+def of_itself(metric: Metric, details: Details) -> tuple[Computed, ...]:
+    """The figures that follow from *metric* alone: the year before from its growth, the whole from its share."""
+    if metric.measure == "rank":
+        return ()
+    results = (*_previous(metric, details), *_whole(metric, details))
+    return tuple(figure for result in results if (figure := _worded(result)) is not None)
+
+
 def _results(metric: Metric, details: Details, others: Mapping[str, Metric]) -> Iterator[Result]:
     yield from _previous(metric, details)
     yield from _whole(metric, details)

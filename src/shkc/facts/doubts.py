@@ -24,7 +24,7 @@ def doubts(content: FactFileContent) -> dict[str, tuple[str, ...]]:
     for fact, _ in content.records:
         header = places.get((fact.kind, counts[fact.kind], ""), 1)  # a table written inline has no line of its own
         counts[fact.kind] += 1
-        if marked := tuple(_marked(lines[: header - 1])):
+        if marked := tuple(_marked(lines, header - 1)):
             found[fact.id] = marked
     return found
 
@@ -40,8 +40,9 @@ def doubtful_exceptions(content: FactFileContent) -> list[ExceptionEntry]:
     ]
 
 
-def _marked(above: list[str]) -> Iterator[str]:
-    comments = list(takewhile(lambda line: line.startswith("#"), reversed(above)))
+def _marked(lines: list[str], header: int) -> Iterator[str]:
+    above = (lines[place] for place in range(header - 1, -1, -1))
+    comments = list(takewhile(lambda line: line.startswith("#"), above))
     for line in reversed(comments):
         if line.startswith(_MARK):
             yield line.removeprefix(_MARK).strip()

@@ -173,9 +173,14 @@ def capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def unit_label(unit: str) -> str:
-    """What the numbers of an axis are in: CNY 100 million, percentage points; a scale without its unit for things."""
-    power, _ = quantity.scale_and_base(unit)
+def unit_label(unit: str, counted: Sequence[str] = ()) -> str:
+    """What the numbers of an axis or a column are in: CNY 100 million, percentage points, 10,000 enterprises.
+
+    *counted* is what a count counts, singular and plural; a scale stands alone where that has no English name.
+    """
+    power, base = quantity.scale_and_base(unit)
+    if quantity.is_count(base):
+        return amount([Decimal(10) ** power if power else Decimal(0)], base, counted).removeprefix("0").strip()
     return amount([Decimal(1)], unit) if power else amount([Decimal(0)], unit).replace("0", "", 1).strip()
 
 

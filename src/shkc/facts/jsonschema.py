@@ -62,7 +62,10 @@ def output() -> str:
 
 
 def agent_answer(facts: Sequence[type[Struct]], more: Mapping[str, Any]) -> dict[str, Any]:
-    """The JSON Schema of an answer to an agent: its facts are of the types *facts*, with the properties *more*, too."""
+    """The JSON Schema of an answer to an agent: its facts are of the types *facts*, with the properties *more*, too.
+
+    Without types, a fact has these properties at least.
+    """
     (report, computed, *references), definitions = msgspec.json.schema_components(
         (ReportCount, Computed, *facts, Metric, Milestone), ref_template="#/$defs/{name}"
     )
@@ -70,13 +73,13 @@ def agent_answer(facts: Sequence[type[Struct]], more: Mapping[str, Any]) -> dict
 
     def items(own: Sequence[Any], properties: Mapping[str, Any]) -> dict[str, Any]:
         added = {"type": "object", "properties": properties, "required": list(properties)}
-        return {"type": "array", "items": {"allOf": [{"anyOf": list(own)}, added]}}
+        return {"type": "array", "items": {"allOf": [{"anyOf": list(own)}, added]} if own else added}
 
     schema = _object(
         found={"type": "boolean"},
         facts=items(references[: len(facts)], {**scored, **more}),
         more={"type": "boolean"},
-        near=items(references[len(facts) :], scored),
+        near=items(references[len(facts) :], scored) if Metric in facts else {"type": "array", "maxItems": 0},
         computed={"anyOf": [computed, {"type": "null"}]},
         message={"type": "string"},
         reports={"type": "array", "items": report},

@@ -91,7 +91,9 @@ def load_all(files: Iterable[FactFile]) -> list[FactFileContent]:
             problems += error.problems
             continue
         ids = [record.fact.id for record in content.records]
-        problems += repetitions(content, identities.repeated(content.report.id, ids, file.path))
+        report = content.report
+        problems += repetitions(content, identities.repeated(report.id, ids, file.path))
+        problems += other_report(content, identities.other(report.id, report.title, report.year, file.path))
         contents.append(content)
     if problems:
         raise FactsError(problems)
@@ -106,11 +108,17 @@ class Identities:
 
     def __init__(self) -> None:
         self._files: dict[tuple[str, str], str] = {}
+        self._reports: dict[str, tuple[str, int, str]] = {}
 
     def repeated(self, report: str, ids: Iterable[str], path: str) -> dict[str, str]:
         """Those of *ids*, the facts of *report* in the file *path*, that an earlier file has: id → that file."""
         firsts = {fact: self._files.setdefault((report, fact), path) for fact in ids}
         return {fact: first for fact, first in firsts.items() if first != path}
+
+    def other(self, report: str, title: str, year: int, path: str) -> str | None:
+        """The file before *path* in which the id *report* is that of another one: of another *title* or *year*."""
+        *said, first = self._reports.setdefault(report, (title, year, path))
+        return None if said == [title, year] else first
 
 
 def repetitions(content: FactFileContent, firsts: Mapping[str, str]) -> list[Problem]:
@@ -120,6 +128,19 @@ def repetitions(content: FactFileContent, firsts: Mapping[str, str]) -> list[Pro
     inspection = Inspection(content.path, content.text)
     places = _places(content)
     return [inspection.problem(places[fact], _repeated(content.report.id, fact, path)) for fact, path in firsts.items()]
+
+
+def other_report(content: FactFileContent, first: str | None) -> list[Problem]:
+    """The problem that the file *first* has the id of the report of *content* for another report; none without one."""
+    if first is None:
+        return []
+    report, shown = content.report, Problem(first, None, Text("", "")).shown
+    message = Text(
+        f"id {report.id} 在 {shown} 中是另一份报告的；每份报告的 id 须不同，同一份报告的标题和年份须相同",
+        f"{report.id} is the id of another report in {shown}; give each report an id of its own, "
+        "and a report in several files one title and year",
+    )
+    return [Inspection(content.path, content.text).problem(("report", 0, "id"), message)]
 
 
 def _places(content: FactFileContent) -> dict[str, Place]:

@@ -361,7 +361,8 @@ class Citation(msgspec.Struct, frozen=True):
     """A fact with its citation.
 
     *statement* is what is cited, in *language*; *reference* the entry of a list of references, or of the file of a
-    reference manager, in *style*; *in_text* what stands in the text where the style has that.
+    reference manager, in *style*, and *number* its place in the list of those that the call cites: facts of one
+    paragraph have one. *in_text* is what stands in the text where the style has that.
     """
 
     id: str
@@ -369,6 +370,7 @@ class Citation(msgspec.Struct, frozen=True):
     statement: str
     style: CitationStyle
     language: Literal["zh", "en"]
+    number: int
     reference: str
     in_text: str | None
     report: str

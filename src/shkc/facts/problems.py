@@ -4,38 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any, TypeGuard
+from typing import Any
 
 import msgspec
 
-from shkc.facts.entries import LONGEST_EXCERPT, LONGEST_LINE, ChangeEntry
+from shkc.facts.entries import ChangeEntry
+from shkc.facts.values import KINDS, mismatch, nearest
 from shkc.language import Text
 from shkc.text import quantity
 
 NUMBERS = ("value", "upper")
 
 
-KINDS = {str: Text("字符串", "a string"), int: Text("整数", "a whole number"), bool: Text("布尔值", "true or false"),
-          Decimal: Text("数字", "a number"), list: Text("数组", "an array"), dict: Text("表", "a table")}  # fmt: skip
-
-
-def _nearest(word: str, known: Iterable[str]) -> Text:
-    from rapidfuzz import process  # slow to import, and most files are right
-    from rapidfuzz.distance import Indel
-
-    nearest = process.extractOne(word, list(known), scorer=Indel.normalized_similarity, score_cutoff=0.6)
-    return Text(zh=f"；是否为 {nearest[0]}？", en=f"; did you mean {nearest[0]}?") if nearest else Text("", "")
-
-
 def unknown_key(key: str, known: Iterable[str]) -> Text:
     """*key* is none of the *known* fields."""
-    hint = _nearest(key, known)
+    hint = nearest(key, known)
     return Text(zh=f"未知字段 {key}{hint.zh}", en=f"unknown key {key}{hint.en}")
 
 
 def unknown_section(section: str, known: Iterable[str]) -> Text:
     """*section* is none of the *known* sections."""
-    hint = _nearest(section, known)
+    hint = nearest(section, known)
     return Text(
         zh=f"未知栏目 {section}{hint.zh or '；须是前面某个 [[section]] 的 id'}",
         en=f"unknown section {section}{hint.en or '; it must be the id of a [[section]] above'}",
@@ -44,7 +33,7 @@ def unknown_section(section: str, known: Iterable[str]) -> Text:
 
 def unknown_fact(key: str, target: str, known: Iterable[str]) -> Text:
     """*key* names *target*, which is none of the *known* facts."""
-    hint = _nearest(target, known)
+    hint = nearest(target, known)
     return Text(
         zh=f"{key} 所指的 {target} 不是本文件中的其他事实{hint.zh or '；须是另一个事实的 id'}",
         en=f"{key} names {target}, which is no other fact of this file{hint.en or '; it must be the id of another'}",
@@ -133,26 +122,12 @@ _FORMS = {
 """What a text of the wrong form should be, where the form is no plain word."""
 
 
-def _is_text(value: object) -> TypeGuard[str]:
-    return isinstance(value, str)
-
-
 def value_message(name: str, value: object, form: Any) -> Text | None:
     """What is wrong with *value* of the field *name*; None when it fits *form*."""
     if name in NUMBERS and (message := number_message(name, value)):
         return message
     try:
         msgspec.convert(value, form)
-    except msgspec.ValidationError as error:
-        reason = str(error)
-        most = LONGEST_EXCERPT if name == "excerpt" else LONGEST_LINE
-        longest = max(filter(_is_text, value if isinstance(value, list) else [value]), key=len, default="")
-        if len(longest) > most:
-            return Text(
-                zh=f"{name} 有 {len(longest)} 个字符，最多 {most} 个；请缩短",
-                en=f"{name} has {len(longest)} characters, at most {most}; shorten it",
-            )
-        if isinstance(value, str) and name in _FORMS:
-            return _FORMS[name]
-        return Text(zh=f"{name} 不合格式：{reason}", en=f"{name}: {reason}")
+    except msgspec.ValidationError:
+        return _FORMS[name] if isinstance(value, str) and name in _FORMS else mismatch(name, value, form)
     return None

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from shkc.facts.doubts import doubtful_exceptions
 from shkc.facts.load import FactFileContent
-from shkc.facts.verify import Proof, Role, Span, fold
+from shkc.facts.verify import Proof, Role, Span, fold, holding
 from shkc.text import quantity
 
 
@@ -42,18 +42,18 @@ def tally(contents: Sequence[FactFileContent], proof: Proof) -> Tally:
     unread = 0
     for number, paragraph in enumerate(proof.paragraphs, 1):
         text = fold(paragraph)
-        roles = [_role(text, numeral, spans[number], doubted) for numeral in quantity.numerals(text)]
+        numerals = ((numeral.start, numeral.end) for numeral in quantity.numerals(text))
+        roles = [_role(text, held, doubted) for held in holding(spans[number], numerals)]
         unread += bool(roles) and "\t" in paragraph and "figure" not in roles
         for role in roles:
             counts[role] += 1
     return Tally(counts["figure"], counts["name"], counts["exception"], counts["doubtful"], unread)
 
 
-def _role(text: str, numeral: quantity.Numeral, spans: Sequence[Span], doubted: set[tuple[int, str]]) -> str:
-    """What accounts for *numeral*: a figure rather than a name, that rather than an exception, one without a doubt."""
-    holding = [span for span in spans if span.start <= numeral.start and numeral.end <= span.end]
+def _role(text: str, spans: Sequence[Span], doubted: set[tuple[int, str]]) -> str:
+    """What accounts for a numeral that *spans* hold: a figure first, then a name, an exception, one in doubt."""
     found: set[Role | str] = set()
-    for span in holding:
+    for span in spans:
         in_doubt = span.role == "exception" and (span.paragraph, text[span.start : span.end]) in doubted
         found.add("doubtful" if in_doubt else span.role)
     return next((role for role in ("figure", "name", "exception", "doubtful") if role in found), "gap")

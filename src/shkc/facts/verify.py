@@ -130,6 +130,17 @@ def _gaps(spans: Iterable[Span], folded: Sequence[str]) -> tuple[int, list[Span]
     return count, gaps
 
 
+def holding(spans: Iterable[Span], places: Iterable[tuple[int, int]]) -> Iterator[list[Span]]:
+    """For each of *places*, start and end in their order, the *spans* of the same paragraph that hold it."""
+    waiting = deque(sorted(enumerate(spans), key=lambda each: each[1].start))
+    begun: list[tuple[int, Span]] = []
+    for start, end in places:
+        while waiting and waiting[0][1].start <= start:
+            begun.append(waiting.popleft())
+        begun = [each for each in begun if each[1].end > start]
+        yield [span for _, span in sorted(begun) if end <= span.end]
+
+
 class _Text:
     """A text that facts are looked for in: its folded *paragraphs*."""
 

@@ -11,6 +11,7 @@ from shkc.output.view import Canvas, View, of_values
 if TYPE_CHECKING:
     from shkc.facts.model import CachedIndex, CacheState, Coverage, FileProblem, Finding
     from shkc.facts.tally import Tally
+    from shkc.facts.verify import Verification
 
 
 def proof(outcome: Coverage) -> View:
@@ -32,26 +33,30 @@ def _finding(finding: Finding) -> str:
 
 
 def _coverage(outcome: Coverage) -> Text:
-    numerals = f"{outcome.covered} of {outcome.numerals} numerals"
-    parts = accounts(outcome)
+    parts, told = accounts(outcome), coverage(outcome)
+    return Text(f"{told.zh}\n{parts.zh}\n", f"{told.en}\n{parts.en}\n")
+
+
+def coverage(outcome: Coverage | Verification) -> Text:
+    """How much of a report is accounted for: the numerals of its text, and the facts."""
     return Text(
-        f"{outcome.covered}/{outcome.numerals} 个数字有着落（{numerals}）；"
-        f"{outcome.proven}/{outcome.facts} 个事实得到证实\n{parts.zh}\n",
-        f"{numerals} accounted for; {outcome.proven} of {outcome.facts} facts proven\n{parts.en}\n",
+        f"{outcome.covered}/{outcome.numerals} 个数目字有着落；{outcome.proven}/{outcome.facts} 个事实得到证实",
+        f"{outcome.covered} of {outcome.numerals} numerals accounted for; "
+        f"{outcome.proven} of {outcome.facts} facts proven",
     )
 
 
 def accounts(counted: Coverage | Tally) -> Text:
     """What accounts for the numerals, each apart; doubtful ones and tables that were not read only where there are."""
-    zh = [f"指标 {counted.figures}", f"名称 {counted.names}", f"非数据 {counted.exceptions}"]
+    zh = [f"在数字里的 {counted.figures}", f"在名称里的 {counted.names}", f"不是数据的 {counted.exceptions}"]
     en = [f"{counted.figures} in figures", f"{counted.names} in names", f"{counted.exceptions} no figures"]
     if counted.doubtful:
-        zh.append(f"存疑的非数据 {counted.doubtful}")
+        zh.append(f"存疑的 {counted.doubtful}")
         en.append(f"{counted.doubtful} in doubt")
     if counted.unread_rows:
         zh.append(f"未读的表格 {counted.unread_rows} 行")
         en.append(f"{counted.unread_rows} rows of tables not read")
-    return Text("、".join(zh), ", ".join(en))
+    return Text(f"数目字：{'、'.join(zh)}", f"numerals: {', '.join(en)}")
 
 
 def cache(state: CacheState) -> View:

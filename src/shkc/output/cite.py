@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from shkc.language import Language, Text
 from shkc.output import figures
+from shkc.output.labels import QUALIFIERS
 from shkc.output.view import View, of_values
 
 if TYPE_CHECKING:
@@ -247,28 +248,34 @@ DATA: Mapping[CitationStyle, tuple[Data, Callable[[Iterable[str]], str]]] = {
 """For each style of data its entry, and how entries make a document."""
 
 
-def citation(cited: Cited, style: CitationStyle, language: Language, accessed: date) -> Citation:
-    """The citation of one fact in *style*."""
+def citations(found: Iterable[Cited], style: CitationStyle, language: Language, accessed: date) -> list[Citation]:
+    """The citation of each fact in *style*, of one that is named twice once; equal references have one number."""
     from shkc.facts.model import Citation
 
-    fact, source = cited
-    known = work(source, language, accessed)
-    if style in PROSE:
-        wording = PROSE[style](known, fact.source.paragraph)
-    else:
-        wording = Wording(DATA[style][0](known, [_place_of(fact, language)]))
-    return Citation(
-        id=fact.id,
-        kind=fact.kind,
-        statement=statement(fact, language),
-        style=style,
-        language=language.value,
-        reference=wording.reference,
-        in_text=wording.in_text,
-        report=source.title,
-        report_en=source.title_en,
-        paragraph=fact.source.paragraph,
-    )
+    numbers: dict[str, int] = {}
+    made: dict[tuple[str, str], Citation] = {}
+    for fact, report in found:
+        if (report.id, fact.id) in made:
+            continue
+        known = work(report, language, accessed)
+        if style in PROSE:
+            wording = PROSE[style](known, fact.source.paragraph)
+        else:
+            wording = Wording(DATA[style][0](known, [_place_of(fact, language)]))
+        made[report.id, fact.id] = Citation(
+            id=fact.id,
+            kind=fact.kind,
+            statement=statement(fact, language),
+            style=style,
+            language=language.value,
+            number=numbers.setdefault(wording.reference, len(numbers) + 1),
+            reference=wording.reference,
+            in_text=wording.in_text,
+            report=report.title,
+            report_en=report.title_en,
+            paragraph=fact.source.paragraph,
+        )
+    return list(made.values())
 
 
 def _place_of(fact: Fact, language: Language) -> Place:
@@ -276,9 +283,13 @@ def _place_of(fact: Fact, language: Language) -> Place:
 
 
 def statement(fact: Fact, language: Language) -> str:
-    """What *fact* says: its name and, if it has one, its figure."""
+    """What *fact* says: its name and, if it has one, its figure; that it is cumulative is said once."""
     name = figures.name(fact, language)
-    return name if fact.kind == "milestone" else name + Text("：", ": ").to(language) + figures.figure(fact, language)
+    if fact.kind == "milestone":
+        return name
+    said = QUALIFIERS["cumulative"].to(language) in name.lower()
+    display = Text(fact.display, fact.display_en).to(language)
+    return name + Text("：", ": ").to(language) + (display if said else figures.figure(fact, language))
 
 
 def reference(cited: Cited, language: Language, accessed: date) -> str:
@@ -289,6 +300,28 @@ def reference(cited: Cited, language: Language, accessed: date) -> str:
 def line(cited: Cited, language: Language) -> str:
     """The fact and its citation on one line, by the national standard, as of today."""
     return statement(cited.fact, language) + Text("。", ". ").to(language) + reference(cited, language, date.today())
+
+
+def lacking(reports: Iterable[Report], *, accessed_given: bool) -> Iterator[Text]:
+    """What the fact files of *reports* do not say that a citation has, and where to write it, one line for each."""
+    for report in {each.id: each for each in reports}.values():
+        names = {"place": report.place, "published": report.published, "url": report.url}
+        keys = [name for name, said in names.items() if not said]
+        if keys:
+            examples = ", ".join(f'{key} = "{_EXAMPLES[key]}"' for key in keys)
+            yield Text(
+                f"《{report.title}》的事实文件没有写 {'、'.join(keys)}，引文中也没有；可在其 [report] 中加：{examples}",
+                f"the fact file of “{report.title_en}” has no {', '.join(keys)}, so the citation has none; "
+                f"add to its [report]: {examples}",
+            )
+        if accessed_given and not report.url:
+            yield Text(
+                f"--accessed 没有用上：《{report.title}》没有网址",
+                f"--accessed is not used: “{report.title_en}” has no address",
+            )
+
+
+_EXAMPLES = {"place": "…", "published": "YYYY-MM-DD", "url": "https://…"}
 
 
 # ── The view ────────────────────────────────────────────────────────────────────────────────────────
@@ -302,12 +335,13 @@ def view(found: Sequence[Cited], style: CitationStyle, language: Language, acces
         if not rows:
             return iter(())
         if style in PROSE:
-            return iter(["\n\n".join(_lines(row, language) for row in rows) + "\n"])
-        return iter([_document(found, style, language, accessed) + "\n"])
+            return iter([_list(rows)])
+        cited = {row.id for row in rows}
+        return iter([_document([each for each in found if each.fact.id in cited], style, language, accessed) + "\n"])
 
-    citations = [citation(each, style, language, accessed) for each in found]
-    whole = of_values(Citation, citations, draw)
-    columns = [field._replace(needed=bool) for field in whole.fields if field.key in ("id", "reference", "in_text")]
+    whole = of_values(Citation, citations(found, style, language, accessed), draw)
+    shown = ("id", "number", "reference", "in_text")
+    columns = [field._replace(needed=bool) for field in whole.fields if field.key in shown]
     lines = {
         "value": lambda row, language: row.reference,
         "display": lambda row, language: row.statement,
@@ -316,16 +350,23 @@ def view(found: Sequence[Cited], style: CitationStyle, language: Language, acces
     return whole._replace(columns=columns, lines=lines)
 
 
-def _lines(row: Citation, language: Language) -> str:
-    in_text = Text(f"文中：{row.in_text}", f"In the text: {row.in_text}").to(language) if row.in_text else None
-    return "\n".join(filter(None, [row.statement, row.reference, in_text]))
+def _list(rows: Sequence[Citation]) -> str:
+    """What is cited, a line each, with what stands in the text behind it; below, each reference once.
+
+    In the national standard that is the number of the reference; the other styles list by author, without numbers.
+    """
+    numbered = rows[0].in_text is None
+    told = [f"{row.statement}[{row.number}]" if numbered else f"{row.statement} {row.in_text}" for row in rows]
+    listed = {row.number: row.reference for row in rows}
+    references = [f"[{number}] {reference}" if numbered else reference for number, reference in listed.items()]
+    return "\n".join([*told, "", *references, ""])
 
 
 def _document(found: Sequence[Cited], style: CitationStyle, language: Language, accessed: date) -> str:
     """The entries of the reports of *found* in a style of data, one for each report."""
     entry, joined = DATA[style]
-    places: dict[str, list[Place]] = {}
+    places: dict[str, dict[str, Place]] = {}
     for fact, source in found:
-        places.setdefault(source.id, []).append(_place_of(fact, language))
+        places.setdefault(source.id, {})[fact.id] = _place_of(fact, language)
     works = {each.report.id: work(each.report, language, accessed) for each in found}
-    return joined(entry(works[key], places[key]) for key in works)
+    return joined(entry(works[key], list(places[key].values())) for key in works)

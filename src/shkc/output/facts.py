@@ -38,7 +38,11 @@ FIELDS = (
     field("low", "normalized.low"),
     field("high", "normalized.high"),
     field("measure"),
-    field("period"),
+    Column(
+        "period",
+        lambda fact, language: fact.date if fact.kind == "milestone" else fact.period,
+        Text("period", "period"),
+    ),
     field("as_of"),
     field("scope"),
     field("scope_en"),

@@ -34,7 +34,45 @@ MEASURES = {
     "rank": Text("位次", "rank"),
     "score": Text("得分", "score"),
 }
+BASES = {"yoy": Text("同比", "year on year"), "other": Text("其他", "other")}
+"""What a growth is against, where that is no year."""
 KINDS = {"metric": Text("数字", "figure"), "milestone": Text("里程碑", "milestone")}
+PARTS = {"growth": Text("增长", "growth"), "share": Text("占比", "share"), "rank": Text("位次", "rank")}
+"""What a figure may be printed with."""
+ORDERS = {
+    "report": Text("报告", "report"),
+    "name": Text("名称", "name"),
+    "value": Text("数值", "value"),
+    "growth": Text("增长", "growth"),
+}
+"""The orders of a list."""
+DIMENSIONS = {
+    "money": Text("金额", "money"),
+    "ratio": Text("比率", "ratio"),
+    "multiples": Text("倍数", "multiples"),
+    "points": Text("点数", "points"),
+    "length": Text("长度", "length"),
+    "area": Text("面积", "area"),
+    "volume": Text("体积", "volume"),
+    "mass": Text("质量", "mass"),
+    "energy": Text("能量", "energy"),
+    "power": Text("功率", "power"),
+    "voltage": Text("电压", "voltage"),
+    "frequency": Text("频率", "frequency"),
+    "data": Text("数据量", "data"),
+    "computing": Text("算力", "computing"),
+    "temperature": Text("温度", "temperature"),
+    "degrees": Text("度数", "degrees"),
+    "time": Text("时间", "time"),
+    "days": Text("天数", "days"),
+    "transport": Text("周转量", "transport"),
+    "work": Text("工作量", "work"),
+    "people": Text("人", "people"),
+    "organisations": Text("机构", "organisations"),
+    "occasions": Text("次数", "occasions"),
+    "items": Text("件数", "items"),
+}
+"""What units measure: the tables of `text/units.toml`. 人 is people, whatever classifier counts them: 人, 位 or 名."""
 RULES = {
     "previous": Text("由增长推算", "implied by the growth"),
     "whole": Text("由占比推算", "implied by the share"),

@@ -23,7 +23,7 @@ def _report(count: SectionCount, language: Language) -> str:
 _COLUMNS = (
     Column("number", lambda count, language: count.number, Text("编号", "No."), "dim", 5),
     Column("section", _name, Text("栏目", "Section"), kept=True),
-    Column("metrics", lambda count, language: count.metrics, Text("指标", "Metrics"), "bold cyan", 7),
+    Column("metrics", lambda count, language: count.metrics, Text("数字", "Figures"), "bold cyan", 7),
     Column("milestones", lambda count, language: count.milestones, Text("里程碑", "Milestones"), least=10),
     Column(
         "report",

@@ -68,6 +68,8 @@ class View(NamedTuple):
     """The line that each format without columns has for a row, by the name of the format."""
     draw: Draw | None = None
     """How the rows are drawn where that is not a plain table."""
+    more: Sequence[Column] = ()
+    """Columns that are there only where they are picked."""
 
 
 def limited(view: View, most: int) -> View:
@@ -77,11 +79,11 @@ def limited(view: View, most: int) -> View:
 
 def picked(view: View, keys: Sequence[str]) -> View:
     """*view* with the columns *keys* in this order, as a plain table. Raises `UsageError` for one that it has not."""
-    fields = {column.key: column for column in view.fields}
+    fields = {column.key: column for column in (*view.fields, *view.more)}
     columns = {column.key: column for column in reversed(view.columns)}
     for key in keys:
         if key not in fields and key not in columns:
-            known = list(dict.fromkeys([column.key for column in (*view.columns, *view.fields)]))
+            known = list(dict.fromkeys([column.key for column in (*view.columns, *view.fields, *view.more)]))
             raise UsageError(
                 Text(f"没有列“{key}”；有：{'、'.join(known)}", f"no column “{key}”; there are {', '.join(known)}")
             )

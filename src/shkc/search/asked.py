@@ -31,7 +31,8 @@ _COUNTED = re.compile("(?:多少|几)[十百千万]*([家户所位名人项件�
 """How a question says what it counts: 几家 is asked of organisations, 几位 of people."""
 
 _CLASS = re.compile(
-    r"(?P<class>(?<![\da-z])[a-z1-9](?=类)|(?<=第)[二三四五六七八九](?=[艘届批次代]))|(?:category|class|tier) (?P<english>[a-z1-9])\b"
+    r"(?P<class>(?<![\da-z])[a-z1-9](?=类)|(?<=第)[二三四五六七八九](?=[艘届批次代]))"
+    r"|(?:category|class|tier) (?P<english>[a-z1-9])\b"
 )
 """A class or an ordinal that a name must have: 2类, Category C, 第二艘."""
 
@@ -57,7 +58,8 @@ _REACHES = (
 """Words for what a rank is the rank of: the country, the world."""
 
 _SHARE = re.compile(
-    "占.{0,20}?(?:比[重例]|份额|百分|几成|多少)|(?:share|percentage|proportion) of (?!gdp)|what (?:share|percentage)|(?:share|percentage)\\W*$"
+    "占.{0,20}?(?:比[重例]|份额|百分|几成|多少)|(?:share|percentage|proportion) of (?!gdp)|what (?:share|percentage)"
+    "|(?:share|percentage)\\W*$"
 )
 """How a question asks for a share in more than one word."""
 

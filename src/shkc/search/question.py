@@ -19,7 +19,7 @@ LONGEST_QUERY = 300
 """Characters that are looked at: no name explains half of more."""
 
 LEAST_IN_PART = 4
-"""Characters that a part of a question must have, beside those that weigh nothing, to be one: a Latin word has three."""
+"""Characters with a weight that a part of a question must have to be one itself; a Latin word counts as three."""
 
 WORD_WEIGHT = 3.0
 """A Latin word or a number says about as much as three Han characters."""
@@ -132,7 +132,7 @@ class Question(NamedTuple):
         return sum(term.weight for term in self.terms)
 
     def within(self, whole: "Question") -> "Question":
-        """This question as a part of *whole*: of its periods, and without words where it names too little to be asked.
+        """The question as a part of *whole*: of its periods, and without words where it names too little to be asked.
 
         What a whole question rules out, a part of it must not let in: *the 2021 election: how many were elected?*
         """

@@ -94,6 +94,8 @@ _NEW = ("新增", "新建", "新认定", "新设", "新入")
 _NOT_NEW = Text("报告没有说它是当年新增的", "the report does not say that it was new in the year")
 _ONLY_NEW = Text("这是当年新增，问的是累计数或存量", "it is what was new in a year, and the question is about all")
 
+_RELATIVE = Text("这是相对数，问的是总数", "this is relative, and the question is about a total")
+
 _STATED = {"growth": ("增速", "增长", "同比", "growth"), "share": ("占", "每"), "rank": ("排名", "rank")}
 """Words of the context terms of a figure that states the aspect, or of the name of one that is the aspect."""
 

@@ -1,9 +1,10 @@
 """An open index that answers questions, and is built anew when it turns out to be damaged."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
-from sqlite3 import DatabaseError
+from sqlite3 import DatabaseError, ProgrammingError
 
 from shkc import paths
 from shkc.store import open as opening
@@ -29,7 +30,8 @@ class Index(Store):
         """Give the index free: until Python looks for circles, a connection is held by its own statements."""
         connection = getattr(self, "_connection", None)  # none where it could not be opened
         if connection is not None:
-            connection.close()
+            with suppress(ProgrammingError):  # another thread let go of it last
+                connection.close()
 
     def ask(self, question: Callable[[Reader], Answer]) -> Answer:
         """As `Store.ask`; a second time to a new index if this one is damaged."""

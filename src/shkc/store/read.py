@@ -6,10 +6,11 @@ A lookup starts here and mostly ends here, so that nothing slow is imported.
 import sqlite3
 from collections.abc import Iterable, Iterator
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from shkc.errors import LeftOut, Problem, UsageError
 from shkc.language import Text
+from shkc.store.selection import Selection
 from shkc.text import words
 
 if TYPE_CHECKING:
@@ -59,40 +60,9 @@ MOST_NAMES = 100
 """Names that a shell is told: more cannot be looked through."""
 
 
-class Bound(NamedTuple):
-    """A limit of normalised values; of those in *unit* when it is not empty."""
-
-    value: float
-    unit: str
-
-
-class Selection(NamedTuple):
-    """What `list` shows: facts of a section, kind, category, measure, unit, report, with normalised values in limits.
-
-    *has* names what figures must be printed with: growth, share, rank.
-    """
-
-    section: str | None = None
-    kind: str | None = None
-    category: str | None = None
-    measure: str | None = None
-    unit: str | None = None
-    has: tuple[str, ...] = ()
-    least: Bound | None = None
-    most: Bound | None = None
-    sort: str = "report"
-    limit: int | None = None
-    report: str | None = None
-    """The id of a report."""
-
-
 def _part(path: str) -> str:
     """The expression for what a record has at *path*."""
     return f"json_extract(CAST(record AS TEXT), '$.{path}')"
-
-
-_PRINTED_WITH = {"growth": "change", "share": "share", "rank": "rank"}
-"""The keys of a record for what a figure is printed with."""
 
 
 def _numeral(number: str) -> str:
@@ -275,30 +245,15 @@ class Reader:
         return f"{change} * {times} DESC, {change} DESC, fact.id"
 
     def _selected(self, selection: Selection, columns: str) -> Any:
-        wanted: list[str] = []
-        values: list[object] = []
-        for condition, value in (
-            ("fact.kind = ?", selection.kind),
-            (f"{self.part('category')} = ?", selection.category),
-            (f"{self.part('measure')} = ?", selection.measure),
-            ("report.key = ?", selection.report),
-            ("(fact.unit = ? OR fact.base = ?)", selection.unit),
-            ("fact.value >= ?", selection.least and selection.least.value),
-            ("fact.value <= ?", selection.most and selection.most.value),
-            *(("fact.base = ?", bound.unit) for bound in (selection.least, selection.most) if bound and bound.unit),
-        ):
-            if value is not None:
-                wanted.append(condition)
-                values += [value] * condition.count("?")
-        wanted += [f"{self.part(_PRINTED_WITH[part])} IS NOT NULL" for part in selection.has]
-        if selection.section is not None:
-            sections = self._sections_within(selection.section)
-            wanted.append(f"fact.section IN ({','.join(map(str, sections))})")
-        where = f"WHERE {' AND '.join(wanted)}" if wanted else ""
+        conditions = list(selection.conditions(self.part))
+        if selection.sections:
+            rows = sorted({row for name in selection.sections for row in self._sections_within(name)})
+            conditions.append((f"fact.section IN ({','.join(map(str, rows))})", ()))
+        where = f"WHERE {' AND '.join(sql for sql, _ in conditions)}" if conditions else ""
         limit = _ALL if selection.limit is None else selection.limit
         return self._facts.execute(
             f"SELECT {columns} FROM {self.facts} {where} ORDER BY {self._order(selection.sort)} LIMIT ?",
-            (*values, limit),
+            (*(value for _, values in conditions for value in values), limit),
         )
 
     def reports(self) -> list[tuple[bytes, int, int]]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from shkc.errors import Problem
-from shkc.facts.load import Identities, load, repetitions
+from shkc.facts.load import Identities, load, other_report, repetitions
 from shkc.facts.model import Metric, Section
 from shkc.facts.records import decode
 from shkc.language import Text
@@ -77,16 +77,19 @@ class Writer:
     def leave_out_repetitions(self, files: Sequence[FactFile]) -> None:
         """Leave out the files that have facts of a file before them, in the order of *files*."""
         keys = "SELECT key FROM report GROUP BY key HAVING count(*) > 1"
-        rows = self._connection.execute(f"SELECT path, id, key, digest FROM report WHERE key IN ({keys})").fetchall()
-        shared = {path: (number, key, digest) for path, number, key, digest in rows}
+        rows = self._connection.execute(
+            f"SELECT path, id, key, digest, title, year FROM report WHERE key IN ({keys})"
+        ).fetchall()
+        shared = {path: known for path, *known in rows}
         identities = Identities()
         for file in files if shared else ():
             if file.key in shared:
-                number, key, digest = shared[file.key]
+                number, key, digest, title, year = shared[file.key]
                 ids = [row[0] for row in self._connection.execute("SELECT key FROM fact WHERE report = ?", (number,))]
-                firsts = identities.repeated(key, ids, file.path)
-                if firsts:
-                    problems = repetitions(load(file), firsts)
+                firsts, other = identities.repeated(key, ids, file.path), identities.other(key, title, year, file.path)
+                if firsts or other:
+                    content = load(file)
+                    problems = [*repetitions(content, firsts), *other_report(content, other)]
                     self.remove(file.key, number)
                     self.leave_out(file, digest, problems, repeats=True)
 

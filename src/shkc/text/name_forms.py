@@ -7,7 +7,8 @@ from typing import NamedTuple
 from shkc.text import scripts, sounds, words
 
 _RATIO = re.compile(
-    r"(占)(.+?)(?=的?(?:比例|比重|比率|份额|百分比|万分比))|(as (?:an? )?(?:share|proportion|percentage) of |relative to )(.+)$",
+    r"(占)(.+?)(?=的?(?:比例|比重|比率|份额|百分比|万分比))"
+    r"|(as (?:an? )?(?:share|proportion|percentage) of |relative to )(.+)$",
     re.I,
 )
 

@@ -11,7 +11,7 @@ from io import BufferedReader, FileIO
 from shlex import quote
 from typing import IO, TYPE_CHECKING
 
-from shkc.errors import SourceError
+from shkc.errors import SourceError, reason
 from shkc.language import Text
 from shkc.text.documents.characters import cleaned
 from shkc.text.documents.lines import joined
@@ -73,7 +73,7 @@ def opened(name: str) -> Iterator[IO[bytes]]:
                 while (block := stream.read(_BLOCK)) and copy.tell() <= LARGEST_REPORT:
                     copy.write(block)
                 if copy.tell() > LARGEST_REPORT:
-                    raise _too_large(name)
+                    raise too_large(name)
                 stream = copy
         except OSError as error:
             raise _unreadable(name, error) from None
@@ -81,10 +81,12 @@ def opened(name: str) -> Iterator[IO[bytes]]:
 
 
 def _unreadable(name: str, error: OSError) -> SourceError:
-    return SourceError(Text(f"{name}：无法读取：{error.strerror}", f"{name}: cannot be read: {error.strerror}"))
+    why = reason(error)
+    return SourceError(Text(f"{name}：无法读取：{why.zh}", f"{name}: cannot be read: {why.en}"))
 
 
-def _too_large(name: str) -> SourceError:
+def too_large(name: str) -> SourceError:
+    """That the report *name* is larger than any."""
     size = LARGEST_REPORT >> 20
     return SourceError(Text(f"{name}：超过 {size} MB，不像报告", f"{name}: more than {size} MB: no report"))
 
@@ -94,7 +96,7 @@ def lines(stream: IO[bytes], name: str, progress: Progress | None = None) -> Ite
     stream.seek(0, 2)
     total = stream.tell()
     if total > LARGEST_REPORT:
-        raise _too_large(name)
+        raise too_large(name)
     stream.seek(0)
     read, told, number = 0, 0, 0
     while line := _line(stream, name):
@@ -127,7 +129,7 @@ def parts(stream: IO[bytes], name: str, progress: Progress | None = None) -> Ite
                 found = []
             found.append(text.removeprefix(MARK).lstrip())
     if not found:
-        raise SourceError(Text(f"{name}：是空的", f"{name}: empty"))
+        raise SourceError(Text(f"{name}：没有文字", f"{name}: no text"))
     yield tuple(found)
 
 

@@ -69,8 +69,10 @@ RANK = "位"
 _NEAR = 16
 """Characters before a number in which the number may begin that it is part of, or the range that it ends."""
 
-_UNITLESS = re.compile(r"$|[,。;!?、)]|左右|以[上下]|(?:提高|提升|上升|增加|增长|下降|跃升)[到至]")
-"""What may stand behind an index or a score, which has no unit."""
+_UNITLESS = re.compile(
+    r"$|[,。;!?、)]|左右|以[上下]|(?:提高|提升|上升|增加|增长|下降|降低|缩小|收窄|扩大|跃升)[到至]|[∶:]1(?![\d.万亿])"
+)
+"""What may stand behind an index, a score or a ratio (2.5∶1), which has no unit."""
 _ELIDED = r"(?P<counter>个?)(?:[、和及]\d+(?:\.\d+)?个?)*?[、和及]\d+(?:\.\d+)?%s"
 """A list that prints its unit only once: 提高0.3、0.1和0.6个百分点."""
 _DOUBLED = re.compile("翻番")

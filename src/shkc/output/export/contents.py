@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from shkc.language import Language, Text
+from shkc.output.beside import BESIDE, Form
+from shkc.output.labels import BASES, CATEGORIES, KINDS, MEASURES, QUALIFIERS
 from shkc.output.view import field
 
 if TYPE_CHECKING:
     from shkc.facts.model import Details, Fact, ReportCount, SectionCount
-
-Form = Literal["text", "integer", "decimal"]
-"""What the cells of a column are."""
 
 
 class Whole(NamedTuple):
@@ -24,53 +23,87 @@ class Whole(NamedTuple):
 
 
 class Contents(NamedTuple):
-    """What is exported: facts, each time anew, with the reports that they are of and the sections of these."""
+    """What is exported: facts, each time anew, with the reports that they are of and the sections of these.
+
+    The numbers of the reports are those of the facts that are exported.
+    """
 
     facts: Callable[[], Iterable[Whole]]
     reports: Sequence[ReportCount]
     sections: Sequence[tuple[str, SectionCount]]
     """Each with the id of its report."""
 
+    def kinds(self) -> Iterator[Literal["metric", "milestone"]]:
+        """The kinds of which there are facts."""
+        if any(report.metrics for report in self.reports):
+            yield "metric"
+        if any(report.milestones for report in self.reports):
+            yield "milestone"
+
 
 class FactColumn(NamedTuple):
-    """A column of facts: its key, where a fact has its cell (``change.value``), what its cells are, and its header."""
+    """A column of facts: its key, what its cells are, its header, how a cell is read, and words for terms in it."""
 
     key: str
-    path: str
     form: Form
     header: Text
+    read: Callable[[Fact, Details], object]
+    terms: Mapping[str, Text] | None = None
 
-    def cell(self, fact: Fact) -> object:
-        """The cell of *fact*: text, a whole number, a Decimal, or None where it has none; lists are joined."""
-        found = field(self.key, self.path).cell(fact, Language.zh)
+    def cell(self, whole: Whole) -> object:
+        """The cell for programs: text, a whole number, a Decimal, or None; lists are joined, terms as they are."""
+        found = self.read(whole.fact, whole.details)
         return "; ".join(found) or None if isinstance(found, tuple) else found
 
+    def worded(self, whole: Whole, language: Language) -> object:
+        """The cell for people: as `cell`, terms and, in English, units in words."""
+        found = self.cell(whole)
+        if found is None or not isinstance(found, str):
+            return found
+        if self.terms is not None:
+            words = (self.terms.get(term) or Text(term, term) for term in found.split("; "))
+            return Text("、", ", ").to(language).join(word.to(language) for word in words)
+        if self.key in _UNITS and language is Language.en:
+            from shkc.facts import english
 
-def _text(key: str, zh: str, en: str, path: str | None = None) -> FactColumn:
-    return FactColumn(key, path or key, "text", Text(zh, en))
+            of_rank = getattr(whole.fact, "measure", None) == "rank" and self.key in ("unit", "normalized_unit")
+            return "rank" if of_rank else english.unit_label(found, whole.details.counted_en)
+        return found
+
+
+_UNITS = ("unit", "change_unit", "share_unit", "normalized_unit")
+
+
+def _read(path: str) -> Callable[[Fact, Details], object]:
+    column = field(path)
+    return lambda fact, details: column.cell(fact, Language.zh)
+
+
+def _text(key: str, zh: str, en: str, path: str | None = None, terms: Mapping[str, Text] | None = None) -> FactColumn:
+    return FactColumn(key, "text", Text(zh, en), _read(path or key), terms)
 
 
 def _integer(key: str, zh: str, en: str, path: str) -> FactColumn:
-    return FactColumn(key, path, "integer", Text(zh, en))
+    return FactColumn(key, "integer", Text(zh, en), _read(path))
 
 
 def _decimal(key: str, zh: str, en: str, path: str) -> FactColumn:
-    return FactColumn(key, path, "decimal", Text(zh, en))
+    return FactColumn(key, "decimal", Text(zh, en), _read(path))
 
 
 COLUMNS = (
     _text("id", "ID", "ID"),
-    _text("kind", "种类", "Kind"),
+    _text("kind", "种类", "Kind", terms=KINDS),
     _text("name", "名称", "Name (Chinese)"),
     _text("name_en", "英文名", "Name"),
     _decimal("value", "数值", "Value", "value"),
     _text("unit", "单位", "Unit"),
-    _text("qualifiers", "限定", "Qualifiers"),
+    _text("qualifiers", "限定", "Qualifiers", terms=QUALIFIERS),
     _text("display", "原文写法", "As printed (Chinese)"),
     _text("display_en", "英文写法", "As printed"),
     _decimal("change", "变化", "Change", "change.value"),
     _text("change_unit", "变化的单位", "Unit of change", "change.unit"),
-    _text("change_basis", "变化的基准", "Basis of change", "change.basis"),
+    _text("change_basis", "变化的基准", "Basis of change", "change.basis", BASES),
     _decimal("share", "占比", "Share", "share.value"),
     _text("share_unit", "占比的单位", "Unit of share", "share.unit"),
     _text("share_of", "占比的整体", "Share of (Chinese)", "share.of"),
@@ -82,12 +115,12 @@ COLUMNS = (
     _text("normalized_unit", "换算单位", "Normalised unit", "normalized.unit"),
     _decimal("low", "下限", "Lower bound", "normalized.low"),
     _decimal("high", "上限", "Upper bound", "normalized.high"),
-    _text("measure", "口径", "Measure"),
+    _text("measure", "口径", "Measure", terms=MEASURES),
     _text("period", "时期", "Period"),
     _text("as_of", "截至", "As of"),
     _text("scope", "范围", "Scope (Chinese)"),
     _text("scope_en", "范围（英文）", "Scope"),
-    _text("category", "类别", "Category"),
+    _text("category", "类别", "Category", terms=CATEGORIES),
     _text("date", "日期", "Date"),
     _text("official_names", "正式名称", "Official names"),
     _text("section", "栏目 ID", "Section ID", "section.id"),
@@ -98,9 +131,11 @@ COLUMNS = (
     _integer("year", "年份", "Year", "source.year"),
     _integer("paragraph", "段落", "Paragraph", "source.paragraph"),
     _text("excerpt", "佐证", "Excerpt that proves it", "source.excerpt"),
-    _text("note", "备注", "Note"),
+    _text("note", "备注", "Note (Chinese)"),
+    FactColumn("note_en", "text", Text("备注（英文）", "Note"), lambda fact, details: details.note_en),
+    *(FactColumn(each.key, each.form, each.header, each.read) for each in BESIDE),
 )
-"""The columns of a fact, in the order of the JSON contract; the header says what a column is, too."""
+"""The columns of a fact, in the order of the JSON contract, then what stands beside it; the header says what one is."""
 
 BY_KEY = {column.key: column for column in COLUMNS}
 
@@ -111,6 +146,7 @@ _OF_FIGURES = (
     *("normalized", "normalized_unit", "low", "high", "measure", "period", "as_of", "scope"),
     *_OF_BOTH,
     "display_en",
+    *(each.key for each in BESIDE),
 )
 _OF_MILESTONES = ("name", "category", "date", "official_names", *_OF_BOTH)
 

@@ -46,8 +46,9 @@ def _resource(table: Table, language: Language) -> dict[str, Any]:
         for column in table.columns
     ]
     references = [
-        {"fields": [column], "reference": {"resource": other, "fields": ["id" if other == "report" else "key"]}}
+        {"fields": [column], "reference": {"resource": resource, "fields": ["id" if other == "report" else "key"]}}
         for column, other in table.references.items()
+        for resource in ("" if other == table.name else other,)  # the table itself has no name
     ]
     schema = {"fields": fields, "primaryKey": list(table.key), "missingValues": [""]}
     return {

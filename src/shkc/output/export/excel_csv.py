@@ -16,13 +16,13 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def pieces(contents: Contents, language: Language) -> Iterator[bytes]:
-    """The facts with all their columns, the headers in *language*, in pieces."""
+    """The facts with all their columns, headers and terms in *language*, in pieces."""
     line = io.StringIO()
     writer = csv.writer(line)  # as RFC 4180 has it: lines end with CR LF
     writer.writerow([_BYTE_ORDER_MARK + COLUMNS[0].header.to(language), *(c.header.to(language) for c in COLUMNS[1:])])
     for each in contents.facts():
         yield _taken(line)
-        writer.writerow([_cell(column.cell(each.fact)) for column in COLUMNS])
+        writer.writerow([_cell(column.worded(each, language)) for column in COLUMNS])
     yield _taken(line)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from shkc.language import Text
-from shkc.output.export.contents import COLUMNS, Contents, Form, Whole
+from shkc.output.beside import Form
+from shkc.output.export.contents import COLUMNS, Contents, Whole
 
 
 class TableColumn(NamedTuple):
@@ -26,7 +27,7 @@ class Table(NamedTuple):
     columns: Sequence[TableColumn]
     key: Sequence[str]
     references: Mapping[str, str]
-    """By a column of this table, the other one, whose key it is."""
+    """By a column of this table, the one whose key it is: another, or this one."""
     rows: Callable[[], Iterable[Sequence[object]]]
     """The rows, each time from the first."""
 
@@ -65,6 +66,7 @@ def _sections(contents: Contents) -> Table:
     columns = [
         TableColumn("key", "text", Text("报告的 ID/栏目的 ID", "id of the report/id of the section"), True),
         TableColumn("report", "text", Text("报告", "report"), True),
+        TableColumn("parent", "text", Text("上级栏目", "section that it is part of")),
         TableColumn("number", "text", Text("编号", "number")),
         TableColumn("title", "text", Text("标题", "title"), True),
         TableColumn("short", "text", Text("简称", "short title")),
@@ -74,12 +76,14 @@ def _sections(contents: Contents) -> Table:
 
     def rows() -> Iterator[Sequence[object]]:
         sections = {f"{report}/{each.id}": (report, each) for report, each in contents.sections}  # once for all files
-        return (
-            [key, report, each.number, each.title, each.short, each.short_en, each.depth]
-            for key, (report, each) in sections.items()
-        )
+        above: list[str] = []  # the section before, and those that it is part of
+        for key, (report, each) in sections.items():
+            above = [*above[: each.depth], key]
+            parent = above[-2] if each.depth else None
+            yield [key, report, parent, each.number, each.title, each.short, each.short_en, each.depth]
 
-    return Table("section", Text("栏目", "Sections"), columns, ["key"], {"report": "report"}, rows)
+    references = {"report": "report", "parent": "section"}
+    return Table("section", Text("栏目", "Sections"), columns, ["key"], references, rows)
 
 
 def _facts(contents: Contents) -> Table:
@@ -96,12 +100,13 @@ def _facts(contents: Contents) -> Table:
     ]
 
     def rows() -> Iterator[Sequence[object]]:
-        for report, fact, details in contents.facts():
+        for whole in contents.facts():
+            report, fact, details = whole
             yield [
                 f"{report}/{fact.id}",
                 report,
                 f"{report}/{fact.section.id}",
-                *(column.cell(fact) for column in own),
+                *(column.cell(whole) for column in own),
                 "; ".join(details.aliases),
             ]
 

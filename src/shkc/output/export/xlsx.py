@@ -6,12 +6,11 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from shkc.errors import UsageError
 from shkc.language import Language, Text
-from shkc.output.export.contents import Contents, FactColumn, for_people
-from shkc.output.labels import CATEGORIES, QUALIFIERS
+from shkc.output.export.contents import Contents, FactColumn, Whole, for_people
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook  # type: ignore[import-untyped] # has no types
@@ -58,9 +57,10 @@ def _write(path: Path, contents: Contents, language: Language) -> None:
         # Rows are written out as they come, so that memory does not grow with them.
         with Workbook(str(path), {"constant_memory": True}) as workbook:
             sources = {report.id: row for row, report in enumerate(contents.reports, 1)}
-            for kind, title in _SHEETS.items():
+            for kind in contents.kinds():
+                title = _SHEETS[kind]
                 sheet = _FactSheet(workbook, title.to(language), for_people(kind, language), language, sources)
-                sheet.write((each.report, each.fact) for each in contents.facts() if each.fact.kind == kind)
+                sheet.write(each for each in contents.facts() if each.fact.kind == kind)
             _write_sources(workbook, contents, language)
     except FileCreateError as error:  # the disk is full
         raise OSError(None, str(error)) from None
@@ -82,13 +82,13 @@ class _FactSheet:
         self._formats: dict[int, Format] = {}
         self._link: Format = workbook.get_default_url_format()
 
-    def write(self, facts: Iterable[tuple[str, Any]]) -> None:
-        """Write the head and a row for each of *facts*, which come with the id of their report."""
+    def write(self, facts: Iterable[Whole]) -> None:
+        """Write the head and a row for each of *facts*."""
         _write_head(self._workbook, self._sheet, [column.header.to(self._language) for column in self._columns])
         row = 0
-        for row, (report, fact) in enumerate(facts, 1):
+        for row, whole in enumerate(facts, 1):
             for at, column in enumerate(self._columns):
-                self._write_cell(row, at, column, column.cell(fact), report)
+                self._write_cell(row, at, column, column.worded(whole, self._language), whole.report)
         self._sheet.autofilter(0, 0, row, len(self._columns) - 1)
         self._sheet.freeze_panes(1, 1)
         for at, column in enumerate(self._columns):
@@ -106,7 +106,8 @@ class _FactSheet:
             place = f"internal:'{_SOURCES.to(self._language)}'!A{self._sources[report] + 1}"
             _checked(sheet.write_url(row, at, place, self._link, str(cell)))
         else:
-            _checked(sheet.write_string(row, at, self._worded(column, cell)))
+            # A number with more digits than Excel keeps is text.
+            _checked(sheet.write_string(row, at, f"{cell:f}" if isinstance(cell, Decimal) else str(cell)))
 
     def _format(self, number: Decimal) -> Format:
         """The format that shows *number* with the decimals that it is printed with, its thousands grouped."""
@@ -116,24 +117,16 @@ class _FactSheet:
             self._formats[decimals] = self._workbook.add_format({"num_format": form})
         return self._formats[decimals]
 
-    def _worded(self, column: FactColumn, cell: object) -> str:
-        """*cell* as people read it: terms of the contract in their language, a number with too many digits as text."""
-        if column.key == "qualifiers":
-            return "、".join(QUALIFIERS[term].to(self._language) for term in str(cell).split("; ") if term)
-        if column.key == "category":
-            return CATEGORIES[str(cell)].to(self._language)
-        return f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
-
 
 def _write_sources(workbook: Workbook, contents: Contents, language: Language) -> None:
-    """The sheet about the sources: each report, how many of its facts there are in the base, and where it is."""
+    """The sheet about the sources: each report, how many of its facts the workbook has, and where it is."""
     sheet = workbook.add_worksheet(_SOURCES.to(language))
     english = language is Language.en
     heads = [
         *(Text("报告", "Report"), Text("发布者", "Publisher"), Text("年份", "Year"), Text("地域", "Territory")),
         *(
-            Text("数字", "Figures"),
-            Text("里程碑", "Milestones"),
+            Text("本文件的数字", "Figures in this file"),
+            Text("本文件的里程碑", "Milestones in this file"),
             Text("发布日期", "Published"),
             Text("网址", "Address"),
         ),
@@ -163,6 +156,12 @@ _NOTES = (
         "数值照报告印出，约、超、近等在“限定”和“原文写法”中；“换算值”换成基本单位，上下限是印出的精度和限定留下的区间。",
         "Values are as the report prints them; hedges stand in Qualifiers and As printed. Normalised values are in "
         "base units, between the bounds that the printed precision and the hedges leave.",
+    ),
+    Text(
+        "标“推算”的不是报告印出的：上年由增长、整体由占比推算，单位同数值，上下限由印出的精度和限定得出。引用时引这条事实，并写明是推算。",
+        "What is marked as computed is not printed in the report: the year before follows from the growth, the whole "
+        "from the share, in the unit of the value, with the bounds that precision and hedges leave. Cite the fact, and "
+        "say that it is computed.",
     ),
     Text(
         "超过 15 位的数字是文本，因为 Excel 只保留 15 位。",

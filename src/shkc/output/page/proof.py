@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
@@ -42,22 +43,30 @@ def pieces(paragraphs: Sequence[str], spans: Sequence[Span]) -> list[list[Piece]
 
 
 def _telling(spans: list[Span]) -> list[Span]:
-    figures = [span for span in spans if span.role == "figure"]
-    return [span for span in spans if span.role != "excerpt" or not any(_proves(span, figure) for figure in figures)]
+    figures: defaultdict[str, list[Span]] = defaultdict(list)
+    for span in spans:
+        if span.role == "figure":
+            figures[span.owner].append(span)
+    return [
+        span
+        for span in spans
+        if span.role != "excerpt" or not any(_overlap(span, figure) for figure in figures[span.owner])
+    ]
 
 
-def _proves(excerpt: Span, figure: Span) -> bool:
-    return excerpt.owner == figure.owner and excerpt.start < figure.end and figure.start < excerpt.end
+def _overlap(excerpt: Span, figure: Span) -> bool:
+    return excerpt.start < figure.end and figure.start < excerpt.end
 
 
 def _cut(paragraph: str, spans: Sequence[Span]) -> Iterator[Piece]:
     places = verify.printed_places(paragraph)
     # The end of a span is behind its last character, before any white space that follows.
-    printed = [(places[span.start], places[span.end - 1] + 1, span) for span in spans]
-    ends = sorted({0, len(paragraph), *(end for start, stop, _ in printed for end in (start, stop))})
+    printed = [span._replace(start=places[span.start], end=places[span.end - 1] + 1) for span in spans]
+    ends = sorted({0, len(paragraph), *(end for span in printed for end in (span.start, span.end))})
+    cuts = list(pairwise(ends))
     whole = [
-        (paragraph[start:end], *_meaning([span for first, last, span in printed if first <= start and end <= last]))
-        for start, end in pairwise(ends)
+        (paragraph[start:end], *_meaning(held))
+        for (start, end), held in zip(cuts, verify.holding(printed, cuts), strict=True)
     ]
     for meaning, group in groupby(whole, key=lambda piece: piece[1:]):
         yield Piece("".join(text for text, *_ in group), *meaning)

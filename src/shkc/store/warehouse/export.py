@@ -19,7 +19,7 @@ from typing import NamedTuple
 from pyarrow import parquet
 from pyarrow.fs import FileInfo, FileSelector, FileSystem, FileType
 
-from shkc.errors import FactsError, LeftOut, Problem, UsageError, WarehouseError
+from shkc.errors import FactsError, LeftOut, Problem, UsageError, WarehouseError, reason
 from shkc.facts.load import Identities, load, repetitions
 from shkc.language import Text
 from shkc.paths import WAREHOUSE, FactFile, Progress, is_remote
@@ -110,7 +110,7 @@ def _alone_in(address: str) -> Iterator[None]:
         descriptor = os.open(address, os.O_RDONLY)
     except OSError as error:
         raise UsageError(
-            Text(f"{address}：无法写入：{error.strerror}", f"{address}: cannot be written: {error.strerror}")
+            Text(f"{address}：无法写入：{reason(error).zh}", f"{address}: cannot be written: {reason(error).en}")
         ) from None
     try:
         import fcntl

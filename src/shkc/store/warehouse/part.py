@@ -148,8 +148,8 @@ class _Rows:
                 "path": prepared.file.key,
                 "scope_form": scope,
                 "scope_en_form": scope_en,
-                "record": without_checksum(record),
             }
+            | columns.sealed(record=without_checksum(record))
         )
         first = number * MOST_IN_A_FILE
         places = {section.id: first + place for place, section in enumerate(content.sections)}
@@ -184,19 +184,21 @@ class _Rows:
             series = details.series or fact.id
             self._series.add((series, known.number))
             self._years.add((known.number, row[6]))
-            yield columns.values(fact) | {
-                "report": content.report.id,
-                "year": row[6],
-                "series": series,
-                "pinyin": naming.row[-2],
-                "amount": float(fact.normalized.value) if isinstance(fact, Metric) else None,
-                "fact": first + place,
-                "report_number": number,
-                "section_number": places[fact.section.id],
-                "naming": known.number,
-                "record": without_checksum(row[-2]),
-                "details": without_checksum(row[-1]),
-            }
+            yield (
+                columns.values(fact)
+                | {
+                    "report": content.report.id,
+                    "year": row[6],
+                    "series": series,
+                    "pinyin": naming.row[-2],
+                    "amount": float(fact.normalized.value) if isinstance(fact, Metric) else None,
+                    "fact": first + place,
+                    "report_number": number,
+                    "section_number": places[fact.section.id],
+                    "naming": known.number,
+                }
+                | columns.sealed(record=without_checksum(row[-2]), details=without_checksum(row[-1]))
+            )
 
     def _number(self, prepared: PreparedFile, place: int) -> int:
         return self._namings[prepared.namings[prepared.facts[place][0]].identity].number

@@ -17,12 +17,19 @@ if TYPE_CHECKING:
 _FETCHED = 1000
 """Rows that are fetched at once."""
 
+
+def _sound(column: str) -> str:
+    """The record in *column*, an error where it is not as it was written."""
+    damaged = f"error('{column} is not as it was written')"
+    return f"CASE WHEN md5({column}) = {column}_md5 THEN encode({column}) ELSE {damaged} END"
+
+
 VIEWS = {
-    "fact": """fact AS id, naming, report_number AS report, section_number AS section, kind, id AS key, series,
+    "fact": f"""fact AS id, naming, report_number AS report, section_number AS section, kind, id AS key, series,
         source.paragraph AS paragraph, year, unit, normalized.unit AS base, amount AS value, pinyin, category, measure,
-        change, share, rank, name, encode(record) AS record, encode(details) AS details""",
-    "report": """report_number AS id, path, id AS key, title, title_en, year, scope_form AS scope,
-        scope_en_form AS scope_en, encode(record) AS content""",
+        change, share, rank, name, display_en, {_sound("record")} AS record, {_sound("details")} AS details""",
+    "report": f"""report_number AS id, path, id AS key, title, title_en, year, scope_form AS scope,
+        scope_en_form AS scope_en, {_sound("record")} AS content""",
     "section": """section_number AS id, report_number AS report, parent_number AS parent, id AS key, number, title,
         short, short_en""",
     "number": "digits, unit, fact, naming",
@@ -58,6 +65,10 @@ class ParquetFiles:
         self._parts = manifest.parts
         self._ready = False
 
+    def close(self) -> None:
+        """Close all files."""
+        self._connection.close()
+
     def execute(self, sql: str, values: Any = (), /) -> Rows:
         """The rows of *sql* over all parts."""
         if not self._ready:
@@ -90,6 +101,11 @@ class WarehouseReader(Reader):
     def __init__(self, connection: sqlite3.Connection, files: ParquetFiles) -> None:
         super().__init__(connection, files)
         self._files = files
+
+    def close(self) -> None:
+        """Close all files."""
+        self._connection.close()
+        self._files.close()
 
     @staticmethod
     def part(path: str) -> str:

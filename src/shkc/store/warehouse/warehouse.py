@@ -40,6 +40,12 @@ class Warehouse(Store):
         except (OSError, sqlite3.Error, duckdb.Error) as error:
             raise unreachable(self._address, error) from None
 
+    def __del__(self) -> None:
+        """Close the files, as `Index` does."""
+        reader: WarehouseReader | None = getattr(self, "_reader", None)  # none where it could not be opened
+        if reader is not None:
+            reader.close()
+
     def _open(self) -> None:
         self._manifest = self._place.read(WAREHOUSE)
         if self._manifest is None:

@@ -46,7 +46,7 @@ def raised(before: str, text: str) -> str:
     A power (km², 10⁶) stays raised, so that it is not read as a digit; the mark of a note is left out.
     """
     digits = text.strip()
-    return superscript(digits) if digits.isdecimal() and _HAS_POWER.search(before) else ""
+    return superscript(digits) if digits.isdecimal() and _HAS_POWER.search(before[-3:]) else ""
 
 
 def superscript(digits: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Iterator
+from lzma import LZMAError
 from typing import IO, NamedTuple
 from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
@@ -19,6 +21,12 @@ MOST_BYTES = 300 << 20
 """Of one part of a document, unpacked: more than a thousand pages have; what says more is made to fill a memory."""
 
 _BLOCK = 1 << 16
+
+_DAMAGE = (BadZipFile, EOFError, LookupError, LZMAError, NotImplementedError, OSError, ValueError, zlib.error)
+"""What reading a damaged archive raises; when the disk fails, that is a `SourceError`."""
+
+_LONGEST_NUMBER = 9
+"""Characters of a number in the markup."""
 _WORD = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
@@ -54,12 +62,19 @@ def paragraphs(stream: IO[bytes], name: str) -> Iterator[str]:
             for part in ("footnotes", "endnotes"):
                 if f"{folder}/{part}.xml" in archive.namelist():
                     yield from _body(archive, f"{folder}/{part}.xml", name, styles)
-    except (BadZipFile, EOFError, LookupError, NotImplementedError, ValueError) as broken:
+    except _DAMAGE as broken:
         raise _broken(name, broken) from None
     except RuntimeError:  # what zipfile raises without a password
         raise SourceError(
             Text(f"{name}：文件已加密；请另存为不加密的文件", f"{name}: encrypted; save it without a password")
         ) from None
+
+
+def _count(value: str) -> int:
+    """The number that *value* states. Raises `ValueError` for one that counts nothing in a document."""
+    if len(value) > _LONGEST_NUMBER:
+        raise ValueError(f"{value[:_LONGEST_NUMBER]}…")
+    return int(value)
 
 
 def _broken(name: str, error: Exception) -> SourceError:
@@ -161,7 +176,7 @@ class _Styles(_Handler):
         elif tag == "numId" and self._style:
             self.styles[self._style] = self.styles[self._style]._replace(number=value)
         elif tag == "ilvl" and self._style:
-            self.styles[self._style] = self.styles[self._style]._replace(level=int(value))
+            self.styles[self._style] = self.styles[self._style]._replace(level=_count(value))
         elif tag == "abstractNum":
             self._abstract = values.get("abstractNumId", "")
         elif tag == "num":
@@ -169,13 +184,13 @@ class _Styles(_Handler):
         elif tag == "abstractNumId" and self._number:
             self.numbering.lists[self._number] = value
         elif tag == "lvl" and self._abstract:
-            self._level = int(values.get("ilvl", "0"))
+            self._level = _count(values.get("ilvl", "0"))
             self.numbering.levels[self._abstract][self._level] = Level()
         elif tag in ("start", "numFmt", "lvlText") and self._abstract:
             levels = self.numbering.levels[self._abstract]
             level = levels.get(self._level, Level())
             levels[self._level] = (
-                level._replace(start=int(value)) if tag == "start"
+                level._replace(start=_count(value)) if tag == "start"
                 else level._replace(numerals=value) if tag == "numFmt"
                 else level._replace(text=value)
             )  # fmt: skip
@@ -250,7 +265,7 @@ class _Body(_Handler):
         elif tag == "numId":
             paragraph.number = value
         elif tag == "ilvl":
-            paragraph.level = int(value)
+            paragraph.level = _count(value)
         elif tag == "vertAlign":
             self._raised = value == "superscript"
         elif tag == "vanish":
@@ -272,7 +287,7 @@ class _Body(_Handler):
         elif tag == "tc":
             self._tables[-1].cell, self._tables[-1].columns, self._tables[-1].goes_on = [], 1, False
         elif tag == "gridSpan":
-            self._tables[-1].columns = int(value)
+            self._tables[-1].columns = _count(value)
         else:
             self._tables[-1].goes_on = value != "restart"
 

@@ -73,7 +73,10 @@ def paragraphs(stream: IO[bytes], name: str) -> Iterator[str]:
             Text(f"{name}：网页超过 {most} MB，不像报告", f"{name}: a web page of more than {most} MB is no report")
         )
     root = parse(decoded(content))
-    blocks = [block for block in _blocks(root) if not _is_furniture(block.text)]
+    try:
+        blocks = [block for block in _blocks(root) if not _is_furniture(block.text)]
+    except ValueError as error:
+        raise SourceError(Text(f"{name}：网页无法读取：{error}", f"{name}: cannot be read: {error}")) from None
     weights = _weights(blocks)
     blocks = _without_surroundings(blocks, weights)
     main = _main(root, weights)
@@ -94,7 +97,7 @@ def decoded(content: bytes) -> str:
     encoding = said[1].decode("ascii").lower() if said else "gb18030"
     try:
         return content.decode("gb18030" if encoding.startswith(("gb", "utf")) else encoding, "replace")
-    except LookupError:
+    except (LookupError, UnicodeError):  # no encoding, or none of pages: some refuse what they cannot read
         return content.decode("gb18030", "replace")
 
 

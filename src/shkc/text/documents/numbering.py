@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import NamedTuple
 
@@ -13,6 +14,11 @@ _CHINESE = {
     "ideographDigital",
     "japaneseCounting",
 }
+_LEVELS = 9
+"""Of a list; no program writes more (ECMA-376, 17.9.3)."""
+
+_PLACE = re.compile("%([1-9])")
+"""Where the text of a level has the number of a level."""
 
 
 class Level(NamedTuple):
@@ -37,7 +43,7 @@ class Numbering:
         """What stands before the next paragraph of the list *number* at *level*; nothing for bullets, unknown lists."""
         of = self.lists.get(number, "")
         levels = self.levels.get(of, {})
-        if level not in levels:
+        if level not in levels or level >= _LEVELS:
             return ""
         counts = self._counts[of]
         counts[level] = counts.get(level, levels[level].start - 1) + 1
@@ -45,13 +51,14 @@ class Numbering:
             del counts[deeper]
         if levels[level].numerals in ("bullet", "none"):
             return ""
-        text = levels[level].text
-        for each in range(level, -1, -1):
-            if each in levels:
-                text = text.replace(
-                    f"%{each + 1}", numeral(counts.get(each, levels[each].start), levels[each].numerals)
-                )
-        return text
+
+        def printed(place: re.Match[str]) -> str:
+            each = int(place[1]) - 1
+            if each > level or each not in levels:
+                return place[0]
+            return numeral(counts.get(each, levels[each].start), levels[each].numerals)
+
+        return _PLACE.sub(printed, levels[level].text)
 
 
 def numeral(number: int, kind: str) -> str:

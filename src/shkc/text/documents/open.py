@@ -115,6 +115,8 @@ def opened(name: str, progress: Progress | None = None) -> Iterator[Document]:
             for parts in found:
                 doubts += len(parts) - 1
                 copy.writelines(f"{' '.join(line.splitlines())}\n".encode() for line in source.marked(parts))
+                if copy.tell() > source.LARGEST_REPORT:  # a small file may repeat much
+                    raise source.too_large(name)
             yield Document(copy, name, tuple(textless), doubts)
 
 

@@ -27,22 +27,33 @@ class Cell(NamedTuple):
 _MOST_COLUMNS = 200
 """Of a table. A cell that says that it covers more is broken, and what merged cells push further right is left out."""
 
+MOST_CELLS = 2_000_000
+MOST_CHARACTERS = 1 << 25
+"""Of a table: ten thousand rows of the widest, a report of the largest. Merged cells make much of a small file."""
+
 
 def lines(rows: Sequence[Sequence[Cell]]) -> list[str]:
     """The text of a table: a line for each row, a tab between two cells, empty cells included.
 
-    A row that is one cell, and a table of one column or one row, which only places text, give their paragraphs.
+    A row that is one cell, and a table of one column or one row, which only places text, give their paragraphs. Raises
+    `ValueError` when it is larger than any.
     """
     grid = _spread(rows)
     if len(grid) < 2 or max(len(row) for row in grid) < 2:
         return [text for row in rows for cell in row for text in cell.paragraphs if text]
     width = max(len(row) for row in grid)
-    found = []
+    found: list[str] = []
+    characters = 0
     for row in grid:
         if len({id(cell) for cell in row}) == 1:
-            found += [text for text in row[0].paragraphs if text]
-        elif any(cell.text for cell in row):
-            found.append("\t".join([*(cell.text for cell in row), *[""] * (width - len(row))]))
+            texts = [text for text in row[0].paragraphs if text]
+        else:
+            cells = [cell.text for cell in row]
+            texts = ["\t".join([*cells, *[""] * (width - len(row))])] if any(cells) else []
+        characters += sum(map(len, texts))
+        if characters > MOST_CHARACTERS:
+            raise ValueError(f"a table of more than {MOST_CHARACTERS} characters")
+        found += texts
     return found
 
 
@@ -51,6 +62,7 @@ def _spread(rows: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
     empty = Cell(())
     grid: list[list[Cell]] = []
     below: dict[int, tuple[Cell, int]] = {}
+    spread = 0
     for row in rows:
         cells: list[Cell] = []
         waiting = list(row)[::-1]
@@ -70,4 +82,7 @@ def _spread(rows: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
             else:
                 cells.append(empty)
         grid.append(cells)
+        spread += len(cells)
+        if spread > MOST_CELLS:
+            raise ValueError(f"a table of more than {MOST_CELLS} cells")
     return grid

@@ -1,0 +1,95 @@
+"""How often each sign of doubt stands on a poor name, and the weights that follow: ``--calibrate FOLDER``.
+
+The names are those of `labels-1.jsonl`, judged against the label, and those of `judged-1.jsonl`: drafted names of eight
+more reports of FOLDER, judged by a reader as good, partly right or useless when read alone. A name that is drafted
+otherwise by now is left out, and counted.
+
+The weights are those under which the judgements are most likely, where a name is poor with the chance
+1 − (1 − a)(1 − b)… of its signs. Each weight also has half a poor name and two good ones before any is seen, so that a
+sign on few names stays near a fifth. They are found one at a time on a grid of hundredths until none moves;
+the signs and their words are in `shkc/draft/doubt.toml`, where the weights are entered by hand.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from math import log, prod
+from pathlib import Path
+from typing import NamedTuple
+
+from benchmarks.draft import reports
+from shkc.draft.doubt import doubt
+from shkc.draft.entries import MetricDraft
+from shkc.draft.rules import rules
+
+JUDGED = Path(__file__).with_name("judged-1.jsonl")
+GRID = [number / 100 for number in range(1, 91)]
+ROUNDS = 30
+PRIOR_POOR, PRIOR_GOOD = 0.5, 2.0
+
+
+class Judged(NamedTuple):
+    """The signs of a drafted name, and whether it is poor."""
+
+    signs: tuple[str, ...]
+    poor: bool
+
+
+def judged_names(folder: Path) -> tuple[list[Judged], int]:
+    """The judged names that are still drafted so, and the number of the others."""
+    found: list[Judged] = []
+    changed = 0
+    for entry in map(json.loads, JUDGED.read_text("utf-8").splitlines()):
+        metrics = reports.drafted(folder, entry["report"]).paragraphs[entry["paragraph"] - 1].metrics
+        metric = next((each for each in metrics if is_judged(each, entry)), None)
+        if metric is None:
+            changed += 1
+        else:
+            found.append(Judged(metric.signs, entry["judgement"] != "good"))
+    return found, changed
+
+
+def is_judged(metric: MetricDraft, entry: dict[str, str | int]) -> bool:
+    """Whether *metric* is the figure of the judgement *entry*, with the name that was judged."""
+    return (metric.name, f"{metric.value}", metric.unit) == (entry["name"], entry["value"], entry["unit"])
+
+
+def likelihood(names: Sequence[Judged], weights: dict[str, float]) -> float:
+    """The logarithm of how likely the judgements of *names* are, with what each weight has seen before."""
+    total = sum(PRIOR_POOR * log(weight) + PRIOR_GOOD * log(1 - weight) for weight in weights.values())
+    for name in names:
+        good = prod(1 - weights[sign] for sign in name.signs)
+        total += log(1 - good) if name.poor else log(good)
+    return total
+
+
+def fitted(names: Sequence[Judged]) -> dict[str, float]:
+    """The weights of all signs under which the judgements of *names* are most likely."""
+    weights: dict[str, float] = {entry["id"]: 0.1 for entry in rules("doubt")["sign"]}
+    for _ in range(ROUNDS):
+        before = dict(weights)
+        for sign in weights:
+            mine = [name for name in names if sign in name.signs]
+            weights[sign] = max(GRID, key=lambda at: likelihood(mine, {**weights, sign: at}))
+        if weights == before:
+            break
+    return weights
+
+
+def lines(folder: Path) -> Iterator[str]:
+    """A table of the signs: on how many names, how many of them poor, the weight now, and the weight fitted."""
+    names, changed = judged_names(folder)
+    surer = sorted(names, key=lambda name: doubt(name.signs))[: len(names) // 2]
+    poor = sum(each.poor for each in surer)
+    yield f"of the surer half of the names that a reader judged, {poor} of {len(surer)} poor"
+    labels = [json.loads(line) for line in (reports.FOLDER / "labels-1.jsonl").read_text("utf-8").splitlines()]
+    outcome = reports.held_against(labels, folder)
+    names += [Judged(each.signs, each.judgement != "good") for each in outcome.names]
+    yield f"{len(names)} names, {sum(name.poor for name in names)} poor; {changed} judged ones are named otherwise now"
+    yield f"{'sign':10}{'names':>7}{'poor':>6}{'weight':>8}{'fitted':>8}"
+    weights = fitted(names)
+    for entry in rules("doubt")["sign"]:
+        mine = [name for name in names if entry["id"] in name.signs]
+        poor = sum(name.poor for name in mine)
+        yield f"{entry['id']:10}{len(mine):7}{poor:6}{entry['weight']:8.2f}{weights[entry['id']]:8.2f}"

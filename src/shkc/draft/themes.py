@@ -1,0 +1,152 @@
+"""What a figure is about when its own clause does not say it: what the clauses and the figures before are about.
+
+改造老旧小区9个、老旧管网8公里: the verb holds for both. 实施重大项目90个，完成投资8亿元: the investment is that in
+these projects. 青山港不断壮大，吞吐量9万吨: the throughput is that of the port. The words are in `topics.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from shkc.draft import indicators, topics, wording
+from shkc.draft.rules import rules
+from shkc.draft.statement import Statement
+from shkc.text import quantity
+
+_SHORTEST, _LONGEST = 2, 14
+"""Characters of what a clause is about: a longer one says what happens."""
+_ITEM = re.compile("^(?:、|和|及|以及|与)(?P<item>[^,:;、]+)$")
+_STANDS = re.compile("(?:达到?|为|至|到|突破|有|占|居|列|是)$|^(?:其中|占|同比|比|居)")
+"""What makes a member of a list a sentence of its own."""
+_STATE = re.compile("(?:[总单亩]产|[量率额值数价]|占比|比重|收入|支出|利润|面积|里程|规模|投资|金额)$")
+"""Names of what stands at a level, which nothing is done to."""
+_FIELD = re.compile("^(?P<field>[^,]{2,14}?)(?:发展|建设|工作|开采)?方面$")
+_KIND = re.compile(".{2,24}?(?:项目|工程|基地|园区|公路|铁路|高速|电站|机场|企业|屏障|产业)(?![化建])")
+_GROWTH = re.compile("(?:年均)?(?:增长|增速)$|(?:占比|排名|累计)$")
+_MEASURED = re.compile("(?:(?:播种|种植)?面积|(?:通车|运营)?里程|规模|数量|总数|资金|投资)$")
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+@cache
+def shared() -> re.Pattern[str]:
+    """A verb that the figures of a list share, at the beginning of a name."""
+    verbs = _any(word for entry in rules("topics")["shared"] for word in entry["words"])
+    return re.compile(f"^(?:累计)?(?P<verb>(?:{verbs})(?:(?:和|、|并)?(?:{verbs}))*)(?![量率额值者区户])")
+
+
+@cache
+def done() -> re.Pattern[str]:
+    """What is done to things, within a name but not within quotation marks."""
+    verbs = _any(word for entry in rules("topics")["shared"] for word in entry["words"])
+    return re.compile(f"(?:{verbs})(?=[^、”]{{2}})(?![^“]*”)")
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    table = rules("topics")["clause"]
+    return re.compile(f"^(?:{_any((*table['adverbs'], *table['verbs']))}|[和并])+")
+
+
+@cache
+def _predicate() -> re.Pattern[str]:
+    table = rules("topics")["clause"]
+    verbs = _any(table["verbs"])
+    return re.compile(
+        f"(?:(?:{_any(table['adverbs'])})+(?:{verbs}|[\u4e00-\u9fff]{{2}})+|(?:{verbs}){{2,}}|从.到.|发展[^的]{{2,6}})$"
+    )
+
+
+@cache
+def _effect() -> re.Pattern[str]:
+    return re.compile(f"^(?:累计)?(?:{_any(rules('topics')['effects']['words'])})")
+
+
+def beginning(name: str) -> str:
+    """The verb that *name* begins with, with the state of what it is done to: 改造老旧 of 改造老旧管网; or nothing."""
+    verb = shared().match(name)
+    return f"{verb[0]}老旧" if verb and name.startswith("老旧", verb.end()) else verb[0] if verb else ""
+
+
+def shared_verb(statement: Statement, own: str, above: str) -> str:
+    """The verb that *statement*, an item of a list that names only *own*, shares with the figure before it, *above*."""
+    item = _ITEM.match(statement.lead)
+    if item is None or statement.role.kind != "level" or statement.inner or statement.part_of is not None or not own:
+        return ""
+    verb = shared().match(above)
+    if verb is None or _STANDS.search(item["item"]) or any(p.search(own) for p in (_STATE, shared(), _effect())):
+        return ""
+    return verb["verb"] if not quantity.is_part(statement.quantity.unit) else ""
+
+
+def is_general(name: str) -> bool:
+    """Whether *name* has nothing but kinds of things besides what is done to them and measured of them."""
+    words = topics.measured().sub("", _GROWTH.sub("", shared().sub("", name.removesuffix("（变动前）"))))
+    return len(_general().sub("", words)) <= 1
+
+
+@cache
+def _general() -> re.Pattern[str]:
+    kinds = (*rules("topics")["general"]["words"], *rules("topics")["bare"]["kinds"])
+    return re.compile(f"{_any(kinds)}|{rules('events')['generic']['modifiers']}|的")
+
+
+def lacks_theme(name: str, unit: str) -> bool:
+    """Whether *name* says only what is measured in *unit*, or done, or what has followed, and not of what."""
+    return (topics.is_bare(name) or _effect().search(name) is not None) and indicators.called(name, unit) is None
+
+
+def theme(statement: Statement, above: str) -> str:
+    """What *statement* is about: its field, the clause before it, or what the figure before, called *above*, counts."""
+    clauses = re.split("[,:]", statement.lead)[:-1]
+    if not clauses and statement.previous is not None and statement.previous.theme:
+        return statement.previous.theme
+    opening = statement.opening.split(",")[0]
+    for clause in (*clauses[:1], opening):
+        if field := _FIELD.match(wording.stripped(clause)):
+            return field["field"]
+    return next((found for found in (*_clauses(reversed(clauses)), _thing(above)) if found), "")
+
+
+def _clauses(clauses: Iterable[str]) -> Iterator[str]:
+    for clause in clauses:
+        if clause:
+            yield about(clause)
+            return
+
+
+def own_clause(subject: str) -> tuple[str, str]:
+    """The end of *subject* that is a clause of its own, and what the one before is about: 电站建成投产、总装机."""
+    before, _, own = subject.rpartition("、")
+    if not before or not _predicate().search(before):
+        return subject, ""
+    return own, about(before) if topics.is_bare(own) or len(own) <= _SHORTEST else ""
+
+
+def about(clause: str) -> str:
+    """What *clause* is about, without what is said of it; empty where that cannot be told."""
+    words = wording.stripped(clause).rsplit("等", 1)[-1].removeprefix("的")
+    words = _predicate().sub("", _opening().sub("", words))
+    fits = _SHORTEST <= len(words) <= _LONGEST and not re.search(rules("topics")["clause"]["none"], words)
+    return words if fits else ""
+
+
+def kind(noun: str) -> str:
+    """The thing that *noun* begins with, without what is said of it: 光热基地 of 光热基地加快建设."""
+    thing = _KIND.match(noun)
+    return thing[0] if thing else about(noun) or noun
+
+
+def _thing(name: str) -> str:
+    """What the figure *name* counts, or measures of it: 重大项目 of 实施重大项目, 风电 of 风电装机容量."""
+    words = _GROWTH.sub("", name)
+    verb = shared().match(words)
+    words = words[verb.end() :] if verb else words
+    measured = topics.measured().search(words)
+    words = words[: measured.start()] if measured else _MEASURED.sub("", words)
+    fits = _SHORTEST <= len(words) <= _LONGEST and not topics.is_bare(words)
+    return words if fits else ""

@@ -1,0 +1,117 @@
+"""Documents that are damaged or made to break their readers: one line, or what can be read, and always soon."""
+
+from __future__ import annotations
+
+import io
+import random
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+from support import shkc
+
+from shkc.text import paragraphs
+from shkc.text.documents import html, table_rows
+from shkc.text.documents.numbering import Level, Numbering
+
+WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+SENTENCE = "研发投入增长9.4%，企业有24056家。"
+
+
+def docx(body: str, **parts: str) -> bytes:
+    """A Word document with *body*, and other parts with their content."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", f"<w:document {WORD}><w:body>{body}</w:body></w:document>")
+        for name, content in parts.items():
+            archive.writestr(f"word/{name}.xml", f"<w:{name} {WORD}>{content}</w:{name}>")
+    return stream.getvalue()
+
+
+def listed(level: str, text: str = SENTENCE) -> str:
+    """A paragraph of a list at *level*."""
+    number = f"<w:numPr><w:ilvl w:val='{level}'/><w:numId w:val='1'/></w:numPr>"
+    return f"<w:p><w:pPr>{number}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def numbering(level: str, start: str, text: str = "%1、") -> str:
+    """A list with one level."""
+    of = f"<w:lvl w:ilvl='{level}'><w:start w:val='{start}'/><w:lvlText w:val='{text}'/></w:lvl>"
+    number = "<w:num w:numId='1'><w:abstractNumId w:val='1'/></w:num>"
+    return f"<w:abstractNum w:abstractNumId='1'>{of}</w:abstractNum>{number}"
+
+
+def test_a_word_file_with_any_bytes_changed_is_read_or_told_in_one_line(tmp_path: Path) -> None:
+    """Packed data, places and checksums of an archive can each be wrong in their own way."""
+    whole = docx(f"<w:p><w:r><w:t>{SENTENCE}</w:t></w:r></w:p>" * 300)
+    path = tmp_path / "report.docx"
+    for number in range(60):
+        chance, damaged = random.Random(number), bytearray(whole)
+        for _ in range(chance.randint(1, 8)):
+            damaged[chance.randrange(4, len(damaged))] = chance.randrange(256)
+        path.write_bytes(damaged)
+        answer = shkc("text", str(path), "--quiet")
+        assert answer.status in (0, 3), (number, answer)
+        assert answer.err.count("\n") == (answer.status == 3), (number, answer)
+
+
+@pytest.mark.parametrize(("level", "start"), [("99999999", "1"), ("0", "9" * 4000), ("9" * 4000, "1"), ("-1", "-5")])
+def test_levels_and_numbers_of_lists_that_count_nothing(level: str, start: str, tmp_path: Path) -> None:
+    """They take no time, and no memory."""
+    path = tmp_path / "report.docx"
+    path.write_bytes(docx(listed(level) * 20, numbering=numbering(level, start)))
+    begun = time.process_time()
+    answer = shkc("text", str(path), "--quiet")
+    assert answer.status in (0, 3)
+    assert time.process_time() - begun < 2
+
+
+def test_a_label_has_the_numbers_of_its_level_and_those_above() -> None:
+    """One behind the other, the deepest too; what is no place of a number stays."""
+    lists = Numbering()
+    lists.lists["1"] = "a"
+    lists.levels["a"] = {0: Level(1, "chineseCounting", "第%1章"), 1: Level(3, "decimal", "%1.%2.%3 100%")}
+    assert [lists.label("1", level) for level in (0, 1, 1, 0, 1)] == [
+        "第一章", "一.3.%3 100%", "一.4.%3 100%", "第二章", "二.3.%3 100%",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("charset", ["idna", "punycode", "undefined", "base64", "rot13", "nosuch"])
+def test_a_page_whose_encoding_is_none_of_pages(charset: str) -> None:
+    """It is read as GBK, as one that names none."""
+    content = f"<html><meta charset={charset}><body><p>{SENTENCE}</p></body></html>".encode("gb18030")
+    assert SENTENCE in html.decoded(content)
+
+
+def test_raised_numbers_take_no_longer_the_further_on_they_stand() -> None:
+    """What is before a raised number is looked at no further back than a unit reaches."""
+    content = io.BytesIO(f"<html><body><p>{SENTENCE}{'10<sup>2</sup>' * 20_000}</p></body></html>".encode())
+    begun = time.process_time()
+    (text,) = html.paragraphs(content, "page")
+    assert text.endswith("10²")
+    assert time.process_time() - begun < 3
+
+
+def test_merged_cells_that_make_a_page_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cell of many rows and columns stands at each place; a small file could fill a memory with it."""
+    path = tmp_path / "report.html"
+    merged = f"<tr>{'<td rowspan=1000 colspan=50>投入5亿元</td>' * 3}</tr>"
+    path.write_text(f"<html><body><table>{merged}{'<tr><td>5家</td></tr>' * 500}</table></body></html>", "utf-8")
+    assert shkc("text", str(path), "--quiet").status == 0
+    for limit, most in (("MOST_CELLS", 10_000), ("MOST_CHARACTERS", 100_000)):
+        with monkeypatch.context() as patched:
+            patched.setattr(table_rows, limit, most)
+            answer = shkc("text", str(path), "--lang", "en")
+            assert (answer.status, answer.out, answer.err.count("\n")) == (3, "", 1)
+            assert "a table of more than" in answer.err
+
+
+def test_labels_that_make_a_document_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The text of a list is repeated before each of its paragraphs."""
+    monkeypatch.setattr(paragraphs, "LARGEST_REPORT", 1 << 20)
+    path = tmp_path / "report.docx"
+    path.write_bytes(docx(listed("0") * 2000, numbering=numbering("0", "1", "甲" * 1000)))
+    answer = shkc("text", str(path), "--lang", "en")
+    assert (answer.status, answer.out) == (3, "")
+    assert answer.err == f"shkc: {path}: more than 1 MB: no report\n"
