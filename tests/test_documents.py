@@ -16,6 +16,7 @@ from shkc.text.documents import html, wrapped
 from shkc.text.documents.characters import cleaned, raised, unified
 from shkc.text.documents.lines import joined
 from shkc.text.documents.numbering import numeral
+from shkc.text.documents.open import Document
 
 DOCUMENTS = DATA / "documents"
 REPORT = ROOT / "examples" / "report-2024.txt"
@@ -608,6 +609,15 @@ def test_what_cannot_be_read_is_told_in_one_line(command: str, content: bytes, w
     answer = shkc(command, str(source))
     assert (answer.status, answer.out, answer.err.count("\n")) == (3, "", 1)
     assert words in answer.err
+
+
+@pytest.mark.parametrize(("number", "pages"), [(2, "1, 2"), (10, "1, 2, 3, 4, 5, 6, 7, 8, 9, 10"), (11, "…, 10 …")])
+def test_pages_without_text_are_told(number: int, pages: str) -> None:
+    """Ten of them by their numbers."""
+    (gap,) = Document(io.BytesIO(), "-", tuple(range(1, number + 1))).gaps
+    assert gap.en.startswith(f"{number} pages are pictures without text (")
+    assert f"{pages.removeprefix('…')})" in gap.en
+    assert Document(io.BytesIO(), "-").gaps == ()
 
 
 def test_entities_are_not_expanded(tmp_path: Path) -> None:

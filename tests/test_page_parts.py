@@ -240,9 +240,11 @@ def test_no_table_has_more_columns_than_two_hundred() -> None:
     [
         (0, "chineseCounting", "0"), (9, "chineseCounting", "九"), (11, "chineseCounting", "十一"),
         (20, "chineseCounting", "二十"), (99, "chineseCounting", "九十九"), (100, "chineseCounting", "100"),
-        (1, "lowerLetter", "a"), (26, "upperLetter", "Z"), (27, "upperLetter", "27"), (0, "upperLetter", "0"),
-        (9, "upperRoman", "IX"), (39, "lowerRoman", "xxxix"), (40, "upperRoman", "40"), (0, "upperRoman", "0"),
-        (1, "decimalEnclosedCircle", "①"), (20, "decimalEnclosedCircle", "⑳"), (21, "decimalEnclosedCircle", "21"),
+        (101, "chineseCounting", "101"), (1, "lowerLetter", "a"), (26, "upperLetter", "Z"),
+        (27, "upperLetter", "27"), (28, "upperLetter", "28"), (0, "upperLetter", "0"),
+        (9, "upperRoman", "IX"), (39, "lowerRoman", "xxxix"), (40, "upperRoman", "40"),
+        (41, "upperRoman", "41"), (0, "upperRoman", "0"), (1, "decimalEnclosedCircle", "①"),
+        (20, "decimalEnclosedCircle", "⑳"), (21, "decimalEnclosedCircle", "21"), (22, "decimalEnclosedCircle", "22"),
         (0, "decimalEnclosedCircle", "0"),
     ],
 )  # fmt: skip

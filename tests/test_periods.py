@@ -78,4 +78,5 @@ def test_a_whole_year_is_no_part_and_no_span(text: str, is_year: bool) -> None:
 
 def test_a_period_keeps_its_words() -> None:
     """So a name that says the same period can be recognised."""
+    assert [period.words for period in periods("近十年，十四五，5年前", 2031)] == ["十四五", "近十年", "5年前"]
     assert list(periods("2030年上半年", 2031)) == [Period(2030, 2030, "", "2030"), Period(2030, 2030, "H1", "上半年")]

@@ -17,6 +17,14 @@ def test_a_place_is_found_by_each_of_its_names(name: str, place: str) -> None:
     assert [mention.place.id for mention in places.mentions(f"{name}")] == [place]
 
 
+@pytest.mark.parametrize(("name", "is_province"), [("陕西", True), ("北京", True), ("深圳", False), ("西安", False)])
+def test_a_place_is_a_province_or_within_one(name: str, is_province: bool) -> None:
+    """Municipalities are at the level of provinces."""
+    place = places.called(name)
+    assert place is not None
+    assert place.is_province is is_province
+
+
 def test_ids_and_letters_are_of_one_place() -> None:
     """No two places share an id, or a letter."""
     ids = [place.id for place in places.places()]

@@ -292,3 +292,11 @@ def test_a_share_of_two_counts_is_exact(part: int, whole: int, value: float, dis
     facts = written(tmp_path, figure("whole", f"{whole}", "家"), figure("part", f"{part}", "家", of))
     (ratio,) = (each for each in computed("part", facts) if each["rule"] == "ratio")
     assert (ratio["value"], ratio["display"], ratio["exact"]) == (value, display, True)
+
+
+@pytest.mark.parametrize(("value", "excerpt", "follows"), [("-5", "亏损-5亿元", []), ("5", "盈利5亿元", ["per"])])
+def test_nothing_follows_for_each_of_a_loss(value: str, excerpt: str, follows: list[str], tmp_path: Path) -> None:
+    """A negative amount for each of something is no amount."""
+    income = figure("income", value, "亿元", 'relations = { per = ["copies"] }', excerpt=excerpt)
+    facts = written(tmp_path, figure("copies", "8.3", "万份"), income)
+    assert [each["rule"] for each in computed("income", facts)] == follows

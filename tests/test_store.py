@@ -189,7 +189,7 @@ def test_no_more_facts_of_a_value_are_looked_at_than_two_hundred(
     reader: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever the unit; the ends of the interval belong to it."""
-    assert read.MOST_WORTH == 200
+    assert (read.MOST_WORTH, read.MOST_NAMES) == (200, 100)
     values = [value for (value,) in reader._connection.execute("SELECT value FROM fact WHERE base = 'CNY'")]
     found = list(reader.facts_worth("CNY", min(values), max(values)))
     assert len(found) == len(values) > 2

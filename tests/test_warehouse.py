@@ -211,6 +211,23 @@ def test_a_changed_file_rewrites_its_own_part_only(tmp_path: Path, monkeypatch: 
     assert shkc("list", "--json", "--facts", str(target)) == shkc("list", "--json", "--facts", str(facts))
 
 
+@pytest.mark.parametrize(("stamp", "is_told"), [("10 1", True), ("unreadable", False)])
+def test_a_file_that_has_gone_is_no_file_that_is_wrong(stamp: str, is_told: bool, tmp_path: Path) -> None:
+    """A worker that does not see it must not leave it out; one that nobody could read is left out."""
+    from shkc.errors import WarehouseError
+    from shkc.paths import FactFile
+    from shkc.store.warehouse.part import Task, write_part
+    from shkc.store.warehouse.software import software
+
+    file = FactFile(str(tmp_path / "gone.toml"), stamp, str(tmp_path))
+    task = Task("00000-0", [(file, 1)], {}, str(tmp_path / "warehouse"), "new", software())
+    if is_told:
+        with pytest.raises(WarehouseError, match="does not see"):
+            write_part(task)
+    else:
+        assert [each.path for each in write_part(task).left_out] == [file.path]
+
+
 @pytest.mark.parametrize(("more", "parts"), [(0, 2), (1, 1)])
 def test_a_part_is_full_when_it_has_so_many_bytes(
     more: int, parts: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
