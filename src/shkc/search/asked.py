@@ -23,7 +23,7 @@ _ASKED = {
         "|(?:多少|几)[十百千万]?(?:[家位项款场份件人名次笔]|个(?!百?分?点))"
     ),
     "number": re.compile(r"number of|[^指]数\W*$"),
-    "value": re.compile(r"多少|几多|how much|总[额量值]|\b(?:total|yuan|rmb|cny|usd)\b"),
+    "value": re.compile(r"多少|几[多兆]|how much|总[额量值]|\b(?:total|combined|yuan|rmb|cny|usd|[mbtr]+illions?)\b"),
 }
 """How a question says what kind of quantity it wants. The first pattern that fits decides."""
 

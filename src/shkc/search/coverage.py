@@ -7,6 +7,8 @@ from typing import NamedTuple
 from shkc.search.question import Question, Term
 from shkc.text import word_classes, words
 
+HAN_NUMERALS = "零〇一二三四五六七八九十百千万亿两"
+
 SHORTEST_ROOT = 5
 """Letters that two English words with different endings must share: fewer are shared by chance."""
 
@@ -107,10 +109,17 @@ def _covered(
             if any(term.weights[start:end]):
                 pieces.append(term.text[start:end])
         start = end
-    head = _head(term, chosen)
-    if head:
-        modifiers.append(head)
+    modifiers += filter(None, (_holder(term, chosen), _head(term, chosen)))
     return characters, tuple(pieces), widest, tuple(modifiers)
+
+
+def _holder(term: Term, chosen: Sequence[tuple[int, float] | None]) -> str:
+    """Whose figure *term* asks for, where that begins it and is not explained: *交大*有几家全国重点实验室."""
+    behind = next((at for at, weight in enumerate(term.weights) if weight), 0)
+    end = next((at for at in range(behind, len(term.text)) if not term.weights[at]), len(term.text))
+    explained = any(piece and piece[1] > CHARACTER_CREDIT for piece in chosen[behind:end])
+    holder = term.text[behind:end]
+    return "" if explained or end - behind < 2 or any(c in HAN_NUMERALS for c in holder) else holder
 
 
 def _head(term: Term, chosen: Sequence[tuple[int, float] | None]) -> str:

@@ -309,6 +309,10 @@ def _han_term(word: str, corpus: Corpus, weightless: frozenset[str], units: froz
     return Term(word, tuple(weights), synonyms)
 
 
+_AFTER_VERBS = frozenset("的型性式化")
+"""What makes of the verb before it a word that narrows a noun: 租赁的, 改良型."""
+
+
 def _manner(word: str, corpus: Corpus) -> Iterator[tuple[int, int]]:
     """Where the words of the Han *word* stand that name nothing, and that no name has.
 
@@ -322,7 +326,7 @@ def _manner(word: str, corpus: Corpus) -> Iterator[tuple[int, int]]:
         around = piece if len(piece) > 1 else word[max(0, start - 1) : end + 1]
         named = any(around[at : at + 2] in corpus.frequencies for at in range(len(around) - 1))
         in_a_name = len(piece) == len(following) == 1 and next_kind in ("n", "")  # 张江 is no 张
-        predicate = kind == "v" and next_kind == "f" and following != "的" and (following or len(piece) > 1)
+        predicate = kind == "v" and next_kind == "f" and following not in _AFTER_VERBS and (following or len(piece) > 1)
         if (kind == "f" or predicate) and not named and not in_a_name:
             yield start, end
         start = end

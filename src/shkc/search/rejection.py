@@ -64,6 +64,9 @@ def _of_figures(question: Question, entry: NameEntry, numbers: Container[str]) -
             yield Rejection("dimension", Text(f"问的是“{word}”，单位不同", f"“{word}” is counted in another unit"))
     if question.asked.aspect and not _has(entry, _STATED[question.asked.aspect]):
         yield Rejection("aspect", _NOT_STATED[question.asked.aspect])
+    for side, other in (_ABROAD, _AT_HOME), (_AT_HOME, _ABROAD):
+        if _says(question, side) and not _says(question, other) and _has(entry, other) and not _has(entry, side):
+            yield Rejection("discriminator", Text(f"问的是{side[0]}", f"the question is about {side[-1]}"))
     excluding = question.asked.excluding
     if excluding and not _has(entry, (excluding,)):
         yield Rejection("exclusion", Text(f"“{excluding}”排除了一部分", f"“{excluding}” leaves a part out"))
@@ -81,6 +84,10 @@ def _of_figures(question: Question, entry: NameEntry, numbers: Container[str]) -
     if not may_answer(question, entry):
         yield Rejection("kind", Text("问的是另一种量", "another kind of quantity is asked for"))
 
+
+_AT_HOME = ("国内", "境内", "domestic")
+_ABROAD = ("国外", "海外", "境外", "overseas", "abroad")
+"""Two sides: a figure of one is none of the other."""
 
 _NATIONAL = ("全国", "中国", "国家", "国重", "国内", "national", "china", "domestic", "nation")
 """How a name says that it is about the nation, or of something that is called so."""
@@ -106,6 +113,11 @@ _NOT_STATED = {
 }
 
 
+def _says(question: Question, wanted: Iterable[str]) -> bool:
+    """Whether *question* has one of the words *wanted*."""
+    return any(contains_word(f" {question.phrase} ", word) for word in wanted)
+
+
 def _has(entry: NameEntry, wanted: Iterable[str]) -> bool:
     """Whether *entry* has one of the words *wanted*."""
     return any(contains_word(entry.text, word) for word in wanted)
@@ -118,11 +130,20 @@ def narrowed(question: Question, entry: NameEntry, explained: Coverage) -> Rejec
     """
     if entry.quantity_kind == EVENT:
         return None
+    negated = next((word for word in explained.pieces if _is_negated(word, question, entry)), None)
+    if negated:
+        return Rejection("exclusion", Text(f"问的不是“{negated}”", f"the question is not about “{negated}”"))
     possible = (word for word in explained.modifiers if word not in question.neutral)
     narrowing = next(filter(word_classes.is_nominal, possible), None)
     if narrowing is None:
         return None
     return Rejection("modifier", Text(f"“{narrowing}”限定的是另一项", f"“{narrowing}” narrows it to another figure"))
+
+
+def _is_negated(word: str, question: Question, entry: NameEntry) -> bool:
+    """Whether *question* negates the Han *word*, which a name says: 不牵头 where the figure counts what is led."""
+    negated = [f"{no}{word}" for no in "不未非"] if len(word) > 1 else []
+    return any(each in question.text and each not in entry.text for each in negated)
 
 
 def may_answer(question: Question, entry: NameEntry) -> bool:

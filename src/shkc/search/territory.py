@@ -5,7 +5,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from shkc.text import places, words
-from shkc.text.places import Place
+from shkc.text.places import Elsewhere, Place
 
 _LETTER = re.compile(r"\s*(?P<letter>[一-鿿])(?P<alone>\s)?")
 """The first character of a question, which may be the abbreviation of a province: 鲁 高铁里程."""
@@ -14,19 +14,22 @@ _LETTER = re.compile(r"\s*(?P<letter>[一-鿿])(?P<alone>\s)?")
 class Territory(NamedTuple):
     """The *scopes* of reports that a question selects, the *words* that say so, and the *others* that it names.
 
-    *nation* says that it is about the whole nation, which no report is about, and names no place within it.
+    *elsewhere* are those places in it that no report is about. *nation* says that it is about the whole nation, which
+    no report is about either, and names no place within it.
     """
 
     scopes: tuple[str, ...]
     words: frozenset[str]
     others: tuple[Place, ...]
+    elsewhere: tuple[Elsewhere, ...] = ()
     nation: bool = False
 
     @property
     def required(self) -> tuple[tuple[str, frozenset[str]], ...]:
         """What a fact must name of the others: one of them, by any of its names."""
         names = frozenset(name.casefold() for place in self.others for name in (place.short, *place.english))
-        return ((self.others[0].short, names),) if self.others else ()
+        within = ((self.others[0].short, names),) if self.others else ()
+        return (*within, *((place.name, frozenset(place.english)) for place in self.elsewhere))
 
 
 def of_question(query: str, scopes: Collection[str]) -> Territory:
@@ -62,7 +65,7 @@ def of_question(query: str, scopes: Collection[str]) -> Territory:
     if len(named.keys() - _NATION) and nation:
         named = {scope: None for scope in named if scope not in _NATION}
     whole = not named and any(place.id == places.NATION for place in found)
-    return Territory(tuple(named), frozenset(said), tuple(others), whole)
+    return Territory(tuple(named), frozenset(said), tuple(others), tuple(places.elsewhere(query)), whole)
 
 
 _NATION = frozenset(("全国", "china"))

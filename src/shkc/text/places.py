@@ -51,6 +51,21 @@ def places() -> tuple[Place, ...]:
     return tuple(Place(**{**entry, "english": tuple(entry["english"])}) for entry in listed)
 
 
+class Elsewhere(NamedTuple):
+    """A place that no report is about: its Chinese name and its English ones."""
+
+    name: str
+    english: tuple[str, ...]
+
+
+def elsewhere(text: str) -> Iterator[Elsewhere]:
+    """The countries, world cities and districts that *text*, in lower case, names in either language."""
+    for place in lexicon.table("places")["elsewhere"]["places"]:
+        english = tuple(name.casefold() for name in place["english"])
+        if place["name"] in text or any(re.search(rf"\b{re.escape(name)}\b", text) for name in english if name in text):
+            yield Elsewhere(place["name"], english)
+
+
 def called(words: str) -> Place | None:
     """The place that *words* are the whole name, the short one or an English one of; None when there is none."""
     return _names().get(words.casefold())
