@@ -287,7 +287,7 @@ def test_explain_tells_what_is_beside_the_answer() -> None:
     explained = shkc("metric", "技术合同成交了多少亿", "--explain", "-f", "value", "--lang", "en")
     assert explained.out == "4850\n"
     told = [line for line in explained.err.splitlines() if line.startswith("not the answer: ")]
-    assert [line[line.rindex("[") :] for line in told] == ["[coverage]", "[modifier]", "[coverage]"]
+    assert [line[line.rindex("[") :] for line in told] == ["[modifier]", "[coverage]", "[coverage]"]
 
 
 def test_explain_speaks_english() -> None:
