@@ -21,7 +21,8 @@ from shkc.store.build import numbered
 from shkc.store.index import Index
 from shkc.store.open import LONGEST_BUILD, LONGEST_WAIT, _mostly_new
 from shkc.store.prepare import printed_numbers
-from shkc.store.read import Bound, Reader, Selection
+from shkc.store.read import Reader
+from shkc.store.selection import Bound, Selection
 from shkc.store.upkeep import MOST_BYTES, MOST_INDEXES
 
 # ── The order of files ──────────────────────────────────────────────────────────────────────────────

@@ -81,7 +81,8 @@ def lines(folder: Path) -> Iterator[str]:
     """A table of the signs: on how many names, how many of them poor, the weight now, and the weight fitted."""
     names, changed = judged_names(folder)
     surer = sorted(names, key=lambda name: doubt(name.signs))[: len(names) // 2]
-    yield f"of the surer half of the names that a reader judged, {sum(each.poor for each in surer)} of {len(surer)} poor"
+    poor = sum(each.poor for each in surer)
+    yield f"of the surer half of the names that a reader judged, {poor} of {len(surer)} poor"
     labels = [json.loads(line) for line in (reports.FOLDER / "labels-1.jsonl").read_text("utf-8").splitlines()]
     outcome = reports.held_against(labels, folder)
     names += [Judged(each.signs, each.judgement != "good") for each in outcome.names]
