@@ -6,7 +6,7 @@ from collections.abc import Iterator
 MOST_CLAUSES = 3
 """Clauses that together may be the question in a longer text."""
 
-_CLAUSE_END = re.compile(r"[,，。;；!！?？、\n]+|\. ")
+_CLAUSE_END = re.compile(r"[,，。;；:：!！?？、\n]+|\. ")
 _ASKING = re.compile(r"多少|几[^乎]|哪|什么|吗|请问|how (?:many|much)|what|which|need|want to know|查", re.I)
 _EXCLUDING = re.compile(r"不算|不含|不包括|除了|除去|扣除|不是|别用|exclud|except|without|not counting|not the", re.I)
 

@@ -46,6 +46,15 @@ _REACHING = re.compile(
 )
 """A verb between the name of a figure and the question for it: it names nothing, though names may have it."""
 
+_PRESENT = re.compile("[去今]年|本年度?|当年|这一年|年内|全年|年度")
+"""Words for the year of a report, which every figure of it is of."""
+
+_WHICH = re.compile("(?:[说指]的?)?是?哪[一个项条]*(?:指标|数据|数字|数)")
+"""How a question for the name of a figure ends: 4850亿元指的是哪个指标."""
+
+_MONEY = re.compile(r"\b(?:rmb|cny|yuan|[mbtr]+illions?|bn|mn)\b")
+"""English words for the unit of an amount, which a question has without a number, too: in billion yuan."""
+
 _ARTICLES = frozenset(("a", "s"))
 """English one-letter words: an article, a genitive. Beside Chinese they are letters, as in A类."""
 
@@ -219,7 +228,8 @@ def _numbers(folded: str) -> Numbers:
 
 def _nameless(folded: str) -> frozenset[str]:
     """The words of the question *folded* that name nothing where they stand: verbs before what is asked, and plans."""
-    return mood.said(folded) | {match[0] for match in _REACHING.finditer(folded)}
+    said = (match[0] for pattern in (_REACHING, _PRESENT, _WHICH, _MONEY) for match in pattern.finditer(folded))
+    return mood.said(folded) | frozenset(said)
 
 
 def _has_word(found: Iterable[str], wanted: str, corpus: Corpus) -> bool:

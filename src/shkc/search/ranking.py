@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from shkc.language import Text
 from shkc.search import mood
+from shkc.search.asked import COUNTERS, THINGS
 from shkc.search.coverage import Coverage, cover
 from shkc.search.pinyin import spelt
 from shkc.search.question import Question
@@ -107,7 +108,9 @@ def numbers(printed: Iterable[tuple[str, str, tuple[int, int, str]]]) -> dict[in
 
 
 def _same_unit(typed: str, printed: str) -> bool:
-    return not typed or printed.startswith(typed) or (typed == "个" and printed[:1] not in "万亿%")
+    """Whether a number with the unit *typed* may be the one *printed*: 239项 are 239个, 18人 are 18位."""
+    alike = len(printed) == 1 and any({typed, printed} <= {*sort} for sort in (*COUNTERS, THINGS))
+    return not typed or printed.startswith(typed) or alike or (typed == "个" and printed[:1] not in "万亿%")
 
 
 def candidates(question: Question, entries: Iterable[NameEntry], numbers: Mapping[int, Numbers]) -> list[Candidate]:

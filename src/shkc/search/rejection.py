@@ -4,15 +4,11 @@ from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 
 from shkc.language import Text
-from shkc.search.asked import states_of
+from shkc.search.asked import COUNTERS, PEOPLE, states_of
 from shkc.search.coverage import Coverage, contains_word
 from shkc.search.question import Question
 from shkc.text import word_classes
 from shkc.text.name_forms import EVENT, NameEntry
-
-_PEOPLE = "位名人"
-_COUNTERS = ("家户所", _PEOPLE, "项件份张款种场次笔")
-"""Units that count the same sort of thing, so that one may stand for another. 个 counts anything but people."""
 
 
 class Rejection(NamedTuple):
@@ -150,8 +146,8 @@ def may_answer(question: Question, entry: NameEntry) -> bool:
     """Whether *entry* names the kind of quantity that *question* asks for, as far as the two say."""
     if question.asked.counter and entry.quantity_kind == "count":
         context = entry.context_terms.split()
-        sorts = [sort for sort in _COUNTERS if any(f"{counter}数" in context for counter in sort)]
-        if not any(question.asked.counter in sort for sort in sorts) and (sorts or question.asked.counter in _PEOPLE):
+        sorts = [sort for sort in COUNTERS if any(f"{counter}数" in context for counter in sort)]
+        if not any(question.asked.counter in sort for sort in sorts) and (sorts or question.asked.counter in PEOPLE):
             return False
     if question.asked.quantity_kind == "value":
         return entry.quantity_kind != "rank"
