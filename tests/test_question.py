@@ -158,3 +158,8 @@ def test_a_question_is_told_as_it_was_understood() -> None:
         "words to be explained (weight): value (3.0), contract (3.0)",
         "words that say nothing: of",
     ]
+
+
+def test_a_base_without_facts_can_be_asked() -> None:
+    """Every word weighs 1 where there is nothing to compare it with."""
+    assert Corpus(0, {}, frozenset(), ()).weight("技术") == 1.0

@@ -252,3 +252,13 @@ def test_a_full_disk_is_told_and_leaves_nothing(tmp_path: Path, name: str) -> No
     assert (done.returncode, done.stdout) == (2, b"")
     assert b"cannot be written" in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_dash_is_standard_output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No file is called so."""
+    monkeypatch.chdir(tmp_path)
+    report = tmp_path / "report.txt"
+    report.write_text("青山科技报告\n2023年，全市技术合同成交额120亿元。\n", encoding="utf-8")
+    drafted = ("draft", str(report), "--year", "2023")
+    assert shkc(*drafted, "-o", "-").out == shkc(*drafted).out != ""
+    assert [path.name for path in tmp_path.iterdir()] == ["report.txt"]

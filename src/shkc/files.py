@@ -6,6 +6,7 @@ a terminal is written into; what else is no regular file is refused.
 
 import os
 import stat
+import sys
 import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
@@ -47,10 +48,13 @@ def refuse_input(target: Path, inputs: Iterable[Path]) -> None:
 def write_whole(pieces: Iterable[bytes], target: Path, *, force: bool = False) -> None:
     """Write *pieces* to *target*, beside it first; over what is there only with *force*. Raises `UsageError`.
 
-    What *pieces* raises leaves nothing behind. A pipe or a terminal gets all of *pieces* when they are complete.
+    What *pieces* raises leaves nothing behind. A pipe or a terminal gets all of *pieces* when they are complete, and so
+    does standard output, which is called -.
     """
     try:
-        if _is_stream(target):
+        if target == Path("-"):
+            sys.stdout.buffer.write(b"".join(pieces))
+        elif _is_stream(target):
             whole = b"".join(pieces)
             with target.open("ab") as stream:
                 stream.write(whole)

@@ -82,6 +82,8 @@ class Corpus(NamedTuple):
 
         Inverse document frequency as in BM25 (Robertson and Zaragoza, 2009), scaled to 1.
         """
+        if not self.names:
+            return 1.0
         relative = log(1 + self.names / (self.frequencies.get(gram, 0) + 0.5)) / log(1 + self.names / 0.5)
         return max(LEAST_WEIGHT, relative)
 
