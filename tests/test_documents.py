@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 import sys
+import tempfile
 import zipfile
 from pathlib import Path
 
@@ -12,11 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import DATA, ROOT, shkc
 
+from shkc.errors import SourceError
 from shkc.text.documents import html, wrapped
 from shkc.text.documents.characters import cleaned, raised, unified
 from shkc.text.documents.lines import joined
 from shkc.text.documents.numbering import numeral
-from shkc.text.documents.open import Document
+from shkc.text.documents.open import Document, opened
 
 DOCUMENTS = DATA / "documents"
 REPORT = ROOT / "examples" / "report-2024.txt"
@@ -711,3 +715,16 @@ def test_a_word_file_made_to_break_its_readers_is_refused(content: str, why: str
     assert (answer.status, answer.out) == (3, "")
     assert why in answer.err
     assert len(answer.err.splitlines()) == 1
+
+
+def test_no_room_for_a_copy_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is no fault of a standard stream."""
+    page = tmp_path / "report.html"
+    page.write_text("<html><body><p>2023年，技术合同成交额120亿元。</p></body></html>", encoding="utf-8")
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(tempfile.SpooledTemporaryFile, "writelines", full)
+    with pytest.raises(SourceError, match="no temporary file can be written"), opened(str(page)):
+        pass

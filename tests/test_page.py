@@ -37,7 +37,12 @@ HOSTILE = "</script><img src=x onerror=alert(1)><!--<script>alert(2)</script>\"'
 Show = Callable[..., "AbstractContextManager[Page]"]
 
 
-@pytest.fixture(scope="session")
+# In one process one after the other, and the browser closed before anything else runs there: its driver keeps an event
+# loop running, beside which no test can run one of its own.
+pytestmark = pytest.mark.xdist_group("browser")
+
+
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium."""
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: the extra browser")

@@ -85,6 +85,17 @@ def _unreadable(name: str, error: OSError) -> SourceError:
     return SourceError(Text(f"{name}：无法读取：{why.zh}", f"{name}: cannot be read: {why.en}"))
 
 
+def no_room(name: str, error: OSError) -> SourceError:
+    """That there is no room for a copy of the text of the report *name*."""
+    why, folder = reason(error), tempfile.gettempdir()
+    return SourceError(
+        Text(
+            f"{name}：无法在 {folder} 写临时文件：{why.zh}；可用 TMPDIR 另指文件夹",
+            f"{name}: no temporary file can be written in {folder}: {why.en}; TMPDIR names another folder",
+        )
+    )
+
+
 def too_large(name: str) -> SourceError:
     """That the report *name* is larger than any."""
     size = LARGEST_REPORT >> 20

@@ -114,7 +114,11 @@ def opened(name: str, progress: Progress | None = None) -> Iterator[Document]:
             doubts = 0
             for parts in found:
                 doubts += len(parts) - 1
-                copy.writelines(f"{' '.join(line.splitlines())}\n".encode() for line in source.marked(parts))
+                lines = [f"{' '.join(line.splitlines())}\n".encode() for line in source.marked(parts)]
+                try:
+                    copy.writelines(lines)
+                except OSError as error:
+                    raise source.no_room(name, error) from None
                 if copy.tell() > source.LARGEST_REPORT:  # a small file may repeat much
                     raise source.too_large(name)
             yield Document(copy, name, tuple(textless), doubts)
