@@ -56,8 +56,8 @@ def browser() -> Iterator[Browser]:
 
 @cache
 def html(*words: str) -> str:
-    """What `shkc page` prints for *words*."""
-    answer = shkc("page", *words)
+    """What `shkc page` prints for *words*, without what it says of a proof that is not complete."""
+    answer = shkc("page", *words, "--quiet")
     assert (answer.status, answer.err) == (0, "")
     return answer.out
 

@@ -235,7 +235,8 @@ class Inspection:
                 yield self.problem((table, number, key), message)
 
     def _names(self, table: str, number: int, fact: FactEntry) -> Iterator[Problem]:
-        for key, texts in (("name", (fact.name,)), ("name_en", (fact.name_en,)), ("aliases", fact.aliases)):
+        named = {"name": (fact.name,), "name_en": (fact.name_en,)}
+        for key, texts in (named | {"aliases": fact.aliases, "search_terms": fact.search_terms}).items():
             for text in texts:
                 if not words.words(text):
                     message = Text(

@@ -285,6 +285,7 @@ def _metric(entry: MetricEntry, reading: Reading, report: Report, section: Secti
 def _details(entry: FactEntry, related: tuple[Relation, ...], publication: Publication | None) -> Details:
     return Details(
         aliases=entry.aliases,
+        search_terms=entry.search_terms,
         relations=related,
         who=entry.who,
         who_en=entry.who_en,

@@ -264,6 +264,8 @@ class Details(msgspec.Struct, frozen=True):
     """
 
     aliases: tuple[str, ...] = ()
+    search_terms: tuple[str, ...] = ()
+    """Words by which people look for it, too loose to be its names."""
     relations: tuple[Relation, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     who: tuple[str, ...] = ()

@@ -205,7 +205,7 @@ def _fact_row(fact: Fact, details: Details) -> tuple[object, ...]:
 def _naming_of(record: Record) -> PreparedNaming:
     fact, details = record
     official = fact.official_names if isinstance(fact, Milestone) else ()
-    others = (*details.aliases, *official)
+    others = (*details.aliases, *details.search_terms, *official)
     return prepare_naming(
         fact.kind,
         _quantity_kind(fact),
@@ -235,7 +235,7 @@ def prepare_naming(
     others: tuple[str, ...],
     context: str,
 ) -> PreparedNaming:
-    """The naming of facts that have all of this in common; *others* are aliases and official names."""
+    """The naming of facts that have all of this in common; *others* are aliases, search terms and official names."""
     identity = record_of((kind, quantity_kind, measure, key, name, name_en, others, context)).decode()
     forms = name_forms.forms(key, name, name_en, others, context)
     row = (kind, quantity_kind, measure, "\n".join(forms.names), "\n".join(forms.pinyin), forms.context_terms)

@@ -23,8 +23,9 @@ def forms(fact: Fact, details: Details, places: Iterable[str]) -> dict[str, obje
     Names are without spaces, English in words, pinyin in syllables; numbers are in `number_form`, with their units.
     """
     official = fact.official_names if isinstance(fact, Milestone) else ()
-    chinese = [terms.normal(scripts.simplified_in_context(text)) for text in (fact.name, *details.aliases, *official)]
-    english = (fact.name_en, *(alias for alias in details.aliases if alias.isascii()), fact.id)
+    others = (*details.aliases, *details.search_terms)
+    chinese = [terms.normal(scripts.simplified_in_context(text)) for text in (fact.name, *others, *official)]
+    english = (fact.name_en, *(other for other in others if other.isascii()), fact.id)
     return {
         "names": _distinct(name.replace(" ", "") for name in chinese),
         "english": _distinct(map(terms.normal, english)),
