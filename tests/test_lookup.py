@@ -274,8 +274,8 @@ def test_explain_prints_the_typed_question_and_what_was_rejected() -> None:
     assert said[0].startswith("要解释的词（权重）：北京 (")
     assert {
         "事实必须说明的词：北京",
-        "问的量：money",
-        "问的方面：growth",
+        "问的量：金额",
+        "问的方面：增长",
         "事实必须写明的时期：2022 (2022)",
         "类别：a",
     } <= set(said)

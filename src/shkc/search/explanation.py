@@ -22,8 +22,16 @@ _LABELS = {
     "measure": Text("当年的或总共的", "in a year or in all"),
     "classes": Text("类别", "class"),
     "levels": Text("级别", "level"),
+    "states": Text("建设状态", "state of building"),
     "excluding": Text("排除", "excluding"),
 }
+
+_CHINESE = {
+    "count": "个数", "money": "金额", "rank": "位次", "number": "数目", "value": "数值",
+    "growth": "增长", "share": "占比", "flow": "当年", "stock": "总共", "planned": "计划",
+    "built": "已建", "being built": "在建", "the whole nation": "全国",
+}  # fmt: skip
+"""The terms for what is asked, which are English in the code."""
 
 
 def understood(question: Question) -> Iterator[Text]:
@@ -31,7 +39,8 @@ def understood(question: Question) -> Iterator[Text]:
     for key, said in _parts(question).items():
         if said:
             label = _LABELS[key]
-            yield Text(f"{label.zh}：{'、'.join(said)}", f"{label.en}: {', '.join(said)}")
+            chinese = "、".join(_CHINESE.get(word, word) for word in said)
+            yield Text(f"{label.zh}：{chinese}", f"{label.en}: {', '.join(said)}")
 
 
 def _parts(question: Question) -> dict[str, list[str]]:
@@ -45,13 +54,14 @@ def _parts(question: Question) -> dict[str, list[str]]:
         "aspect": [question.asked.aspect] if question.asked.aspect else [],
         "years": [str(question.year)] if question.year else [],
         "periods": [f"{each.words} ({each.start}{each.part or ''})" for each in question.periods],
-        "places": list(question.scopes),
+        "places": [*question.scopes, *(["the whole nation"] if question.of_nation else [])],
         "mood": ["planned"] if question.planned else [],
         "values": [f"{value.low:.15g}–{value.high:.15g} {value.unit}" for value in question.values],
         "required": [word for word, _ in question.discriminators],
         "measure": [question.asked.measure] if question.asked.measure else [],
         "classes": list(question.asked.classes),
         "levels": list(question.asked.levels),
+        "states": sorted(question.asked.states),
         "excluding": [question.asked.excluding] if question.asked.excluding else [],
     }
 
