@@ -78,6 +78,7 @@ def is_english_function_word(word: str) -> bool:
     return word in _english() or (word.endswith("ly") and len(word) > 4)
 
 
+@lru_cache(20 * KEPT)
 def _entry(word: str) -> str:
     """The class of *word* and its bits; empty for what is no word.
 
