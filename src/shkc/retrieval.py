@@ -86,7 +86,9 @@ def ranked(reader: Reader, question: str, kind: str | None) -> Findings:
     first = list(islice(whole.hits, 1))
     if first or not whole.question:
         return _resumed(first, whole)
-    for part in _clauses(question):
+    from shkc.search.clauses import clauses  # most questions are answered as a whole
+
+    for part in clauses(question):
         found = _search(reader, part[:LONGEST_QUERY], kind, whole.question)
         first = list(islice(found.hits, 1))
         if first:
@@ -97,12 +99,6 @@ def ranked(reader: Reader, question: str, kind: str | None) -> Findings:
 def _resumed(first: Iterable[Hit], findings: Findings) -> Findings:
     """The *findings* of which the *first* hits have been taken, with these before the rest."""
     return Findings(chain(first, findings.hits), lambda: findings.near, findings.computed, findings.question)
-
-
-def _clauses(question: str) -> Iterator[str]:
-    from shkc.search.clauses import clauses
-
-    return clauses(question)
 
 
 def _search(reader: Reader, query: str, kind: str | None, whole: "Question | None" = None) -> Findings:

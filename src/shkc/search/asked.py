@@ -27,13 +27,13 @@ _ASKED = {
 }
 """How a question says what kind of quantity it wants. The first pattern that fits decides."""
 
-_COUNTED = re.compile("(?:多少|几)[十百千万]*([家户所位名人项件份张款种场次笔])|([家户人项件份款笔])数")
-"""How a question says what it counts: 几家 is asked of organisations, 几位 of people."""
-
 PEOPLE = "位名人"
-THINGS = "个项件份张款种场次笔"
-COUNTERS = ("家户所", PEOPLE, THINGS[1:])
+THINGS = "项件份张款种场次笔"
+COUNTERS = ("家户所", PEOPLE, THINGS)
 """Units that count the same sort of thing, so that one may stand for another. 个 counts anything but people."""
+
+_COUNTED = re.compile(f"(?:多少|几)[十百千万]*([{''.join(COUNTERS)}])|([家户人项件份款笔])数")
+"""How a question says what it counts: 几家 is asked of organisations, 几位 of people."""
 
 _CLASS = re.compile(
     r"(?P<class>(?<![\da-z])[a-z1-9](?=类)|(?<=第)[二三四五六七八九](?=[艘届批次代]))"

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, takewhile
 from typing import NamedTuple
 
+from shkc.search.numbers import HAN_NUMERALS
 from shkc.search.question import Question, Term
 from shkc.text import word_classes, words
-
-HAN_NUMERALS = "零〇一二三四五六七八九十百千万亿两"
 
 SHORTEST_ROOT = 5
 """Letters that two English words with different endings must share: fewer are shared by chance."""

@@ -8,7 +8,10 @@ if TYPE_CHECKING:
     from shkc.text.amounts import Amount
     from shkc.text.ordinals import Rank
 
-_BEGINNINGS = frozenset("0123456789零〇一二三四五六七八九十百千两廿卅壹贰叁柒捌玖首万亿")
+HAN_NUMERALS = "零〇一二三四五六七八九十百千万亿两"
+"""The characters of Chinese numerals in common use."""
+
+_BEGINNINGS = frozenset(f"0123456789{HAN_NUMERALS}廿卅壹贰叁柒捌玖首")
 """The characters that a numeral begins with, in half-width."""
 
 _FORMAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟")

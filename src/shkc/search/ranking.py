@@ -109,7 +109,7 @@ def numbers(printed: Iterable[tuple[str, str, tuple[int, int, str]]]) -> dict[in
 
 def _same_unit(typed: str, printed: str) -> bool:
     """Whether a number with the unit *typed* may be the one *printed*: 239项 are 239个, 18人 are 18位."""
-    alike = len(printed) == 1 and any({typed, printed} <= {*sort} for sort in (*COUNTERS, THINGS))
+    alike = len(printed) == 1 and any({typed, printed} <= {*sort} for sort in (*COUNTERS, f"个{THINGS}"))
     return not typed or printed.startswith(typed) or alike or (typed == "个" and printed[:1] not in "万亿%")
 
 

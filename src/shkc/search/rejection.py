@@ -74,9 +74,7 @@ def _of_figures(question: Question, entry: NameEntry, numbers: Container[str]) -
     if len(question.asked.states) == 1 and len(states_of(entry.text)) > 1:
         yield Rejection("state", Text("这一项还包括别的建设状态", "the figure counts other states of building, too"))
     if question.asked.measure == "stock" and entry.measure == "ratio" and not question.asked.is_relative:
-        yield Rejection(
-            "dimension", Text("这是相对数，问的是总数", "this is relative, and the question is about a total")
-        )
+        yield Rejection("dimension", _RELATIVE)
     if not may_answer(question, entry):
         yield Rejection("kind", Text("问的是另一种量", "another kind of quantity is asked for"))
 

@@ -52,7 +52,7 @@ def places() -> tuple[Place, ...]:
 
 
 class Elsewhere(NamedTuple):
-    """A place that no report is about: its Chinese name and its English ones."""
+    """A place that no report is about: its Chinese name and its English ones, in lower case."""
 
     name: str
     english: tuple[str, ...]
@@ -60,10 +60,10 @@ class Elsewhere(NamedTuple):
 
 def elsewhere(text: str) -> Iterator[Elsewhere]:
     """The countries, world cities and districts that *text*, in lower case, names in either language."""
-    for place in lexicon.table("places")["elsewhere"]["places"]:
-        english = tuple(name.casefold() for name in place["english"])
-        if place["name"] in text or any(re.search(rf"\b{re.escape(name)}\b", text) for name in english if name in text):
-            yield Elsewhere(place["name"], english)
+    for place in _elsewhere():
+        english = (name for name in place.english if name in text)
+        if place.name in text or any(re.search(rf"\b{re.escape(name)}\b", text) for name in english):
+            yield place
 
 
 def called(words: str) -> Place | None:
@@ -75,6 +75,12 @@ def mentions(text: str) -> Iterator[Mention]:
     """The places that *text* names in full or in short, in either language, in order; the longest name at each."""
     for match in _pattern().finditer(text):
         yield Mention(match.start(), match.end(), _names()[match[0].casefold()])
+
+
+@cache
+def _elsewhere() -> tuple[Elsewhere, ...]:
+    listed = lexicon.table("places")["elsewhere"]["places"]
+    return tuple(Elsewhere(each["name"], tuple(name.casefold() for name in each["english"])) for each in listed)
 
 
 @cache
