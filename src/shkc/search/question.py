@@ -293,7 +293,7 @@ def _terms(
 
 def _latin_term(word: str, corpus: Corpus, weightless: frozenset[str], known: Vocabulary) -> Term:
     says_nothing = word_classes.is_english_function_word(word) and word not in known.synonyms
-    if word in weightless or (says_nothing and (words.stem(word) not in corpus.frequencies or len(word) < 5)):
+    if word in weightless or says_nothing:
         return Term(words.stem(word), (0.0,), {})
     return english_term(word, (WORD_WEIGHT * corpus.weight(words.stem(word)),), known)
 
