@@ -36,7 +36,7 @@ _COUNTED = re.compile(f"(?:多少|几)[十百千万]*([{''.join(COUNTERS)}])|([�
 """How a question says what it counts: 几家 is asked of organisations, 几位 of people."""
 
 _CLASS = re.compile(
-    r"(?P<class>(?<![\da-z])[a-z1-9](?=类)|(?<=第)[二三四五六七八九](?=[艘届批次代]))"
+    r"(?P<class>(?<![\da-z])[a-z1-9](?=[类证])|(?<=第)[二三四五六七八九](?=[艘届批次代]))"
     r"|(?:category|class|tier) (?P<english>[a-z1-9])\b"
 )
 """A class or an ordinal that a name must have: 2类, Category C, 第二艘."""
