@@ -52,6 +52,12 @@ _REACHING = re.compile(
 _PRESENT = re.compile("[去今]年|本年度?|当年|这一年|年内|全年|年度")
 """Words for the year of a report, which every figure of it is of."""
 
+_YEAR_END = re.compile(r"\b(?:year[ -]end|end of (?:the|this) year|full[ -]year)\b")
+"""English words for the day or the year that a report is of."""
+
+_OWN = re.compile("[全本我][省市区县]|[省市区](?:里头?|内|里面)|当地")
+"""Words for the place of a report, which every figure of it is of."""
+
 _WHICH = re.compile("(?:[说指]的?)?是?哪[一个项条]*(?:指标|数据|数字|数)")
 """How a question for the name of a figure ends: 4850亿元指的是哪个指标."""
 
@@ -233,8 +239,9 @@ def _numbers(folded: str) -> Numbers:
 
 def _nameless(folded: str) -> frozenset[str]:
     """The words of the question *folded* that name nothing where they stand: verbs before what is asked, and plans."""
-    said = (match[0] for pattern in (_REACHING, _PRESENT, _WHICH, _MONEY) for match in pattern.finditer(folded))
-    return mood.said(folded) | frozenset(said)
+    said = (match[0] for pattern in (_REACHING, _PRESENT, _OWN, _WHICH, _MONEY) for match in pattern.finditer(folded))
+    english = (word for match in _YEAR_END.finditer(folded) for word in words.words(match[0]))
+    return mood.said(folded) | frozenset((*said, *english))
 
 
 def _has_word(found: Iterable[str], wanted: str, corpus: Corpus) -> bool:
