@@ -261,7 +261,7 @@ def _related(fact: Fact, details: Details) -> str:
     if isinstance(fact, Milestone):
         return ""
     told = (relation for relation in details.relations if relation.type in ("about", "has-example"))
-    return " ".join(name for relation in told for name in (relation.name, relation.name_en))
+    return " ".join((*(name for relation in told for name in (relation.name, relation.name_en)), fact.source.excerpt))
 
 
 def _context(fact: Fact, details: Details) -> str:
