@@ -205,20 +205,20 @@ def _fact_row(fact: Fact, details: Details) -> tuple[object, ...]:
 class _Naming(NamedTuple):
     """What facts that are found alike have in common; *others* are aliases, search terms and official names.
 
-    *part_of* is the id of the figure that they are a part of, empty where there is none. *related* are the names of what they are about and of their
-    examples.
+    *related* are the names of what they are about and of their examples, *part_of* is the id of the figure that they
+    are a part of, empty where there is none.
     """
 
     kind: str
     quantity_kind: str
     measure: str
-    part_of: str
     key: str
     name: str
     name_en: str
     others: tuple[str, ...]
     context: str
     related: str
+    part_of: str
 
 
 def _naming_of(record: Record) -> PreparedNaming:
@@ -229,21 +229,21 @@ def _naming_of(record: Record) -> PreparedNaming:
             kind=fact.kind,
             quantity_kind=_quantity_kind(fact),
             measure=_measure(fact),
-            part_of=next((relation.id for relation in details.relations if relation.type == "part-of"), ""),
             key=fact.id,
             name=fact.name,
             name_en=fact.name_en,
             others=(*details.aliases, *details.search_terms, *official),
             context=_context(fact, details),
             related=_related(fact, details),
+            part_of=next((relation.id for relation in details.relations if relation.type == "part-of"), ""),
         )
     )
 
 
 def naming_of_identity(identity: str) -> PreparedNaming:
     """The naming that has *identity*."""
-    *words, others, context, related = json.loads(identity)
-    return _prepare_naming(_Naming(*words, tuple(others), context, related))
+    *words, others, context, related, part_of = json.loads(identity)
+    return _prepare_naming(_Naming(*words, tuple(others), context, related, part_of))
 
 
 @lru_cache(REMEMBERED)
@@ -257,7 +257,7 @@ def _prepare_naming(naming: _Naming) -> PreparedNaming:
 
 
 def _related(fact: Fact, details: Details) -> str:
-    """The names of what the figure *fact* is about, and of its examples."""
+    """The names of what the figure *fact* is about and of its examples, and the words that prove it."""
     if isinstance(fact, Milestone):
         return ""
     told = (relation for relation in details.relations if relation.type in ("about", "has-example"))
