@@ -139,6 +139,6 @@ def test_a_name_is_exactly_what_it_is_called() -> None:
 )
 def test_what_a_ratio_refers_to_names_it_not(name: str, name_en: str, called: str, context: str) -> None:
     """It may stand in a question."""
-    found = name_forms.forms("x1", name, name_en, [], "")
+    found = name_forms.forms("x1", name, name_en, [], [], "")
     assert called in found.names
     assert context in found.context_terms.split()

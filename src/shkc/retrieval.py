@@ -13,8 +13,9 @@ from shkc.store.read import GRADES, Reader
 if TYPE_CHECKING:
     from shkc.facts.model import Computed, DetailedMetric, DetailedMilestone, Fact
     from shkc.search.question import Question
-    from shkc.search.ranking import Candidate, Match
+    from shkc.search.ranking import Candidate, Match, Numbers
     from shkc.search.rejection import Rejection
+    from shkc.text.name_forms import NameEntry
 
 
 MOST_NEAR = 3
@@ -114,8 +115,9 @@ def _search(reader: Reader, query: str, kind: str | None, whole: "Question | Non
         question = question.within(whole)
     if not question.terms:
         return Findings(iter(()), question=question)
-    found = _candidates(reader, question, kind)
-    matches = ranking.answers(question, found, kind)
+    entries, numbers = _entries(reader, question, kind)
+    found = ranking.candidates(question, entries, numbers)
+    matches = ranking.answers(question, found, kind, lambda: ranking.loose(question, entries, numbers))
     if not matches and (plain := simplified(query)) != query:
         hits = named(reader, plain, kind)
         first = list(islice(hits, 1))
@@ -124,8 +126,8 @@ def _search(reader: Reader, query: str, kind: str | None, whole: "Question | Non
         from shkc.search import misspelt  # most questions are spelt right
 
         spoken = misspelt.sounds(question)
-        entries = reader.entries(misspelt.grams(question, spoken), kind, (), question.scopes, question.years)
-        matches = misspelt.answers(question, spoken, entries)
+        alike = reader.entries(misspelt.grams(question, spoken), kind, (), question.scopes, question.years)
+        matches = misspelt.answers(question, spoken, alike)
 
     def near() -> Sequence[Hit]:
         answered = {match.name for match in matches}
@@ -163,7 +165,10 @@ def _understood(reader: Reader, query: str) -> "Question":
     return question.understand(query, corpus)
 
 
-def _candidates(reader: Reader, question: "Question", kind: str | None) -> "list[Candidate]":
+def _entries(
+    reader: Reader, question: "Question", kind: str | None
+) -> "tuple[Sequence[NameEntry], Mapping[int, Numbers]]":
+    """The names that may explain *question*, and by name the numbers of it that their facts print."""
     from shkc.search import ranking
 
     printed = [(digits, unit, fact) for digits, unit in question.numbers for fact in reader.facts_printing(digits)]
@@ -173,8 +178,7 @@ def _candidates(reader: Reader, question: "Question", kind: str | None) -> "list
         for fact in reader.facts_worth(value.unit, value.low, value.high)
     ]
     numbers = ranking.numbers(printed)
-    entries = reader.entries(question.grams, kind, numbers, question.scopes, question.years)
-    return ranking.candidates(question, entries, numbers)
+    return list(reader.entries(question.grams, kind, numbers, question.scopes, question.years)), numbers
 
 
 def _hits(reader: Reader, matches: "Iterable[Match]", question: "Question") -> Iterator[Hit]:

@@ -236,7 +236,9 @@ class Inspection:
 
     def _names(self, table: str, number: int, fact: FactEntry) -> Iterator[Problem]:
         named = {"name": (fact.name,), "name_en": (fact.name_en,)}
-        for key, texts in (named | {"aliases": fact.aliases, "search_terms": fact.search_terms}).items():
+        for key, texts in (
+            named | {"aliases": fact.aliases, "search_terms": fact.search_terms, "phrases": fact.phrases}
+        ).items():
             for text in texts:
                 if not words.words(text):
                     message = Text(

@@ -190,14 +190,14 @@ class _Rows:
                     "report": content.report.id,
                     "year": row[6],
                     "series": series,
-                    "pinyin": naming.row[-2],
+                    "pinyin": naming.row[-3],
                     "amount": float(fact.normalized.value) if isinstance(fact, Metric) else None,
                     "fact": first + place,
                     "report_number": number,
                     "section_number": places[fact.section.id],
                     "naming": known.number,
                 }
-                | columns.sealed(record=without_checksum(row[-2]), details=without_checksum(row[-1]))
+                | columns.sealed(record=without_checksum(row[-3]), details=without_checksum(row[-1]))
             )
 
     def _number(self, prepared: PreparedFile, place: int) -> int:
