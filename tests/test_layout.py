@@ -159,6 +159,64 @@ def test_a_heading_over_both_columns_parts_what_stands_above_from_what_stands_be
     assert lines(*above, heading, *below) == [*both, "标题", *both]
 
 
+def below(rows: list[list[Segment]], by: float) -> list[list[Segment]]:
+    """*rows*, so many of them further down."""
+    return [[each._replace(baseline=each.baseline + by * 1.5 * SIZE) for each in row] for row in rows]
+
+
+def test_a_line_stands_in_a_column_of_so_many() -> None:
+    """What crosses the gutter is alone, each time."""
+    headings = [[segment(text, row, 0, 41)] for text, row in (("甲", 9), ("乙", 19))]
+    rows = [*columns(9), headings[0], *below(columns(9), 10), headings[1], *below(columns(9), 20)]
+    found, gutters = layout.lines(Sheet(3, 800, rows, []))
+    assert gutters == (Gutter(20 * SIZE, 21 * SIZE),)
+    assert {line.text: line.column for line in found} == {
+        **{f"左{row}": (0, 2) for row in range(9)}, **{f"右{row}": (1, 2) for row in range(9)},
+        "甲": (0, 1), "乙": (0, 1),
+    }  # fmt: skip
+    assert [line.text for line in found if line.column == (0, 1)] == ["甲", "乙"]
+    assert {line.page for line in found} == {3}
+    first = found[0]
+    assert (first.left, first.right, first.baseline, first.size) == (0, 20 * SIZE, 0, SIZE)
+
+
+def test_three_columns_have_two_gutters() -> None:
+    """Each is looked for again on both sides of the first."""
+    rows = [
+        [segment(f"{name}{row}", row, left, 20) for name, left in zip("左中右", (0, 21, 42), strict=True)]
+        for row in range(9)
+    ]
+    found, gutters = layout.lines(Sheet(1, 800, rows, []))
+    assert gutters == (Gutter(200, 210), Gutter(410, 420))
+    assert [line.text for line in found] == [f"{name}{row}" for name in "左中右" for row in range(9)]
+    assert [line.column for line in found[::9]] == [(0, 3), (1, 3), (2, 3)]
+
+
+@pytest.mark.parametrize(
+    ("last", "belongs"),
+    [
+        (segment("末", 12, 0, 19), True),
+        (segment("末", 12, 0, 20), True),
+        (segment("末", 12, 0, 20.1), False),
+        (segment("末", 12.09, 0, 19), True),
+        (segment("末", 12.2, 0, 19), False),
+    ],
+)
+def test_a_last_line_on_the_left_belongs_to_the_columns(last: Segment, belongs: bool) -> None:
+    """Where it ends before the gutter, and no more than a tenth of a line further down."""
+    wide = [[segment(f"上{row}", row, 0, 41)] for row in range(6)]
+    rows = [*wide, *below(columns(6), 6), [last], [segment("下", 14, 0, 41)]]
+    found = [line.text for line in layout.lines(Sheet(1, 800, rows, []))[0]]
+    assert found.index("末") < found.index("右0") if belongs else found.index("末") > found.index("右5")
+
+
+def test_a_page_may_end_with_columns_however_many_rows_it_has() -> None:
+    """Three hundred above them."""
+    wide = [[segment(f"上{row}", row, 0, 41)] for row in range(300)]
+    found = lines(*wide, *below(columns(6), 300), [segment("末", 306, 0, 19)])
+    assert found[300:] == [*(f"左{row}" for row in range(6)), "末", *(f"右{row}" for row in range(6))]
+
+
 def test_a_last_page_has_the_gutters_of_the_one_before() -> None:
     """Where nothing on it crosses them."""
     rows = columns(2)

@@ -297,6 +297,27 @@ def test_running_text_is_broken_where_most_of_its_full_lines_are_not_ended() -> 
     assert wrapped.width_of([*broken, *["短行"] * 30]) is None
 
 
+@pytest.mark.parametrize(("ended", "is_broken"), [(3, True), (4, True), (5, False)])
+def test_half_of_the_full_lines_stop_in_the_midst_of_a_sentence(ended: int, is_broken: bool) -> None:
+    """Where more of them end one, each line is a paragraph; two lines that do not are the least."""
+    midst, end = "研发投入，达到百亿元以上研发投入达到百亿", "研发投入，达到百亿元以上研发投入达到百。"
+    lines = [end] * ended + [midst] * (8 - ended) + ["完"]
+    assert (wrapped.width_of(lines) is not None) is is_broken
+    assert wrapped.width_of([midst, "完"]) is None
+    assert wrapped.width_of([midst, midst, "完"]) is not None
+
+
+def test_enough_of_the_lines_are_full() -> None:
+    """Fifteen of a hundred, six tenths of those that are nearly as long, and one of them with a mark inside."""
+    midst = "研发投入，达到百亿元以上研发投入达到百亿"
+    assert wrapped.width_of([midst] * 3 + ["短行"] * 17) is not None
+    assert wrapped.width_of([midst] * 3 + ["短行"] * 18) is None
+    nearly = f"{midst[:17]}"
+    assert wrapped.width_of([*[midst] * 6, *[nearly, "短"] * 4]) is not None
+    assert wrapped.width_of([*[midst] * 5, *[nearly, "短"] * 5]) is None
+    assert wrapped.width_of([midst.replace("，", "")] * 4) is None
+
+
 def test_a_line_is_full_where_the_next_word_had_no_room() -> None:
     """Text that is broken between words is put together with its spaces."""
     words = (
