@@ -190,7 +190,8 @@ PLAIN = [[filled("甲"), filled("甲"), filled("甲"), "甲甲。"] for _ in ran
 def test_a_gap_is_a_tenth_more_than_the_distance_of_two_lines(gap: float, gaps: bool, far: float) -> None:
     """A paragraph ends half way between the two; without gaps, at four tenths more than that distance."""
     style = flow.style_of(document(*PLAIN, gap=gap))
-    assert (style.gaps, style.far) == (gaps, pytest.approx(far))
+    assert style.gaps is gaps
+    assert style.far == pytest.approx(far)
 
 
 @pytest.mark.parametrize(("indented", "indents"), [(1, False), (2, True), (3, True)])
