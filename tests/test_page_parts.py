@@ -95,6 +95,67 @@ def test_small_text_in_the_margin_is_left_out(size: float, baseline: float, left
     assert (rows == TEXT) is left_out
 
 
+def numbered(pages: int, heads: int, feet: int) -> list[Sheet]:
+    """Pages with so many rows of a head and of a foot, each two sizes apart, and a text of their own."""
+    return [
+        sheet(
+            number,
+            *[row(f"头{at}", 200 + 20 * at) for at in range(heads)],
+            *[row(f"{'甲乙丙丁戊己'[number]}{'一二三四'[at]}", 400 + 15 * at) for at in range(4)],
+            *[row(f"尾{at}", 600 + 20 * at) for at in range(feet)],
+        )
+        for number in range(pages)
+    ]
+
+
+@pytest.mark.parametrize(("heads", "feet", "left"), [(3, 0, 0), (0, 3, 0), (3, 3, 0), (4, 0, 1), (0, 4, 1), (5, 5, 4)])
+def test_three_rows_at_each_edge_may_be_furniture(heads: int, feet: int, left: int) -> None:
+    """More are text."""
+    for rows in bare(*numbered(4, heads, feet)):
+        assert len(rows) == 4 + left
+
+
+@pytest.mark.parametrize("pages", range(1, 7))
+def test_each_page_is_given_once(pages: int) -> None:
+    """In order, however few there are."""
+    found = list(furniture.without_furniture(iter(numbered(pages, 1, 1))))
+    assert [each.number for each in found] == list(range(pages))
+    assert [len(each.rows) for each in found] == ([6] if pages == 1 else [4] * pages)
+
+
+def test_a_page_of_furniture_only_is_empty() -> None:
+    """Its rows are at both edges."""
+    pages = [sheet(number, row("头", 200), row("尾", 700)) for number in range(3)]
+    assert bare(*pages) == [[], [], []]
+    assert bare(*[sheet(number, row("头", 200)) for number in range(3)]) == [[], [], []]
+
+
+@pytest.mark.parametrize(("baseline", "left_out"), [(219.9, False), (220, True)])
+def test_a_head_may_change_where_one_was(baseline: float, left_out: bool) -> None:
+    """Where two pages had the same, a third has another, two sizes from the text at least."""
+    text = [row(f"戊{'一二三'[at]}", baseline + 15 * at) for at in range(3)]
+    (*_, found) = bare(*numbered(3, 1, 0), sheet(3, row("新的章", 200), *text))
+    assert ("新的章" not in found) is left_out
+    assert "新的章" in bare(*numbered(3, 0, 0), sheet(3, row("新的章", 200), *text))[-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "baseline", "left_out"),
+    [
+        ("12", 69, True),
+        ("http://x", 69, True),
+        ("http://x", 69.1, False),
+        ("http://x", 740.9, False),
+        ("http://x", 741, True),
+    ],
+)
+def test_the_margin_is_eight_hundredths_of_the_page(text: str, baseline: float, left_out: bool) -> None:
+    """By the middle of a row."""
+    rows = [row(text, baseline), *BODY] if baseline < 400 else [*BODY, row(text, baseline)]
+    ((*found,),) = bare(sheet(1, *rows))
+    assert (found == TEXT) is left_out
+
+
 # ── Notes and contents ──────────────────────────────────────────────────────────────────────────────
 
 
