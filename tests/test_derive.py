@@ -231,12 +231,13 @@ def test_a_ratio_of_open_figures_is_open() -> None:
     """It is never more than all."""
     over = 'qualifiers = ["over"]'
     part, whole = figure("a", "17", "家", PART_OF), figure("whole", "52", "家")
-    hedged = (
+    more, larger = (
         figure("a", "17", "家", PART_OF, over, excerpt="超17家"),
         figure("whole", "52", "家", over, excerpt="超52家"),
     )
-    assert told(part, hedged[1]) == {"ratio": "不超过 32.70%", "remainder": "不少于 35家"}
-    assert told(hedged[0], whole) == {"ratio": "≈ 32.7%（32.69–100.00%）", "remainder": "不超过 35家"}
+    assert told(part, larger) == {"ratio": "不超过 32.70%", "remainder": "不少于 35家"}
+    assert told(more, whole) == {"ratio": "≈ 32.7%（32.69–100.00%）", "remainder": "不超过 35家"}
+    assert told(more, larger) == {"ratio": "不超过 100.0%"}
 
 
 def test_a_quotient_says_of_what() -> None:

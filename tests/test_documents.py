@@ -434,6 +434,10 @@ def test_word_reads_a_table_in_a_table(tmp_path: Path) -> None:
     table = f"<w:tbl>{row(outer, cell('丙'))}{row(cell('丁'), cell('戊'), cell('己'))}</w:tbl>"
     text = "甲子 1丑 2乙"
     assert read(docx(table, tmp_path)) == [f"{text}\t{text}\t丙", "丁\t戊\t己"]
+    merged = row(cell("寅"), cell("3", '<w:vMerge w:val="restart"/>')) + row(cell("卯"), cell("", "<w:vMerge/>"))
+    inner = f"<w:tbl>{merged}{row(cell('辰'), cell('4'))}</w:tbl>"
+    table = f"<w:tbl>{row(f'<w:tc>{inner}</w:tc>', cell('丙'))}{row(cell('丁'), cell('戊'))}</w:tbl>"
+    assert read(docx(table, tmp_path)) == ["寅 3卯 3辰 4\t丙", "丁\t戊"]
 
 
 @pytest.mark.parametrize(
@@ -571,7 +575,14 @@ def test_what_is_more_links_than_text_leads_elsewhere(linked: int, stays: bool) 
 
 @pytest.mark.parametrize(
     ("attributes", "number"),
-    [("", "1."), ("start=0", "0."), ("start=12345678", "12345678."), ("start=123456789", "1."), ("start=-3", "1.")],
+    [
+        ("", "1."),
+        ("start=0", "0."),
+        ("start=12345678", "12345678."),
+        ("start=123456789", "1."),
+        ("start=1234567890", "1."),
+        ("start=-3", "1."),
+    ],
 )
 def test_a_list_begins_at_a_number_of_eight_digits_at_most(attributes: str, number: str) -> None:
     """Whatever else it says begins at one."""

@@ -219,8 +219,10 @@ def test_lines_are_even_where_seven_tenths_of_the_full_ones_end_at_the_edge(
     lines = [each._replace(right=200 - room) if at < uneven else each for at, each in enumerate(lines)]
     found = flow.style_of(lines)
     assert found.even is even
-    few = document([filled("甲")] * 3)
-    assert not flow.style_of(few).even
+    for few in (2, 3):
+        assert not flow.style_of(document([filled("甲")] * few)).even
+    far = [each._replace(page=int("300")) for each in document(*PLAIN, gap=1.0)]
+    assert flow.style_of(far).gaps
     assert flow.style_of(document([filled("甲")] * 4)).even
     assert not flow.style_of(lines, flow.Breaking(lambda text: 1.0, is_print=False)).even
 

@@ -62,6 +62,9 @@ def test_a_page_has_so_many_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
     assert page("0123456789") == ["0123456789"]
     with pytest.raises(SourceError, match="more than 0 MB"):
         page("0123456789a")
+    monkeypatch.setattr(html, "MOST_BYTES", 3 << 20)
+    with pytest.raises(SourceError, match="more than 3 MB"):
+        page(" " * (3 << 20) + "a")
 
 
 # ── Blocks ──────────────────────────────────────────────────────────────────────────────────────────

@@ -50,6 +50,8 @@ def test_heads_are_looked_for_on_two_pages_on_each_side() -> None:
 
     heads = [page(0, "左页眉"), page(1, "右页眉"), page(2, "左页眉"), page(3, "右页眉")]
     assert [len(rows) for rows in bare(*heads)] == [4, 4, 4, 4]
+    before = [page(0, "子"), page(1, "丑"), page(2, "页眉"), page(3, "寅"), page(4, "页眉")]
+    assert [len(rows) for rows in bare(*before)] == [5, 5, 4, 4, 4]
     apart = [page(0, "页眉"), page(1, "子"), page(2, "丑"), page(3, "页眉")]
     assert [len(rows) for rows in bare(*apart)] == [5, 5, 5, 5]
 
@@ -346,6 +348,10 @@ def test_one_line_has_no_width() -> None:
     """Nor have rows of a table."""
     assert wrapped.width_of(["研发，" * 10]) is None
     assert wrapped.width_of(["甲\t乙", "丙\t丁", "戊\t己"]) is None
+    midst = "研发投入，达到百亿元以上研发投入达到百亿"
+    for between in ("甲\t" + "乙" * 30, ""):
+        measured = wrapped.width_of([midst, midst, between, midst, midst, "完"])
+        assert measured is not None and measured.limit == 20
 
 
 def test_running_text_is_broken_where_most_of_its_full_lines_are_not_ended() -> None:
@@ -396,3 +402,31 @@ def test_a_line_is_full_where_the_next_word_had_no_room() -> None:
     assert width is not None
     first = "".join(next(wrapped.paragraphs(lines, (), width)))
     assert first.startswith(" ".join(words[:30]))
+
+
+def test_what_is_kept_together_is_a_word_or_a_character() -> None:
+    """A character where nearly all full lines have no room for one more."""
+    width = wrapped.Width(10.0, wrapped.columns)
+    anywhere = wrapped._kept_together(["研" * 10, "发" * 10, "经费"], width)
+    assert (anywhere("alpha，"), anywhere("研发")) == (0.5, 1.0)
+    words = wrapped._kept_together(["研" * 8, "alpha beta gamma", "delta"], width)
+    assert (words("alpha，"), words("研发")) == (3.5, 1.0)
+
+
+def test_lines_stand_where_they_are_printed() -> None:
+    """In widths of an ideograph and in lines of their page, which a form feed begins; a tab is four spaces."""
+    printed = ["甲\n", "\n", "  乙a \n", "\f丙\n", "\t丁"]
+    found = list(wrapped._placed(printed, wrapped.Width(10.0, wrapped.columns)))
+    assert [(line.text, line.left, line.right, line.baseline, line.size, line.page) for line in found] == [
+        ("甲", 0, 1, 0, 1, 1), ("乙a", 1, 2.5, 2, 1, 1), ("丙", 0, 1, 0, 1, 2), ("丁", 2, 3, 1, 1, 2),
+    ]  # fmt: skip
+
+
+def test_heads_of_pages_of_text_are_left_out() -> None:
+    """As those of a PDF."""
+    pages = [[f"页眉{number}", "", "", *[f"{'甲乙丙'[number]}{at}" for at in "一二三四"]] for number in range(3)]
+    printed = [line for page in pages for line in (f"\f{page[0]}", *page[1:])]
+    placed = wrapped._placed(printed, wrapped.Width(10.0, wrapped.columns))
+    found = list(wrapped._without_furniture(placed))
+    assert [line.text for line in found] == [f"{page}{at}" for page in "甲乙丙" for at in "一二三四"]
+    assert (found[0].baseline, found[0].page, found[-1].page) == (3, 2, 4)

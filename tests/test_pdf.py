@@ -84,6 +84,8 @@ def test_a_code_is_a_character_or_none(code: int, character: str | None) -> None
         ("30 40 2.5 100 re f", [Rule(20, 80, 22, 180)]),
         ("30 40 7.9 1 re f", []),
         ("30 40 8 1 re f", [Rule(20, 179, 28, 180)]),
+        ("14 40 30 1 re f", [Rule(4, 179, 34, 180)]),
+        ("30 24 1 30 re f", [Rule(20, 166, 21, 196)]),
         ("30 40 100 60 re f", []),
     ],
 )

@@ -87,6 +87,15 @@ def test_a_use_is_noted_once_an_hour(tmp_path: Path) -> None:
         assert (cache_folder.unused_for(path) < 60) is noted, age
 
 
+@pytest.mark.parametrize(("age", "noted"), [(3600.0, False), (3600.1, True)])
+def test_an_hour_is_the_least(age: float, noted: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To the second."""
+    path = sealed(tmp_path, 1_000_000)
+    monkeypatch.setattr(cache_folder, "unused_for", lambda path: age)
+    cache_folder.note_use(path)
+    assert (path.with_suffix(".seal").stat().st_mtime > time.time() - 60) is noted
+
+
 def test_an_index_without_a_seal_is_read_by_nobody(tmp_path: Path) -> None:
     """It is unused without end; a clock that was set back makes none younger."""
     assert cache_folder.unused_for(tmp_path / "index-1-00000000.sqlite") == math.inf

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -319,6 +320,21 @@ def test_a_place_that_cannot_be_reached_is_told(tmp_path: Path) -> None:
     store._place = Gone("w")
     with pytest.raises(WarehouseError, match="cannot be read or written: gone"):
         store.is_current()
+
+
+def test_a_warehouse_needs_its_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One line says how to install it."""
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(WarehouseError, match=r"pip install 'shkc\[warehouse\]'"):
+        places.file_system(str(tmp_path))
+
+
+def test_an_export_that_fails_before_it_writes_says_why(tmp_path: Path) -> None:
+    """A file has gone that was there."""
+    gone = [FactFile(str(tmp_path / "gone.toml"), "10 1", "gone.toml")]
+    with pytest.raises(WarehouseError, match="does not see this file"):
+        export.export(gone, str(tmp_path / "w"), force=False, cluster=None, progress=None)
+    assert list((tmp_path / "w").iterdir()) == []
 
 
 def test_a_warehouse_that_was_replaced_is_opened_again(tmp_path: Path) -> None:
