@@ -32,6 +32,9 @@ LEAST_NAMED = 0.15
 LEAST_OF_NAME = 0.25
 """The share of a name that one word must be to name the figure: hospitals are not all institutions of a pilot."""
 
+ENOUGH_OF_NAME = 0.5
+"""The share of a name that must be in a question for what it is related to to be understood with it."""
+
 WIDEST_GAP = 4
 """Han characters in a row that nothing explains: two words, so something else is meant, as in 世界*人工智能*大会."""
 
@@ -71,8 +74,9 @@ class Match(NamedTuple):
     reason: Text
     vague: bool = False
     facts: frozenset[int] | None = None
-    aside: tuple[bool, bool] = (False, False)
-    """Whether it comes after others: a growth where a level is asked for, what is planned where it is not asked for."""
+    aside: tuple[bool, bool, bool] = (False, False, False)
+    """Whether it comes after others: a growth where a level is asked for, what is planned where it is not asked for,
+    a part of what is asked for."""
     rejection: Rejection | None = None
 
     @property
@@ -92,6 +96,7 @@ class Candidate(NamedTuple):
     explained: Coverage
     sounds: str
     numbers: Numbers
+    by_relation: bool
 
 
 def numbers(printed: Iterable[tuple[str, str, tuple[int, int, str]]]) -> dict[int, dict[str, frozenset[int]]]:
@@ -125,11 +130,23 @@ def _candidate(question: Question, entry: NameEntry, numbers: Numbers) -> Candid
     coverage = min(1.0, explained.weight / question.weight)
     if coverage < NEAR:
         return None
+    by_relation = bool(entry.related) and coverage < LEAST_COVERAGE["metric"] and _is_named(question, entry)
+    if by_relation:
+        explained = cover(question, f"{entry.text}{spaced(entry.related)}", sounds, numbers)
+        coverage = min(1.0, explained.weight / question.weight)
     named = cover(question, spaced("\n".join(entry.names)), sounds, numbers)
     if named.weight < LEAST_NAMED * question.weight:
         return None
     rejection = rejected(question, entry, numbers) or narrowed(question, entry, explained)
-    return Candidate(entry, coverage, rejection, explained, sounds, numbers)
+    return Candidate(entry, coverage, rejection, explained, sounds, numbers, by_relation)
+
+
+def _is_named(question: Question, entry: NameEntry) -> bool:
+    """Whether *question* has enough of a name of *entry* to be about it, and about what it is related to."""
+    return any(
+        cover(question, spaced(name), "", ()).characters >= ENOUGH_OF_NAME * len(name.replace(" ", ""))
+        for name in entry.names
+    )
 
 
 def answers(question: Question, found: Sequence[Candidate], kind: str | None) -> list[Match]:
@@ -140,7 +157,9 @@ def answers(question: Question, found: Sequence[Candidate], kind: str | None) ->
     if kind is None and question.asked.is_quantity:
         found = [candidate for candidate in found if candidate.entry.quantity_kind != EVENT]
     whole = [candidate for candidate in found if candidate.explained.gap < WIDEST_GAP]
-    matches = _enough(question, whole, LEAST_COVERAGE[kind or "metric"])
+    named = [candidate for candidate in whole if not candidate.by_relation]
+    least = LEAST_COVERAGE[kind or "metric"]
+    matches = _enough(question, named, least) or _enough(question, whole, least)
     if matches and any(_is_known_without(candidate, matches[0]) for candidate in found):
         return []
     if not matches and kind == "milestone":
@@ -182,8 +201,9 @@ def _enough(question: Question, found: Sequence[Candidate], least: float) -> lis
     meant = [candidate for candidate in found if candidate.coverage >= least and not candidate.rejection]
     most = max((candidate.coverage for candidate in meant), default=0.0)
     fitting = [c.coverage for c in meant if fits(question, c.entry) and c.coverage >= most - FITS_BETTER]
-    close = (candidate for candidate in meant if candidate.coverage >= (fitting or [most])[0] - SAME_ANSWER)
-    return best([_match(question, candidate) for candidate in close])
+    close = [candidate for candidate in meant if candidate.coverage >= (fitting or [most])[0] - SAME_ANSWER]
+    explains = {name: candidate.coverage for candidate in close for name in candidate.entry.names}
+    return best([_match(question, each, explains.get(each.entry.part_of, 0.0) >= each.coverage) for each in close])
 
 
 def best(matches: list[Match]) -> list[Match]:
@@ -218,9 +238,12 @@ def both_or_no_rank(question: Question, entry: NameEntry) -> bool:
     return (entry.quantity_kind == "rank") == (question.asked.quantity_kind == "rank")
 
 
-def _match(question: Question, candidate: Candidate) -> Match:
-    """How well the best name of *candidate* explains *question*, and how much of that name the question is."""
-    entry, coverage, _, explained, sounds, numbers = candidate
+def _match(question: Question, candidate: Candidate, is_part: bool = False) -> Match:
+    """How well the best name of *candidate* explains *question*, and how much of that name the question is.
+
+    *is_part* says that it is a part of another candidate that explains as much.
+    """
+    entry, coverage, _, explained, sounds, numbers, _ = candidate
     by_name, precision, most = 0.0, 0.0, 0.0
     phrase = question.phrase
     rank = both_or_no_rank(question, entry)
@@ -236,7 +259,7 @@ def _match(question: Question, candidate: Candidate) -> Match:
     facts = frozenset.intersection(*numbers.values()) if numbers else None
     listed = "、".join(dict.fromkeys(pieces))
     reason = Text(f"解释了查询的 {coverage:.0%}：{listed}", f"explains {coverage:.0%} of the query: {listed}")
-    aside = (only_growth(question, entry), mood.is_planned(entry) != question.planned)
+    aside = (only_growth(question, entry), mood.is_planned(entry) != question.planned, is_part)
     return Match(entry.id, coverage, by_name, precision, fits(question, entry), reason, vague, facts, aside)
 
 
