@@ -55,7 +55,7 @@ TABLES = {
     "section": "section.key, report.path, number, section.title, short, short_en,"
     " (SELECT key FROM section AS above WHERE above.id = section.parent)"
     " FROM section JOIN report ON report.id = report",
-    "naming": "identity, kind, quantity_kind, measure, names, pinyin, support",
+    "naming": "identity, kind, quantity_kind, measure, part_of, names, pinyin, support, related",
     "gram": "*",
     "meta": "*",
     "exact": "form, grade, identity FROM exact JOIN naming ON naming.id = naming",

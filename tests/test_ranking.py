@@ -25,7 +25,7 @@ def entry(number: int, name: str = "技术合同", kind: str = "count", context:
 def candidate(entry: NameEntry, coverage: float, *, gap: int = 0, rule: str = "") -> Candidate:
     """A candidate that explains *coverage* of a question, but for a gap, and is rejected by *rule*."""
     rejection = Rejection(rule, Text("", "")) if rule else None
-    return Candidate(entry, coverage, rejection, NOTHING._replace(pieces=("技术", "合同"), gap=gap), "", {})
+    return Candidate(entry, coverage, rejection, NOTHING._replace(pieces=("技术", "合同"), gap=gap), "", {}, False)
 
 
 def question(query: str = "技术合同") -> Question:
@@ -172,7 +172,7 @@ def test_one_word_that_is_little_of_any_name_is_vague() -> None:
     names = {"技术" + "甲" * 6: True, "技术" + "甲" * 7: False, "医疗卫生机" + "甲" * 20: True}
     for name, enough in names.items():
         query = name.strip("甲")
-        each = Candidate(entry(1, name), 1.0, None, Coverage(1.0, len(query), (query,)), "", {})
+        each = Candidate(entry(1, name), 1.0, None, Coverage(1.0, len(query), (query,)), "", {}, False)
         assert bool(ranking.answers(question(query), [each], "metric")) is enough, name
 
 
@@ -200,7 +200,7 @@ def test_a_pair_of_characters_is_common_in_ten_names_and_a_tenth_of_them(
 def matched(query: str, name: str, *, kind: str = "count", coverage: float = 1.0) -> Match:
     """How *name* explains *query*."""
     of_names = entry(1, name, kind)._replace(names=tuple(name.split("\n")))
-    each = Candidate(of_names, coverage, None, Coverage(1.0, 4, tuple(query.split())), "", {})
+    each = Candidate(of_names, coverage, None, Coverage(1.0, 4, tuple(query.split())), "", {}, False)
     (found,) = ranking.near(question(query), [each], 1)
     return found
 

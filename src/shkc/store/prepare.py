@@ -6,7 +6,6 @@ Imported only while an index is built: it loads pinyin data.
 from __future__ import annotations
 
 import gc
-import json
 import os
 import signal
 from collections import deque
@@ -19,6 +18,8 @@ from multiprocessing import parent_process
 from multiprocessing.process import BaseProcess
 from threading import Thread
 from typing import Any, NamedTuple, TypeVar
+
+import msgspec
 
 from shkc.errors import FactsError, Problem
 from shkc.facts.load import FactFileContent, Record, load
@@ -205,19 +206,19 @@ def _fact_row(fact: Fact, details: Details) -> tuple[object, ...]:
 class _Naming(NamedTuple):
     """What facts that are found alike have in common; *others* are aliases, search terms and official names.
 
-    *part_of* is the id of the figure that they are a part of, empty where there is none. *related* are the names of what they are about and of their
-    examples.
+    *part_of* is the id of the figure that they are a part of, empty where there is none. *related* are the names of
+    what they are about and of their examples.
     """
 
     kind: str
     quantity_kind: str
     measure: str
-    part_of: str
     key: str
     name: str
     name_en: str
     others: tuple[str, ...]
     context: str
+    part_of: str
     related: str
 
 
@@ -229,12 +230,12 @@ def _naming_of(record: Record) -> PreparedNaming:
             kind=fact.kind,
             quantity_kind=_quantity_kind(fact),
             measure=_measure(fact),
-            part_of=next((relation.id for relation in details.relations if relation.type == "part-of"), ""),
             key=fact.id,
             name=fact.name,
             name_en=fact.name_en,
             others=(*details.aliases, *details.search_terms, *official),
             context=_context(fact, details),
+            part_of=next((relation.id for relation in details.relations if relation.type == "part-of"), ""),
             related=_related(fact, details),
         )
     )
@@ -242,16 +243,16 @@ def _naming_of(record: Record) -> PreparedNaming:
 
 def naming_of_identity(identity: str) -> PreparedNaming:
     """The naming that has *identity*."""
-    *words, others, context, related = json.loads(identity)
-    return _prepare_naming(_Naming(*words, tuple(others), context, related))
+    return _prepare_naming(msgspec.json.decode(identity, type=_Naming))
 
 
 @lru_cache(REMEMBERED)
 def _prepare_naming(naming: _Naming) -> PreparedNaming:
     forms = name_forms.forms(naming.key, naming.name, naming.name_en, naming.others, naming.context)
+    part_of, related = name_forms.searchable(naming.part_of), name_forms.searchable(naming.related)
     row = (
-        naming.kind, naming.quantity_kind, naming.measure, name_forms.searchable(naming.part_of), "\n".join(forms.names),
-        "\n".join(forms.pinyin), forms.context_terms, name_forms.searchable(naming.related),
+        naming.kind, naming.quantity_kind, naming.measure, part_of, "\n".join(forms.names), "\n".join(forms.pinyin),
+        forms.context_terms, related,
     )  # fmt: skip
     return PreparedNaming(record_of(naming).decode(), row, forms.exact, " ".join(forms.grams))
 

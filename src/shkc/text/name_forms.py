@@ -22,8 +22,9 @@ class NameEntry(NamedTuple):
 
     *measure* is flow, stock, cumulative, ratio, rank or score; empty for milestones and where the report does not say.
     *names* are lines of words, *pinyin* lines of syllables. *context_terms* may stand in a question about the fact, but
-    do not name it, nor do *related* ones, of what it is about and of its examples. *text* is names and context, each word between spaces, so that a word is found whole. *years* are
-    those that a question asked for of which it has facts.
+    do not name it, nor do *related* ones, of what it is about and of its examples. *text* is names and context, each
+    word between spaces, so that a word is found whole. *years* are those that a question asked for of which it has
+    facts.
     """
 
     id: int
