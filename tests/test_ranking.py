@@ -243,3 +243,48 @@ def test_facts_are_those_that_print_every_number() -> None:
     each = candidate(entry(1), 1.0)._replace(numbers=numbers)
     assert ranking.near(question(), [each], 1)[0].facts == frozenset({2})
     assert ranking.near(question(), [candidate(entry(1), 1.0)], 1)[0].facts is None
+
+
+# ── What a figure is about, and what it is a part of ────────────────────────────────────────────────
+
+
+def related(name: str, words: str = "张江 园区") -> NameEntry:
+    """An entry of a figure that is about something."""
+    return entry(1, name, context="")._replace(related=words)
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "coverage", "by_relation"),
+    [
+        ("合同张江园区", "技术合同", (6 - 0.03) / 6, True),
+        ("技术合张江园区", "技术合同成交", (7 - 0.03) / 7, True),
+        ("技术张江园区", "技术合同成交", (2 - 0.01) / 6, False),
+        ("技术合同张", "技术合同", (4 - 0.01) / 4, False),
+        ("技术合同园", "技术合同", (4 - 0.01) / 5, False),
+    ],
+)
+def test_what_a_figure_is_about_explains_words_beside_half_of_its_name(
+    query: str, name: str, coverage: float, by_relation: bool
+) -> None:
+    """Where the name alone explains too little."""
+    (found,) = ranking.candidates(question(query), [related(name)], {})
+    assert found.by_relation is by_relation
+    assert found.coverage == pytest.approx(coverage, abs=0.01)
+    (without,) = ranking.candidates(question("技术合同" + query), [related("技术合同", "")], {})
+    assert not without.by_relation
+
+
+def test_a_figure_that_is_named_answers_before_one_that_is_about_it() -> None:
+    """That answers where none is."""
+    named, about = candidate(entry(1), 0.9), candidate(entry(2), 0.95)._replace(by_relation=True)
+    assert answers(named, about) == [1]
+    assert answers(about) == [2]
+    assert answers(candidate(entry(1), 0.5), about) == [2]
+
+
+def test_a_part_comes_after_its_whole() -> None:
+    """Where that explains as much."""
+    whole, part = entry(1, "技术合同成交"), entry(2, "技术合同")._replace(part_of="技术合同成交")
+    assert answers(candidate(part, 0.9), candidate(whole, 0.9)) == [1, 2]
+    assert answers(candidate(part, 0.9), candidate(whole, 0.89)) == [2, 1]
+    assert answers(candidate(part._replace(part_of=""), 0.9), candidate(whole, 0.9)) == [2, 1]
