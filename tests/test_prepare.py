@@ -6,12 +6,13 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from support import SMALL, python
 
 from shkc.facts import load
 from shkc.facts.load import Record
-from shkc.facts.model import Metric
+from shkc.facts.model import Metric, Relation
 from shkc.paths import FactFile
 from shkc.store import prepare
 from shkc.store.prepare import PreparedFile
@@ -124,6 +125,19 @@ def test_a_number_is_looked_for_as_it_is_printed() -> None:
     fact = figure("-4.80", "亿元", change, share, excerpt="下降4.80亿元").fact
     assert isinstance(fact, Metric)
     assert prepare.printed_numbers(fact) == [("4.80", "亿元"), ("480000000", "元"), ("5.0", "%"), ("7", "%")]
+
+
+def test_what_a_figure_is_about_is_related_to_it() -> None:
+    """Its examples, too, and the words that prove it; not what it is a part of."""
+    of = figure("48", "家", excerpt="园区企业48家")
+    relations = tuple(
+        Relation(kind, kind, f"{kind}名", f"{kind} name") for kind in ("about", "has-example", "part-of", "per")
+    )
+    details = msgspec.structs.replace(of.details, relations=relations)
+    assert prepare._related(of.fact, details).split() == [
+        "about名", "about", "name", "has-example名", "has-example", "name", "园区企业48家",
+    ]  # fmt: skip
+    assert prepare._related(milestone().fact, details) == ""
 
 
 # ── Files ───────────────────────────────────────────────────────────────────────────────────────────
