@@ -4,7 +4,7 @@ Pure functions: a question, the entries of candidate names and the numbers that 
 scores and reasons come out. A name answers when nothing that matters in the question is left unexplained.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from shkc.language import Text
@@ -96,7 +96,6 @@ class Candidate(NamedTuple):
     explained: Coverage
     sounds: str
     numbers: Numbers
-    by_relation: bool
 
 
 def numbers(printed: Iterable[tuple[str, str, tuple[int, int, str]]]) -> dict[int, dict[str, frozenset[int]]]:
@@ -130,15 +129,28 @@ def _candidate(question: Question, entry: NameEntry, numbers: Numbers) -> Candid
     coverage = min(1.0, explained.weight / question.weight)
     if coverage < NEAR:
         return None
-    by_relation = bool(entry.related) and coverage < LEAST_COVERAGE["metric"] and _is_named(question, entry)
-    if by_relation:
-        explained = cover(question, f"{entry.text}{spaced(entry.related)}", sounds, numbers)
-        coverage = min(1.0, explained.weight / question.weight)
     named = cover(question, spaced("\n".join(entry.names)), sounds, numbers)
     if named.weight < LEAST_NAMED * question.weight:
         return None
     rejection = rejected(question, entry, numbers) or narrowed(question, entry, explained)
-    return Candidate(entry, coverage, rejection, explained, sounds, numbers, by_relation)
+    return Candidate(entry, coverage, rejection, explained, sounds, numbers)
+
+
+def _close(found: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Those of *found* that leave no long run of the question unexplained."""
+    return (candidate for candidate in found if candidate.explained.gap < WIDEST_GAP)
+
+
+def _by_relation(question: Question, found: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Those of *found* that *question* names, with what else of it the names of what they are related to explain."""
+    for candidate in found:
+        entry = candidate.entry
+        if entry.related and _is_named(question, entry):
+            text = f"{entry.text}{spaced(entry.related)}"
+            explained = cover(question, text, candidate.sounds, candidate.numbers)
+            coverage = min(1.0, explained.weight / question.weight)
+            rejection = rejected(question, entry, candidate.numbers) or narrowed(question, entry, explained)
+            yield candidate._replace(coverage=coverage, rejection=rejection, explained=explained)
 
 
 def _is_named(question: Question, entry: NameEntry) -> bool:
@@ -156,10 +168,8 @@ def answers(question: Question, found: Sequence[Candidate], kind: str | None) ->
     """
     if kind is None and question.asked.is_quantity:
         found = [candidate for candidate in found if candidate.entry.quantity_kind != EVENT]
-    whole = [candidate for candidate in found if candidate.explained.gap < WIDEST_GAP]
-    named = [candidate for candidate in whole if not candidate.by_relation]
     least = LEAST_COVERAGE[kind or "metric"]
-    matches = _enough(question, named, least) or _enough(question, whole, least)
+    matches = _enough(question, _close(found), least) or _enough(question, _close(_by_relation(question, found)), least)
     if matches and any(_is_known_without(candidate, matches[0]) for candidate in found):
         return []
     if not matches and kind == "milestone":
@@ -196,7 +206,7 @@ def near(question: Question, found: Sequence[Candidate], most: int) -> list[Matc
     return [match._replace(rejection=rejection) for match, rejection in matches]
 
 
-def _enough(question: Question, found: Sequence[Candidate], least: float) -> list[Match]:
+def _enough(question: Question, found: Iterable[Candidate], least: float) -> list[Match]:
     """Those of *found* that explain *least*, without the neighbours of the best one."""
     meant = [candidate for candidate in found if candidate.coverage >= least and not candidate.rejection]
     most = max((candidate.coverage for candidate in meant), default=0.0)
@@ -243,7 +253,7 @@ def _match(question: Question, candidate: Candidate, is_part: bool = False) -> M
 
     *is_part* says that it is a part of another candidate that explains as much.
     """
-    entry, coverage, _, explained, sounds, numbers, _ = candidate
+    entry, coverage, _, explained, sounds, numbers = candidate
     by_name, precision, most = 0.0, 0.0, 0.0
     phrase = question.phrase
     rank = both_or_no_rank(question, entry)

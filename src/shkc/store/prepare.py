@@ -206,8 +206,8 @@ def _fact_row(fact: Fact, details: Details) -> tuple[object, ...]:
 class _Naming(NamedTuple):
     """What facts that are found alike have in common; *others* are aliases, search terms and official names.
 
-    *part_of* is the id of the figure that they are a part of, empty where there is none. *related* are the names of
-    what they are about and of their examples.
+    *related* are the names of what they are about and of their examples, *part_of* is the id of the figure that they
+    are a part of, empty where there is none.
     """
 
     kind: str
@@ -218,8 +218,8 @@ class _Naming(NamedTuple):
     name_en: str
     others: tuple[str, ...]
     context: str
-    part_of: str
     related: str
+    part_of: str
 
 
 def _naming_of(record: Record) -> PreparedNaming:
@@ -235,8 +235,8 @@ def _naming_of(record: Record) -> PreparedNaming:
             name_en=fact.name_en,
             others=(*details.aliases, *details.search_terms, *official),
             context=_context(fact, details),
-            part_of=next((relation.id for relation in details.relations if relation.type == "part-of"), ""),
             related=_related(fact, details),
+            part_of=next((relation.id for relation in details.relations if relation.type == "part-of"), ""),
         )
     )
 
@@ -258,7 +258,7 @@ def _prepare_naming(naming: _Naming) -> PreparedNaming:
 
 
 def _related(fact: Fact, details: Details) -> str:
-    """The names of what the figure *fact* is about, and of its examples."""
+    """The names of what the figure *fact* is about and of its examples, and the words that prove it."""
     if isinstance(fact, Milestone):
         return ""
     told = (relation for relation in details.relations if relation.type in ("about", "has-example"))
