@@ -52,7 +52,7 @@ CONTENT = tomli.loads(Path(__file__).with_suffix(".toml").read_text(encoding="ut
 TIMES, MORE = 3, 10
 """How often the processor time of the tests, and how many seconds more, a mutant may use before it counts as a loop."""
 
-LONGEST_WAIT = 300
+LONGEST_WAIT = 900
 """Seconds after which tests that use no processor time are stopped."""
 
 KILLED, LOOPS, WAITS, UNSURE, SURVIVES = OUTCOMES = ("killed", "loops", "waits", "unsure", "survives")

@@ -245,21 +245,6 @@ def test_facts_are_those_that_print_every_number() -> None:
     assert ranking.near(question(), [candidate(entry(1), 1.0)], 1)[0].facts is None
 
 
-@pytest.mark.parametrize(
-    ("query", "name", "found"),
-    [
-        ("技术合张江园区", "技术合同成交", [1]),
-        ("技术张江园区", "技术合同成交", []),
-        ("技术合张江大学", "技术合同成交", []),
-    ],
-)
-def test_what_a_figure_is_about_explains_words_beside_half_of_its_name(query: str, name: str, found: list[int]) -> None:
-    """Where names alone answer nothing."""
-    about = entry(1, name, context="")._replace(related="张江 园区")
-    candidates = ranking.candidates(question(query), [about], {})
-    assert [match.name for match in ranking.answers(question(query), candidates, "metric")] == found
-
-
 def test_a_part_comes_after_its_whole() -> None:
     """Where that explains as much."""
     whole, part = entry(1, "技术合同成交"), entry(2, "技术合同")._replace(part_of="技术合同成交")
