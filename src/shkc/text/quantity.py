@@ -142,9 +142,9 @@ def stated_at(text: str, folded: str, numeral: Numeral) -> Stated | None:
         return Stated(start, end, value, upper, listed["unit"] if listed else "", None)
     if printed.words == "个" and upper is None and (listed := _listed().match(folded, end)):
         return Stated(start, end, value, None, listed["unit"], None)
-    unit = printed.words + (text[printed.end - len(printed.choice) : printed.end] if printed.choice else "")
+    unit = printed.words
     if printed.choice:  # 台（套）, as wide as it is printed
-        unit = text[printed.end - len(unit) : printed.end]
+        unit = text[printed.end - len(unit + printed.choice) : printed.end]
     return Stated(start, printed.end, value, upper, unit, printed)
 
 
