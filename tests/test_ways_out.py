@@ -138,6 +138,9 @@ def test_a_working_folder_that_is_gone(tmp_path: Path) -> None:
         "the working folder is gone: the index stays in memory",
     ]
     assert shell(f"{gone}{SHKC} draft {SMALL_TEXT} -o facts.toml -q --lang en", environment).status == 2
+    told = Answer(2, "", "shkc: the working folder is gone; go to another\n")
+    assert shell(f"{gone}{SHKC} export rel --to parquet --facts {SMALL} --lang en", environment) == told
+    assert shell(f"{gone}TMPDIR=rel {SHKC} draft {SMALL_TEXT} -q --lang en", environment) == told
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ STREAM_FAILED = 70
 """Exit status when standard input or output fails. The contract has none of its own for that, and 1 would say that
 nothing matched."""
 
+WRONG_USAGE = 2
 INTERRUPTED = 130
 
 CONTAINERS_BETWEEN_COLLECTIONS = 10_000
@@ -108,6 +109,9 @@ def _failed(error: Exception) -> int:
         print(format_exc(), file=sys.stderr)
     elif "_SHKC_COMPLETE" in os.environ:  # whoever presses the tabulator key is in the middle of a line
         return 1
+    if isinstance(error, FileNotFoundError) and error.filename is None:  # what needs the working folder has none
+        _tell("当前目录已被删除；请换一个目录", "the working folder is gone; go to another")
+        return WRONG_USAGE
     if isinstance(error, OSError) and error.filename is None:  # a full disk, a terminal that is gone
         from shkc.errors import reason
 
