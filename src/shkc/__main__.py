@@ -31,10 +31,31 @@ def main() -> NoReturn:
     """Run the command line and exit. Output is UTF-8 whatever the locale; a reader that has gone ends it quietly."""
     try:
         sys.unraisablehook = _unraisable
+        _remember_interrupts()
         status = _status()
     except KeyboardInterrupt:
         status = INTERRUPTED
-    _end(status)
+    _end(INTERRUPTED if _INTERRUPTS else status)
+
+
+_INTERRUPTS: list[int] = []
+"""One for each Ctrl-C."""
+
+
+def _remember_interrupts() -> None:
+    """Have Ctrl-C end with its status even where its exception is lost.
+
+    C code drops what a comparison inside a dictionary raises, and SQLite makes an error of its own of what a function
+    raises that it calls.
+    """
+    import signal
+
+    def interrupt(number: int, frame: object) -> NoReturn:
+        _INTERRUPTS.append(number)
+        raise KeyboardInterrupt
+
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # in the background of a shell it is ignored
+        signal.signal(signal.SIGINT, interrupt)
 
 
 def _unraisable(problem: sys.UnraisableHookArgs) -> None:
