@@ -266,12 +266,12 @@ def test_a_value_goes_to_the_base_unit_and_back() -> None:
 )  # fmt: skip
 def test_the_other_end_of_a_range(text: str, value: str, unit: str, upper: str | None) -> None:
     """A fall is printed the other way round."""
-    assert quantity.upper_end(text, Decimal(value), unit) == (None if upper is None else Decimal(upper))
+    assert list(quantity.upper_ends(text, Decimal(value), unit)) == ([] if upper is None else [Decimal(upper)])
 
 
-def test_the_other_end_may_be_of_a_later_range() -> None:
-    """What stands before it is none."""
-    assert quantity.upper_end("8个，3-5家", Decimal(3), "家") == 5
+def test_every_range_with_the_same_lower_end_is_found() -> None:
+    """What stands before them is none."""
+    assert list(quantity.upper_ends("8个，3-5家，3-7家", Decimal(3), "家")) == [5, 7]
 
 
 @pytest.mark.parametrize("before", ["", "共", "共有"])

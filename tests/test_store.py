@@ -118,18 +118,25 @@ def test_a_seal_is_read_as_it_was_written(tmp_path: Path) -> None:
     seal = cache_folder.read_seal(path)
     assert seal is not None
     assert (seal.roots, seal.state) == ("a\tb", "state\nof files")
-    assert cache_folder.is_as_sealed(descriptor, seal)
+    assert cache_folder.is_as_sealed(descriptor, seal, math.inf)
     os.close(descriptor)
 
 
-@pytest.mark.parametrize(("size", "is_checked"), [(2 << 20, True), ((2 << 20) + 1, False)])
-def test_an_index_of_two_megabytes_is_checked_whole(size: int, is_checked: bool, tmp_path: Path) -> None:
-    """A larger one is believed while its times are as they were."""
+@pytest.mark.parametrize(
+    ("size", "rested", "is_checked"),
+    [(2 << 20, False, True), ((2 << 20) + 1, False, False), ((2 << 20) + 1, True, True)],
+)
+def test_an_index_of_two_megabytes_is_checked_whole(size: int, rested: bool, is_checked: bool, tmp_path: Path) -> None:
+    """A larger one is believed while its times are as they were, unless it was not used for an hour."""
     path, descriptor = written(tmp_path, size)
+    used = time.time() - (3700 if rested else 3500)
+    os.utime(path.with_suffix(".seal"), (used, used))
     seal = cache_folder.read_seal(path)
-    os.close(descriptor)
     assert seal is not None
-    assert bool(seal.checksum) is is_checked
+    damaged = seal._replace(checksum=seal.checksum ^ 1)
+    assert cache_folder.is_as_sealed(descriptor, seal, cache_folder.read_up_to(path))
+    assert cache_folder.is_as_sealed(descriptor, damaged, cache_folder.read_up_to(path)) is not is_checked
+    os.close(descriptor)
 
 
 def test_a_changed_byte_breaks_the_seal(tmp_path: Path) -> None:
@@ -140,7 +147,7 @@ def test_a_changed_byte_breaks_the_seal(tmp_path: Path) -> None:
         assert seal is not None
         os.pwrite(descriptor, b"\2", place)
         stamp = cache_folder._stamp(os.fstat(descriptor))
-        assert not cache_folder.is_as_sealed(descriptor, seal._replace(stamp=stamp))
+        assert not cache_folder.is_as_sealed(descriptor, seal._replace(stamp=stamp), math.inf)
         os.close(descriptor)
 
 
