@@ -251,3 +251,37 @@ def test_a_part_comes_after_its_whole() -> None:
     assert answers(candidate(part, 0.9), candidate(whole, 0.9)) == [1, 2]
     assert answers(candidate(part, 0.9), candidate(whole, 0.89)) == [2, 1]
     assert answers(candidate(part._replace(part_of=""), 0.9), candidate(whole, 0.9)) == [2, 1]
+
+
+def loosely(entry: NameEntry, query: str) -> list[int]:
+    """The numbers of the names that *query* finds by more than their names."""
+    asked = question(query)
+    return [match.name for match in ranking.answers(asked, [], "metric", lambda: ranking.loose(asked, [entry], {}))]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("上班族里做研究的密度", [1]),  # the phrase, and a word of the name
+        ("在职者里做研究的占比", []),  # words of two phrases
+        ("上班族", []),  # less than half of the phrase
+    ],
+)
+def test_a_phrase_stands_for_itself(query: str, found: list[int]) -> None:
+    """Half of it or more must be said, and the words of two phrases are none of one."""
+    known = entry(1, "研发人员密度")._replace(phrases=("上班族里做研究的", "在职者搞科研占比"))
+    assert loosely(known, query) == found
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("小巨人、创新基金支持企业", [1]),
+        ("小巨人企业", []),  # too little of the name
+        ("小巨人、创新基金", []),
+    ],
+)
+def test_what_a_figure_is_about_explains_words_beside_its_name(query: str, found: list[int]) -> None:
+    """It names no figure alone."""
+    known = entry(1, "政策支持企业数")._replace(related="科技小巨人工程 创新基金")
+    assert loosely(known, query) == found

@@ -19,14 +19,15 @@ from shkc.language import Text
 from shkc.paths import FactFile
 from shkc.store.prepare import PreparedNaming
 from shkc.store.warehouse import columns, export, names, places, run
-from shkc.store.warehouse.layout import Manifest, broken, manifest_of, number_of
+from shkc.store.warehouse.layout import TABLES, Manifest, broken, manifest_of, number_of
 from shkc.store.warehouse.part import Naming, Written
 from shkc.store.warehouse.software import software
 from shkc.store.warehouse.warehouse import Warehouse
 
 # ── The manifest ────────────────────────────────────────────────────────────────────────────────────
 
-MANIFEST = Manifest("1", ("00000-a",), "names/n.sqlite", "names/s.json", {"names/n.sqlite": 7})
+FILES = ("names/n.sqlite", "names/s.json", *(f"{table}/00000-a.parquet" for table in TABLES))
+MANIFEST = Manifest("1", ("00000-a",), "names/n.sqlite", "names/s.json", dict.fromkeys(FILES, 7))
 
 
 def test_a_manifest_is_read_as_it_was_written() -> None:
@@ -248,7 +249,7 @@ def test_a_table_is_sorted_by_its_columns() -> None:
 
 def part(*namings: tuple[str, int, int]) -> Written:
     """A part with names: identity, number, first fact."""
-    found = [Naming(PreparedNaming(identity, (), (), ""), number, first) for identity, number, first in namings]
+    found = [Naming(PreparedNaming(identity, (), (), "", ""), number, first) for identity, number, first in namings]
     return Written("00000-a", found, [], [], [], [], {})
 
 

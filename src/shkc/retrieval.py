@@ -1,7 +1,7 @@
 """Search over the store: what a question finds, and the facts with all that is known about them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from heapq import merge
 from itertools import chain, groupby, islice
 from operator import attrgetter
@@ -13,9 +13,8 @@ from shkc.store.read import GRADES, Reader
 if TYPE_CHECKING:
     from shkc.facts.model import Computed, DetailedMetric, DetailedMilestone, Fact
     from shkc.search.question import Question
-    from shkc.search.ranking import Candidate, Match, Numbers
+    from shkc.search.ranking import Candidate, Match
     from shkc.search.rejection import Rejection
-    from shkc.text.name_forms import NameEntry
 
 
 MOST_NEAR = 3
@@ -115,9 +114,8 @@ def _search(reader: Reader, query: str, kind: str | None, whole: "Question | Non
         question = question.within(whole)
     if not question.terms:
         return Findings(iter(()), question=question)
-    entries, numbers = _entries(reader, question, kind)
-    found = ranking.candidates(question, entries, numbers)
-    matches = ranking.answers(question, found, kind, lambda: ranking.loose(question, entries, numbers))
+    found, also = _candidates(reader, question, kind)
+    matches = ranking.answers(question, found, kind, also)
     if not matches and (plain := simplified(query)) != query:
         hits = named(reader, plain, kind)
         first = list(islice(hits, 1))
@@ -126,8 +124,8 @@ def _search(reader: Reader, query: str, kind: str | None, whole: "Question | Non
         from shkc.search import misspelt  # most questions are spelt right
 
         spoken = misspelt.sounds(question)
-        alike = reader.entries(misspelt.grams(question, spoken), kind, (), question.scopes, question.years)
-        matches = misspelt.answers(question, spoken, alike)
+        entries = reader.entries(misspelt.grams(question, spoken), kind, (), question.scopes, question.years)
+        matches = misspelt.answers(question, spoken, entries)
 
     def near() -> Sequence[Hit]:
         answered = {match.name for match in matches}
@@ -165,10 +163,10 @@ def _understood(reader: Reader, query: str) -> "Question":
     return question.understand(query, corpus)
 
 
-def _entries(
+def _candidates(
     reader: Reader, question: "Question", kind: str | None
-) -> "tuple[Sequence[NameEntry], Mapping[int, Numbers]]":
-    """The names that may explain *question*, and by name the numbers of it that their facts print."""
+) -> "tuple[list[Candidate], Callable[[], Iterable[Candidate]]]":
+    """The names that explain something of *question*, and what tells those that more than their names explain."""
     from shkc.search import ranking
 
     printed = [(digits, unit, fact) for digits, unit in question.numbers for fact in reader.facts_printing(digits)]
@@ -178,7 +176,8 @@ def _entries(
         for fact in reader.facts_worth(value.unit, value.low, value.high)
     ]
     numbers = ranking.numbers(printed)
-    return list(reader.entries(question.grams, kind, numbers, question.scopes, question.years)), numbers
+    entries = list(reader.entries(question.grams, kind, numbers, question.scopes, question.years))
+    return ranking.candidates(question, entries, numbers), partial(ranking.loose, question, entries, numbers)
 
 
 def _hits(reader: Reader, matches: "Iterable[Match]", question: "Question") -> Iterator[Hit]:

@@ -197,7 +197,7 @@ class _Rows:
                     "section_number": places[fact.section.id],
                     "naming": known.number,
                 }
-                | columns.sealed(record=without_checksum(row[-3]), details=without_checksum(row[-1]))
+                | columns.sealed(record=without_checksum(row[-2]), details=without_checksum(row[-1]))
             )
 
     def _number(self, prepared: PreparedFile, place: int) -> int:
