@@ -4,13 +4,13 @@ Pure functions: a question, the entries of candidate names and the numbers that 
 scores and reasons come out. A name answers when nothing that matters in the question is left unexplained.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from shkc.language import Text
 from shkc.search import mood
 from shkc.search.asked import COUNTERS, THINGS
-from shkc.search.coverage import Coverage, cover
+from shkc.search.coverage import SHORTEST_ROOT, Coverage, cover
 from shkc.search.pinyin import spelt
 from shkc.search.question import Question
 from shkc.search.rejection import Rejection, narrowed, rejected
@@ -143,11 +143,18 @@ def _close(found: Iterable[Candidate]) -> Iterator[Candidate]:
 
 def loose(question: Question, entries: Iterable[NameEntry], numbers: Mapping[int, Numbers]) -> Iterator[Candidate]:
     """Those of *entries* that more than their names explain: one of their phrases, or what they are related to."""
+    said = {character for word in question.words for character in word}
     for entry in entries:
-        texts = ((phrase, f"{entry.text}{spaced(phrase)}") for phrase in entry.phrases)
-        possible = [each for each in texts if _may_explain(question, each[1]) and _names(question, each[:1])]
-        if entry.related and _names(question, entry.names):
-            possible.append((entry.names[0], f"{entry.text}{spaced(entry.related)}"))
+        texts: list[tuple[str, Sequence[str], str]] = [
+            (phrase, (phrase,), f"{entry.text}{spaced(phrase)}") for phrase in entry.phrases
+        ]
+        if entry.related:
+            texts.append((entry.names[0], entry.names, f"{entry.text}{spaced(entry.related)}"))
+        possible = (
+            (name, text)
+            for name, names, text in texts
+            if _may_explain(question, text) and _names(question, [name for name in names if _may_name(said, name)])
+        )
         printed = numbers.get(entry.id, {})
         explained = [(cover(question, text, "", printed), name) for name, text in possible]
         if explained:
@@ -159,17 +166,25 @@ def loose(question: Question, entries: Iterable[NameEntry], numbers: Mapping[int
 
 
 def _may_explain(question: Question, text: str) -> bool:
-    """Whether *text* has so many characters or words of *question* that it may explain enough of it."""
+    """Whether *text* has so many characters or words of *question* that it may explain enough of it.
+
+    It is quicker to tell than what it explains, and most texts explain too little.
+    """
     weight = 0.0
     for term in question.terms:
-        if not words.is_han(term.text):
-            weight += term.weight  # roots and synonyms are looked at later
-            continue
-        known = {
-            start + at for start, options in term.synonyms.items() for length, _ in options for at in range(length)
-        }
-        weight += sum(w for at, w in enumerate(term.weights) if at in known or term.text[at] in text)
+        if words.is_han(term.text):
+            known = {
+                at for start, options in term.synonyms.items() for n, _ in options for at in range(start, start + n)
+            }
+            weight += sum(w for at, w in enumerate(term.weights) if term.text[at] in text or at in known)
+        elif term.synonyms or f" {term.text[:SHORTEST_ROOT]}" in text:
+            weight += term.weight
     return weight >= LEAST_COVERAGE["milestone"] * question.weight
+
+
+def _may_name(said: Collection[str], name: str) -> bool:
+    """Whether enough of the characters of *name* are *said* in a question for it to be named there."""
+    return sum(1 for character in name if character in said) >= ENOUGH_OF_NAME * len(name.replace(" ", ""))
 
 
 def _names(question: Question, names: Iterable[str]) -> bool:
