@@ -33,6 +33,10 @@ _STRUCTURE = re.compile(
 """What is counted is the text's own parts or a slogan: 四个方面, 四个面向, 八项规定."""
 _THRESHOLD = re.compile(r"及?以[上下内]的?(?!的)[\u4e00-\u9fff“”]{2,14}\d")
 """What makes an amount the limit of a class that is counted: 1亿元以上的项目12个."""
+_CLASS_OF_SIZE = re.compile(r"及?以[上下]的?(?!的|的?[、,。和及])[\u4e00-\u9fff“]")
+"""What makes an amount or a size the limit of a class, whatever else of it is said: 50万元以下账款全部清零."""
+_SPENT = re.compile("(?:安排|发放|提供|投入|落实|筹集|争取|完成|新增|实施|推广|撬动|带动|引进|给予|补助|建成|建设)$")
+"""What is done with an amount itself, not with what it is the limit of."""
 _ONES = frozenset(("", "1", "一", "十", "百", "千", "万", "亿"))
 _RULES = re.compile("(?:新政|意见|措施|政策|条例|规定|办法)$")
 _ONE_IN_SO_MANY = re.compile("每[^,。;]{1,10}拥?有$")
@@ -51,6 +55,8 @@ _AGE_REACHED = re.compile("(?:寿命|年龄)[^,。;]{0,8}$")
 _ROUND = frozenset("十百千")
 _MARK_BEHIND = re.compile(r"的|级|大关|台阶|规模|企业|项目|产业|集群|,(?:达到?|为)\d")
 """What makes a round amount a mark that something passes: 超过百亿元的城市, 突破百亿元，达到104.5亿元."""
+_LIMITS = frozenset(("money", "length", "power", "energy", "mass"))
+"""Dimensions of what limits a class: 70%以上的财政支出 and 20家以上企业 are figures."""
 _FREE = re.compile(r"$|[,。;:!?、)\]”》以左上余多的和与及并]")
 """What may stand behind a figure that nothing is counted by."""
 _FREE_ONLY = ("分", "点", "度")
@@ -117,6 +123,8 @@ def no_count(numeral: Numeral, printed: PrintedUnit, before: str, behind: str) -
     if chinese and numeral.text[0] in "百千万亿" and not (printed.more or _HEDGED.search(before)):
         return VAGUE
     if _CLASS_BEHIND.match(behind) or (not chinese and _THRESHOLD.match(behind)):
+        return LABEL
+    if _CLASS_OF_SIZE.match(behind) and units.dimension(symbol) in _LIMITS and not _SPENT.search(before):
         return LABEL
     if _STRUCTURE.match(behind) and symbol in ("个", "项", "条"):
         return LABEL

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from shkc.draft.themes import beginning
+from shkc.text.word_classes import segmented
 
 _SHARED_ENDING = re.compile(
     r"(?:[一二两三四五六七八九十]大)?(?P<end>(?:产业|企业|行业|领域|集群)?(?:授权量|申请量|登记量|注册量|拥有量|增加值|总产值|产值|产量|销量"
@@ -30,7 +31,7 @@ _HARM = re.compile("(?P<of>.*事故)(?:起数|数)")
 """A number of accidents, whose victims and damage are counted behind it: 事故起数、死亡人数."""
 _LONGEST_LAST = 4
 """Characters of the last name of a list that shares the beginning of the first: 事故起数、死亡人数."""
-_WHOLE_NAME = re.compile("(?:[量值额数入率资业比]|标准|水平|强度|价格|面积|里程|增速|增幅)$")
+_WHOLE_NAME = re.compile("(?:[量值额数入率资业比次费]|标准|水平|强度|价格|面积|里程|增速|增幅)$")
 
 
 def split(subject: str, count: int) -> list[str] | None:
@@ -83,7 +84,7 @@ def _completed(pieces: list[str]) -> list[str]:
         return [pieces[0], *(piece if piece.startswith(harm["of"]) else harm["of"] + piece for piece in pieces[1:])]
     *firsts, last = pieces
     ending = _SHARED_ENDING.search(last)
-    shared = _behind_counterpart(firsts, last) or _behind_kind(firsts, last)
+    shared = _behind_counterpart(firsts, last) or _behind_kind(firsts, last) or _behind_like_word(firsts, last)
     if shared:
         pieces = [first + shared for first in firsts] + [last]
     elif ending and not any(_WHOLE_NAME.search(first) for first in firsts):
@@ -100,6 +101,14 @@ def _behind_counterpart(firsts: list[str], last: str) -> str:
         if match and all(first.endswith(words) for first in firsts):
             return last[match.end() :]
     return ""
+
+
+def _behind_like_word(firsts: list[str], last: str) -> str:
+    """What stands in *last* behind its first word, where all *firsts* are one word as long: 刑事、治安案件."""
+    words = [[word for word, _ in segmented(piece)] for piece in (*firsts, last)]
+    first = words[-1][0]
+    alike = all(len(each) == 1 and len(each[0]) == len(first) > 1 for each in words[:-1])
+    return last[len(first) :] if alike and not any(_WHOLE_NAME.search(each) for each in firsts) else ""
 
 
 def _behind_kind(firsts: list[str], last: str) -> str:

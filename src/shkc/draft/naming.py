@@ -17,14 +17,14 @@ LONGEST_NAME = 40
 
 _END = re.compile(
     rf"(?:{wording.MOVED_TO}|(?:已?连续|时隔){wording.COUNT}个?(?:年|季度|月)|(?<![于比较从自至由])到?(?:19|20)\d\d年|(?:首次|历史性|连续)?(?:跨越|跨过|迈上|迈过|站上|跃上)|达到|达|共有|共计|拥有|有|为|是|突破|超过|超|逾|近"
-    r"|稳定|保持在?|维持在|稳定在|控制在|压减至|分别|依次|各|合计|总计|高达|已|(?<!公)共|完成|实现|更是?|将|同比(?:实际|名义)?|环比|(?<![人户日月年平])均|接近|首次|双双|平均|历史性|(?:增速|增幅)?(?:高于|快于|低于|好于)[^、]{2,8}、|预计|力争|(?<![可予])以)+$"
+    r"|稳定|保持在?|维持在|稳定在|控制在|压减至|分别|依次|各|合计|总计|高达|已|共|完成|实现|更是?|将|同比(?:实际|名义)?|环比|(?<![人户日月年])均|接近|首次|双双|平均|历史性|(?:增速|增幅)?(?:高于|快于|低于|好于)[^、]{2,8}、|预计|力争|以|至)$"
 )
 _BEGINNING = re.compile(
-    r"^(?:全市|全省|(?:全国|在全国|全省)?率先(?:实现|完成|建成)?|抓好|做好|确保|拥有|共有|现有|已有|还|有(?![效机色限组])|其中|实现|为(?!主)|在(?![孵建岗校册研营线])|使(?!用)|将|对(?![外口])|以(?![上下工])|[一二三四五六七八九十]+是)+"
+    r"^(?:全市|全省|(?:全国|在全国|全省)?率先(?:实现|完成|建成)?|抓好|做好|确保|拥有|共有|现有|已有|还|有(?![效机色限组])|其中|实现|为|在(?![孵建岗校册研营线])|使|将|对(?![外口非])|以(?!工)|[一二三四五六七八九十]+是)"
 )
 _NOUN = re.compile(r"^的?(?P<noun>(?:\d+类)?[一-鿿A-Za-z“《][^,。;!?:()]*(?:\([^,。;!?:()]{1,8}\)[^,。;!?:()]*)?)")
 _NO_NOUN = re.compile(
-    r"^(?:和(?![美谐平睦])|与|及|以及|并|左右|以上|以内|以下|后|时|由|被|经|向|[位名]?居(?!民)|位列|大关|新?台阶|次以上|[^一-鿿A-Za-z0-9“《]|$)"
+    r"^(?:和(?!美)|与|及|以及|并|左右|以上|以内|以下|后|时|由|被|经|向|[位名]?居(?!民)|位列|大关|新?台阶|次以上|[^一-鿿A-Za-z0-9“《]|$)"
 )
 _PREDICATE = re.compile(
     r"(?:中?属于|[位名]?居|位列|开工|完成|提供|实现|入选|参与|促成|获批|获|投入|引进|带动|新晋|通过|落户|开展|进入)"
@@ -81,7 +81,8 @@ def noun_behind(statement: Statement) -> str:
     """The noun that the figure counts, printed behind it: 示范机构 of 20家示范机构; empty when there is none."""
     tail = statement.tail
     unit = quantity.scale_and_base(statement.quantity.unit)[1]
-    if statement.each or statement.role.kind != "level" or _NO_NOUN.match(tail):
+    nothing = not tail or wording.without_beginning(_NO_NOUN, tail) != tail
+    if statement.each or statement.role.kind != "level" or nothing:
         return ""
     opens = not statement.clause and not unit.endswith("%")  # 近七成企业完成改造
     opens = opens or tail.startswith("的") or statement.clause.endswith("覆盖")
@@ -187,7 +188,7 @@ def _own(statement: Statement) -> str:
     before = None
     while before != subject:
         before = subject
-        subject = _BEGINNING.sub("", _END.sub("", wording.stripped(subject)))
+        subject = wording.without_ending(_END, wording.without_beginning(_BEGINNING, wording.stripped(subject)))
     if subject.endswith("年均") and statement.role.kind == "level":
         subject = "年均" + subject.removesuffix("年均")
     subject, about = themes.own_clause(subject)
