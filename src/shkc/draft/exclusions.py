@@ -122,9 +122,7 @@ def no_count(numeral: Numeral, printed: PrintedUnit, before: str, behind: str) -
         return VAGUE
     if chinese and numeral.text[0] in "百千万亿" and not (printed.more or _HEDGED.search(before)):
         return VAGUE
-    if _CLASS_BEHIND.match(behind) or (not chinese and _THRESHOLD.match(behind)):
-        return LABEL
-    if _CLASS_OF_SIZE.match(behind) and units.dimension(symbol) in _LIMITS and not _SPENT.search(before):
+    if _limits_class(symbol, before, behind) or (not chinese and _THRESHOLD.match(behind)):
         return LABEL
     if _STRUCTURE.match(behind) and symbol in ("个", "项", "条"):
         return LABEL
@@ -133,6 +131,13 @@ def no_count(numeral: Numeral, printed: PrintedUnit, before: str, behind: str) -
     if not chinese or units.dimension(symbol) in ("money", "ratio", "points", "multiples"):
         return VAGUE if chinese and _SOME.search(before) else None
     return _no_chinese_count(numeral, printed, before, behind)
+
+
+def _limits_class(symbol: str, before: str, behind: str) -> bool:
+    """Whether a quantity only says which things are meant: 3000吨级, 前1%学科, 50万元以下账款."""
+    dimension = units.dimension(symbol)
+    limit = _CLASS_OF_SIZE.match(behind) and dimension in _LIMITS and not _SPENT.search(before)
+    return bool(_CLASS_BEHIND.match(behind) or (dimension == "ratio" and before.endswith("前")) or limit)
 
 
 def _is_size(symbol: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from shkc.draft import themes, topics, wording
+from shkc.draft import indicators, themes, topics, wording
 from shkc.draft.statement import Statement, needs_owner
 from shkc.text import quantity, units
 from shkc.text.words import words as searchable
@@ -58,18 +58,22 @@ def _cleaned(words: str) -> str:
 
 def _with_theme(statement: Statement, words: str) -> str:
     """*words*, with what they are about before them where they leave it out and the sentence has said it."""
-    says_what = statement.role.kind not in ("level", "growth", "average") or not statement.clause or statement.verb
+    says_what = (
+        statement.role.kind not in ("level", "growth", "average", "start") or not statement.clause or statement.verb
+    )
     if statement.role.kind in ("level", "reached", "start") and not noun_behind(statement):
         words = _with_quantity(words, statement.quantity.unit)
     if says_what or not themes.lacks_theme(words, statement.quantity.unit):
         return words
-    statement.theme = themes.theme(statement, _name_before(statement))
+    statement.theme = themes.theme(statement, words, _name_before(statement))
     return _joined(statement.theme, words) if statement.theme else words
 
 
 def _with_quantity(words: str, unit: str) -> str:
     """*words* with the quantity that *unit* measures of what they name, before what tells when."""
     plain = words.removesuffix(_BEFORE_THE_CHANGE)
+    if themes.shared().match(plain) and indicators.called(plain, unit) is not None:  # 生产原煤 is its output
+        return words
     return plain + topics.quantity_of(plain, unit) + words[len(plain) :]
 
 
@@ -193,7 +197,7 @@ def _own(statement: Statement) -> str:
         subject = "年均" + subject.removesuffix("年均")
     subject, about = themes.own_clause(subject)
     subject = about + subject
-    statement.verb = themes.shared_verb(statement, subject, _name_before(statement)) if subject else ""
+    statement.verb = themes.shared_words(statement, subject, _name_before(statement)) if subject else ""
     subject = statement.verb + topics.carried(statement, subject)
     noun = noun_behind(statement)
     if noun and subject and statement.tail.startswith("的") and topics.is_bare(subject):

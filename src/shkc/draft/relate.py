@@ -22,6 +22,8 @@ from shkc.text import quantity
 
 _SENTENCE_END = "。;!?"
 _SHORT_NOUN = 4
+_LONGEST_HEADING = 20
+"""Characters of a sentence that says what those behind it are about."""
 _FAR = 1000
 """Characters that a hedge reaches at most, for text without full stops."""
 _NAME_OF_PARENTHESIS = re.compile(r"(?P<name>[\u4e00-\u9fffA-Za-z0-9“”]{2,20})\($")
@@ -271,12 +273,19 @@ class _Sentence:
         statement.period_is_stated = time.stated
         statement.previous = self.found[-1] if self.found else None
         statement.opening = self.folded[self.start : self.quantities[0].first]
+        statement.heading = self._heading()
         self._give_owner(statement, at)
         if role.kind in ("level", "growth", "average"):
             statement.above = self.spoken.measured()
             statement.before = self.clauses.clause_before(at)
         self._give_whole(statement)
         return statement
+
+    def _heading(self) -> str:
+        """The sentence before, where that has no figure: 经营主体持续壮大。总量接近9万户."""
+        heading = self.folded[: self.start].rstrip("。").rsplit("。", 1)[-1]
+        spoken = self.spoken.last_before() is not None or len(heading) > _LONGEST_HEADING
+        return "" if spoken else heading
 
     def _give_owner(self, statement: Statement, at: int) -> None:
         """Say of which figure before *statement* speaks, and what names it that stands apart from it."""

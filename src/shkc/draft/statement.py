@@ -49,6 +49,8 @@ class Statement:
     """The figure before it in the sentence."""
     opening: str = ""
     """The words of the sentence before its first figure."""
+    heading: str = ""
+    """The sentence before, where that has no figure."""
     part_of: Statement | None = None
     change: Part | None = None
     share: Part | None = None

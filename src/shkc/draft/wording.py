@@ -102,10 +102,14 @@ def stripped(text: str) -> str:
     return text
 
 
+_LONGEST_CUT = 2
+"""Characters of function words that may be the beginning of a word: 约 of 约束, 服务 of 服务业."""
+
+
 def without_beginning(pattern: re.Pattern[str], text: str) -> str:
     """*text* without what *pattern* matches at its beginning, unless that is the beginning of a word: 约 of 约束."""
     match = pattern.match(text)
-    if match is None or (match.end() == 1 and is_word_inside(text, 1)):
+    if match is None or (match.end() <= _LONGEST_CUT and is_word_inside(text, match.end())):
         return text
     return text[match.end() :]
 
