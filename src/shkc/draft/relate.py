@@ -133,8 +133,11 @@ class _Sentence:
                 self._attach(rank, item, role)
             return
         role = self._without_known_subject(at, role)
+        whole = self._whole_of_reached(item, role)
         share = self._share_as_figure(at, role)
-        if share is not None:
+        if whole is not None:
+            self._attach(whole, item, Role("share", "", ""))
+        elif share is not None:
             self._attach(share, item, role)
         elif role.kind == "average" and not role.subject and self._attach_average(item, role):
             return
@@ -210,6 +213,15 @@ class _Sentence:
         share.owner, target.share = target, None
         self.found.append(share)
         return share
+
+    def _whole_of_reached(self, item: Quantity, role: Role) -> Statement | None:
+        """The figure of which *item* is the share, when that is said to have moved there: 占比由31%提升至54%."""
+        start = self.found[-1] if self.found else None
+        if role.kind != "reached" or start is None or start.role.kind != "start" or not quantity.is_part(item.unit):
+            return None
+        owner = start.owner if start.role.subject in _THE_SHARE[1:] else None
+        fits = owner is not None and owner.is_target_of_parts and not quantity.is_part(owner.quantity.unit)
+        return owner if fits else None
 
     def _make_change_of(self, rate: Statement, at: int, clause: str) -> None:
         statement = self._statement(at, Role("level", rate.role.subject, ""), clause)
