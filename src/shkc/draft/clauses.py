@@ -9,6 +9,7 @@ from shkc.draft.scan import Quantity
 from shkc.draft.statement import is_relative, may_be_rank
 from shkc.draft.wording import stripped
 from shkc.text import quantity
+from shkc.text.word_classes import segmented
 
 _NOUN_OF_THE_ONE_BEFORE = re.compile(r"[\u4e00-\u9fffA-Za-z“”]{1,16}(?:、|和|及|与|以及)")
 _LONGEST_VERB = 6
@@ -44,9 +45,16 @@ class Clauses:
         last = clause.rsplit("、", 1)[-1]
         if not at or last in ("", clause):
             return clause
+        if clause == self.lead(at) and self._counts_what_follows(at - 1):
+            clause = clause.split("、", 1)[1]  # 建成20条线路、投入30亿元: the lines are those of the 20
         item = self.quantities[at]
         role = wording.role(last, item.unit, rank=item.ordinal, same_unit=False)
         return last if role.kind in ("growth", "share", "rank") and not role.subject else clause
+
+    def _counts_what_follows(self, at: int) -> bool:
+        """Whether the quantity stands behind a verb, so that its noun is behind it: 建成20条线路."""
+        words = list(segmented(last_clause(self.lead(at))[-_LONGEST_VERB:]))
+        return quantity.is_count(self.quantities[at].unit) and bool(words) and words[-1][1] == "v"
 
     def clause_before(self, at: int) -> str | None:
         """What grows in the clause before, when that of the quantity only says from where: 投入持续增加，从41亿元."""

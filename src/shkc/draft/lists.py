@@ -9,7 +9,7 @@ from shkc.text.word_classes import segmented
 
 _SHARED_ENDING = re.compile(
     r"(?:[一二两三四五六七八九十]大)?(?P<end>(?:产业|企业|行业|领域|集群)?(?:授权量|申请量|登记量|注册量|拥有量|增加值|总产值|产值|产量|销量"
-    r"|销售额|零售额|营业收入|收入|企业数|企业|数量|数|金额|投资|占比|机构|平台|项目|管网|管线|线路|机组|装机容量|装机|吞吐量|里程|面积|规模|标准))$"
+    r"|销售额|零售额|营业收入|收入|企业数|企业|数量|数|金额|投资|占比|机构|平台|项目|管网|管线|线路|机组|装机容量|装机|吞吐量|里程|面积|规模|标准|出口|进口|营收|利润))$"
 )
 _LEVEL = re.compile("(?:新增)?(?:国家级|省级|市级)")
 _COUNTERPARTS = (
@@ -31,7 +31,7 @@ _HARM = re.compile("(?P<of>.*事故)(?:起数|数)")
 """A number of accidents, whose victims and damage are counted behind it: 事故起数、死亡人数."""
 _LONGEST_LAST = 4
 """Characters of the last name of a list that shares the beginning of the first: 事故起数、死亡人数."""
-_WHOLE_NAME = re.compile("(?:[量值额数入率资业比次费]|标准|水平|强度|价格|面积|里程|增速|增幅)$")
+_WHOLE_NAME = re.compile("(?:[量值额数入率资业比次费润收]|标准|水平|强度|价格|面积|里程|增速|增幅)$")
 
 
 def split(subject: str, count: int) -> list[str] | None:
@@ -40,7 +40,7 @@ def split(subject: str, count: int) -> list[str] | None:
     发明专利、实用新型授权量 is 发明专利授权量 and 实用新型授权量; 专利申请量和授权量 is 专利申请量 and 专利授权量.
     """
     subject = re.sub(r"(?:达到|达|为|分别|依次|各|(?<!年)均)+$", "", subject)
-    verb = re.search(r"(?:新增|完成|实现|新建|净增)$", subject)
+    verb = re.search(r"(?:新增|完成|实现|新建|净增|每[月年人](?:提高|增加|上调|降低))$", subject)
     subject = subject[: verb.start()] if verb else subject
     pieces = [piece for piece in re.split("、|以及", subject) if piece]
     if len(pieces) != count:
@@ -89,7 +89,7 @@ def _completed(pieces: list[str]) -> list[str]:
         pieces = [first + shared for first in firsts] + [last]
     elif ending and not any(_WHOLE_NAME.search(first) for first in firsts):
         pieces = [piece + ending["end"] for piece in (*firsts, last[: ending.start()])]
-    elif len(last) <= _LONGEST_LAST and len(firsts[0]) >= len(last) + 2 and firsts[0][-1] == last[-1] != "入":
+    elif len(last) <= _LONGEST_LAST and len(firsts[0]) >= len(last) + 2 and firsts[0][-1] == last[-1] not in "入率":
         pieces = [firsts[0], *(firsts[0][: -len(last)] + piece for piece in pieces[1:])]
     return pieces
 

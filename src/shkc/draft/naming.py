@@ -11,6 +11,7 @@ import re
 from shkc.draft import indicators, themes, topics, wording
 from shkc.draft.statement import Statement, needs_owner
 from shkc.text import quantity, units
+from shkc.text.word_classes import segmented
 from shkc.text.words import words as searchable
 
 LONGEST_NAME = 40
@@ -20,7 +21,7 @@ _END = re.compile(
     r"|稳定|保持在?|维持在|稳定在|控制在|压减至|分别|依次|各|合计|总计|高达|已|共|完成|实现|更是?|将|同比(?:实际|名义)?|环比|(?<![人户日月年])均|接近|首次|双双|平均|历史性|(?:增速|增幅)?(?:高于|快于|低于|好于)[^、]{2,8}、|预计|力争|以|至)$"
 )
 _BEGINNING = re.compile(
-    r"^(?:全市|全省|(?:全国|在全国|全省)?率先(?:实现|完成|建成)?|抓好|做好|确保|拥有|共有|现有|已有|还|有(?![效机色限组])|其中|实现|为|在(?![孵建岗校册研营线])|使|将|对(?![外口非])|以(?!工)|[一二三四五六七八九十]+是)"
+    r"^(?:全市|全省|(?:全国|在全国|全省)?率先(?:实现|完成|建成)?|抓好|做好|确保|拥有|共有|现有|已有|还|有(?![效机色限组])|其中|实现|为|在(?![孵建岗校册研营线])|使|将|对(?![外口非]|[^,]{1,12}(?:贸易|投资|出口|进口))|以(?!工)|[一二三四五六七八九十]+是)"
 )
 _NOUN = re.compile(r"^的?(?P<noun>(?:\d+类)?[一-鿿A-Za-z“《][^,。;!?:()]*(?:\([^,。;!?:()]{1,8}\)[^,。;!?:()]*)?)")
 _NO_NOUN = re.compile(
@@ -35,6 +36,9 @@ _CELLS = re.compile(r"\d[\d.]*(?: \d[\d.]*)* $")
 _TRAILING = re.compile(r"(?:、|-|−|或|和|以及|(?<![惠涉普])及|(?<!参)与|并|的|[、\s])+$")
 _BEFORE_THE_CHANGE = "（变动前）"
 _PLACEHOLDER = "未命名指标"
+_LONGEST_SUBJECT, _NEAR = 28, 8
+"""Characters of a clause before a noun that is counted; of a longer one only the verb belongs to the name."""
+_SPENT_ON = ("用于", "投入")
 _RATES = ("增速", "增幅")
 _NEWLY = re.compile(r"^(?:新增|净增|新认定|新获批|新建|新设|新培育|新登记)")
 _SPOKEN_OF = re.compile(r"(?:率|比|占|重|度|幅|比例|份额|增长|增速|强度|指数|水平|精简|压缩|降价|提升)$")
@@ -89,7 +93,7 @@ def noun_behind(statement: Statement) -> str:
     if statement.each or statement.role.kind != "level" or nothing:
         return ""
     opens = not statement.clause and not unit.endswith("%")  # 近七成企业完成改造
-    opens = opens or tail.startswith("的") or statement.clause.endswith("覆盖")
+    opens = opens or tail.startswith(("的", "用于", "投入")) or statement.clause.endswith("覆盖")
     if (quantity.is_part(statement.quantity.unit) or wording.is_point(unit)) and not opens:
         return ""
     match = _NOUN.match(tail)
@@ -122,7 +126,7 @@ def _words(statement: Statement) -> str:
         above = name(owner).removesuffix(_BEFORE_THE_CHANGE) if owner and owner is not statement else ""
         base = re.sub("(?:增长|增速)$", "", above) + own if own in _RATES and above else own or above
         return base.removesuffix("排名") + role.of + role.words
-    leaning = owner is not None and (not own or needs_owner(own))
+    leaning = owner is not None and (not own or needs_owner(own) or own.startswith(_SPENT_ON))
     base = _joined(_base(owner), own) if leaning and owner is not None else own
     if kind in ("growth", "average"):
         return (
@@ -202,7 +206,21 @@ def _own(statement: Statement) -> str:
     noun = noun_behind(statement)
     if noun and subject and statement.tail.startswith("的") and topics.is_bare(subject):
         return themes.kind(noun) + subject  # 总投资90亿元的光热基地
+    if noun and len(subject) > _LONGEST_SUBJECT:
+        subject = _last_verb(subject) or subject
+    if noun.startswith(("支持", *_SPENT_ON)) and units.dimension(statement.quantity.unit) == "money":
+        noun += "资金"
     return subject + units.counted_noun(statement.quantity.unit) + noun
+
+
+def _last_verb(subject: str) -> str:
+    """The verb at the end of *subject*, which is a whole clause, and what stands before its last object."""
+    end = len(subject)
+    for word, kind in reversed(list(segmented(subject[-_NEAR:]))):
+        if kind != "v":
+            break
+        end -= len(word)
+    return subject[end:]
 
 
 def _joined(owner: str, own: str) -> str:

@@ -40,7 +40,8 @@ def _any(words: Iterable[str]) -> str:
 def shared() -> re.Pattern[str]:
     """A verb that the figures of a list share, at the beginning of a name."""
     verbs = _any(word for entry in rules("topics")["shared"] for word in entry["words"])
-    return re.compile(f"^(?:累计)?(?P<verb>(?:{verbs})(?:(?:和|、|并)?(?:{verbs}))*)(?![量率额值者区户])")
+    adverbs = _any(("累计", *rules("topics")["clause"]["adverbs"]))
+    return re.compile(f"^(?:{adverbs})*(?P<verb>(?:{verbs})(?:(?:和|、|并)?(?:{verbs}))*)(?![量率额值者区户])")
 
 
 @cache
