@@ -68,9 +68,9 @@ class Outcome(NamedTuple):
     misses: list[str]
 
 
-def judged(name: str, label: str, unit: str = "") -> str:
-    """How well *name*, of a figure in *unit*, says what *label* says: good, partly or useless."""
-    known = [indicators.called(words, unit) for words in (name, label)] if unit else [None]
+def judged(name: str, label: str, unit: str | None = None) -> str:
+    """How well *name*, of a figure in *unit* or a milestone, says what *label* says: good, partly or useless."""
+    known = [indicators.called(words, unit) for words in (name, label)] if unit is not None else [None]
     if known[0] is not None and known[0] == known[-1]:
         return "good"
     same = (words.replace("GDP", "地区生产总值") for words in (name, label))

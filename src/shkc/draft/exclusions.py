@@ -31,6 +31,8 @@ _STRUCTURE = re.compile(
     "(?:个|大|项|条)?(?:方面|层面|维度|面向|放在|坚持|统筹|确立|维护|自信|大局|代表|意识|清单制|带头|环节|阶段|关口|百分之百|着力|聚焦|结合|原则|指标|规定)"
 )
 """What is counted is the text's own parts or a slogan: 四个方面, 四个面向, 八项规定."""
+_MARKS = re.compile("[百千万亿]+元?级?(?:大关|台阶)")
+"""What is counted is marks that something has passed: 连续跨过3个万亿元大关."""
 _THRESHOLD = re.compile(r"及?以[上下内]的?(?!的)[\u4e00-\u9fff“”]{2,14}\d")
 """What makes an amount the limit of a class that is counted: 1亿元以上的项目12个."""
 _CLASS_OF_SIZE = re.compile(r"及?以[上下]的?(?!的|的?[、,。和及])[\u4e00-\u9fff“]")
@@ -124,7 +126,7 @@ def no_count(numeral: Numeral, printed: PrintedUnit, before: str, behind: str) -
         return VAGUE
     if _limits_class(symbol, before, behind) or (not chinese and _THRESHOLD.match(behind)):
         return LABEL
-    if _STRUCTURE.match(behind) and symbol in ("个", "项", "条"):
+    if (_STRUCTURE.match(behind) or _MARKS.match(behind)) and symbol in ("个", "项", "条"):
         return LABEL
     if symbol in _FREE_ONLY and not _FREE.match(behind):
         return WORD

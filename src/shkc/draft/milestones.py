@@ -48,11 +48,11 @@ _SUPERLATIVE = re.compile("^[^、“]{0,8}最[^、“]{1,3}、")
 _LIST = re.compile(r"、(?=[^、]{4})|和(?=[\u4e00-\u9fff“]{4,})|以及|及(?=[\u4e00-\u9fff“]{4,})")
 _ADVERBS = (
     "正式|顺利|成功|全面|全线|如期|率先|相继|陆续|先后|提前|即将|已|均|全部|整体|首次|圆满|同步|实现|主体|建设|基本|平稳"
-    "|精彩|再次|双双|高质量|商业化"
+    "|永久|精彩|再次|双双|高质量|商业化"
 )
 _WORK = re.compile(
     "(?:加快|尽早核准|尽早|尽快|服务好|推进|推动|促进|支持|谋划|谋建|筹备|争取|力争|确保|做好|抓好|积极|全力|深入|高质量|高标准|高水平|高效|持续|扎实|推动实现|实现|开展|完善|保障|成功|圆满|顺利|"
-    "[一二三四五六七八九十]?是|创新|定期|尽心尽力|稳妥有序|有序|连续|基本|动态|精心|用心|着力|全面|正式|同步|率先|先后|陆续|继续|加速|统筹|同时|并|且|也|还|将|年内|今年|全年|在|对|使|让|其中|我们|我省|我市|我区|全省|全市|全区)+"
+    "[一二三四五六七八九十]?是|创新|定期|尽心尽力|稳妥有序|有序|连续|基本|动态|精心|用心|着力|全面|正式|同步|率先|先后|陆续|继续|加速|统筹|同时|并|且|也|还|将|年内|今年|全年|在|对|使|让|其中|我们|我省|我市|我区|全省(?!域)|全市|全区)+"
 )
 _IN_HAND = re.compile("加快|推进|推动|促进|争取|力争|确保|加速")
 """Words before a verb of work in hand: planned where the context is, and no event where it tells what was done."""
@@ -63,7 +63,7 @@ _OF_PLACE = re.compile(
 _WE = re.compile("我[省市区国]$")
 _WISHED = re.compile("(?:支持|鼓励|引导|谋划|筹备|研究|探索|培育)(?!院|所|中心|会|基地|基金|平台|联盟|站)")
 """Words before a verb of what others are to do, or of what may be: no milestone, done or planned."""
-_TAIL = re.compile(r"^(?:了|并|等)?(?:正式)?(?:运行|使用|运营|开放|投用)?$")
+_TAIL = re.compile(r"^(?:了|并|等)?(?:正式)?(?:运行|使用|运营|开放|投用|发电|送电|招生|接诊|供水|入轨|升空)?$")
 _ENDS_OBJECT = re.compile(r"(?:等|的|并|且|和|及)+$")
 _PLAN = re.compile("^“?十[一二三四五]五”?$")
 
@@ -199,7 +199,7 @@ def _titled(clause: _Clause, event: _Event, titles: Sequence[re.Match[str]]) -> 
     """Documents behind the verb, 出台《…》, or before it, 《…》印发实施."""
     for title in titles:
         words = clause.text[clause.start + title.start() : clause.start + title.end()]
-        if event.object and "clause" not in event.forms and not re.search(f"(?:{event.object})$", words):
+        if event.object and "object" in event.forms and not re.search(f"(?:{event.object})$", words):
             continue
         if event.end <= title.start() <= event.end + 1 or (
             titles[0].start() <= event.end + 1 and title.start() > event.end

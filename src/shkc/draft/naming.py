@@ -17,7 +17,7 @@ from shkc.text.words import words as searchable
 LONGEST_NAME = 40
 
 _END = re.compile(
-    rf"(?:{wording.MOVED_TO}|(?:已?连续|时隔){wording.COUNT}个?(?:年|季度|月)|(?<![于比较从自至由])到?(?:19|20)\d\d年|(?:首次|历史性|连续)?(?:跨越|跨过|迈上|迈过|站上|跃上)|达到|达|共有|共计|拥有|有|为|是|突破|超过|超|逾|近"
+    rf"(?:{wording.MOVED_TO}(?:每[月年人])?|(?:已?连续|时隔){wording.COUNT}个?(?:年|季度|月)|(?<![于比较从自至由])到?(?:19|20)\d\d年|(?:首次|历史性|连续)?(?:跨越|跨过|迈上|迈过|站上|跃上)|达到|达|共有|共计|拥有|有|为|是|突破|超过|超|逾|近"
     r"|稳定|保持在?|维持在|稳定在|控制在|压减至|分别|依次|各|合计|总计|高达|已|共|完成|实现|更是?|将|同比(?:实际|名义)?|环比|(?<![人户日月年])均|接近|首次|双双|平均|历史性|(?:增速|增幅)?(?:高于|快于|低于|好于)[^、]{2,8}、|预计|力争|以|至)$"
 )
 _BEGINNING = re.compile(
@@ -126,7 +126,7 @@ def _words(statement: Statement) -> str:
         above = name(owner).removesuffix(_BEFORE_THE_CHANGE) if owner and owner is not statement else ""
         base = re.sub("(?:增长|增速)$", "", above) + own if own in _RATES and above else own or above
         return base.removesuffix("排名") + role.of + role.words
-    leaning = owner is not None and (not own or needs_owner(own) or own.startswith(_SPENT_ON))
+    leaning = owner is not None and (not own or needs_owner(own) or own.startswith((*_SPENT_ON, "占")))
     base = _joined(_base(owner), own) if leaning and owner is not None else own
     if kind in ("growth", "average"):
         return (

@@ -29,6 +29,7 @@ _FAR = 1000
 _NAME_OF_PARENTHESIS = re.compile(r"(?P<name>[\u4e00-\u9fffA-Za-z0-9“”]{2,20})\($")
 _THE_SHARE = ("", "占比", "比重", "所占比重", "比例", "份额")
 _PASSED = re.compile("(?:首次)?(?:突破|超过|跨越|迈[上入])")
+_SHARE_OF = re.compile("占(?P<of>[^,]*?)的?(?:比重|份额|比例)")
 _REACHES = re.compile("(?:达到?|为|至)?")
 _ANOTHER_TOTAL = re.compile("总[数量]")
 
@@ -136,7 +137,8 @@ class _Sentence:
         whole = self._whole_of_reached(item, role)
         share = self._share_as_figure(at, role)
         if whole is not None:
-            self._attach(whole, item, Role("share", "", ""))
+            of = _SHARE_OF.fullmatch(self.found[-1].role.subject)
+            self._attach(whole, item, Role("share", "", "", of["of"] if of else ""))
         elif share is not None:
             self._attach(share, item, role)
         elif role.kind == "average" and not role.subject and self._attach_average(item, role):
@@ -219,9 +221,12 @@ class _Sentence:
         start = self.found[-1] if self.found else None
         if role.kind != "reached" or start is None or start.role.kind != "start" or not quantity.is_part(item.unit):
             return None
-        owner = start.owner if start.role.subject in _THE_SHARE[1:] else None
-        fits = owner is not None and owner.is_target_of_parts and not quantity.is_part(owner.quantity.unit)
-        return owner if fits else None
+        is_share = start.role.subject in _THE_SHARE[1:] or _SHARE_OF.fullmatch(start.role.subject)
+        owner = start.owner or self.spoken.target() if is_share else None
+        if owner is None or not owner.is_target_of_parts or quantity.is_part(owner.quantity.unit):
+            return None
+        start.owner = owner
+        return owner
 
     def _make_change_of(self, rate: Statement, at: int, clause: str) -> None:
         statement = self._statement(at, Role("level", rate.role.subject, ""), clause)

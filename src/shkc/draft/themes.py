@@ -133,7 +133,7 @@ def lacks_theme(name: str, unit: str) -> bool:
 
 def says_little(name: str) -> bool:
     """Whether *name* says only what is measured or done, or what has followed."""
-    return topics.is_bare(name) or _effect().search(name) is not None
+    return topics.is_bare(name) or _effect().search(name) is not None or name.startswith("占")
 
 
 def _is_rate_of_something(name: str) -> bool:
@@ -196,7 +196,8 @@ def _subject_of(words: str) -> str:
     at = 0
     for word, kind in segmented(words):
         if kind == "v" and len(word) > 1 and at:
-            return words[:at] if is_subject(words[:at]) and at >= _SHORTEST_SUBJECT else ""
+            subject = re.sub(f"(?:{_any(rules('topics')['clause']['adverbs'])}|连续|首次)+$", "", words[:at])
+            return subject if is_subject(subject) and len(subject) >= _SHORTEST_SUBJECT else ""
         at += len(word)
     return ""
 
