@@ -192,11 +192,7 @@ def _growth_words(statement: Statement) -> str:
 
 def _own(statement: Statement) -> str:
     """What the clause itself says of the figure's name."""
-    subject = _CELLS.sub("", statement.each or statement.role.subject)
-    before = None
-    while before != subject:
-        before = subject
-        subject = wording.without_ending(_END, wording.without_beginning(_BEGINNING, wording.stripped(subject)))
+    subject = bare_subject(_CELLS.sub("", statement.each or statement.role.subject))
     if subject.endswith("年均") and statement.role.kind == "level":
         subject = "年均" + subject.removesuffix("年均")
     subject, about = themes.own_clause(subject)
@@ -211,6 +207,15 @@ def _own(statement: Statement) -> str:
     if noun.startswith(("支持", *_SPENT_ON)) and units.dimension(statement.quantity.unit) == "money":
         noun += "资金"
     return subject + units.counted_noun(statement.quantity.unit) + noun
+
+
+def bare_subject(words: str) -> str:
+    """*words* before a number without what says when, how and how far: 全市技术合同成交额首次突破 is 技术合同成交额."""
+    before = None
+    while before != words:
+        before = words
+        words = wording.without_ending(_END, wording.without_beginning(_BEGINNING, wording.stripped(words)))
+    return words
 
 
 def _last_verb(subject: str) -> str:
