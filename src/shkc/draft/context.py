@@ -21,7 +21,9 @@ _STATED = re.compile(
     r"(?<![比较是与从自由即为“同\d])(?:到)?(?P<year>(?:19|20)\d\d)年(?P<day>底|末|12月31日|年末|年底)?"
     r"(?!以来|相比|同期|的(?!\d)|年均)"
 )
-_PLAN = re.compile(rf"“?(?P<plan>{'|'.join(PLANS)})”?(?=时期|期间|以来|发展|主要|五年|目标|末)")
+_PLAN = re.compile(
+    rf"(?<![较比与同])(?<![较比与同]“)“?(?P<plan>{'|'.join(PLANS)})”?(?=时期|期间|以来|发展|主要|五年|目标|末)"
+)
 _YEARS_OF_PLAN = 4
 _OPENING = 12
 """Characters before the words of time that a paragraph opens with: 各位代表！, 一是, ——."""

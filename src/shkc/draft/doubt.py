@@ -13,7 +13,7 @@ from functools import cache
 from math import prod
 from typing import NamedTuple
 
-from shkc.draft import themes, topics, wording
+from shkc.draft import naming, themes, topics, wording
 from shkc.draft.rules import rules
 from shkc.draft.statement import Statement, needs_owner
 from shkc.text import quantity, units
@@ -81,7 +81,7 @@ def _of_noun(statement: Statement, noun: str) -> Iterator[str]:
 
 def _of_name(statement: Statement, name: str, *, is_known: bool) -> Iterator[str]:
     """What the *name* itself says."""
-    if topics.is_bare(name) and not (is_known or statement.verb):
+    if name == naming.PLACEHOLDER or (topics.is_bare(name) and not (is_known or statement.verb)):
         yield "bare"
     elif len(name) < _SHORT and not is_known:
         yield "short"

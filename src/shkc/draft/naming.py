@@ -27,6 +27,8 @@ _NOUN = re.compile(r"^的?(?P<noun>(?:\d+类)?[一-鿿A-Za-z“《][^,。;!?:()]
 _NO_NOUN = re.compile(
     r"^(?:和(?!美)|与|及|以及|并|左右|以上|以内|以下|后|时|由|被|经|向|[位名]?居(?!民)|位列|大关|新?台阶|次以上|[^一-鿿A-Za-z0-9“《]|$)"
 )
+_DOES = re.compile("^[\u4e00-\u9fff]{4,}(?:纳入|开展|完成|实现|参加|享受|使用|达到)")
+"""What makes the noun behind a share the subject of a sentence: 60%中小学校纳入集团管理."""
 _PREDICATE = re.compile(
     r"(?:中?属于|[位名]?居|位列|开工|完成|提供|实现|入选|参与|促成|获批|获|投入|引进|带动|新晋|通过|落户|开展|进入)"
 )
@@ -35,10 +37,12 @@ _CELLS = re.compile(r"\d[\d.]*(?: \d[\d.]*)* $")
 """Other numbers of a table's row, before the one that is named."""
 _TRAILING = re.compile(r"(?:、|-|−|或|和|以及|(?<![惠涉普])及|(?<!参)与|并|的|[、\s])+$")
 _BEFORE_THE_CHANGE = "（变动前）"
-_PLACEHOLDER = "未命名指标"
+PLACEHOLDER = "未命名指标"
 _LONGEST_SUBJECT, _NEAR = 28, 8
 """Characters of a clause before a noun that is counted; of a longer one only the verb belongs to the name."""
 _SPENT_ON = ("用于", "投入")
+_YEAR_INSIDE = re.compile("(?<=[\u4e00-\u9fff])(?:19|20)\\d\\d年(?=[\u4e00-\u9fff]{2})")
+"""A year that stands between whose a figure is and what it is: 园区2025年营业收入."""
 _RATES = ("增速", "增幅")
 _NEWLY = re.compile(r"^(?:新增|净增|新认定|新获批|新建|新设|新培育|新登记)")
 _SPOKEN_OF = re.compile(r"(?:率|比|占|重|度|幅|比例|份额|增长|增速|强度|指数|水平|精简|压缩|降价|提升)$")
@@ -52,12 +56,13 @@ def name(statement: Statement) -> str:
 
 
 def _cleaned(words: str) -> str:
+    words = _YEAR_INSIDE.sub("", words)
     words = _TRAILING.sub("", re.sub(r"^(?:\d+\.(?!\d)|[、,;:的)\s])+", "", words))
     if words.count("(") != words.count(")"):
         words = re.sub("[()]", "", words)
     words = words.replace("(", "（").replace(")", "）")
     words = words[:LONGEST_NAME]
-    return words if searchable(words) else _PLACEHOLDER
+    return words if searchable(words) else PLACEHOLDER
 
 
 def _with_theme(statement: Statement, words: str) -> str:
@@ -92,7 +97,7 @@ def noun_behind(statement: Statement) -> str:
     nothing = not tail or wording.without_beginning(_NO_NOUN, tail) != tail
     if statement.each or statement.role.kind != "level" or nothing:
         return ""
-    opens = not statement.clause and not unit.endswith("%")  # 近七成企业完成改造
+    opens = not statement.clause and (not unit.endswith("%") or _DOES.search(tail) is not None)  # 近七成企业完成改造
     opens = opens or tail.startswith(("的", "用于", "投入")) or statement.clause.endswith("覆盖")
     if (quantity.is_part(statement.quantity.unit) or wording.is_point(unit)) and not opens:
         return ""

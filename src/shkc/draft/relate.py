@@ -22,8 +22,6 @@ from shkc.text import quantity
 
 _SENTENCE_END = "。;!?"
 _SHORT_NOUN = 4
-_LONGEST_HEADING = 20
-"""Characters of a sentence that says what those behind it are about."""
 _FAR = 1000
 """Characters that a hedge reaches at most, for text without full stops."""
 _NAME_OF_PARENTHESIS = re.compile(r"(?P<name>[\u4e00-\u9fffA-Za-z0-9“”]{2,20})\($")
@@ -31,6 +29,7 @@ _THE_SHARE = ("", "占比", "比重", "所占比重", "比例", "份额")
 _PASSED = re.compile("(?:首次)?(?:突破|超过|跨越|迈[上入])")
 _SHARE_OF = re.compile("占(?P<of>[^,]*?)的?(?:比重|份额|比例)")
 _REACHES = re.compile("(?:达到?|为|至)?")
+_ANY_MOVE = re.compile("[\u4e00-\u9fff]{1,4}[至到为]")
 _ANOTHER_TOTAL = re.compile("总[数量]")
 
 
@@ -124,6 +123,9 @@ class _Sentence:
         target = self.spoken.target()
         same = target is not None and base(item.unit) == base(target.quantity.unit)
         same = same or is_move(item)
+        start = self.found[-1] if self.found else None
+        if start is not None and start.role.kind == "start" and _ANY_MOVE.fullmatch(self.clauses.lead(at)):
+            return Role("reached", "", "")  # 由66户整合至12户: any verb will do
         return wording.role(clause, item.unit, rank=item.ordinal, same_unit=same)
 
     def _take_one(self, at: int, role: Role, clause: str) -> None:
@@ -290,19 +292,13 @@ class _Sentence:
         statement.period_is_stated = time.stated
         statement.previous = self.found[-1] if self.found else None
         statement.opening = self.folded[self.start : self.quantities[0].first]
-        statement.heading = self._heading()
+        statement.heading = self.folded[: self.start].rstrip("。").rsplit("。", 1)[-1]
         self._give_owner(statement, at)
         if role.kind in ("level", "growth", "average"):
             statement.above = self.spoken.measured()
             statement.before = self.clauses.clause_before(at)
         self._give_whole(statement)
         return statement
-
-    def _heading(self) -> str:
-        """The sentence before, where that has no figure: 经营主体持续壮大。总量接近9万户."""
-        heading = self.folded[: self.start].rstrip("。").rsplit("。", 1)[-1]
-        spoken = self.spoken.last_before() is not None or len(heading) > _LONGEST_HEADING
-        return "" if spoken else heading
 
     def _give_owner(self, statement: Statement, at: int) -> None:
         """Say of which figure before *statement* speaks, and what names it that stands apart from it."""

@@ -50,7 +50,7 @@ class Statement:
     opening: str = ""
     """The words of the sentence before its first figure."""
     heading: str = ""
-    """The sentence before, where that has no figure."""
+    """The sentence before."""
     part_of: Statement | None = None
     change: Part | None = None
     share: Part | None = None

@@ -29,7 +29,7 @@ _KIND = re.compile(".{2,24}?(?:项目|工程|基地|园区|公路|铁路|高速|
 _GROWTH = re.compile("(?:年均)?(?:增长|增速)$|(?:占比|排名|累计)$")
 _RATE = re.compile("(?:率|占比|比重)$")
 _SHORT_RATE = 5
-_MEASURED = re.compile("(?:(?:播种|种植)?面积|(?:通车|运营)?里程|规模|数量|总数|资金|投资)$")
+_MEASURED = re.compile("(?:人次|人数|(?:播种|种植)?面积|(?:通车|运营)?里程|规模|数量|总数|资金|投资)$")
 
 
 def _any(words: Iterable[str]) -> str:
@@ -133,7 +133,8 @@ def lacks_theme(name: str, unit: str) -> bool:
 
 def says_little(name: str) -> bool:
     """Whether *name* says only what is measured or done, or what has followed."""
-    return topics.is_bare(name) or _effect().search(name) is not None or name.startswith("占")
+    own = name.split("占", 1)[0]  # 建成面积占耕地比重 is that of an area
+    return topics.is_bare(own) or _effect().search(name) is not None or not own
 
 
 def _is_rate_of_something(name: str) -> bool:
@@ -162,8 +163,23 @@ def theme(statement: Statement, own: str, above: str) -> str:
     if above.endswith("率") and not (clauses or says_little(own)):  # 森林覆盖率9%、林草覆盖率8%: each is of its own
         return ""
     opens = statement.previous is None and not clauses
-    heading = about(statement.heading) if opens and _predicate().search(statement.heading) else ""
+    heading = _told_of(statement.heading) if opens else ""
     return next((found for found in (*_clauses(reversed(clauses)), _thing(above), heading) if found), "")
+
+
+def _told_of(heading: str) -> str:
+    """Who or what the sentence *heading* tells of; empty where it begins with what is to be done."""
+    clause = heading.split(",", 1)[0]
+    if _predicate().search(clause):
+        return about(clause)
+    adverb = _adverb().search(clause, _SHORTEST_SUBJECT)
+    subject = clause[: adverb.start()] if adverb else ""
+    return subject if is_subject(subject) and len(subject) <= _LONGEST else ""
+
+
+@cache
+def _adverb() -> re.Pattern[str]:
+    return re.compile(_any(rules("topics")["clause"]["adverbs"]))
 
 
 def _clauses(clauses: Iterable[str]) -> Iterator[str]:
