@@ -18,7 +18,7 @@ from shkc.text.periods import PLANS
 
 _WORK_REPORT = re.compile("工作报告")
 _STATED = re.compile(
-    r"(?<![比较是与从自由即为“同\d])(?:到)?(?P<year>(?:19|20)\d\d)年(?P<day>底|末|12月31日|年末|年底)?"
+    r"(?<![比较是与从自由即为“同\d])(?<![快高低慢优好]于)(?:到)?(?P<year>(?:19|20)\d\d)年(?P<day>底|末|12月31日|年末|年底)?"
     r"(?!以来|相比|同期|的(?!\d)|年均)"
 )
 _PLAN = re.compile(

@@ -27,6 +27,8 @@ _STATE = re.compile("(?:[总单亩]产|[量率额值数价]|占比|比重|收入
 _FIELD = re.compile("^(?P<field>[^,]{2,14}?)(?:发展|建设|工作|开采)?方面$")
 _KIND = re.compile(".{2,24}?(?:项目|工程|基地|园区|公路|铁路|高速|电站|机场|企业|屏障|产业)(?![化建])")
 _GROWTH = re.compile("(?:年均)?(?:增长|增速)$|(?:占比|排名|累计)$")
+_SENTENCE = re.compile("(?<=..)(?:实现|推动|促进|带动)(?=..)")
+"""What makes a clause of a few characters a sentence with an object."""
 _RATE = re.compile("(?:率|占比|比重)$")
 _SHORT_RATE = 5
 _MEASURED = re.compile("(?:人次|人数|(?:播种|种植)?面积|(?:通车|运营)?里程|规模|数量|总数|资金|投资)$")
@@ -201,7 +203,7 @@ def about(clause: str) -> str:
     """What *clause* is about, without what is said of it; empty where that cannot be told."""
     words = wording.stripped(clause).rsplit("等", 1)[-1].removeprefix("的")
     words = _predicate().sub("", _opening().sub("", words))
-    if len(words) > _LONGEST:
+    if len(words) > _LONGEST or _SENTENCE.search(words):
         words = _subject_of(words.rsplit("、", 1)[-1])
     fits = _SHORTEST <= len(words) <= _LONGEST and not re.search(rules("topics")["clause"]["none"], words)
     return words if fits else ""
