@@ -146,6 +146,7 @@ def test_a_verb_is_needed_by_its_witness(entry: dict[str, Any], monkeypatch: pyt
         # What is built or launched is a thing, whatever it ends in; so is each example of a list.
         ("国内首制纯电动智能海船正式下水。", ["国内首制纯电动智能海船下水"]),
         ("青山半导体智造、东湖绿色盐碱等一批百亿级项目开工建设。", ["青山半导体智造开工建设", "东湖绿色盐碱开工建设"]),
+        ("青山至东湖、临江至西山等铁路开工。", ["青山至东湖铁路开工", "临江至西山铁路开工"]),
         ("交通、水利等重大项目开工建设。", []),
         # Behind an adverb of success any verb will do; but what has no word of its own is no event.
         ("青山首单公募基金成功发行，青山成功应对洪水。", ["青山首单公募基金发行"]),
@@ -160,6 +161,12 @@ def test_a_verb_is_needed_by_its_witness(entry: dict[str, Any], monkeypatch: pyt
 def test_events_have_a_named_thing_and_slogans_are_none(sentence: str, names: list[str]) -> None:
     """Subject, verb and object; not what is only worked for, counted, or wished of others."""
     assert [event.name for event in milestones(work_report("一、2025年工作回顾", sentence))] == names
+
+
+def test_a_part_of_what_was_done_is_done() -> None:
+    """Its heading has words of a plan, and stands below one that says nothing of time."""
+    drafted = work_report("一、新青山建设取得成效", "（一）办好民生实事，生活品质提高", "新增就业9万人。")
+    assert [(m.period, m.qualifiers) for m in metrics(drafted)] == [("2025", ())]
 
 
 def test_an_event_that_is_planned_is_said_to_be() -> None:

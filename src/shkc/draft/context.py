@@ -145,7 +145,9 @@ class Reader(NamedTuple):
         found = tuple(cue.context for cue in cues(folded, point))
         if not found and (not self.level or level <= self.level):
             found = tuple(self._without_time(folded))
-        return Reader(found[0], found, level) if found else self
+        if not found:  # what stands below it is a part of it: 办好民生实事 of what was done
+            return self if self.level else self._replace(level=level)
+        return Reader(found[0], found, level)
 
     def _without_time(self, folded: str) -> Iterator[Context]:
         point = self.current.standpoint

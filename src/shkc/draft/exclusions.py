@@ -37,6 +37,8 @@ _THRESHOLD = re.compile(r"及?以[上下内]的?(?!的)[\u4e00-\u9fff“”]{2,1
 """What makes an amount the limit of a class that is counted: 1亿元以上的项目12个."""
 _CLASS_OF_SIZE = re.compile(r"及?以[上下]的?(?!的|的?[、,。和及])[\u4e00-\u9fff“]")
 """What makes an amount or a size the limit of a class, whatever else of it is said: 50万元以下账款全部清零."""
+_CLASS_OVER = re.compile(r"的[\u4e00-\u9fff“”]{2,12}?(?:增[至加]到?|达到?|有|为)(?:超|近|约)?\d")
+"""What makes an amount that something exceeds the limit of a class that is counted: 超500亿元的县域增至12个."""
 _SPENT = re.compile("(?:安排|发放|提供|投入|落实|筹集|争取|完成|新增|实施|推广|撬动|带动|引进|给予|补助|建成|建设)$")
 """What is done with an amount itself, not with what it is the limit of."""
 _ONES = frozenset(("", "1", "一", "十", "百", "千", "万", "亿"))
@@ -139,7 +141,8 @@ def _limits_class(symbol: str, before: str, behind: str) -> bool:
     """Whether a quantity only says which things are meant: 3000吨级, 前1%学科, 50万元以下账款."""
     dimension = units.dimension(symbol)
     limit = _CLASS_OF_SIZE.match(behind) and dimension in _LIMITS and not _SPENT.search(before)
-    return bool(_CLASS_BEHIND.match(behind) or (dimension == "ratio" and before.endswith("前")) or limit)
+    over = dimension in _LIMITS and before.endswith(("超", "超过", "突破")) and _CLASS_OVER.match(behind)
+    return bool(over or _CLASS_BEHIND.match(behind) or (dimension == "ratio" and before.endswith("前")) or limit)
 
 
 def _is_size(symbol: str) -> bool:

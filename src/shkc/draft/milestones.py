@@ -40,7 +40,7 @@ _WHERE = re.compile("(?<=..)在(?!建)[^在]{1,10}$")
 _QUOTED = re.compile("“[^“”]{2,20}”")
 _EXAMPLES = re.compile(
     r"^(?P<list>[^等]+?)等(?:一大?批|系列|一系列)?(?:重大|重点|百亿级|千亿级|标志性|骨干|(?!.{0,4}民生)[^、等]{0,6}?)"
-    r"(?:项目|工程|公路|高速|铁路|水库|企业|机构|平台|基地|设施)$"
+    r"(?:活动|赛事|会议|展会|项目|工程|水库|企业|机构|平台|基地|设施|(?P<route>公路|高速|铁路|高铁))$"
 )
 """Things that are named as examples of many, each of which is one: 甲、乙等一批重大项目."""
 _SUPERLATIVE = re.compile("^[^、“]{0,8}最[^、“]{1,3}、")
@@ -253,11 +253,21 @@ def _subjects(clause: _Clause, event: _Event, before: str) -> Iterator[_Thing]:
     behind = clause.words[event.end :]
     where = behind if _says_where(event, behind) else ""
     subject = _SUPERLATIVE.sub("", subject)
-    examples = _EXAMPLES.match(subject)
-    for piece in examples["list"].split("、") if examples else _pieces(subject.removesuffix("等"), event):
-        if _is_named(piece, event) or (examples and _is_example(piece)) or _is_concrete(piece, event):
+    for piece, route in _listed(subject.removesuffix("等"), event):
+        if _is_named(piece, event) or (route is not None and _is_example(piece)) or _is_concrete(piece, event):
             at = clause.folded.index(piece, start)
-            yield _Thing(at, at + len(piece), f"{piece}{event.verb}{where}")
+            yield _Thing(at, at + len(piece), f"{piece}{route or ''}{event.verb}{where}")
+
+
+def _listed(words: str, event: _Event) -> Iterator[tuple[str, str | None]]:
+    """The things that *words* list, with what kind of road the examples are; None where they are no examples."""
+    examples = _EXAMPLES.match(words)
+    if examples is None:
+        yield from ((piece, None) for piece in _pieces(words, event))
+        return
+    for piece in examples["list"].split("、"):
+        route = examples["route"] or ""
+        yield piece, "" if piece.endswith(route) else route
 
 
 def _pieces(words: str, event: _Event) -> list[str]:
@@ -271,11 +281,12 @@ def _pieces(words: str, event: _Event) -> list[str]:
 def _objects(clause: _Clause, event: _Event, before: str, behind: str) -> Iterator[_Thing]:
     object_ = _ENDS_OBJECT.sub("", behind.removeprefix("了"))
     subject = _plain(before)
-    for number, piece in enumerate(_pieces(object_, event)):
-        if _is_named(piece, event) or _is_distinction(piece, event) or _is_concrete(piece, event):
+    for number, (piece, route) in enumerate(_listed(object_, event)):
+        named = _is_named(piece, event) or _is_distinction(piece, event) or _is_concrete(piece, event)
+        if named or (route is not None and _is_example(piece)):
             at = clause.folded.index(piece, clause.start + event.end)
             who = subject if number == 0 and 2 <= len(subject) <= 12 and not _generic(subject) else ""
-            yield _Thing(at, at + len(piece), f"{who}{event.verb}{piece}")
+            yield _Thing(at, at + len(piece), f"{who}{event.verb}{piece}{route or ''}")
 
 
 def _plain(before: str) -> str:

@@ -173,6 +173,8 @@ def _comparison(clause: str, of_points: bool) -> Role | None:
     match = COMPARISON.search(clause)
     if match is None or (stripped_is_empty(match["than"] or match["to"]) and not (of_points and match["how"])):
         return None
+    if match["how"] == "超" and (is_word_inside(clause, match.end("how")) or match["than"].endswith("等")):
+        return None  # 超高纯粉体等20项
     lower = not match["how"] and match["by"] in "低慢少"
     how = f"{match['how']}{match['than']}" if match["how"] else f"{'低' if lower else '高'}于{match['to']}"
     return Role("comparison", stripped(clause[: match.start()]), how)
