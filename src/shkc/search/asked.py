@@ -17,13 +17,13 @@ _ASKED = {
         r"第几|老几|老大|排[在到名行]*第?(?:几|多少)|几名\W*$|全国(?:第一|首位)|全国最[多高大强]|最[多高大强]的?[是在]"
         "|排名|名次|位次|排位|排行|榜首|rank"
     ),
-    "money": re.compile("(?:多少|几)[十百千万亿]*(?:元|钱|块)|(?:多少|几)个?[十百千]?万?亿|总额|变现"),
+    "money": re.compile(r"\b(?:yuan|rmb|cny)\b|(?:多少|几)[十百千万亿]*(?:元|钱|块)|(?:多少|几)[个十百千万]*亿|总额|变现"),
     "count": re.compile(
         "[件项个家份户款总]数|人数|次数|数量|数目|how many"
         "|(?:多少|几)[十百千万]?(?:[家位项款场份件人名次笔]|个(?!百?分?点))"
     ),
     "number": re.compile(r"number of|[^指]数\W*$"),
-    "value": re.compile(r"多少|几[多兆]|how much|总[额量值]|\b(?:total|combined|yuan|rmb|cny|usd|[mbtr]+illions?)\b"),
+    "value": re.compile(r"多少|几[多兆]|how much|总[额量值]|\b(?:total|combined|usd|[mbtr]+illions?)\b"),
 }
 """How a question says what kind of quantity it wants. The first pattern that fits decides."""
 
@@ -36,7 +36,7 @@ _COUNTED = re.compile(f"(?:多少|几)[十百千万]*([{''.join(COUNTERS)}])|([�
 """How a question says what it counts: 几家 is asked of organisations, 几位 of people."""
 
 _CLASS = re.compile(
-    r"(?P<class>(?<![\da-z])[a-z1-9](?=类)|(?<=第)[二三四五六七八九](?=[艘届批次代]))"
+    r"(?P<class>(?<![\da-z])[a-z1-9](?=[类证])|(?<=第)[二三四五六七八九](?=[艘届批次代]))"
     r"|(?:category|class|tier) (?P<english>[a-z1-9])\b"
 )
 """A class or an ordinal that a name must have: 2类, Category C, 第二艘."""

@@ -35,6 +35,9 @@ _INTERROGATIVE = re.compile(
 )
 """The words that ask for the number, with the measure word behind them: 几家, 多少号人."""
 
+_COUNTED = re.compile("(?:[家户项件份款笔张宗种座个人]数|场次)$")
+"""How a noun phrase says at its end in which unit it counts: it names nothing, though names may have it."""
+
 _NAME_NUMBER = re.compile(r"[a-z]-?\d+|\d+(?:st|nd|rd|th)\b")
 """A number that is part of a name: PD-1, 6th."""
 
@@ -48,6 +51,12 @@ _REACHING = re.compile(
 
 _PRESENT = re.compile("[去今]年|本年度?|当年|这一年|年内|全年|年度")
 """Words for the year of a report, which every figure of it is of."""
+
+_YEAR_END = re.compile(r"\b(?:year[ -]end|end of (?:the|this) year|full[ -]year)\b")
+"""English words for the day or the year that a report is of."""
+
+_OWN = re.compile("[全本我][省市区县]|[省市区](?:里头?|内|里面)|当地")
+"""Words for the place of a report, which every figure of it is of."""
 
 _WHICH = re.compile("(?:[说指]的?)?是?哪[一个项条]*(?:指标|数据|数字|数)")
 """How a question for the name of a figure ends: 4850亿元指的是哪个指标."""
@@ -230,8 +239,9 @@ def _numbers(folded: str) -> Numbers:
 
 def _nameless(folded: str) -> frozenset[str]:
     """The words of the question *folded* that name nothing where they stand: verbs before what is asked, and plans."""
-    said = (match[0] for pattern in (_REACHING, _PRESENT, _WHICH, _MONEY) for match in pattern.finditer(folded))
-    return mood.said(folded) | frozenset(said)
+    said = (match[0] for pattern in (_REACHING, _PRESENT, _OWN, _WHICH, _MONEY) for match in pattern.finditer(folded))
+    english = (word for match in _YEAR_END.finditer(folded) for word in words.words(match[0]))
+    return mood.said(folded) | frozenset((*said, *english))
 
 
 def _has_word(found: Iterable[str], wanted: str, corpus: Corpus) -> bool:
@@ -290,7 +300,7 @@ def _terms(
 
 def _latin_term(word: str, corpus: Corpus, weightless: frozenset[str], known: Vocabulary) -> Term:
     says_nothing = word_classes.is_english_function_word(word) and word not in known.synonyms
-    if word in weightless or (says_nothing and (words.stem(word) not in corpus.frequencies or len(word) < 5)):
+    if word in weightless or says_nothing:
         return Term(words.stem(word), (0.0,), {})
     return english_term(word, (WORD_WEIGHT * corpus.weight(words.stem(word)),), known)
 
@@ -313,7 +323,7 @@ def _han_term(word: str, corpus: Corpus, weightless: frozenset[str], units: froz
                 weights[start : start + length] = [0.0] * length
             if piece in known.synonyms and not part:
                 synonyms.setdefault(start, []).append((length, known.synonyms[piece]))
-    for match in _INTERROGATIVE.finditer(word):
+    for match in (*_INTERROGATIVE.finditer(word), *_COUNTED.finditer(word)):
         weights[match.start() : match.end()] = [0.0] * len(match[0])
     for start, end in _manner(word, corpus):
         if not any(start < at + length and at < end for at, options in synonyms.items() for length, _ in options):

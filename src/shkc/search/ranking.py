@@ -4,7 +4,7 @@ Pure functions: a question, the entries of candidate names and the numbers that 
 scores and reasons come out. A name answers when nothing that matters in the question is left unexplained.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from shkc.language import Text
@@ -31,6 +31,9 @@ LEAST_NAMED = 0.15
 
 LEAST_OF_NAME = 0.25
 """The share of a name that one word must be to name the figure: hospitals are not all institutions of a pilot."""
+
+ENOUGH_OF_NAME = 0.5
+"""The share of a name that must be in a question for what it is related to to be understood with it."""
 
 WIDEST_GAP = 4
 """Han characters in a row that nothing explains: two words, so something else is meant, as in 世界*人工智能*大会."""
@@ -71,8 +74,9 @@ class Match(NamedTuple):
     reason: Text
     vague: bool = False
     facts: frozenset[int] | None = None
-    aside: tuple[bool, bool] = (False, False)
-    """Whether it comes after others: a growth where a level is asked for, what is planned where it is not asked for."""
+    aside: tuple[bool, bool, bool] = (False, False, False)
+    """Whether it comes after others: a growth where a level is asked for, what is planned where it is not asked for,
+    a part of what is asked for."""
     rejection: Rejection | None = None
 
     @property
@@ -132,6 +136,31 @@ def _candidate(question: Question, entry: NameEntry, numbers: Numbers) -> Candid
     return Candidate(entry, coverage, rejection, explained, sounds, numbers)
 
 
+def _close(found: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Those of *found* that leave no long run of the question unexplained."""
+    return (candidate for candidate in found if candidate.explained.gap < WIDEST_GAP)
+
+
+def _by_relation(question: Question, found: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Those of *found* that *question* names, with what else of it the names of what they are related to explain."""
+    for candidate in found:
+        entry = candidate.entry
+        if entry.related and _is_named(question, entry):
+            text = f"{entry.text}{spaced(entry.related)}"
+            explained = cover(question, text, candidate.sounds, candidate.numbers)
+            coverage = min(1.0, explained.weight / question.weight)
+            rejection = rejected(question, entry, candidate.numbers) or narrowed(question, entry, explained)
+            yield candidate._replace(coverage=coverage, rejection=rejection, explained=explained)
+
+
+def _is_named(question: Question, entry: NameEntry) -> bool:
+    """Whether *question* has enough of a name of *entry* to be about it, and about what it is related to."""
+    return any(
+        cover(question, spaced(name), "", ()).characters >= ENOUGH_OF_NAME * len(name.replace(" ", ""))
+        for name in entry.names
+    )
+
+
 def answers(question: Question, found: Sequence[Candidate], kind: str | None) -> list[Match]:
     """The matches of the *found* candidates that explain enough of *question*, best first; none when none does.
 
@@ -139,8 +168,8 @@ def answers(question: Question, found: Sequence[Candidate], kind: str | None) ->
     """
     if kind is None and question.asked.is_quantity:
         found = [candidate for candidate in found if candidate.entry.quantity_kind != EVENT]
-    whole = [candidate for candidate in found if candidate.explained.gap < WIDEST_GAP]
-    matches = _enough(question, whole, LEAST_COVERAGE[kind or "metric"])
+    least = LEAST_COVERAGE[kind or "metric"]
+    matches = _enough(question, _close(found), least) or _enough(question, _close(_by_relation(question, found)), least)
     if matches and any(_is_known_without(candidate, matches[0]) for candidate in found):
         return []
     if not matches and kind == "milestone":
@@ -177,13 +206,14 @@ def near(question: Question, found: Sequence[Candidate], most: int) -> list[Matc
     return [match._replace(rejection=rejection) for match, rejection in matches]
 
 
-def _enough(question: Question, found: Sequence[Candidate], least: float) -> list[Match]:
+def _enough(question: Question, found: Iterable[Candidate], least: float) -> list[Match]:
     """Those of *found* that explain *least*, without the neighbours of the best one."""
     meant = [candidate for candidate in found if candidate.coverage >= least and not candidate.rejection]
     most = max((candidate.coverage for candidate in meant), default=0.0)
     fitting = [c.coverage for c in meant if fits(question, c.entry) and c.coverage >= most - FITS_BETTER]
-    close = (candidate for candidate in meant if candidate.coverage >= (fitting or [most])[0] - SAME_ANSWER)
-    return best([_match(question, candidate) for candidate in close])
+    close = [candidate for candidate in meant if candidate.coverage >= (fitting or [most])[0] - SAME_ANSWER]
+    explains = {name: candidate.coverage for candidate in close for name in candidate.entry.names}
+    return best([_match(question, each, explains.get(each.entry.part_of, 0.0) >= each.coverage) for each in close])
 
 
 def best(matches: list[Match]) -> list[Match]:
@@ -218,8 +248,11 @@ def both_or_no_rank(question: Question, entry: NameEntry) -> bool:
     return (entry.quantity_kind == "rank") == (question.asked.quantity_kind == "rank")
 
 
-def _match(question: Question, candidate: Candidate) -> Match:
-    """How well the best name of *candidate* explains *question*, and how much of that name the question is."""
+def _match(question: Question, candidate: Candidate, is_part: bool = False) -> Match:
+    """How well the best name of *candidate* explains *question*, and how much of that name the question is.
+
+    *is_part* says that it is a part of another candidate that explains as much.
+    """
     entry, coverage, _, explained, sounds, numbers = candidate
     by_name, precision, most = 0.0, 0.0, 0.0
     phrase = question.phrase
@@ -236,7 +269,7 @@ def _match(question: Question, candidate: Candidate) -> Match:
     facts = frozenset.intersection(*numbers.values()) if numbers else None
     listed = "、".join(dict.fromkeys(pieces))
     reason = Text(f"解释了查询的 {coverage:.0%}：{listed}", f"explains {coverage:.0%} of the query: {listed}")
-    aside = (only_growth(question, entry), mood.is_planned(entry) != question.planned)
+    aside = (only_growth(question, entry), mood.is_planned(entry) != question.planned, is_part)
     return Match(entry.id, coverage, by_name, precision, fits(question, entry), reason, vague, facts, aside)
 
 

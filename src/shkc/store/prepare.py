@@ -63,7 +63,7 @@ class PreparedNaming(NamedTuple):
     """A naming ready to be written: what it is told from others by, its row of the table, what it is found by."""
 
     identity: str
-    row: tuple[str, ...]
+    row: tuple[Any, ...]
     exact: tuple[tuple[str, int], ...]
     grams: str
     """Each once, with spaces between."""
@@ -202,44 +202,66 @@ def _fact_row(fact: Fact, details: Details) -> tuple[object, ...]:
     )  # fmt: skip
 
 
+class _Naming(NamedTuple):
+    """What facts that are found alike have in common; *others* are aliases, search terms and official names.
+
+    *related* are the names of what they are about and of their examples, *part_of* is the id of the figure that they
+    are a part of, empty where there is none.
+    """
+
+    kind: str
+    quantity_kind: str
+    measure: str
+    key: str
+    name: str
+    name_en: str
+    others: tuple[str, ...]
+    context: str
+    related: str
+    part_of: str
+
+
 def _naming_of(record: Record) -> PreparedNaming:
     fact, details = record
     official = fact.official_names if isinstance(fact, Milestone) else ()
-    others = (*details.aliases, *details.search_terms, *official)
-    return prepare_naming(
-        fact.kind,
-        _quantity_kind(fact),
-        _measure(fact),
-        fact.id,
-        fact.name,
-        fact.name_en,
-        others,
-        _context(fact, details),
+    return _prepare_naming(
+        _Naming(
+            kind=fact.kind,
+            quantity_kind=_quantity_kind(fact),
+            measure=_measure(fact),
+            key=fact.id,
+            name=fact.name,
+            name_en=fact.name_en,
+            others=(*details.aliases, *details.search_terms, *official),
+            context=_context(fact, details),
+            related=_related(fact, details),
+            part_of=next((relation.id for relation in details.relations if relation.type == "part-of"), ""),
+        )
     )
 
 
 def naming_of_identity(identity: str) -> PreparedNaming:
     """The naming that has *identity*."""
-    *words, others, context = json.loads(identity)
-    return prepare_naming(*words, tuple(others), context)
+    *words, others, context, related, part_of = json.loads(identity)
+    return _prepare_naming(_Naming(*words, tuple(others), context, related, part_of))
 
 
 @lru_cache(REMEMBERED)
-def prepare_naming(
-    kind: str,
-    quantity_kind: str,
-    measure: str,
-    key: str,
-    name: str,
-    name_en: str,
-    others: tuple[str, ...],
-    context: str,
-) -> PreparedNaming:
-    """The naming of facts that have all of this in common; *others* are aliases, search terms and official names."""
-    identity = record_of((kind, quantity_kind, measure, key, name, name_en, others, context)).decode()
-    forms = name_forms.forms(key, name, name_en, others, context)
-    row = (kind, quantity_kind, measure, "\n".join(forms.names), "\n".join(forms.pinyin), forms.context_terms)
-    return PreparedNaming(identity, row, forms.exact, " ".join(forms.grams))
+def _prepare_naming(naming: _Naming) -> PreparedNaming:
+    forms = name_forms.forms(naming.key, naming.name, naming.name_en, naming.others, naming.context)
+    row = (
+        naming.kind, naming.quantity_kind, naming.measure, name_forms.searchable(naming.part_of), "\n".join(forms.names),
+        "\n".join(forms.pinyin), forms.context_terms, name_forms.searchable(naming.related),
+    )  # fmt: skip
+    return PreparedNaming(record_of(naming).decode(), row, forms.exact, " ".join(forms.grams))
+
+
+def _related(fact: Fact, details: Details) -> str:
+    """The names of what the figure *fact* is about and of its examples, and the words that prove it."""
+    if isinstance(fact, Milestone):
+        return ""
+    told = (relation for relation in details.relations if relation.type in ("about", "has-example"))
+    return " ".join((*(name for relation in told for name in (relation.name, relation.name_en)), fact.source.excerpt))
 
 
 def _context(fact: Fact, details: Details) -> str:

@@ -163,17 +163,19 @@ class Reader:
         wanted = [*list(also)[:MOST_CANDIDATES], *self._sharing(grams, kind, scopes)]
         marks = ",".join("?" * len(wanted))
         rows = self._connection.execute(
-            f"SELECT id, quantity_kind, measure, names, pinyin, support FROM naming WHERE id IN ({marks})"
+            f"SELECT id, quantity_kind, measure, part_of, names, pinyin, support, related FROM naming WHERE id IN ({marks})"
             " AND kind = ifnull(?, kind)"
             # Of what matches as well, the order must not tell which was read first.
             " AND EXISTS (SELECT 1 FROM fact WHERE naming = naming.id) ORDER BY identity",
             (*wanted, kind),
         )
-        for number, quantity_kind, measure, names, pinyin, context in rows:
+        for number, quantity_kind, measure, part_of, names, pinyin, context, related in rows:
             syllables = tuple(pinyin.split("\n")) if pinyin else ()
             text = spaced(f"{names}\n{context}")
             called, of = tuple(names.split("\n")), self._of(number, years)
-            yield NameEntry(number, quantity_kind, measure, called, syllables, context, text, of)
+            yield NameEntry(
+                number, quantity_kind, measure, called, syllables, context, text, of, part_of, related
+            )
 
     def _sharing(self, grams: Iterable[str], kind: str | None, scopes: tuple[str, ...]) -> list[int]:
         """The ids of the entries that share most of *grams*, as `entries` takes them."""

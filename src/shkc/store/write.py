@@ -150,7 +150,7 @@ class Writer:
         number = self._last_naming = self._last_naming + 1
         kind = naming.row[0]
         self._connection.execute(
-            "INSERT INTO naming VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (number, naming.identity, *naming.row)
+            "INSERT INTO naming VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (number, naming.identity, *naming.row)
         )
         self._connection.executemany(
             "INSERT OR IGNORE INTO exact VALUES (?, ?, ?)", ((form, number, grade) for form, grade in naming.exact)

@@ -22,7 +22,7 @@ class NameEntry(NamedTuple):
 
     *measure* is flow, stock, cumulative, ratio, rank or score; empty for milestones and where the report does not say.
     *names* are lines of words, *pinyin* lines of syllables. *context_terms* may stand in a question about the fact, but
-    do not name it. *text* is names and context, each word between spaces, so that a word is found whole. *years* are
+    do not name it, nor do *related* ones, of what it is about and of its examples. *text* is names and context, each word between spaces, so that a word is found whole. *years* are
     those that a question asked for of which it has facts.
     """
 
@@ -34,6 +34,9 @@ class NameEntry(NamedTuple):
     context_terms: str
     text: str
     years: frozenset[int] = frozenset()
+    part_of: str = ""
+    """The id of the figure that it is a part of, as a line of *names*; empty where there is none."""
+    related: str = ""
 
 
 class NameForms(NamedTuple):
@@ -54,6 +57,11 @@ def spaced(lines: str) -> str:
     return f" {lines} ".replace("\n", " \n ")
 
 
+def searchable(terms: str) -> str:
+    """*terms* as words to be found in a question."""
+    return _stemmed(words.normal(terms))
+
+
 def forms(key: str, name: str, name_en: str, others: Sequence[str], context_terms: str) -> NameForms:
     """The forms of a fact with the id *key*, its Chinese *name*, its English one, and the *others* it goes by."""
     texts = (name, *others, name_en)
@@ -61,7 +69,7 @@ def forms(key: str, name: str, name_en: str, others: Sequence[str], context_term
     names = dict.fromkeys(_stemmed(_normal(_numerator(text))) for text in (*texts, key))
     pinyin = [sounds.syllables(line) for line in dict.fromkeys(chinese) if not line.isascii()]
     spoken = dict.fromkeys(" ".join(sounds.syllables(line)) for line in names if not line.isascii())
-    context = _stemmed(words.normal(context_terms + " " + " ".join(map(_denominator, texts))))
+    context = searchable(context_terms + " " + " ".join(map(_denominator, texts)))
     grams = {gram for line in (*names, context) for word in line.split() for gram in words.grams(word)}
     for syllables in pinyin:
         grams.update(words.trigrams("".join(syllables)))
