@@ -188,6 +188,38 @@ def test_a_fact_that_is_dropped_leaves_exceptions(draft: Path) -> None:
     assert (answer["covered"], answer["findings"]) == (answer["numerals"], [])
 
 
+def test_a_milestone_that_is_dropped_leaves_its_name(draft: Path) -> None:
+    """For the draft of the next report; it is undone like anything else."""
+    before = draft.read_bytes()
+    running = opened(draft)
+    item = next(each for each in running.open if each.kind == "milestone")
+    assert item.fact is not None
+    running.drop(item)
+    assert draft.read_text(encoding="utf-8").rstrip().endswith(f"# 核对时删去的大事：{item.fact.name}")
+    running.undo()
+    assert draft.read_bytes() == before
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_a_name_that_is_edited_leaves_the_drafted_one(draft: Path, ends: str) -> None:
+    """Above the figure, and only once, whatever else is edited."""
+    draft.write_bytes(draft.read_bytes().replace(b"\n", ends.encode()))
+    before = draft.read_bytes()
+    running = opened(draft)
+    item = next(each for each in running.open if each.kind == "metric")
+    assert item.fact is not None
+    name = item.fact.name
+    for new in ("甲类数", "乙类数"):
+        text = draft.read_bytes().decode()
+        draft.write_bytes(re.sub(f'(id = "{item.key}"\\s+name = )"[^"]*"', f'\\1"{new}"', text).encode())
+        running.reread()
+    assert draft.read_bytes().decode().count(f"# 起草名称：{name}{ends}[[metric]]") == 1
+    assert draft.read_bytes().decode().count("# 起草名称：") == 1
+    running.undo()
+    running.undo()
+    assert draft.read_bytes() == before
+
+
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])
 def test_undo_gives_back_every_byte(draft: Path, ends: str) -> None:
     """Of any number of decisions, byte-order mark and line ends included."""

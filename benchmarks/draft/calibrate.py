@@ -1,8 +1,8 @@
 """How often each sign of doubt stands on a poor name, and the weights that follow: ``--calibrate FOLDER``.
 
-The names are those of `labels-1.jsonl`, judged against the label, and those of `judged-1.jsonl`: drafted names of eight
-more reports of FOLDER, judged by a reader as good, partly right or useless when read alone. A name that is drafted
-otherwise by now is left out, and counted.
+The names are those of `labels-1.jsonl`, judged against the label, and those of `judged-1.jsonl` and `judged-2.jsonl`:
+drafted names of these and eight more reports of FOLDER, judged by two readers as good, partly right or useless when
+read alone. A name that is drafted otherwise by now is left out, and counted.
 
 The weights are those under which the judgements are most likely, where a name is poor with the chance
 1 − (1 − a)(1 − b)… of its signs. Each weight also has half a poor name and two good ones before any is seen, so that a
@@ -23,7 +23,7 @@ from shkc.draft.doubt import doubt
 from shkc.draft.entries import MetricDraft
 from shkc.draft.rules import rules
 
-JUDGED = Path(__file__).with_name("judged-1.jsonl")
+JUDGED = tuple(Path(__file__).with_name(f"judged-{number}.jsonl") for number in (1, 2))
 GRID = [number / 100 for number in range(1, 91)]
 ROUNDS = 30
 PRIOR_POOR, PRIOR_GOOD = 0.5, 2.0
@@ -40,7 +40,8 @@ def judged_names(folder: Path) -> tuple[list[Judged], int]:
     """The judged names that are still drafted so, and the number of the others."""
     found: list[Judged] = []
     changed = 0
-    for entry in map(json.loads, JUDGED.read_text("utf-8").splitlines()):
+    lines = [line for path in JUDGED for line in path.read_text("utf-8").splitlines()]
+    for entry in map(json.loads, lines):
         metrics = reports.drafted(folder, entry["report"]).paragraphs[entry["paragraph"] - 1].metrics
         metric = next((each for each in metrics if is_judged(each, entry)), None)
         if metric is None:

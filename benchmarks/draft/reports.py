@@ -33,7 +33,12 @@ from shkc.draft.report import Draft, draft
 from shkc.text.quantity import numerals
 
 FOLDER = Path(__file__).parent
-SETS = {"tuned on, two hands' first four": ("labels-1.jsonl", True), "kept aside": ("labels-2.jsonl", False)}
+SETS = {
+    "tuned on, two hands' first four": ("labels-1.jsonl", True),
+    "kept aside": ("labels-2.jsonl", False),
+    "seen after their first draft, third hand's two": ("labels-3.jsonl", True),
+    "seen after their first draft, third hand's next two": ("labels-4.jsonl", True),
+}
 GENERIC = re.compile(
     "(?:数量|总数|人数|家数|户数|次数|人次|数|总量|规模|金额|总额|增速|增长|增幅|降幅|幅度|提高|下降|占比|比重|比例|量|额)+$"
 )
@@ -68,9 +73,9 @@ class Outcome(NamedTuple):
     misses: list[str]
 
 
-def judged(name: str, label: str, unit: str = "") -> str:
-    """How well *name*, of a figure in *unit*, says what *label* says: good, partly or useless."""
-    known = [indicators.called(words, unit) for words in (name, label)] if unit else [None]
+def judged(name: str, label: str, unit: str | None = None) -> str:
+    """How well *name*, of a figure in *unit* or a milestone, says what *label* says: good, partly or useless."""
+    known = [indicators.called(words, unit) for words in (name, label)] if unit is not None else [None]
     if known[0] is not None and known[0] == known[-1]:
         return "good"
     same = (words.replace("GDP", "地区生产总值") for words in (name, label))

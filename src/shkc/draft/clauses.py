@@ -9,10 +9,11 @@ from shkc.draft.scan import Quantity
 from shkc.draft.statement import is_relative, may_be_rank
 from shkc.draft.wording import stripped
 from shkc.text import quantity
+from shkc.text.word_classes import segmented
 
 _NOUN_OF_THE_ONE_BEFORE = re.compile(r"[\u4e00-\u9fffA-Za-z“”]{1,16}(?:、|和|及|与|以及)")
 _LONGEST_VERB = 6
-_LEVEL = re.compile("(?:世界|国家|省|自治区|市|区域)级")
+_LEVEL = re.compile("(?:世界|国家|省|自治区|市|区域|[百千万亿]+)级")
 _ONLY_LEVEL = re.compile(f"(?P<level>{_LEVEL.pattern})(?:、|和|及|以及)")
 """A level whose noun is behind the next number: 2个国家级和9个省级中心."""
 _GROWS = re.compile("(?:持续|稳步|不断|逐年|逐步|快速|大幅|明显)*(?:增加|增长|提高|提升|上升|扩大|下降|减少|降低)$")
@@ -33,11 +34,27 @@ class Clauses:
         listed = False
         while True:
             lead = self.lead(at)
-            clause = _only_growth(last_clause(lead))
+            clause = self._only_predicate(at, last_clause(lead))
             if clause == lead and at and _NOUN_OF_THE_ONE_BEFORE.fullmatch(lead):
                 at, listed = at - 1, True  # 新增20家示范机构、35家中试基地: the lead is the noun of the 20
             else:
                 return "" if listed and len(clause) > _LONGEST_VERB else clause
+
+    def _only_predicate(self, at: int, clause: str) -> str:
+        """The end of *clause* alone, where it is said of the figure before: 5个集群、居全省第一; 、稳居前十、增长5%."""
+        last = clause.rsplit("、", 1)[-1]
+        if not at or last in ("", clause):
+            return clause
+        if clause == self.lead(at) and self._counts_what_follows(at - 1):
+            clause = clause.split("、", 1)[1]  # 建成20条线路、投入30亿元: the lines are those of the 20
+        item = self.quantities[at]
+        role = wording.role(last, item.unit, rank=item.ordinal, same_unit=False)
+        return last if role.kind in ("growth", "share", "rank") and not role.subject else clause
+
+    def _counts_what_follows(self, at: int) -> bool:
+        """Whether the quantity stands behind a verb, so that its noun is behind it: 建成20条线路."""
+        words = list(segmented(last_clause(self.lead(at))[-_LONGEST_VERB:]))
+        return quantity.is_count(self.quantities[at].unit) and bool(words) and words[-1][1] == "v"
 
     def clause_before(self, at: int) -> str | None:
         """What grows in the clause before, when that of the quantity only says from where: 投入持续增加，从41亿元."""
@@ -81,13 +98,6 @@ class Clauses:
                 break  # 分列第二、5亿元: no rank
             run.append(run[-1] + 1)
         return run
-
-
-def _only_growth(clause: str) -> str:
-    """The verb of growth at the end of *clause* alone, where it is said of the figure before: 、稳居前十、增长."""
-    last = clause.rsplit("、", 1)[-1]
-    alone = clause.startswith("、") and wording.GROWTH_VERB.fullmatch(stripped(last))
-    return last if alone else clause
 
 
 def last_clause(words: str) -> str:

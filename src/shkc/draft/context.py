@@ -18,10 +18,12 @@ from shkc.text.periods import PLANS
 
 _WORK_REPORT = re.compile("工作报告")
 _STATED = re.compile(
-    r"(?<![比较是与从自由即为“同\d])(?:到)?(?P<year>(?:19|20)\d\d)年(?P<day>底|末|12月31日|年末|年底)?"
+    r"(?<![比较是与从自由即为“同\d])(?<![快高低慢优好]于)(?:到)?(?P<year>(?:19|20)\d\d)年(?P<day>底|末|12月31日|年末|年底)?"
     r"(?!以来|相比|同期|的(?!\d)|年均)"
 )
-_PLAN = re.compile(rf"“?(?P<plan>{'|'.join(PLANS)})”?(?=时期|期间|以来|发展|主要|五年|目标|末)")
+_PLAN = re.compile(
+    rf"(?<![较比与同])(?<![较比与同]“)“?(?P<plan>{'|'.join(PLANS)})”?(?=时期|期间|以来|发展|主要|五年|目标|末)"
+)
 _YEARS_OF_PLAN = 4
 _OPENING = 12
 """Characters before the words of time that a paragraph opens with: 各位代表！, 一是, ——."""
@@ -143,7 +145,9 @@ class Reader(NamedTuple):
         found = tuple(cue.context for cue in cues(folded, point))
         if not found and (not self.level or level <= self.level):
             found = tuple(self._without_time(folded))
-        return Reader(found[0], found, level) if found else self
+        if not found:  # what stands below it is a part of it: 办好民生实事 of what was done
+            return self if self.level else self._replace(level=level)
+        return Reader(found[0], found, level)
 
     def _without_time(self, folded: str) -> Iterator[Context]:
         point = self.current.standpoint

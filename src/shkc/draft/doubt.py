@@ -13,7 +13,7 @@ from functools import cache
 from math import prod
 from typing import NamedTuple
 
-from shkc.draft import themes, topics
+from shkc.draft import naming, themes, topics, wording
 from shkc.draft.rules import rules
 from shkc.draft.statement import Statement, needs_owner
 from shkc.text import quantity, units
@@ -81,7 +81,7 @@ def _of_noun(statement: Statement, noun: str) -> Iterator[str]:
 
 def _of_name(statement: Statement, name: str, *, is_known: bool) -> Iterator[str]:
     """What the *name* itself says."""
-    if topics.is_bare(name) and not (is_known or statement.verb):
+    if name == naming.PLACEHOLDER or (topics.is_bare(name) and not (is_known or statement.verb)):
         yield "bare"
     elif len(name) < _SHORT and not is_known:
         yield "short"
@@ -89,7 +89,7 @@ def _of_name(statement: Statement, name: str, *, is_known: bool) -> Iterator[str
         yield "long"
     elif not is_known and themes.is_general(name):
         yield "general"
-    if not is_known and (_VERB.match(name) or themes.lacks_theme(name, statement.quantity.unit)):
+    if not is_known and (_begins_with_verb(name) or themes.says_little(name)):
         yield "effect"
     if _BROKEN.search(name):
         yield "broken"
@@ -97,6 +97,11 @@ def _of_name(statement: Statement, name: str, *, is_known: bool) -> Iterator[str
         yield "several"
     if _RATE.search(name) and not is_known:
         yield from ("rate",) if len(name) <= _SHORT_RATE else ("part",) if name.endswith("占比") else ()
+
+
+def _begins_with_verb(name: str) -> bool:
+    """Whether *name* begins with a verb that says what was done about it: 服务企业, not 服务业增加值."""
+    return wording.without_beginning(_VERB, name) != name
 
 
 def _leans(statement: Statement) -> bool:

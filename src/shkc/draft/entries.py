@@ -71,6 +71,11 @@ class MilestoneEntry(NamedTuple):
     planned: bool
     date: str | None
     """The year that it is of; None for that of the report."""
+    source: str = ""
+    """In words, of which earlier report it is; empty for none."""
+    english_is_known: bool = False
+    settled: bool = False
+    """Whether a reviewer has kept it in that report, in the same words."""
 
 
 class ExceptionDraft(NamedTuple):

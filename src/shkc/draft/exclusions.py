@@ -31,8 +31,16 @@ _STRUCTURE = re.compile(
     "(?:个|大|项|条)?(?:方面|层面|维度|面向|放在|坚持|统筹|确立|维护|自信|大局|代表|意识|清单制|带头|环节|阶段|关口|百分之百|着力|聚焦|结合|原则|指标|规定)"
 )
 """What is counted is the text's own parts or a slogan: 四个方面, 四个面向, 八项规定."""
+_MARKS = re.compile("[百千万亿]+元?级?(?:大关|台阶)")
+"""What is counted is marks that something has passed: 连续跨过3个万亿元大关."""
 _THRESHOLD = re.compile(r"及?以[上下内]的?(?!的)[\u4e00-\u9fff“”]{2,14}\d")
 """What makes an amount the limit of a class that is counted: 1亿元以上的项目12个."""
+_CLASS_OF_SIZE = re.compile(r"及?以[上下]的?(?!的|的?[、,。和及])[\u4e00-\u9fff“]")
+"""What makes an amount or a size the limit of a class, whatever else of it is said: 50万元以下账款全部清零."""
+_CLASS_OVER = re.compile(r"的[\u4e00-\u9fff“”]{2,12}?(?:增[至加]到?|达到?|有|为)(?:超|近|约)?\d")
+"""What makes an amount that something exceeds the limit of a class that is counted: 超500亿元的县域增至12个."""
+_SPENT = re.compile("(?:安排|发放|提供|投入|落实|筹集|争取|完成|新增|实施|推广|撬动|带动|引进|给予|补助|建成|建设)$")
+"""What is done with an amount itself, not with what it is the limit of."""
 _ONES = frozenset(("", "1", "一", "十", "百", "千", "万", "亿"))
 _RULES = re.compile("(?:新政|意见|措施|政策|条例|规定|办法)$")
 _ONE_IN_SO_MANY = re.compile("每[^,。;]{1,10}拥?有$")
@@ -51,6 +59,8 @@ _AGE_REACHED = re.compile("(?:寿命|年龄)[^,。;]{0,8}$")
 _ROUND = frozenset("十百千")
 _MARK_BEHIND = re.compile(r"的|级|大关|台阶|规模|企业|项目|产业|集群|,(?:达到?|为)\d")
 """What makes a round amount a mark that something passes: 超过百亿元的城市, 突破百亿元，达到104.5亿元."""
+_LIMITS = frozenset(("money", "length", "power", "energy", "mass"))
+"""Dimensions of what limits a class: 70%以上的财政支出 and 20家以上企业 are figures."""
 _FREE = re.compile(r"$|[,。;:!?、)\]”》以左上余多的和与及并]")
 """What may stand behind a figure that nothing is counted by."""
 _FREE_ONLY = ("分", "点", "度")
@@ -116,15 +126,23 @@ def no_count(numeral: Numeral, printed: PrintedUnit, before: str, behind: str) -
         return VAGUE
     if chinese and numeral.text[0] in "百千万亿" and not (printed.more or _HEDGED.search(before)):
         return VAGUE
-    if _CLASS_BEHIND.match(behind) or (not chinese and _THRESHOLD.match(behind)):
+    if _limits_class(symbol, before, behind) or (not chinese and _THRESHOLD.match(behind)):
         return LABEL
-    if _STRUCTURE.match(behind) and symbol in ("个", "项", "条"):
+    if (_STRUCTURE.match(behind) or _MARKS.match(behind)) and symbol in ("个", "项", "条"):
         return LABEL
     if symbol in _FREE_ONLY and not _FREE.match(behind):
         return WORD
     if not chinese or units.dimension(symbol) in ("money", "ratio", "points", "multiples"):
         return VAGUE if chinese and _SOME.search(before) else None
     return _no_chinese_count(numeral, printed, before, behind)
+
+
+def _limits_class(symbol: str, before: str, behind: str) -> bool:
+    """Whether a quantity only says which things are meant: 3000吨级, 前1%学科, 50万元以下账款."""
+    dimension = units.dimension(symbol)
+    limit = _CLASS_OF_SIZE.match(behind) and dimension in _LIMITS and not _SPENT.search(before)
+    over = dimension in _LIMITS and before.endswith(("超", "超过", "突破")) and _CLASS_OVER.match(behind)
+    return bool(over or _CLASS_BEHIND.match(behind) or (dimension == "ratio" and before.endswith("前")) or limit)
 
 
 def _is_size(symbol: str) -> bool:

@@ -12,10 +12,12 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from shkc.draft import indicators
+from shkc.draft.earlier_events import Earlier
 from shkc.draft.ids import Ids, english
 from shkc.draft.series import Match, Series, matched
 from shkc.text import quantity
 
+NONE_EARLIER = Earlier()
 _DOUBTFUL = 0.25
 """From this doubt on, a match is no match where another figure is that of the series already."""
 
@@ -23,7 +25,8 @@ _DOUBTFUL = 0.25
 class Figure(NamedTuple):
     """A drafted figure, before it has an id: *period* is None where it is that of the report.
 
-    *growth* is the growth over the year before in per cent, None where none is printed.
+    *growth* is the growth over the year before in per cent, None where none is printed; *printed* are the words around
+    the number.
     """
 
     name: str
@@ -33,6 +36,7 @@ class Figure(NamedTuple):
     period: str | None = None
     qualifiers: tuple[str, ...] = ()
     growth: Decimal | None = None
+    printed: str = ""
 
     @property
     def is_target(self) -> bool:
@@ -65,10 +69,14 @@ class Identity(NamedTuple):
 
 
 class Identities:
-    """Gives the figures of one draft their identities, in the order of the text; *base* are earlier figures."""
+    """Gives the figures of one draft their identities, in the order of the text.
 
-    def __init__(self, scope: str, base: Sequence[Series] = ()) -> None:
+    *base* are earlier figures, *events* earlier milestones.
+    """
+
+    def __init__(self, scope: str, base: Sequence[Series] = (), events: Earlier = NONE_EARLIER) -> None:
         self.ids = Ids()
+        self.events = events
         self._scope = scope
         self._base = base
         self._seen: set[tuple[str, str | None, bool]] = set()
@@ -76,7 +84,9 @@ class Identities:
     def of(self, figure: Figure) -> Identity:
         """The identity of *figure*."""
         indicator = indicators.called(figure.name, figure.unit, ordinal=figure.ordinal)
-        match = matched(self._base, figure.name, figure.value, figure.unit, figure.growth, self._scope, indicator)
+        match = matched(
+            self._base, figure.name, figure.value, figure.unit, figure.growth, self._scope, indicator, figure.printed
+        )
         if match is not None and not (match.doubt > _DOUBTFUL and self._is_taken(figure, match.series.id)):
             return self._as_earlier(figure, match)
         if indicator is not None:

@@ -84,8 +84,9 @@ def _candidates(registry: _Registry, bare: str) -> Iterator[Indicator]:
     if (found := _whole(registry, bare)) is not None:
         yield found
     for facet in registry.facets:
-        if bare.endswith(facet.ending) and (of := _whole(registry, bare.removesuffix(facet.ending))) is not None:
-            yield _stated(of, facet)
+        if facet.ending and bare.endswith(facet.ending):
+            # The rank of a growth is stated of the growth: 地区生产总值增速全国排名.
+            yield from (_stated(of, facet) for of in _candidates(registry, bare.removesuffix(facet.ending)))
 
 
 def _whole(registry: _Registry, bare: str) -> Indicator | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from shkc.draft.themes import beginning
+from shkc.text.word_classes import segmented
 
 _SHARED_ENDING = re.compile(
     r"(?:[一二两三四五六七八九十]大)?(?P<end>(?:产业|企业|行业|领域|集群)?(?:授权量|申请量|登记量|注册量|拥有量|增加值|总产值|产值|产量|销量"
-    r"|销售额|零售额|营业收入|收入|企业数|企业|数量|数|金额|投资|占比|机构|平台|项目|管网|管线|线路|机组|装机容量|装机|吞吐量|里程|面积|规模|标准))$"
+    r"|销售额|零售额|营业收入|收入|企业数|企业|数量|数|金额|投资|占比|机构|平台|项目|管网|管线|线路|机组|装机容量|装机|吞吐量|里程|面积|规模|标准|出口|进口|营收|利润))$"
 )
 _LEVEL = re.compile("(?:新增)?(?:国家级|省级|市级)")
 _COUNTERPARTS = (
@@ -30,7 +31,7 @@ _HARM = re.compile("(?P<of>.*事故)(?:起数|数)")
 """A number of accidents, whose victims and damage are counted behind it: 事故起数、死亡人数."""
 _LONGEST_LAST = 4
 """Characters of the last name of a list that shares the beginning of the first: 事故起数、死亡人数."""
-_WHOLE_NAME = re.compile("(?:[量值额数入率资业比]|标准|水平|强度|价格|面积|里程|增速|增幅)$")
+_WHOLE_NAME = re.compile("(?:[量值额数入率资业比次费润收]|标准|水平|强度|价格|面积|里程|增速|增幅)$")
 
 
 def split(subject: str, count: int) -> list[str] | None:
@@ -39,7 +40,7 @@ def split(subject: str, count: int) -> list[str] | None:
     发明专利、实用新型授权量 is 发明专利授权量 and 实用新型授权量; 专利申请量和授权量 is 专利申请量 and 专利授权量.
     """
     subject = re.sub(r"(?:达到|达|为|分别|依次|各|(?<!年)均)+$", "", subject)
-    verb = re.search(r"(?:新增|完成|实现|新建|净增)$", subject)
+    verb = re.search(r"(?:新增|完成|实现|新建|净增|每[月年人](?:提高|增加|上调|降低))$", subject)
     subject = subject[: verb.start()] if verb else subject
     pieces = [piece for piece in re.split("、|以及", subject) if piece]
     if len(pieces) != count:
@@ -83,12 +84,12 @@ def _completed(pieces: list[str]) -> list[str]:
         return [pieces[0], *(piece if piece.startswith(harm["of"]) else harm["of"] + piece for piece in pieces[1:])]
     *firsts, last = pieces
     ending = _SHARED_ENDING.search(last)
-    shared = _behind_counterpart(firsts, last) or _behind_kind(firsts, last)
+    shared = _behind_counterpart(firsts, last) or _behind_kind(firsts, last) or _behind_like_word(firsts, last)
     if shared:
         pieces = [first + shared for first in firsts] + [last]
     elif ending and not any(_WHOLE_NAME.search(first) for first in firsts):
         pieces = [piece + ending["end"] for piece in (*firsts, last[: ending.start()])]
-    elif len(last) <= _LONGEST_LAST and len(firsts[0]) >= len(last) + 2 and firsts[0][-1] == last[-1] != "入":
+    elif len(last) <= _LONGEST_LAST and len(firsts[0]) >= len(last) + 2 and firsts[0][-1] == last[-1] not in "入率":
         pieces = [firsts[0], *(firsts[0][: -len(last)] + piece for piece in pieces[1:])]
     return pieces
 
@@ -100,6 +101,14 @@ def _behind_counterpart(firsts: list[str], last: str) -> str:
         if match and all(first.endswith(words) for first in firsts):
             return last[match.end() :]
     return ""
+
+
+def _behind_like_word(firsts: list[str], last: str) -> str:
+    """What stands in *last* behind its first word, where all *firsts* are one word as long: 刑事、治安案件."""
+    words = [[word for word, _ in segmented(piece)] for piece in (*firsts, last)]
+    first = words[-1][0]
+    alike = all(len(each) == 1 and len(each[0]) == len(first) > 1 for each in words[:-1])
+    return last[len(first) :] if alike and not any(_WHOLE_NAME.search(each) for each in firsts) else ""
 
 
 def _behind_kind(firsts: list[str], last: str) -> str:

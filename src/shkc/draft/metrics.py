@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from shkc.draft import doubt as doubting
-from shkc.draft import naming
+from shkc.draft import naming, printed
 from shkc.draft.context import pattern
 from shkc.draft.entries import MetricDraft, PartDraft
 from shkc.draft.excerpt import Evidence
@@ -46,7 +46,7 @@ def metric_draft(
         return None, []
     parts = _parts(statement, evidence, excerpt)
     name = UNSAFE.sub("", naming.name(statement))
-    identity = _identity(statement, name, qualifiers, parts.change, identities)
+    identity = _identity(statement, name, qualifiers, parts.change, identities, excerpt)
     identity = identity._replace(measure=identity.measure or _measure(statement))
     signs = _signs(statement, name, identity)
     doubts = (*statement.doubts, *cut, *parts.doubts, *(doubting.sign(each).words for each in signs), *identity.doubts)
@@ -124,12 +124,19 @@ def _measure(statement: Statement) -> str | None:
 
 
 def _identity(
-    statement: Statement, name: str, qualifiers: tuple[str, ...], change: PartDraft | None, identities: Identities
+    statement: Statement,
+    name: str,
+    qualifiers: tuple[str, ...],
+    change: PartDraft | None,
+    identities: Identities,
+    excerpt: str,
 ) -> Identity:
     item = statement.quantity
     compares = change is not None and change.unit == "%" and change.word == "yoy"
     growth = change.value if change is not None and compares else None
-    figure = Figure(name, statement.value, item.unit, item.ordinal, statement.period, qualifiers, growth)
+    figure = Figure(
+        name, statement.value, item.unit, item.ordinal, statement.period, qualifiers, growth, printed.words(excerpt)
+    )
     return identities.of(figure)
 
 

@@ -17,10 +17,12 @@ from shkc.draft.rules import rules
 from shkc.draft.scan import Finding, Quantity
 from shkc.facts.entries import LONGEST_EXCERPT, UNSAFE
 from shkc.text import quantity
+from shkc.text.word_classes import segmented
 
 _LONGEST_NAME = 30
 _LONGEST_OBJECT = 26
 _SHORTEST_OBJECT = 4
+_SHORTEST_CONCRETE, _SHORTEST_EXAMPLE, _SHORT = 3, 6, 3
 _SHORTEST_NAME = 2
 """Characters of a name besides what kind of thing it names."""
 _CLAUSE = re.compile(r"(?:“[^“”]*”|《[^《》]*》|\([^()]*\)|[^,。;:!?“《(])+|[“《(]")
@@ -36,20 +38,32 @@ _BARE_PLACE = re.compile("[\u4e00-\u9fff]{2,6}$")
 _WHERE = re.compile("(?<=..)在(?!建)[^在]{1,10}$")
 """Where something has come about, before the verb: 大会在青山召开."""
 _QUOTED = re.compile("“[^“”]{2,20}”")
+_EXAMPLES = re.compile(
+    r"^(?P<list>[^等]+?)等(?:一大?批|系列|一系列)?(?:重大|重点|百亿级|千亿级|标志性|骨干|(?!.{0,4}民生)[^、等]{0,6}?)"
+    r"(?:活动|赛事|会议|展会|项目|工程|水库|企业|机构|平台|基地|设施|(?P<route>公路|高速|铁路|高铁))$"
+)
+"""Things that are named as examples of many, each of which is one: 甲、乙等一批重大项目."""
+_SUPERLATIVE = re.compile("^[^、“]{0,8}最[^、“]{1,3}、")
+"""The first of several attributes that are no list: 全球最大、国内首制智能船."""
 _LIST = re.compile(r"、(?=[^、]{4})|和(?=[\u4e00-\u9fff“]{4,})|以及|及(?=[\u4e00-\u9fff“]{4,})")
 _ADVERBS = (
     "正式|顺利|成功|全面|全线|如期|率先|相继|陆续|先后|提前|即将|已|均|全部|整体|首次|圆满|同步|实现|主体|建设|基本|平稳"
-    "|精彩|再次|双双|高质量"
+    "|永久|精彩|再次|双双|高质量|商业化"
 )
 _WORK = re.compile(
-    "(?:加快|推进|推动|促进|支持|谋划|谋建|筹备|争取|力争|确保|做好|抓好|积极|全力|深入|高质量|高标准|高水平|高效|持续|扎实|推动实现|实现|开展|完善|保障|成功|圆满|顺利|"
-    "[一二三四五六七八九十]?是|创新|定期|尽心尽力|稳妥有序|有序|连续|基本|动态|精心|用心|着力|全面|正式|同步|率先|先后|陆续|继续|加速|统筹|同时|并|且|也|还|将|年内|今年|全年|在|对|使|让|其中|我们|我省|我市|我区|全省|全市|全区)+"
+    "(?:加快|尽早核准|尽早|尽快|服务好|推进|推动|促进|支持|谋划|谋建|筹备|争取|力争|确保|做好|抓好|积极|全力|深入|高质量|高标准|高水平|高效|持续|扎实|推动实现|实现|开展|完善|保障|成功|圆满|顺利|"
+    "[一二三四五六七八九十]?是|创新|定期|尽心尽力|稳妥有序|有序|连续|基本|动态|精心|用心|着力|全面|正式|同步|率先|先后|陆续|继续|加速|统筹|同时|并|且|也|还|将|年内|今年|全年|在|对|使|让|其中|我们|我省|我市|我区|全省(?!域)|全市|全区)+"
 )
 _IN_HAND = re.compile("加快|推进|推动|促进|争取|力争|确保|加速")
 """Words before a verb of work in hand: planned where the context is, and no event where it tells what was done."""
+_OF_PLACE = re.compile(
+    "(?:省|市|自治区)(?![级内外市县区])[\u4e00-\u9fff]{4,}(?:院|中心|集团|公司|实验室|大学|学院|基金|银行|馆)$"
+)
+"""What is the only one of a province or a city: 省产业技术研究院."""
+_WE = re.compile("我[省市区国]$")
 _WISHED = re.compile("(?:支持|鼓励|引导|谋划|筹备|研究|探索|培育)(?!院|所|中心|会|基地|基金|平台|联盟|站)")
 """Words before a verb of what others are to do, or of what may be: no milestone, done or planned."""
-_TAIL = re.compile(r"^(?:了|并|等)?(?:正式)?(?:运行|使用|运营|开放|投用)?$")
+_TAIL = re.compile(r"^(?:了|并|等)?(?:正式)?(?:运行|使用|运营|开放|投用|发电|送电|招生|接诊|供水|入轨|升空)?$")
 _ENDS_OBJECT = re.compile(r"(?:等|的|并|且|和|及)+$")
 _PLAN = re.compile("^“?十[一二三四五]五”?$")
 
@@ -160,23 +174,47 @@ def _pattern(verbs: tuple[str, ...]) -> re.Pattern[str]:
 def _verbs(words: str, table: Mapping[str, Any]) -> Iterator[_Event]:
     entries = {verb: entry for entry in table["event"] for verb in entry["verbs"]}
     quoted = [match.span() for match in re.finditer("“[^“”]*”|《[^《》]*》", words)]
+    known = False
     for match in _pattern(tuple(entries)).finditer(words):
-        if not any(start < match.start() < end for start, end in quoted):
+        inside = any(start < match.start() < end for start, end in quoted)
+        if not (inside or wording.is_word_inside(words, match.start()) or wording.is_word_inside(words, match.end())):
             entry = entries[match[0]]
             yield _Event(*match.span(), match[0], entry["category"], entry["forms"], entry.get("object", ""))
+            known = True
+    if not known and "perfect" in table:
+        yield from _perfect(words, table["perfect"], quoted)
+
+
+def _perfect(words: str, table: Mapping[str, Any], quoted: Sequence[tuple[int, int]]) -> Iterator[_Event]:
+    """Other verbs of *words* behind an adverb that says that it has come about: 成功返回."""
+    for match in re.finditer(f"(?:{table['adverbs']})(?!{table['none']})", words):
+        verb, kind = next(iter(segmented(words[match.end() :])), ("", ""))
+        inside = any(start < match.start() < end for start, end in quoted)
+        if kind == "v" and len(verb) > 1 and not inside:
+            end = match.end() + len(verb)
+            yield _Event(match.end(), end, verb, table["category"], table["forms"], "")
 
 
 def _titled(clause: _Clause, event: _Event, titles: Sequence[re.Match[str]]) -> Iterator[_Thing]:
     """Documents behind the verb, 出台《…》, or before it, 《…》印发实施."""
     for title in titles:
         words = clause.text[clause.start + title.start() : clause.start + title.end()]
+        if event.object and "object" in event.forms and not re.search(f"(?:{event.object})$", words):
+            continue
         if event.end <= title.start() <= event.end + 1 or (
             titles[0].start() <= event.end + 1 and title.start() > event.end
         ):
             yield _Thing(clause.start + title.start(), clause.start + title.end(), f"{event.verb}{words}")
-        elif title.end() <= event.start <= title.end() + 3 and event.forms != ["object"]:
+        elif _stands_before(clause.words, title.end(), event.start) and event.forms != ["object"]:
             object_ = clause.words[event.end :] if "clause" in event.forms else ""
             yield _Thing(clause.start + title.start(), clause.start + title.end(), f"{words}{event.verb}{object_}")
+
+
+def _stands_before(words: str, end: int, start: int) -> bool:
+    """Whether what ends at *end* of *words* is the subject of the verb at *start*: 《…》在青山精彩亮相."""
+    between = words[end:start]
+    adverbs = re.fullmatch(f"(?:在[^在]{{1,10}}?)?(?:{_ADVERBS})*", between) is not None
+    return end <= start and (adverbs or len(between) <= _SHORT)
 
 
 def _things(clause: _Clause, event: _Event) -> Iterator[_Thing]:
@@ -185,11 +223,11 @@ def _things(clause: _Clause, event: _Event) -> Iterator[_Thing]:
     before, behind = words[: event.start], words[event.end :]
     if "subject" in event.forms and (_TAIL.match(behind) or _says_where(event, behind)):
         yield from _subjects(clause, event, before)
-    elif "clause" in event.forms and len(_subject(before)) >= 2:
+    elif "clause" in event.forms and (len(_subject(before)) >= 2 or _WE.search(before)):
         start = len(before) - len(_subject(before))
         object_ = _ENDS_OBJECT.sub("", behind.removeprefix("了"))
         named = _is_kind(object_, event) or _is_distinction(object_, event)
-        if named and "的" not in object_ and not _generic(_subject(before)):
+        if named and "的" not in object_ and not _opens_generic(_subject(before)):
             yield _Thing(clause.start + start, clause.end, f"{_subject(before)}{event.verb}{object_}")
     elif "object" in event.forms and len(behind) >= _SHORTEST_OBJECT:
         yield from _objects(clause, event, before, behind)
@@ -202,7 +240,8 @@ def _says_where(event: _Event, behind: str) -> bool:
 
 def _is_distinction(words: str, event: _Event) -> bool:
     """Whether *words* are of a country or of the world, as the object of an honour."""
-    fits = _SHORTEST_OBJECT <= len(words) <= _LONGEST_OBJECT + 8 and not _generic(words)
+    generic = re.search(f"(?:{rules('events')['generic']['distinction']})$", words)
+    fits = _SHORTEST_OBJECT <= len(words) <= _LONGEST_OBJECT + 8 and not generic
     scope = re.search(rules("events")["scope"]["words"], words)
     return event.category == "honour" and not event.object and fits and scope is not None
 
@@ -213,26 +252,41 @@ def _subjects(clause: _Clause, event: _Event, before: str) -> Iterator[_Thing]:
     start = end - len(before) + before.find(subject)
     behind = clause.words[event.end :]
     where = behind if _says_where(event, behind) else ""
-    pieces = [piece for piece in _LIST.split(subject.removesuffix("等项目").removesuffix("等")) if piece]
-    if len(pieces) < 2 or not any(_is_named(piece, event) for piece in pieces):
-        pieces = [subject]
-    for piece in pieces:
-        if _is_named(piece, event):
+    subject = _SUPERLATIVE.sub("", subject)
+    for piece, route in _listed(subject.removesuffix("等"), event):
+        if _is_named(piece, event) or (route is not None and _is_example(piece)) or _is_concrete(piece, event):
             at = clause.folded.index(piece, start)
-            yield _Thing(at, at + len(piece), f"{piece}{event.verb}{where}")
+            yield _Thing(at, at + len(piece), f"{piece}{route or ''}{event.verb}{where}")
+
+
+def _listed(words: str, event: _Event) -> Iterator[tuple[str, str | None]]:
+    """The things that *words* list, with what kind of road the examples are; None where they are no examples."""
+    examples = _EXAMPLES.match(words)
+    if examples is None:
+        yield from ((piece, None) for piece in _pieces(words, event))
+        return
+    for piece in examples["list"].split("、"):
+        route = examples["route"] or ""
+        yield piece, "" if piece.endswith(route) else route
+
+
+def _pieces(words: str, event: _Event) -> list[str]:
+    """The things that *words* list; what joins two words of one name, 保护和修复工程, is no list."""
+    parts = [piece for piece in _LIST.split(words) if piece]
+    named = [piece for piece in parts if _is_named(piece, event)]
+    listed = "、" in words or named[:1] == parts[:1]
+    return parts if len(parts) > 1 and named and listed and "的" not in words else [words]
 
 
 def _objects(clause: _Clause, event: _Event, before: str, behind: str) -> Iterator[_Thing]:
     object_ = _ENDS_OBJECT.sub("", behind.removeprefix("了"))
     subject = _plain(before)
-    pieces = [piece for piece in _LIST.split(object_) if piece]
-    if len(pieces) < 2 or not any(_is_named(piece, event) for piece in pieces):
-        pieces = [object_]
-    for number, piece in enumerate(pieces):
-        if _is_named(piece, event) or _is_distinction(piece, event):
+    for number, (piece, route) in enumerate(_listed(object_, event)):
+        named = _is_named(piece, event) or _is_distinction(piece, event) or _is_concrete(piece, event)
+        if named or (route is not None and _is_example(piece)):
             at = clause.folded.index(piece, clause.start + event.end)
             who = subject if number == 0 and 2 <= len(subject) <= 12 and not _generic(subject) else ""
-            yield _Thing(at, at + len(piece), f"{who}{event.verb}{piece}")
+            yield _Thing(at, at + len(piece), f"{who}{event.verb}{piece}{route or ''}")
 
 
 def _plain(before: str) -> str:
@@ -249,8 +303,22 @@ def _subject(before: str) -> str:
 
 def _is_named(words: str, event: _Event) -> bool:
     """Whether *words* name one thing: a kind of thing by what they end in, and more than that."""
-    plain = "“" in words or event.object or len(_modifiers().sub("", words)) >= _SHORTEST_NAME
+    plain = "“" in words or event.object or _OF_PLACE.match(words) or len(_modifiers().sub("", words)) >= _SHORTEST_NAME
     return len(words) >= _SHORTEST_OBJECT and bool(plain) and _is_kind(words, event)
+
+
+def _is_example(words: str) -> bool:
+    """Whether *words*, one of several examples, are a name."""
+    return _SHORTEST_OBJECT <= len(words) <= _LONGEST_OBJECT and not _generic(words)
+
+
+def _is_concrete(words: str, event: _Event) -> bool:
+    """Whether *words*, the subject of an *event* that only things have, name one, and more than its kind."""
+    concrete = rules("events")["concrete"]
+    if event.verb not in concrete["verbs"] or _generic(words) or re.search(concrete["none"], words):
+        return False
+    specific = "、" not in words and len(_modifiers().sub("", words)) >= _SHORTEST_CONCRETE
+    return _SHORTEST_EXAMPLE <= len(words) <= _LONGEST_OBJECT and specific
 
 
 def _is_kind(words: str, event: _Event) -> bool:
@@ -277,13 +345,15 @@ def _modifiers() -> re.Pattern[str]:
     return re.compile(f"{nouns}|{rules('events')['generic']['modifiers']}|[的、等级()]")
 
 
+def _opens_generic(words: str) -> bool:
+    """Whether *words* begin as what is of no one thing does."""
+    return re.match(f"(?:{rules('events')['generic']['openings']})", words) is not None
+
+
 def _generic(words: str) -> bool:
     """Whether *words* are of no one thing, or of what nobody can open."""
     generic = rules("events")["generic"]
-    return (
-        re.match(f"(?:{generic['openings']})", words) is not None
-        or re.search(f"(?:{generic['endings']})$|{generic['inside']}", words) is not None
-    )
+    return _opens_generic(words) or re.search(f"(?:{generic['endings']})$|{generic['inside']}", words) is not None
 
 
 def _draft(clause: _Clause, event: _Event, thing: _Thing, time: Context) -> MilestoneDraft | None:

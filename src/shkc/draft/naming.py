@@ -8,24 +8,27 @@ from __future__ import annotations
 
 import re
 
-from shkc.draft import themes, topics, wording
+from shkc.draft import indicators, themes, topics, wording
 from shkc.draft.statement import Statement, needs_owner
 from shkc.text import quantity, units
+from shkc.text.word_classes import segmented
 from shkc.text.words import words as searchable
 
 LONGEST_NAME = 40
 
 _END = re.compile(
-    rf"(?:{wording.MOVED_TO}|(?:已?连续|时隔){wording.COUNT}个?(?:年|季度|月)|(?<![于比较从自至由])到?(?:19|20)\d\d年|(?:首次|历史性|连续)?(?:跨越|跨过|迈上|迈过|站上|跃上)|达到|达|共有|共计|拥有|有|为|是|突破|超过|超|逾|近"
-    r"|稳定|保持在?|维持在|稳定在|控制在|压减至|分别|依次|各|合计|总计|高达|已|(?<!公)共|完成|实现|更是?|将|同比(?:实际|名义)?|环比|(?<![人户日月年平])均|接近|首次|双双|平均|历史性|(?:增速|增幅)?(?:高于|快于|低于|好于)[^、]{2,8}、|预计|力争|(?<![可予])以)+$"
+    rf"(?:{wording.MOVED_TO}(?:每[月年人])?|(?:已?连续|时隔){wording.COUNT}个?(?:年|季度|月)|(?<![于比较从自至由])到?(?:19|20)\d\d年|(?:首次|历史性|连续)?(?:跨越|跨过|迈上|迈过|站上|跃上)|达到|达|共有|共计|拥有|有|为|是|突破|超过|超|逾|近"
+    r"|稳定|保持在?|维持在|稳定在|控制在|压减至|分别|依次|各|合计|总计|高达|已|共|完成|实现|更是?|将|同比(?:实际|名义)?|环比|(?<![人户日月年])均|接近|首次|双双|平均|历史性|(?:增速|增幅)?(?:高于|快于|低于|好于)[^、]{2,8}、|预计|力争|以|至)$"
 )
 _BEGINNING = re.compile(
-    r"^(?:全市|全省|(?:全国|在全国|全省)?率先(?:实现|完成|建成)?|抓好|做好|确保|拥有|共有|现有|已有|还|有(?![效机色限组])|其中|实现|为(?!主)|在(?![孵建岗校册研营线])|使(?!用)|将|对(?![外口])|以(?![上下工])|[一二三四五六七八九十]+是)+"
+    r"^(?:全市|全省|(?:全国|在全国|全省)?率先(?:实现|完成|建成)?|抓好|做好|确保|拥有|共有|现有|已有|还|有(?![效机色限组])|其中|实现|为|在(?![孵建岗校册研营线])|使|将|对(?![外口非]|[^,]{1,12}(?:贸易|投资|出口|进口))|以(?!工)|[一二三四五六七八九十]+是)"
 )
 _NOUN = re.compile(r"^的?(?P<noun>(?:\d+类)?[一-鿿A-Za-z“《][^,。;!?:()]*(?:\([^,。;!?:()]{1,8}\)[^,。;!?:()]*)?)")
 _NO_NOUN = re.compile(
-    r"^(?:和(?![美谐平睦])|与|及|以及|并|左右|以上|以内|以下|后|时|由|被|经|向|[位名]?居(?!民)|位列|大关|新?台阶|次以上|[^一-鿿A-Za-z0-9“《]|$)"
+    r"^(?:和(?!美)|与|及|以及|并|左右|以上|以内|以下|后|时|由|被|经|向|[位名]?居(?!民)|位列|大关|新?台阶|次以上|[^一-鿿A-Za-z0-9“《]|$)"
 )
+_DOES = re.compile("^[\u4e00-\u9fff]{4,}(?:纳入|开展|完成|实现|参加|享受|使用|达到)")
+"""What makes the noun behind a share the subject of a sentence: 60%中小学校纳入集团管理."""
 _PREDICATE = re.compile(
     r"(?:中?属于|[位名]?居|位列|开工|完成|提供|实现|入选|参与|促成|获批|获|投入|引进|带动|新晋|通过|落户|开展|进入)"
 )
@@ -34,7 +37,12 @@ _CELLS = re.compile(r"\d[\d.]*(?: \d[\d.]*)* $")
 """Other numbers of a table's row, before the one that is named."""
 _TRAILING = re.compile(r"(?:、|-|−|或|和|以及|(?<![惠涉普])及|(?<!参)与|并|的|[、\s])+$")
 _BEFORE_THE_CHANGE = "（变动前）"
-_PLACEHOLDER = "未命名指标"
+PLACEHOLDER = "未命名指标"
+_LONGEST_SUBJECT, _NEAR = 28, 8
+"""Characters of a clause before a noun that is counted; of a longer one only the verb belongs to the name."""
+_SPENT_ON = ("用于", "投入")
+_YEAR_INSIDE = re.compile("(?<=[\u4e00-\u9fff])(?:19|20)\\d\\d年(?=[\u4e00-\u9fff]{2})")
+"""A year that stands between whose a figure is and what it is: 园区2025年营业收入."""
 _RATES = ("增速", "增幅")
 _NEWLY = re.compile(r"^(?:新增|净增|新认定|新获批|新建|新设|新培育|新登记)")
 _SPOKEN_OF = re.compile(r"(?:率|比|占|重|度|幅|比例|份额|增长|增速|强度|指数|水平|精简|压缩|降价|提升)$")
@@ -48,28 +56,33 @@ def name(statement: Statement) -> str:
 
 
 def _cleaned(words: str) -> str:
+    words = _YEAR_INSIDE.sub("", words)
     words = _TRAILING.sub("", re.sub(r"^(?:\d+\.(?!\d)|[、,;:的)\s])+", "", words))
     if words.count("(") != words.count(")"):
         words = re.sub("[()]", "", words)
     words = words.replace("(", "（").replace(")", "）")
     words = words[:LONGEST_NAME]
-    return words if searchable(words) else _PLACEHOLDER
+    return words if searchable(words) else PLACEHOLDER
 
 
 def _with_theme(statement: Statement, words: str) -> str:
     """*words*, with what they are about before them where they leave it out and the sentence has said it."""
-    says_what = statement.role.kind not in ("level", "growth", "average") or not statement.clause or statement.verb
+    says_what = (
+        statement.role.kind not in ("level", "growth", "average", "start") or not statement.clause or statement.verb
+    )
     if statement.role.kind in ("level", "reached", "start") and not noun_behind(statement):
         words = _with_quantity(words, statement.quantity.unit)
     if says_what or not themes.lacks_theme(words, statement.quantity.unit):
         return words
-    statement.theme = themes.theme(statement, _name_before(statement))
+    statement.theme = themes.theme(statement, words, _name_before(statement))
     return _joined(statement.theme, words) if statement.theme else words
 
 
 def _with_quantity(words: str, unit: str) -> str:
     """*words* with the quantity that *unit* measures of what they name, before what tells when."""
     plain = words.removesuffix(_BEFORE_THE_CHANGE)
+    if themes.shared().match(plain) and indicators.called(plain, unit) is not None:  # 生产原煤 is its output
+        return words
     return plain + topics.quantity_of(plain, unit) + words[len(plain) :]
 
 
@@ -81,10 +94,11 @@ def noun_behind(statement: Statement) -> str:
     """The noun that the figure counts, printed behind it: 示范机构 of 20家示范机构; empty when there is none."""
     tail = statement.tail
     unit = quantity.scale_and_base(statement.quantity.unit)[1]
-    if statement.each or statement.role.kind != "level" or _NO_NOUN.match(tail):
+    nothing = not tail or wording.without_beginning(_NO_NOUN, tail) != tail
+    if statement.each or statement.role.kind != "level" or nothing:
         return ""
-    opens = not statement.clause and not unit.endswith("%")  # 近七成企业完成改造
-    opens = opens or tail.startswith("的") or statement.clause.endswith("覆盖")
+    opens = not statement.clause and (not unit.endswith("%") or _DOES.search(tail) is not None)  # 近七成企业完成改造
+    opens = opens or tail.startswith(("的", "用于", "投入")) or statement.clause.endswith("覆盖")
     if (quantity.is_part(statement.quantity.unit) or wording.is_point(unit)) and not opens:
         return ""
     match = _NOUN.match(tail)
@@ -117,7 +131,7 @@ def _words(statement: Statement) -> str:
         above = name(owner).removesuffix(_BEFORE_THE_CHANGE) if owner and owner is not statement else ""
         base = re.sub("(?:增长|增速)$", "", above) + own if own in _RATES and above else own or above
         return base.removesuffix("排名") + role.of + role.words
-    leaning = owner is not None and (not own or needs_owner(own))
+    leaning = owner is not None and (not own or needs_owner(own) or own.startswith((*_SPENT_ON, "占")))
     base = _joined(_base(owner), own) if leaning and owner is not None else own
     if kind in ("growth", "average"):
         return (
@@ -183,21 +197,40 @@ def _growth_words(statement: Statement) -> str:
 
 def _own(statement: Statement) -> str:
     """What the clause itself says of the figure's name."""
-    subject = _CELLS.sub("", statement.each or statement.role.subject)
-    before = None
-    while before != subject:
-        before = subject
-        subject = _BEGINNING.sub("", _END.sub("", wording.stripped(subject)))
+    subject = bare_subject(_CELLS.sub("", statement.each or statement.role.subject))
     if subject.endswith("年均") and statement.role.kind == "level":
         subject = "年均" + subject.removesuffix("年均")
     subject, about = themes.own_clause(subject)
     subject = about + subject
-    statement.verb = themes.shared_verb(statement, subject, _name_before(statement)) if subject else ""
+    statement.verb = themes.shared_words(statement, subject, _name_before(statement)) if subject else ""
     subject = statement.verb + topics.carried(statement, subject)
     noun = noun_behind(statement)
     if noun and subject and statement.tail.startswith("的") and topics.is_bare(subject):
         return themes.kind(noun) + subject  # 总投资90亿元的光热基地
+    if noun and len(subject) > _LONGEST_SUBJECT:
+        subject = _last_verb(subject) or subject
+    if noun.startswith(("支持", *_SPENT_ON)) and units.dimension(statement.quantity.unit) == "money":
+        noun += "资金"
     return subject + units.counted_noun(statement.quantity.unit) + noun
+
+
+def bare_subject(words: str) -> str:
+    """*words* before a number without what says when, how and how far: 全市技术合同成交额首次突破 is 技术合同成交额."""
+    before = None
+    while before != words:
+        before = words
+        words = wording.without_ending(_END, wording.without_beginning(_BEGINNING, wording.stripped(words)))
+    return words
+
+
+def _last_verb(subject: str) -> str:
+    """The verb at the end of *subject*, which is a whole clause, and what stands before its last object."""
+    end = len(subject)
+    for word, kind in reversed(list(segmented(subject[-_NEAR:]))):
+        if kind != "v":
+            break
+        end -= len(word)
+    return subject[end:]
 
 
 def _joined(owner: str, own: str) -> str:

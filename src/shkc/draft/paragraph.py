@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from shkc.draft import relate as relating
 from shkc.draft import table_rows
 from shkc.draft.context import Context
+from shkc.draft.earlier_events import is_left_out, recurrence
 from shkc.draft.entries import ExceptionDraft, MetricDraft, MilestoneEntry, ParagraphDraft
 from shkc.draft.excerpt import Evidence
 from shkc.draft.exclusions import DOUBTFUL_REASONS
@@ -80,7 +81,11 @@ def _piece_draft(text: str, offset: int, paragraph: str, context: Context, ident
     findings = scan(text)
     evidence = Evidence(text, offset, paragraph)
     metrics, covered = _metrics(relating.statements(text, findings, context), evidence, identities)
-    proposed = tuple(_milestone(each, context, identities) for each in milestones(text, findings, context))
+    proposed = tuple(
+        _milestone(each, context, identities)
+        for each in milestones(text, findings, context)
+        if not is_left_out(each, identities.events)
+    )
     folded = quantity.fold_width(text)
     for milestone in proposed:
         for name in milestone.official_names:
@@ -119,16 +124,24 @@ def _metrics(
 def _milestone(each: MilestoneDraft, context: Context, identities: Identities) -> MilestoneEntry:
     first, last = years_of(each.period)
     reason = each.reason if first == last else f"{each.reason}；{each.period} 年间，哪一年待核"
+    found = recurrence(each, identities.events.events)
+    same = found.event if found and found.event.planned == each.planned else None
+    date = None if last == context.standpoint.given else str(last)
+    if found and found.settled and first != last:  # of several years, the reviewer has said which
+        date = found.event.date
     return MilestoneEntry(
-        identities.ids.of(each.name),
-        each.name,
-        english(each.name),
-        each.category,
+        identities.ids.next(found.event.id) if found else identities.ids.of(each.name),
+        same.name if same else each.name,
+        same.name_en if same else english(each.name),
+        found.event.category if found else each.category,
         each.official_names,
         each.excerpt,
         reason,
         each.planned,
-        None if last == context.standpoint.given else str(last),
+        date,
+        source=found.source if found else "",
+        english_is_known=same is not None,
+        settled=found is not None and found.settled,
     )
 
 

@@ -27,7 +27,9 @@ _FAR = 1000
 _NAME_OF_PARENTHESIS = re.compile(r"(?P<name>[\u4e00-\u9fffA-Za-z0-9“”]{2,20})\($")
 _THE_SHARE = ("", "占比", "比重", "所占比重", "比例", "份额")
 _PASSED = re.compile("(?:首次)?(?:突破|超过|跨越|迈[上入])")
+_SHARE_OF = re.compile("占(?P<of>[^,]*?)的?(?:比重|份额|比例)")
 _REACHES = re.compile("(?:达到?|为|至)?")
+_ANY_MOVE = re.compile("[\u4e00-\u9fff]{1,4}[至到为]")
 _ANOTHER_TOTAL = re.compile("总[数量]")
 
 
@@ -121,6 +123,9 @@ class _Sentence:
         target = self.spoken.target()
         same = target is not None and base(item.unit) == base(target.quantity.unit)
         same = same or is_move(item)
+        start = self.found[-1] if self.found else None
+        if start is not None and start.role.kind == "start" and _ANY_MOVE.fullmatch(self.clauses.lead(at)):
+            return Role("reached", "", "")  # 由66户整合至12户: any verb will do
         return wording.role(clause, item.unit, rank=item.ordinal, same_unit=same)
 
     def _take_one(self, at: int, role: Role, clause: str) -> None:
@@ -131,8 +136,12 @@ class _Sentence:
                 self._attach(rank, item, role)
             return
         role = self._without_known_subject(at, role)
+        whole = self._whole_of_reached(item, role)
         share = self._share_as_figure(at, role)
-        if share is not None:
+        if whole is not None:
+            of = _SHARE_OF.fullmatch(self.found[-1].role.subject)
+            self._attach(whole, item, Role("share", "", "", of["of"] if of else ""))
+        elif share is not None:
             self._attach(share, item, role)
         elif role.kind == "average" and not role.subject and self._attach_average(item, role):
             return
@@ -209,6 +218,18 @@ class _Sentence:
         self.found.append(share)
         return share
 
+    def _whole_of_reached(self, item: Quantity, role: Role) -> Statement | None:
+        """The figure of which *item* is the share, when that is said to have moved there: 占比由31%提升至54%."""
+        start = self.found[-1] if self.found else None
+        if role.kind != "reached" or start is None or start.role.kind != "start" or not quantity.is_part(item.unit):
+            return None
+        is_share = start.role.subject in _THE_SHARE[1:] or _SHARE_OF.fullmatch(start.role.subject)
+        owner = start.owner or self.spoken.target() if is_share else None
+        if owner is None or not owner.is_target_of_parts or quantity.is_part(owner.quantity.unit):
+            return None
+        start.owner = owner
+        return owner
+
     def _make_change_of(self, rate: Statement, at: int, clause: str) -> None:
         statement = self._statement(at, Role("level", rate.role.subject, ""), clause)
         statement.owner = None
@@ -271,6 +292,7 @@ class _Sentence:
         statement.period_is_stated = time.stated
         statement.previous = self.found[-1] if self.found else None
         statement.opening = self.folded[self.start : self.quantities[0].first]
+        statement.heading = self.folded[: self.start].rstrip("。").rsplit("。", 1)[-1]
         self._give_owner(statement, at)
         if role.kind in ("level", "growth", "average"):
             statement.above = self.spoken.measured()

@@ -15,9 +15,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from shkc import files
+from shkc.draft import earlier_events
 from shkc.draft.context import Reader, initial, standpoint
+from shkc.draft.earlier_events import Earlier
 from shkc.draft.entries import ParagraphDraft
-from shkc.draft.identity import Identities
+from shkc.draft.identity import NONE_EARLIER, Identities
 from shkc.draft.outline import Outline, outline
 from shkc.draft.paragraph import paragraph_draft
 from shkc.draft.relations import with_relations
@@ -48,6 +50,13 @@ class Given(NamedTuple):
     scope: str | None = None
     base: tuple[str, ...] = ()
     """Fact files and folders of earlier reports, whose figures hand on their ids and names."""
+
+
+class Base(NamedTuple):
+    """The figures and milestones of earlier reports, which hand on their ids and names."""
+
+    series: Sequence[Series] = ()
+    events: Earlier = NONE_EARLIER
 
 
 class Draft(NamedTuple):
@@ -112,7 +121,8 @@ def write(
         elif _is_same(report, target):
             raise UsageError(Text(f"{target} 是原文，不能覆盖", f"{target} is the report itself; write elsewhere"))
         files.refuse_input(Path(target), map(Path, given.base))
-    base = of_files(load_all(fact_files(fact_paths(given.base, {})))) if given.base else []
+    contents = list(load_all(fact_files(fact_paths(given.base, {})))) if given.base else []
+    base = Base(of_files(contents), earlier_events.of_files(contents))
     with documents.opened(report, progress) as document:
         found = _outline(document.paragraphs(), given)
         drafts = _Counting(_paragraph_drafts(found, document.paragraphs(progress), base))
@@ -197,12 +207,11 @@ def _outline(paragraphs: Iterable[str], given: Given) -> Outline:
     return outline(chinese(), given.title, given.year, given.scope)
 
 
-def _paragraph_drafts(
-    found: Outline, paragraphs: Iterable[str], base: Sequence[Series] = ()
-) -> Iterator[ParagraphDraft]:
+def _paragraph_drafts(found: Outline, paragraphs: Iterable[str], base: Base | None = None) -> Iterator[ParagraphDraft]:
     """What each of *paragraphs* gives; where figures of the *base* are among it, with the relations that they have."""
-    drafts = with_remarks(list(_drafts(found, paragraphs, Identities(found.scope, base))))
-    return iter(with_relations(drafts) if base else drafts)
+    base = base or Base()
+    drafts = with_remarks(list(_drafts(found, paragraphs, Identities(found.scope, base.series, base.events))))
+    return iter(with_relations(drafts) if base.series else drafts)
 
 
 def _drafts(found: Outline, paragraphs: Iterable[str], identities: Identities) -> Iterator[ParagraphDraft]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from shkc.draft.earlier_events import LEFT_OUT
 from shkc.draft.entries import ExceptionDraft
 from shkc.draft.write import PLACEHOLDERS, exception_entry
 from shkc.errors import UsageError
@@ -172,6 +173,8 @@ def kept(text: str, item: Item) -> str:
 def dropped(text: str, item: Item, path: str, paragraphs: Sequence[str]) -> str:
     """*text* without the fact *item*; its numerals in *paragraphs* become exceptions.
 
+    The name of a milestone stays in a comment, so that the draft of the next report does not propose it again.
+
     Raises `UsageError` for what cannot be left out: a field of the head, and an exception, whose numeral needs one.
     """
     if item.kind in ("report", "exception"):
@@ -180,6 +183,8 @@ def dropped(text: str, item: Item, path: str, paragraphs: Sequence[str]) -> str:
         )
     lines = text.split("\n")
     rest = _without_relations([*lines[: item.first], *lines[item.last :]], item.key)
+    if item.kind == "milestone" and item.fact is not None:
+        rest = f"{rest.rstrip()}\n\n{LEFT_OUT}{item.fact.name}\n"
     before = {span[:3] for span in _gaps(text, path, paragraphs)}
     entries: dict[str, int] = {}
     for gap in _gaps(rest, path, paragraphs):

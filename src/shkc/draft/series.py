@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from shkc.draft import indicators
+from shkc.draft import indicators, printed, topics
 from shkc.facts.doubts import doubts
 from shkc.facts.load import FactFileContent
 from shkc.facts.model import Metric, Relation
@@ -51,6 +51,10 @@ class Series(NamedTuple):
     """Its id in that report, which is not *id* where it stands in a series."""
     reviewed: bool
     """Whether nothing in that file is marked as doubtful about it."""
+    printed: str
+    """The words that it was printed with, whatever it is called."""
+    drafted: str
+    """The name that the draft had made of it, where somebody has renamed it; else empty."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -70,7 +74,7 @@ def of_files(contents: Iterable[FactFileContent]) -> list[Series]:
     """The figures of *contents*, the newest report first; of a series the newest figure that is no target."""
     newest: dict[tuple[str, str], Series] = {}
     for content in sorted(contents, key=lambda content: -content.report.year):
-        doubted = doubts(content)
+        doubted, drafted = doubts(content), printed.drafted_names(content)
         metrics = ((fact, details) for fact, details in content.records if isinstance(fact, Metric))
         for fact, details in sorted(metrics, key=lambda each: "target" in each[0].qualifiers):
             if fact.scope == content.report.scope:
@@ -79,6 +83,7 @@ def of_files(contents: Iterable[FactFileContent]) -> list[Series]:
                     details.series or fact.id, fact.name, fact.name_en, details.aliases, units.base_unit(fact.unit),
                     fact.normalized.value, fact.measure, fact.scope, content.report.id,
                     indicator.id if indicator else None, details.relations, fact.id, fact.id not in doubted,
+                    printed.words(fact.source.excerpt), drafted.get(fact.id, ""),
                 )  # fmt: skip
                 newest.setdefault((series.id, series.scope), series)
     return list(newest.values())
@@ -92,10 +97,12 @@ def matched(
     growth: Decimal | None,
     scope: str,
     indicator: indicators.Indicator | None,
+    words: str = "",
 ) -> Match | None:
     """The series of *base* that a figure of *scope* is of: by name and alias, or by indicator, or else nearly so.
 
-    Unit and measure must be the same. Where the *growth* printed with the figure, in per cent, follows from the figure
+    So is a figure that is printed with the same *words*, whatever somebody has called it. Unit and measure must be the
+    same. Where the *growth* printed with the figure, in per cent, follows from the figure
     of the series, that speaks for it; a value that is many times as great speaks against it.
     """
     fitting = [series for series in base if series.unit == units.base_unit(unit)]
@@ -104,6 +111,12 @@ def matched(
         for series in fitting
         if (match := _by_name(series, name, indicator)) is not None and (series.scope == scope or not match.doubt)
     ]
+    if all(match.doubt for match in matches):
+        here = [series for series in fitting if series.scope == scope]
+        renamed = [Match(each, "起草名称相同", 0.0) for each in here if each.drafted == name]
+        doubt = 0.2 if topics.is_bare(words) else 0.0
+        alike = [Match(each, "原文措辞相同", doubt) for each in here if words and each.printed == words]
+        matches += renamed or (alike if len(alike) == 1 else [])
     if not matches:
         return None
     weighed = [_weighed(match, quantity.to_base(value, unit), growth, scope) for match in matches]

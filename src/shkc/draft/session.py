@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from shkc import files
-from shkc.draft import review
+from shkc.draft import printed, review
 from shkc.draft.review import Item
 from shkc.errors import UsageError
 from shkc.facts.load import FactFileContent, load
@@ -87,8 +87,12 @@ class Session:
             self._steps.append(_Step(self._bytes, None))
             self._bytes = found
         self._is_right = False
-        self._content = self._parsed(found)
+        before, self._content = self._content, self._parsed(found)
         self._is_right = True
+        named = printed.with_drafted_names(before, self._content)
+        if named != self._content.text:
+            mark = _BYTE_ORDER_MARK if found.startswith(_BYTE_ORDER_MARK) else b""
+            self._write(mark + named.encode())
 
     def _decide(self, change: Callable[[str], str]) -> None:
         if not self._is_right:

@@ -14,9 +14,11 @@ from shkc.draft import indicators, topics, wording
 from shkc.draft.rules import rules
 from shkc.draft.statement import Statement
 from shkc.text import quantity
+from shkc.text.word_classes import segmented
 
 _SHORTEST, _LONGEST = 2, 14
 """Characters of what a clause is about: a longer one says what happens."""
+_SHORTEST_SUBJECT = 3
 _ITEM = re.compile("^(?:、|和|及|以及|与)(?P<item>[^,:;、]+)$")
 _STANDS = re.compile("(?:达到?|为|至|到|突破|有|占|居|列|是)$|^(?:其中|占|同比|比|居)")
 """What makes a member of a list a sentence of its own."""
@@ -25,7 +27,11 @@ _STATE = re.compile("(?:[总单亩]产|[量率额值数价]|占比|比重|收入
 _FIELD = re.compile("^(?P<field>[^,]{2,14}?)(?:发展|建设|工作|开采)?方面$")
 _KIND = re.compile(".{2,24}?(?:项目|工程|基地|园区|公路|铁路|高速|电站|机场|企业|屏障|产业)(?![化建])")
 _GROWTH = re.compile("(?:年均)?(?:增长|增速)$|(?:占比|排名|累计)$")
-_MEASURED = re.compile("(?:(?:播种|种植)?面积|(?:通车|运营)?里程|规模|数量|总数|资金|投资)$")
+_SENTENCE = re.compile("(?<=..)(?:实现|推动|促进|带动)(?=..)")
+"""What makes a clause of a few characters a sentence with an object."""
+_RATE = re.compile("(?:率|占比|比重)$")
+_SHORT_RATE = 5
+_MEASURED = re.compile("(?:人次|人数|(?:播种|种植)?面积|(?:通车|运营)?里程|规模|数量|总数|资金|投资)$")
 
 
 def _any(words: Iterable[str]) -> str:
@@ -36,7 +42,8 @@ def _any(words: Iterable[str]) -> str:
 def shared() -> re.Pattern[str]:
     """A verb that the figures of a list share, at the beginning of a name."""
     verbs = _any(word for entry in rules("topics")["shared"] for word in entry["words"])
-    return re.compile(f"^(?:累计)?(?P<verb>(?:{verbs})(?:(?:和|、|并)?(?:{verbs}))*)(?![量率额值者区户])")
+    adverbs = _any(("累计", *rules("topics")["clause"]["adverbs"]))
+    return re.compile(f"^(?:{adverbs})*(?P<verb>(?:{verbs})(?:(?:和|、|并)?(?:{verbs}))*)(?![量率额值者区户])")
 
 
 @cache
@@ -72,15 +79,41 @@ def beginning(name: str) -> str:
     return f"{verb[0]}老旧" if verb and name.startswith("老旧", verb.end()) else verb[0] if verb else ""
 
 
-def shared_verb(statement: Statement, own: str, above: str) -> str:
-    """The verb that *statement*, an item of a list that names only *own*, shares with the figure before it, *above*."""
+@cache
+def _doing() -> re.Pattern[str]:
+    """Who does what, at the beginning of a name: a verb that is no noun, with or without a subject before it."""
+    return re.compile(
+        f"^(?P<subject>[^、]{{2,12}}?)(?P<verb>(?:{_any(rules('topics')['doing']['verbs'])})+)(?=[^、]{{2}})"
+    )
+
+
+def shared_words(statement: Statement, own: str, above: str) -> str:
+    """What *statement*, an item of a list that names only *own*, shares with the figure before it, *above*.
+
+    The verb, with its subject where it has one; the subject alone where the item has a verb of its own.
+    """
     item = _ITEM.match(statement.lead)
     if item is None or statement.role.kind != "level" or statement.inner or statement.part_of is not None or not own:
         return ""
-    verb = shared().match(above)
-    if verb is None or _STANDS.search(item["item"]) or any(p.search(own) for p in (_STATE, shared(), _effect())):
+    if _STANDS.search(item["item"]) or _STATE.search(own) or quantity.is_part(statement.quantity.unit):
         return ""
-    return verb["verb"] if not quantity.is_part(statement.quantity.unit) else ""
+    doing = _doing().match(above)
+    subject = doing["subject"] if doing and is_subject(doing["subject"]) else ""
+    if shared().search(own) or _effect().search(own) or _doing_own().match(own):
+        return subject
+    verb = shared().match(above)
+    return verb["verb"] if verb else subject + doing["verb"] if doing and subject else ""
+
+
+@cache
+def _doing_own() -> re.Pattern[str]:
+    return re.compile(f"^(?:{_any(rules('topics')['doing']['verbs'])})")
+
+
+def is_subject(words: str) -> bool:
+    """Whether *words* can be who or where: what they begin with is no verb, and they end in a noun."""
+    found = [(word, kind) for word, kind in segmented(words)]
+    return bool(found) and found[0][1] != "v" and found[-1][1] != "f" and not _opening().match(words)
 
 
 def is_general(name: str) -> bool:
@@ -97,11 +130,31 @@ def _general() -> re.Pattern[str]:
 
 def lacks_theme(name: str, unit: str) -> bool:
     """Whether *name* says only what is measured in *unit*, or done, or what has followed, and not of what."""
-    return (topics.is_bare(name) or _effect().search(name) is not None) and indicators.called(name, unit) is None
+    return (says_little(name) or _is_rate_of_something(name)) and indicators.called(name, unit) is None
 
 
-def theme(statement: Statement, above: str) -> str:
-    """What *statement* is about: its field, the clause before it, or what the figure before, called *above*, counts."""
+def says_little(name: str) -> bool:
+    """Whether *name* says only what is measured or done, or what has followed."""
+    own = name.split("占", 1)[0]  # 建成面积占耕地比重 is that of an area
+    return topics.is_bare(own) or _effect().search(name) is not None or not own
+
+
+def _is_rate_of_something(name: str) -> bool:
+    """Whether *name* is a rate or share in so few words that it is of what was spoken of: 就地转化率."""
+    rate = _RATE.search(name.removesuffix("（变动前）"))
+    return rate is not None and (len(name) <= _SHORT_RATE or not _kinds().sub("", name[: rate.start()]))
+
+
+@cache
+def _kinds() -> re.Pattern[str]:
+    return re.compile(_any(rules("topics")["general"]["words"]))
+
+
+def theme(statement: Statement, own: str, above: str) -> str:
+    """What *statement*, which names *own*, is about.
+
+    Its field, the clause before it, what the figure before, called *above*, counts, or the sentence before.
+    """
     clauses = re.split("[,:]", statement.lead)[:-1]
     if not clauses and statement.previous is not None and statement.previous.theme:
         return statement.previous.theme
@@ -109,7 +162,26 @@ def theme(statement: Statement, above: str) -> str:
     for clause in (*clauses[:1], opening):
         if field := _FIELD.match(wording.stripped(clause)):
             return field["field"]
-    return next((found for found in (*_clauses(reversed(clauses)), _thing(above)) if found), "")
+    if above.endswith("率") and not (clauses or says_little(own)):  # 森林覆盖率9%、林草覆盖率8%: each is of its own
+        return ""
+    opens = statement.previous is None and not clauses
+    heading = _told_of(statement.heading) if opens else ""
+    return next((found for found in (*_clauses(reversed(clauses)), _thing(above), heading) if found), "")
+
+
+def _told_of(heading: str) -> str:
+    """Who or what the sentence *heading* tells of; empty where it begins with what is to be done."""
+    clause = heading.split(",", 1)[0]
+    if _predicate().search(clause):
+        return about(clause)
+    adverb = _adverb().search(clause, _SHORTEST_SUBJECT)
+    subject = clause[: adverb.start()] if adverb else ""
+    return subject if is_subject(subject) and len(subject) <= _LONGEST else ""
+
+
+@cache
+def _adverb() -> re.Pattern[str]:
+    return re.compile(_any(rules("topics")["clause"]["adverbs"]))
 
 
 def _clauses(clauses: Iterable[str]) -> Iterator[str]:
@@ -131,8 +203,21 @@ def about(clause: str) -> str:
     """What *clause* is about, without what is said of it; empty where that cannot be told."""
     words = wording.stripped(clause).rsplit("等", 1)[-1].removeprefix("的")
     words = _predicate().sub("", _opening().sub("", words))
+    if len(words) > _LONGEST or _SENTENCE.search(words):
+        words = _subject_of(words.rsplit("、", 1)[-1])
     fits = _SHORTEST <= len(words) <= _LONGEST and not re.search(rules("topics")["clause"]["none"], words)
     return words if fits else ""
+
+
+def _subject_of(words: str) -> str:
+    """What stands before the first verb of *words*: 青山集团 of 青山集团改造实现产业重塑."""
+    at = 0
+    for word, kind in segmented(words):
+        if kind == "v" and len(word) > 1 and at:
+            subject = re.sub(f"(?:{_any(rules('topics')['clause']['adverbs'])}|连续|首次)+$", "", words[:at])
+            return subject if is_subject(subject) and len(subject) >= _SHORTEST_SUBJECT else ""
+        at += len(word)
+    return ""
 
 
 def kind(noun: str) -> str:
@@ -143,7 +228,7 @@ def kind(noun: str) -> str:
 
 def _thing(name: str) -> str:
     """What the figure *name* counts, or measures of it: 重大项目 of 实施重大项目, 风电 of 风电装机容量."""
-    words = _GROWTH.sub("", name)
+    words = _GROWTH.sub("", re.sub("占[^、]*比[重例]$", "", name))
     verb = shared().match(words)
     words = words[verb.end() :] if verb else words
     measured = topics.measured().search(words)

@@ -22,6 +22,9 @@ _ITEM = re.compile("^(?:、|,?其中:?|和|及|以及|;)")
 _HELD = re.compile(r"^(?:大力|深入|扎实|持续|全面)*(?:开展|实施|举办|推进|组织|启动|推动|深化)")
 _PLAIN = re.compile("..?[率价产长]|[一-鿿]件量")
 """A measure with what it measures in one or two characters: 满意率, 成交价, 单产, 全长."""
+_GROWN = re.compile(
+    "[^,]{2,12}?(?P<what>产量|产值|销量|出口|进口)(?:大幅|快速|稳步|持续|明显|较快|均)*(?:增长|提高|增加)$"
+)
 _KIND = 2
 """Characters at their ends that two things of one kind share: 第二产业 and 第三产业."""
 
@@ -63,6 +66,8 @@ def carried(statement: Statement, own: str, pattern: re.Pattern[str] | None = No
     if 2 <= len(own) <= _LONGEST_KIND and held.endswith(own) and len(held) > len(own):
         return held
     above = statement.above
+    if above is None and statement.role.kind == "growth" and own and not pattern.search(own):
+        return own + _grown(statement.opening)
     words = above.role.subject if above else ""
     ending = pattern.search(words)
     if above is None or ending is None or not own:
@@ -74,6 +79,12 @@ def carried(statement: Statement, own: str, pattern: re.Pattern[str] | None = No
     if pattern.fullmatch(own):
         return topic + own if len(topic) >= _KIND else own
     return own + ending[0] if _is_of_the_kind(statement, above, topic, own, pattern) else own
+
+
+def _grown(opening: str) -> str:
+    """What a sentence begins with as grown, and then tells one by one: 产量 of 高新技术产品产量大幅增长."""
+    clause = _GROWN.match(opening.split(",", maxsplit=1)[0]) if "," in opening else None
+    return clause["what"] if clause else ""
 
 
 def _is_of_the_kind(statement: Statement, above: Statement, topic: str, own: str, pattern: re.Pattern[str]) -> bool:

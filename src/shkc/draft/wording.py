@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from shkc.text import quantity
+from shkc.text import quantity, word_classes
+from shkc.text.words import is_han
 
 _YEARS = r"(?:19|20)\d\d年"
 COUNT = r"[\d一二两三四五六七八九十]+"
@@ -25,7 +26,7 @@ COMPARED = re.compile(
     r"(?:同期)?(?:相比|比)?|同比|环比|同口径|按(?:可比|不变|现行)(?:价格?|口径)(?:计算)?|剔除[^,]{1,10}因素后?|可比口径|扣除价格因素|名义|实际(?!使用|利用|到位|完成|管理)|以?同口径计算)"
 )
 _ADVERB = re.compile(
-    r"^(?:均(?!衡)|也|又|再(?![生贷制])|大幅|快速|小幅|明显|显著|持续|继续|进一步|分别|依次|各(?=达|为|有)|共计|共(?![享同建产性青振])|累计|已(?=达|有|成|累)|则|约|仅|将|仍|稳步|相应|合计|首次|有所|略有?|预计|力争|达到|达|了|实现|且|并(?![网联购轨])|同时|,|、|和|及|以及)"
+    r"^(?:均|也|又|再|大幅|快速|小幅|明显|显著|持续|继续|进一步|分别|依次|各(?=达|为|有)|共计|共(?!青)|累计|已(?=达|有|成|累)|则|约|仅|将|仍|稳步|相应|合计|首次|有所|略有?|预计|力争|达到|达|了|实现|且|并(?![轨网])|同时|,|、|和|及|以及)"
 )
 
 GROWTH_VERB = re.compile(
@@ -48,14 +49,14 @@ FROM = re.compile(
 )
 _NET_SINCE = re.compile("((?:比|较|同)[^,]{1,8})净(?=[增减])")
 COMPARISON = re.compile(
-    r"(?P<how>高于|低于|高出|超出|超过|快于|慢于|领先|领先于|落后于|落后|多于|少于|大于|优于|高过|超)(?P<than>[^,]{1,20})$"
+    r"(?P<how>高于|低于|高出|超出|超过|快于|慢于|领先|领先于|落后于|落后|多于|少于|大于|优于|高过|超)(?P<than>[^,]{0,19}[^,达为至到])$"
     r"|(?:比|较)(?P<to>[^,]{1,16}?)(?P<by>高出?|低|(?<!加)快|慢|多|少|领先)(?:了)?$"
 )
 COMPLETED = re.compile("完成(?P<of>[^,]{0,8}(?:预算|计划|任务|目标))的$")
 MULTIPLE = re.compile(r"(?:是|为|相当于|达到?)(?P<of>[^,]{1,20}?)的$")
 SHARE = re.compile(
-    r"(?P<hedge>约|大约|接近|近)?(?P<verb>占比重?|占有率|占到|占|相当于|比重|比例|份额|与(?P<ratio>[^,]{1,14}?)(?:之比|的比值|的比例|比例))"
-    r"(?P<of>[^,]*?)(?:的)?(?P<word>比重|比例|份额|比值)?(?:约|已|均|分别|依次|(?:提高|提升|上升|增加|扩大|下降|降低|回落|升|降)[到至]|达到|达|为|是|近|超过|保持在|稳定在|首次|再次|在)*$"
+    r"(?P<hedge>约|大约|接近|近)?(?P<verb>占比重?|占有率|占到|占|达到?(?=[^,]{1,10}总[面数产][积量]?的$)|相当于|比重|比例|份额|与(?P<ratio>[^,]{1,14}?)(?:之比|的比值|的比例|比例))"
+    rf"(?P<of>[^,]*?)(?:的)?(?P<word>比重|比例|份额|比值)?(?:约|已|均|分别|依次|(?:{_MOVES})[到至]|达到|达|为|是|近|超过|保持在|稳定在|首次|再次|在)*$"
 )
 RANK_VERB = re.compile(
     r"(?:位居|居于|分居|分列|居|位列|位于|名列|(?<!单)列(?!市)|排名|排在|排位|排|跃居|跃升至|跃升|上升至|上升到|升至|升到|跃至|稳居|处于|保持|蝉联|领跑|"
@@ -97,8 +98,33 @@ def stripped(text: str) -> str:
     while before != text:
         before = text
         for pattern in (_SEPARATOR, TIME, COMPARED, _ADVERB):
-            text = pattern.sub("", text, count=1)
+            text = without_beginning(pattern, text)
     return text
+
+
+_LONGEST_CUT = 2
+"""Characters of function words that may be the beginning of a word: 约 of 约束, 服务 of 服务业."""
+
+
+def without_beginning(pattern: re.Pattern[str], text: str) -> str:
+    """*text* without what *pattern* matches at its beginning, unless that is the beginning of a word: 约 of 约束."""
+    match = pattern.match(text)
+    if match is None or (match.end() <= _LONGEST_CUT and is_word_inside(text, match.end())):
+        return text
+    return text[match.end() :]
+
+
+def without_ending(pattern: re.Pattern[str], text: str) -> str:
+    """*text* without what *pattern* matches at its end, unless that is the end of a word: 有 of 国有."""
+    match = pattern.search(text)
+    if match is None or (match.start() == len(text) - 1 and is_word_inside(text, match.start())):
+        return text
+    return text[: match.start()]
+
+
+def is_word_inside(text: str, at: int) -> bool:
+    """Whether *at* is inside a word of the Han *text*."""
+    return at > 0 and is_han(text[at - 1 : at]) and is_han(text[at : at + 1]) and not word_classes.ends_word(text, at)
 
 
 def role(clause: str, unit: str, *, rank: bool, same_unit: bool) -> Role:
@@ -114,7 +140,7 @@ def role(clause: str, unit: str, *, rank: bool, same_unit: bool) -> Role:
     return (
         _growth_role(clause, unit, part=part, same_unit=same_unit)
         or (_multiple(clause) if unit == "倍" else None)
-        or _comparison(clause)
+        or _comparison(clause, is_point(unit))
         or (_completion(clause) or _share_role(clause) if part else None)
         or Role("level", stripped(clause), "")
     )
@@ -143,10 +169,12 @@ def _multiple(clause: str) -> Role | None:
     return Role("multiple", stripped(clause[: match.start()]), f"为{match['of']}的倍数") if match else None
 
 
-def _comparison(clause: str) -> Role | None:
+def _comparison(clause: str, of_points: bool) -> Role | None:
     match = COMPARISON.search(clause)
-    if match is None or stripped_is_empty(match["than"] or match["to"]):
+    if match is None or (stripped_is_empty(match["than"] or match["to"]) and not (of_points and match["how"])):
         return None
+    if match["how"] == "超" and (is_word_inside(clause, match.end("how")) or match["than"].endswith("等")):
+        return None  # 超高纯粉体等20项
     lower = not match["how"] and match["by"] in "低慢少"
     how = f"{match['how']}{match['than']}" if match["how"] else f"{'低' if lower else '高'}于{match['to']}"
     return Role("comparison", stripped(clause[: match.start()]), how)

@@ -148,13 +148,14 @@ def _part(part: PartDraft, key: str) -> str:
 
 
 def _milestone(milestone: MilestoneEntry, draft: ParagraphDraft) -> str:
-    lines = [
-        "# 起草：待核",
-        f"# review: 大事建议（{milestone.reason}）",
+    lines = [f"# 起草：{'可信' if milestone.settled else '待核'}"]
+    lines += [f"# {milestone.source}"] if milestone.source else []
+    lines += [] if milestone.settled else [f"# review: 大事建议（{milestone.reason}）"]
+    lines += [
         "[[milestone]]",
         f"id = {string(milestone.id)}",
         f"name = {string(milestone.name)}",
-        f"name_en = {string(milestone.name_en)}{_review('拼音，待译')}",
+        f"name_en = {string(milestone.name_en)}{_review(None if milestone.english_is_known else '拼音，待译')}",
         f"category = {string(milestone.category)}",
         f"section = {string(draft.section)}",
         f"paragraph = {draft.paragraph}",

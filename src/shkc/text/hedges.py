@@ -74,7 +74,7 @@ def _words() -> _Words:
         first=re.compile(f"[{''.join(sorted(firsts))}]"),
         before=re.compile(rf"(?:{hedge}{_BETWEEN})+$|{of_whole}"),
         one=re.compile(hedge),
-        behind=re.compile(_any(list(behind))),
+        behind=re.compile(f"(?!{_any(content['unless']['words'])})(?:{_any(list(behind))})"),
         afar={entry["term"]: re.compile("|".join(entry["afar"])) for entry in hedges if "afar" in entry},
         terms=terms,
     )

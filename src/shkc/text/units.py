@@ -111,8 +111,9 @@ def scale_pattern() -> str:
 @cache
 def _behind_a_number() -> re.Pattern[str]:
     measure, scale = measure_pattern(), scale_pattern()
+    more = f"(?!{'|'.join(table('hedges')['unless']['words'])})[余多]"
     return re.compile(
-        rf"(?P<more>[余多])?(?:(?P<scale>{scale})(?![万亿]))?(?P<inside>[余多])?"
+        rf"(?P<more>{more})?(?:(?P<scale>{scale})(?![万亿]))?(?P<inside>{more})?"
         rf"(?:(?P<measure>{measure})(?P<choice>\((?:{measure})\))?(?P<per>/(?:(?:{scale})?(?:{measure})|{_OF_PERIOD}))?)?"
     )
 

@@ -73,6 +73,17 @@ def is_nominal(text: str) -> bool:
     return names_something(text) or any(before and behind for before, behind in pairwise(alone))
 
 
+def ends_word(text: str, at: int) -> bool:
+    """Whether a word of *text* ends at *at*, or none does near it: 约 of 约束 is no word, 约 of 约三成 is one."""
+    start = max(0, at - LONGEST)
+    end = start
+    for word, _ in segmented(text[start : at + LONGEST]):
+        end += len(word)
+        if end >= at:
+            break
+    return end == at
+
+
 def is_english_function_word(word: str) -> bool:
     """Whether the English *word*, in small letters, is of a closed class, or an adverb by its ending."""
     return word in _english() or (word.endswith("ly") and len(word) > 4)
