@@ -163,3 +163,10 @@ def test_a_question_is_told_as_it_was_understood() -> None:
 def test_a_base_without_facts_can_be_asked() -> None:
     """Every word weighs 1 where there is nothing to compare it with."""
     assert Corpus(0, {}, frozenset(), ()).weight("技术") == 1.0
+
+
+def test_the_place_of_a_report_finds_no_candidates() -> None:
+    """It selects facts; names of which it is a part would crowd out those of the figure."""
+    asked = understand("Chongqing GDP", Corpus(1, {}, frozenset({2031}), ("重庆", "chongqing")))
+    assert asked.words == {"gdp"}
+    assert asked.letters == "gdp"

@@ -174,8 +174,8 @@ class Question(NamedTuple):
 
     @property
     def words(self) -> set[str]:
-        """Its words and their synonyms."""
-        found = {term.text for term in self.terms}
+        """Its words that say something, and their synonyms."""
+        found = {term.text for term in self.terms if term.weight}
         for term in self.terms:
             found.update(*(others for options in term.synonyms.values() for _, others in options))
         return found
@@ -219,7 +219,7 @@ def understand(query: str, corpus: Corpus) -> Question:
     return Question(
         text=text,
         terms=_terms(found, text, corpus, given, frozenset(amount.typed_unit for amount in numbers.amounts), known),
-        latin=tuple(word for word in found if word.isascii() and word.isalpha()),
+        latin=tuple(word for word in found if word.isascii() and word.isalpha() and word not in territory.words),
         numbers=tuple((f"{abs(amount.number):f}", amount.typed_unit) for amount in numbers.amounts),
         values=numbers.values,
         asked=asked,
