@@ -111,6 +111,7 @@ def cases() -> Iterator[Case]:
         "the same id": lambda n: {"a.toml": facts(n, id='"figure"')},
         "sections below none": lambda n: {"a.toml": HEAD + "".join(section(number) for number in range(n))},
     }
+    yield Case("check", "empty tables", (50_000, 100_000, 200_000), _empty_tables, ("check", "a.toml"))
     for name, files in wrong.items():
         yield Case("check", name, ENTRIES, files, ("check", "a.toml", "b.toml"))
     yield Case(
@@ -134,6 +135,10 @@ def cases() -> Iterator[Case]:
     yield Case("verify", "a paragraph of figures", ENTRIES, _proof(""), ("verify", "report.txt", "--facts", "a.toml"))
     yield Case("verify", "a line each", ENTRIES, _proof("\n"), ("verify", "report.txt", "--facts", "a.toml"))
     yield Case("verify", "a paragraph of 5、", CHARACTERS, _unproven, ("verify", "report.txt", "--facts", "a.toml"))
+
+
+def _empty_tables(count: int) -> Mapping[str, str]:
+    return {"a.toml": "format = 1\n" + "[[metric]]\n" * count}
 
 
 def _proof(between: str) -> Callable[[int], Mapping[str, str]]:

@@ -6,7 +6,8 @@ drawn at random, spread over the PLACEs by their lines. Each is changed in a cop
 are closest to it then run until one fails. A mutant that differs only in type hints is none.
 
 First the same tests run without a mutant: where one fails nothing is measured, and the processor time that they take
-is the measure of a loop. A mutant is killed when a test fails. One that uses three times as much processor time, and
+is the measure of a loop. A mutant is killed when a test fails that passes right after without it; one that fails there,
+too, says nothing, and the mutant counts as a survivor. One that uses three times as much processor time, and
 ten seconds more, does not end: it is killed, too, and counted apart. Processor time does not depend on what else runs.
 One that only waits is told apart, and counts as a survivor.
 
@@ -54,7 +55,10 @@ TIMES, MORE = 3, 10
 LONGEST_WAIT = 900
 """Seconds after which tests that use no processor time are stopped."""
 
-KILLED, LOOPS, WAITS, SURVIVES = OUTCOMES = ("killed", "loops", "waits", "survives")
+KILLED, LOOPS, WAITS, UNSURE, SURVIVES = OUTCOMES = ("killed", "loops", "waits", "unsure", "survives")
+
+_FAILED = re.compile(rb"^(?:FAILED|ERROR) tests/test_(\w+)\.py", re.MULTILINE)
+"""How pytest tells in which file a test failed."""
 
 
 class Mutant(NamedTuple):
@@ -154,7 +158,7 @@ def _read(path: Path) -> str:
 
 def baseline(tests: Sequence[str], folder: Path) -> float:
     """The seconds of processor time that *tests* take in the copy at *folder*, which has no mutant; they must pass."""
-    outcome, seconds = _run(folder, tests, LONGEST_WAIT)
+    outcome, seconds, _ = _run(folder, tests, LONGEST_WAIT)
     if outcome != SURVIVES:
         sys.exit(f"nothing is measured: without a mutant the outcome of {' '.join(tests)} is “{outcome}”")
     print(f"{seconds:.1f} s: {' '.join(tests)}", file=sys.stderr)
@@ -165,9 +169,11 @@ def outcome_of(mutant: Mutant, folder: Path, seconds: float) -> str:
     """What becomes of *mutant* in the copy at *folder*, where its tests take *seconds* of processor time without it."""
     _write(folder / mutant.path, mutant.mutated)
     try:
-        return _run(folder, mutant.closest, TIMES * seconds + MORE)[0]
+        outcome, _, failed = _run(folder, mutant.closest, TIMES * seconds + MORE)
     finally:
         _write(folder / mutant.path, mutant.original)
+    without = _run(folder, failed or mutant.closest, LONGEST_WAIT)[0] if outcome == KILLED else SURVIVES
+    return outcome if without == SURVIVES else UNSURE
 
 
 def _write(path: Path, text: str) -> None:
@@ -176,18 +182,18 @@ def _write(path: Path, text: str) -> None:
     Path(importlib.util.cache_from_source(str(path))).unlink(missing_ok=True)
 
 
-def _run(folder: Path, tests: Sequence[str], most: float) -> tuple[str, float]:
-    """The outcome of *tests* and the processor time that they took, *most* seconds of which each process may have."""
+def _run(folder: Path, tests: Sequence[str], most: float) -> tuple[str, float, list[str]]:
+    """The outcome of *tests*, the processor time that they took, and in which of them one failed.
+
+    Each process may have *most* seconds of processor time.
+    """
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-o", "addopts=", "-p", "no:cacheprovider"]
     # Plugins take two thirds of the time in which a short test runs.
     environment = {**os.environ, "PYTHONPATH": str(folder / "src"), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
-    process = subprocess.Popen(
-        [*command, *(f"tests/test_{name}.py" for name in tests)],
-        cwd=folder,
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    told = folder / "told"
+    with told.open("wb") as stream:
+        words = [*command, *(f"tests/test_{name}.py" for name in tests)]
+        process = subprocess.Popen(words, cwd=folder, env=environment, stdout=stream, stderr=subprocess.DEVNULL)
     resource.prlimit(process.pid, resource.RLIMIT_CPU, (int(most), int(most) + 1))
     waited = threading.Timer(LONGEST_WAIT, os.kill, (process.pid, signal.SIGALRM))
     waited.start()
@@ -195,7 +201,8 @@ def _run(folder: Path, tests: Sequence[str], most: float) -> tuple[str, float]:
     waited.cancel()
     process.returncode = os.waitstatus_to_exitcode(status)
     outcomes = {0: SURVIVES, -signal.SIGXCPU: LOOPS, -signal.SIGALRM: WAITS}
-    return outcomes.get(process.returncode, KILLED), used.ru_utime + used.ru_stime
+    failed = [name.decode() for name in _FAILED.findall(told.read_bytes())]
+    return outcomes.get(process.returncode, KILLED), used.ru_utime + used.ru_stime, failed
 
 
 def tested(mutants: Sequence[Mutant], workers: int, log: "Log") -> None:
@@ -285,7 +292,7 @@ def figures(mutants: Sequence[Mutant], outcomes: Mapping[str, str]) -> Iterator[
     for mutant in mutants:
         outcome = outcomes.get(mutant.key)
         reason = _equivalent(mutant)
-        if outcome in (SURVIVES, WAITS):
+        if outcome in (SURVIVES, WAITS, UNSURE):
             yield "\n".join((f"{outcome}, equivalent: {reason}" if reason else f"{outcome}:", mutant.diff, ""))
         if outcome:
             counts[mutant.place]["equivalent" if outcome == SURVIVES and reason else outcome] += 1

@@ -116,3 +116,23 @@ def test_one_character_is_a_word_only_at_its_beginning() -> None:
     """港 is Hong Kong in 沪-港, not in 临港."""
     assert covered("港 合作", term("香江", synonym="港")).pieces == ("香江",)
     assert covered("临港 合作", term("香江", synonym="港")).pieces == ()
+
+
+@pytest.mark.parametrize(
+    ("word", "weights", "modifiers"),
+    [
+        ("交大有实验室", (1, 1, 0, 1, 1, 1), ("交大",)),
+        ("的交大有实验室", (0, 1, 1, 0, 1, 1, 1), ("交大",)),
+        ("校有实验室", (1, 0, 1, 1, 1), ()),
+        ("五十有实验室", (1, 1, 0, 1, 1, 1), ()),
+        ("博物馆有实验室", (1, 1, 1, 0, 1, 1, 1), ("博物馆",)),
+        ("实验有实验室", (1, 1, 0, 1, 1, 1), ()),
+        ("有实验室", (0, 1, 1, 1), ()),
+        ("校", (1,), ()),
+    ],
+)
+def test_whose_figure_is_asked_for_narrows_it(
+    word: str, weights: tuple[float, ...], modifiers: tuple[str, ...]
+) -> None:
+    """Two characters or more that begin a word, up to one that says nothing; a numeral says how many."""
+    assert covered("实验室", term(word, weights=weights)).modifiers == modifiers

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support import DATA, ROOT, shkc
+from support import DATA, ROOT, pdf, shkc
 
 from shkc.errors import SourceError
 from shkc.text.documents import html, wrapped
@@ -427,6 +427,72 @@ def test_word_line_breaks_end_a_paragraph(tmp_path: Path) -> None:
     assert read(docx(body, tmp_path)) == ["甲。", "乙丙 丁。"]
 
 
+def test_word_reads_a_table_in_a_table(tmp_path: Path) -> None:
+    """As a part of the cell that it is in; the cells of the outer one stay what they are."""
+    inner = f"<w:tbl>{row(cell('子'), cell('1'))}{row(cell('丑'), cell('2'))}</w:tbl>"
+    outer = f"<w:tc><w:tcPr><w:gridSpan w:val='2'/></w:tcPr>{paragraph(run('甲'))}{inner}{paragraph(run('乙'))}</w:tc>"
+    table = f"<w:tbl>{row(outer, cell('丙'))}{row(cell('丁'), cell('戊'), cell('己'))}</w:tbl>"
+    text = "甲子 1丑 2乙"
+    assert read(docx(table, tmp_path)) == [f"{text}\t{text}\t丙", "丁\t戊\t己"]
+    merged = row(cell("寅"), cell("3", '<w:vMerge w:val="restart"/>')) + row(cell("卯"), cell("", "<w:vMerge/>"))
+    inner = f"<w:tbl>{merged}{row(cell('辰'), cell('4'))}</w:tbl>"
+    table = f"<w:tbl>{row(f'<w:tc>{inner}</w:tc>', cell('丙'))}{row(cell('丁'), cell('戊'))}</w:tbl>"
+    assert read(docx(table, tmp_path)) == ["寅 3卯 3辰 4\t丙", "丁\t戊"]
+
+
+@pytest.mark.parametrize(
+    ("name", "is_contents"), [("toc 1", True), ("TOC 9", True), ("table of figures", True), ("tocsin", False)]
+)
+def test_word_contents_are_told_by_their_style(name: str, is_contents: bool, tmp_path: Path) -> None:
+    """Its name, in letters of any size."""
+    styles = f'<w:style w:styleId="11"><w:name w:val="{name}"/></w:style><w:style w:styleId="12"/>'
+    body = paragraph(run("一 3"), '<w:pStyle w:val="11"/>') + paragraph(run("完成。"), '<w:pStyle w:val="12"/>')
+    assert read(docx(body, tmp_path, styles=styles)) == (["完成。"] if is_contents else ["一 3", "完成。"])
+
+
+def test_word_contents_end_with_their_block(tmp_path: Path) -> None:
+    """What stands in a block around it, or behind it, is read; without a block, only the element itself is left out."""
+    gallery = '<w:docPartGallery w:val="Table of Contents"/>'
+    inner = f"<w:sdt><w:sdtPr>{gallery}</w:sdtPr><w:sdtContent>{paragraph(run('目录'))}</w:sdtContent></w:sdt>"
+    outer = f"<w:sdt><w:sdtContent>{paragraph(run('前'))}{inner}{paragraph(run('后'))}</w:sdtContent></w:sdt>"
+    assert read(docx(outer + paragraph(run("完成。")), tmp_path)) == ["前", "后", "完成。"]
+    assert read(docx(gallery + paragraph(run("完成。")), tmp_path)) == ["完成。"]
+    other = gallery.replace("Table of Contents", "Cover Pages")
+    assert read(docx(inner.replace(gallery, other), tmp_path)) == ["目录"]
+
+
+def test_word_marks_are_of_their_run(tmp_path: Path) -> None:
+    """The next one is neither raised nor hidden; a hyphen that does not break is one, a tab stop is no text."""
+    up, down = ('<w:vertAlign w:val="superscript"/>', '<w:vertAlign w:val="baseline"/>')
+    text = run("3km") + run("2", up) + run("5") + run("6", down)
+    body = paragraph(
+        f"{text}<w:r><w:noBreakHyphen/></w:r>{run('7')}<w:r><w:cr/></w:r>{run('8')}",
+        '<w:tabs><w:tab w:val="left"/></w:tabs>',
+    )
+    assert read(docx(body, tmp_path)) == ["3km²56-7", "8"]
+
+
+@pytest.mark.parametrize(("digits", "is_read"), [(9, True), (10, False)])
+def test_word_numbers_have_nine_digits_at_most(digits: int, is_read: bool, tmp_path: Path) -> None:
+    """More count nothing in a document."""
+    span = f'<w:gridSpan w:val="{"1".zfill(digits)}"/>'
+    path = docx(f"<w:tbl>{row(cell('甲', span), cell('1'))}{row(cell('乙'), cell('2'))}</w:tbl>", tmp_path)
+    if is_read:
+        assert read(path) == ["甲\t1", "乙\t2"]
+    else:
+        assert "损坏" in shkc("text", str(path)).err
+
+
+def test_word_main_part_may_have_a_number(tmp_path: Path) -> None:
+    """As some programs write it: the shortest name is that of the text."""
+    path = tmp_path / "made.docx"
+    with zipfile.ZipFile(path, "w") as made:
+        for name, text in (("document22", "别的"), ("document2", "完成。")):
+            body = f"<w:body>{paragraph(run(text))}</w:body>"
+            made.writestr(f"word/{name}.xml", f"<w:document {WORD}>{body}</w:document>")
+    assert read(path) == ["完成。"]
+
+
 # ── HTML ────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -509,7 +575,14 @@ def test_what_is_more_links_than_text_leads_elsewhere(linked: int, stays: bool) 
 
 @pytest.mark.parametrize(
     ("attributes", "number"),
-    [("", "1."), ("start=0", "0."), ("start=12345678", "12345678."), ("start=123456789", "1."), ("start=-3", "1.")],
+    [
+        ("", "1."),
+        ("start=0", "0."),
+        ("start=12345678", "12345678."),
+        ("start=123456789", "1."),
+        ("start=1234567890", "1."),
+        ("start=-3", "1."),
+    ],
 )
 def test_a_list_begins_at_a_number_of_eight_digits_at_most(attributes: str, number: str) -> None:
     """Whatever else it says begins at one."""
@@ -552,27 +625,6 @@ def test_whatever_is_in_a_page_it_is_read(text: str) -> None:
 # ── What cannot be read ─────────────────────────────────────────────────────────────────────────────
 
 
-def pdf(content: bytes = b"", resources: bytes = b"") -> bytes:
-    """A PDF of one page with this *content*."""
-    objects = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 4 0 R/Resources<<" + resources + b">>>>",
-        b"<</Length %d>>stream\n%s\nendstream" % (len(content), content),
-        b"<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8/Length 1>>"
-        b"stream\n0\nendstream",
-    ]
-    out, places = b"%PDF-1.4\n", []
-    for number, each in enumerate(objects, 1):
-        places.append(len(out))
-        out += b"%d 0 obj%s endobj\n" % (number, each)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    return out + b"xref\n0 6\n0000000000 65535 f \n%strailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (
-        table,
-        len(out),
-    )
-
-
 SCAN = pdf(b"q 200 0 0 200 0 0 cm /I Do Q", b"/XObject<</I 5 0 R>>")
 OTHER_ZIP = io.BytesIO()
 with zipfile.ZipFile(OTHER_ZIP, "w") as archive:
@@ -613,6 +665,16 @@ def test_what_cannot_be_read_is_told_in_one_line(command: str, content: bytes, w
     answer = shkc(command, str(source))
     assert (answer.status, answer.out, answer.err.count("\n")) == (3, "", 1)
     assert words in answer.err
+
+
+@pytest.mark.parametrize(
+    ("start", "is_picture"), [(b"BM" + b"a" * 61 + b"\0", True), (b"BM" + b"a" * 62 + b"\0", False), (b"BM25", False)]
+)
+def test_a_text_may_begin_as_a_picture_does(start: bytes, is_picture: bool, tmp_path: Path) -> None:
+    """A picture of that kind has a NUL among its first sixty-four bytes."""
+    source = tmp_path / "report"
+    source.write_bytes(start)
+    assert ("图片" in shkc("text", str(source)).err) is is_picture
 
 
 @pytest.mark.parametrize(("number", "pages"), [(2, "1, 2"), (10, "1, 2, 3, 4, 5, 6, 7, 8, 9, 10"), (11, "…, 10 …")])

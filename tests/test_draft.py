@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from support import SMALL, SMALL_TEXT, process, shkc
 
@@ -174,6 +174,7 @@ CLAUSES = (
     "{hedge}第{number}名{behind}",
     "印发《{name}{number}条》",
     "{name}\t{number}\t{number}\t{number}%",
+    "{number}{number}{unit}{number}-{number}%{number}",
 )
 """Clauses as reports have them: a level, a list, a growth, a share, a rank, ranks and values in one row."""
 WORDS = {
@@ -234,14 +235,20 @@ def test_whatever_the_words_the_draft_passes_the_check(faults: bool) -> None:
     passes()
 
 
-@settings(deadline=None, max_examples=150)
-@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=25))
-def test_whatever_the_words_the_draft_accounts_for_each_numeral(pieces: list[str]) -> None:
+def test_whatever_the_words_the_draft_accounts_for_each_numeral(faults: bool) -> None:
     """By its own text, it is proven and complete."""
-    text = "青山市二〇二三年科技进步报告\n" + "".join(pieces)
-    content = factbase.parse(to_toml(draft(text)), "draft.toml")
-    outcome = verify.verify([content], source.paragraphs(BytesIO(text.encode()), "-"))
-    assert (outcome.failures, outcome.covered) == ((), outcome.numerals)
+
+    @settings(deadline=None, max_examples=20_000 if faults else 150)
+    @given(JUMBLES)
+    @example("企业3-5%三%5G")  # a range, and its lower end once more
+    @example("企业3-5家3-7家3家")
+    def accounts(jumble: str) -> None:
+        text = "青山市二〇二三年科技进步报告\n" + jumble
+        content = factbase.parse(to_toml(draft(text)), "draft.toml")
+        outcome = verify.verify([content], source.paragraphs(BytesIO(text.encode()), "-"))
+        assert (outcome.failures, outcome.covered) == ((), outcome.numerals)
+
+    accounts()
 
 
 def test_a_draft_loads_and_proves_itself(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from shkc.text.documents import layout
 from shkc.text.documents.layout import Gutter, Segment, Sheet
+from shkc.text.documents.lines import Line
 from shkc.text.documents.pdf import Glyph, Page
 
 SIZE = 10.0
@@ -159,6 +160,64 @@ def test_a_heading_over_both_columns_parts_what_stands_above_from_what_stands_be
     assert lines(*above, heading, *below) == [*both, "标题", *both]
 
 
+def below(rows: list[list[Segment]], by: float) -> list[list[Segment]]:
+    """*rows*, so many of them further down."""
+    return [[each._replace(baseline=each.baseline + by * 1.5 * SIZE) for each in row] for row in rows]
+
+
+def test_a_line_stands_in_a_column_of_so_many() -> None:
+    """What crosses the gutter is alone, each time."""
+    headings = [[segment(text, row, 0, 41)] for text, row in (("甲", 9), ("乙", 19))]
+    rows = [*columns(9), headings[0], *below(columns(9), 10), headings[1], *below(columns(9), 20)]
+    found, gutters = layout.lines(Sheet(3, 800, rows, []))
+    assert gutters == (Gutter(20 * SIZE, 21 * SIZE),)
+    assert {line.text: line.column for line in found} == {
+        **{f"左{row}": (0, 2) for row in range(9)}, **{f"右{row}": (1, 2) for row in range(9)},
+        "甲": (0, 1), "乙": (0, 1),
+    }  # fmt: skip
+    assert [line.text for line in found if line.column == (0, 1)] == ["甲", "乙"]
+    assert {line.page for line in found} == {3}
+    first = found[0]
+    assert (first.left, first.right, first.baseline, first.size) == (0, 20 * SIZE, 0, SIZE)
+
+
+def test_three_columns_have_two_gutters() -> None:
+    """Each is looked for again on both sides of the first."""
+    rows = [
+        [segment(f"{name}{row}", row, left, 20) for name, left in zip("左中右", (0, 21, 42), strict=True)]
+        for row in range(9)
+    ]
+    found, gutters = layout.lines(Sheet(1, 800, rows, []))
+    assert gutters == (Gutter(200, 210), Gutter(410, 420))
+    assert [line.text for line in found] == [f"{name}{row}" for name in "左中右" for row in range(9)]
+    assert [line.column for line in found[::9]] == [(0, 3), (1, 3), (2, 3)]
+
+
+@pytest.mark.parametrize(
+    ("last", "belongs"),
+    [
+        (segment("末", 12, 0, 19), True),
+        (segment("末", 12, 0, 20), True),
+        (segment("末", 12, 0, 20.1), False),
+        (segment("末", 12.09, 0, 19), True),
+        (segment("末", 12.2, 0, 19), False),
+    ],
+)
+def test_a_last_line_on_the_left_belongs_to_the_columns(last: Segment, belongs: bool) -> None:
+    """Where it ends before the gutter, and no more than a tenth of a line further down."""
+    wide = [[segment(f"上{row}", row, 0, 41)] for row in range(6)]
+    rows = [*wide, *below(columns(6), 6), [last], [segment("下", 14, 0, 41)]]
+    found = [line.text for line in layout.lines(Sheet(1, 800, rows, []))[0]]
+    assert found.index("末") < found.index("右0") if belongs else found.index("末") > found.index("右5")
+
+
+def test_a_page_may_end_with_columns_however_many_rows_it_has() -> None:
+    """Three hundred above them."""
+    wide = [[segment(f"上{row}", row, 0, 41)] for row in range(300)]
+    found = lines(*wide, *below(columns(6), 300), [segment("末", 306, 0, 19)])
+    assert found[300:] == [*(f"左{row}" for row in range(6)), "末", *(f"右{row}" for row in range(6))]
+
+
 def test_a_last_page_has_the_gutters_of_the_one_before() -> None:
     """Where nothing on it crosses them."""
     rows = columns(2)
@@ -202,3 +261,102 @@ def test_segments_on_one_line_that_are_no_cells_are_one_text() -> None:
     """A blank between Chinese characters, a space between words."""
     assert lines([segment("研发", 0, 0, 4), segment("投入", 0, 10, 4)]) == ["研发　投入"]
     assert lines([segment("R", 0, 0, 1), segment("D", 0, 10, 1)]) == ["R D"]
+
+
+def test_one_row_of_cells_is_no_table() -> None:
+    """Nothing stands below it."""
+    assert lines([segment("甲", 0, 0, 4), segment("5", 0, 10, 1), segment("6", 0, 20, 1)]) == ["甲　5 6"]
+
+
+# ── The bounds of columns ───────────────────────────────────────────────────────────────────────────
+
+
+def test_a_gap_is_measured_by_the_glyph_before_it() -> None:
+    """By the last one, however large the first was."""
+    row = [*glyphs("研", size=10), *glyphs("a", left=10, size=5)]
+    assert texts(*row, *glyphs("发", left=18.7)) == ["研a发"]
+    assert texts(*row, *glyphs("发", left=18.8)) == ["研a|发"]
+
+
+def test_rows_are_told_apart_by_their_own_size() -> None:
+    """Not by that of a title above them."""
+    assert texts(*glyphs("题", size=40, baseline=50), *glyphs("研", baseline=100), *glyphs("发", baseline=105)) == [
+        "题", "研", "发",
+    ]  # fmt: skip
+
+
+def is_parted(rows: list[list[Segment]]) -> bool:
+    """Whether *rows* are read column by column."""
+    return bool(layout.lines(Sheet(1, 800, rows, []))[1])
+
+
+def test_no_gutter_is_near_the_edge() -> None:
+    """Its left end is a fifth of the width from each, at least."""
+    assert not is_parted(columns(9, width=10, beside=40))
+    assert is_parted(columns(9, width=10.3, beside=40))
+    assert not is_parted(columns(9, width=40, beside=8.9))
+    assert is_parted(columns(9, width=40, beside=9))
+
+
+@pytest.mark.parametrize(("left", "right", "parted"), [(8, 4, True), (7, 4, False), (6, 3, True), (9, 0, False)])
+def test_a_last_column_may_be_short(left: int, right: int, parted: bool) -> None:
+    """Half as long as the one beside it, on either side."""
+    rows = columns(left)
+    short = [row if at < right else row[:1] for at, row in enumerate(rows)]
+    assert is_parted(short) is parted
+    mirrored = [row if at < right else row[1:] for at, row in enumerate(rows)]
+    assert is_parted(mirrored) is parted
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "parted"), [(16.8, 22.6, True), (16, 24, False), (22.6, 16.8, True), (24, 16, False)]
+)
+def test_short_lines_beside_running_text_are_a_column_in_the_middle(left: float, right: float, parted: bool) -> None:
+    """From two fifths of the width to three; elsewhere three rows of it must be full."""
+    long, short = max(left, right), min(left, right)
+    side = 0 if left < right else 1
+
+    def rows(full: int) -> list[list[Segment]]:
+        widths = [short if at < full else short * 0.7 for at in range(9)]
+        pairs = [(each, long) if side == 0 else (long, each) for each in widths]
+        return [
+            [segment("左", at, 0, one), segment("右", at, left + 1, other)] for at, (one, other) in enumerate(pairs)
+        ]
+
+    assert is_parted(rows(2)) is parted
+    assert is_parted(rows(3))
+
+
+@pytest.mark.parametrize(
+    ("full", "rows", "width", "is_running"),
+    [(3, 10, 20, True), (2, 10, 20, False), (5, 5, 8, True), (5, 5, 7.9, False), (4, 4, 20, False)],
+)
+def test_running_text_fills_its_column(full: int, rows: int, width: float, is_running: bool) -> None:
+    """Three of ten rows, in a column of some width and five rows."""
+    side = [segment("文", at, 0, width if at == 0 else width * 0.8 if at < full else 5) for at in range(rows)]
+    assert layout._is_running(side) is is_running
+
+
+@pytest.mark.parametrize(("rows", "crossing", "parted"), [(11, 3, True), (11, 4, False), (20, 5, True), (20, 6, False)])
+def test_few_rows_cross_a_gutter(rows: int, crossing: int, parted: bool) -> None:
+    """Twelve of a hundred segments."""
+    wide = [[segment(f"宽{at}", rows + at, 0, 41)] for at in range(crossing)]
+    gutters = layout._gutters([each for row in [*columns(rows), *wide] for each in row])
+    assert bool(gutters) is parted
+
+
+def test_a_cell_stands_in_the_nearest_column() -> None:
+    """By its middle; two in one column are one cell, and columns that overlap are none."""
+    full = [segment("甲", 0, 0, 4), segment("乙", 0, 10, 4), segment("丙", 0, 20, 4)]
+    cells = layout._cells([full, [segment("a", 1, 1, 2), segment("b", 1, 4, 2)], [segment("c", 2, 16.9, 1)]])
+    assert cells == [["甲", "乙", "丙"], ["a b", "", ""], ["", "", "c"]]
+    assert layout._cells([full, [segment("d", 1, 16, 1)]]) == [["甲", "乙", "丙"], ["", "d", ""]]
+    other = [segment("甲", 1, 0, 10), segment("乙", 1, 11, 4), segment("丙", 1, 20, 4)]
+    assert layout._cells([full, other]) is None
+
+
+def test_a_line_has_the_extent_of_its_segments() -> None:
+    """And the size of the longest."""
+    row = [segment("甲", 0, 3, 4)._replace(size=8), segment("乙丙", 0, 10, 4)]
+    line = layout._line("甲 乙丙", row, 7, (1, 2))
+    assert line == Line("甲 乙丙", 30, 140, 0, SIZE, 7, (1, 2))

@@ -25,6 +25,7 @@ from shkc import open as shkc_open
 from shkc.agents import ARGUMENTS, TOOLS, Toolbox
 from shkc.errors import UsageError
 from shkc.language import Language
+from shkc.paths import WAREHOUSE
 
 Answer = TypeVar("Answer")
 
@@ -424,6 +425,66 @@ def test_without_the_sdk_one_line_says_what_to_install(monkeypatch: pytest.Monke
     monkeypatch.setitem(sys.modules, "mcp.server.stdio", None)
     answer = shkc("mcp", "--facts", SMALL, "--lang", "en")
     assert (answer.status, answer.err) == (2, "shkc: shkc mcp needs the MCP SDK: pip install 'shkc[mcp]'\n")
+
+
+def test_a_base_that_goes_wrong_is_told_for_resources_too(tmp_path: Path) -> None:
+    """An error of the protocol with the problem, and not that shkc has a bug."""
+    path = tmp_path / "facts.toml"
+    shutil.copy(SMALL, path)
+
+    async def questions(client: Client) -> None:
+        (resource,) = (await client.list_resources()).resources
+        path.write_text("x = 1", encoding="utf-8")
+        with pytest.raises(MCPError, match="no fact file"):
+            await client.read_resource(resource.uri)
+        with pytest.raises(MCPError, match="no fact file"):
+            await client.list_resources()
+
+    asked("--facts", str(path), "--lang", "en", questions=questions)
+
+
+def test_a_warehouse_that_is_mended_is_used(tmp_path: Path) -> None:
+    """One that is broken is told as fact files are: of a server that ends, a client shows nothing."""
+    whole, there = tmp_path / "whole", tmp_path / "there"
+    assert shkc("export", str(whole), "--to", "parquet", "--facts", SMALL).status == 0
+    shutil.copytree(whole, there)
+    (there / WAREHOUSE).unlink()
+
+    async def questions(client: Client) -> tuple[CallToolResult, CallToolResult]:
+        broken = await client.call_tool("search_facts", {"query": "GERD", "lang": "en"})
+        shutil.copy(whole / WAREHOUSE, there)
+        return broken, await client.call_tool("search_facts", {"query": "GERD", "lang": "en"})
+
+    broken, mended = asked("--facts", str(there), questions=questions)
+    assert (broken.is_error, mended.is_error) == (True, False)
+    assert f"{WAREHOUSE} is missing" in text(broken)
+
+
+INITIALIZE = b'{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"test","version":"1"}}}\n'  # noqa: E501
+LIST = b'{"jsonrpc":"2.0","id":%d,"method":"tools/call","params":{"name":"list_facts","arguments":{"limit":1000}}}\n'
+
+
+@pytest.mark.parametrize("reads", [True, False], ids=["at the first answer", "without reading"])
+def test_a_client_that_has_gone_ends_the_server_quietly(reads: bool) -> None:
+    """In the middle of its answers, as any reader of a pipe."""
+    command = [sys.executable, "-m", "shkc", "mcp"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as server:
+        assert server.stdin and server.stdout and server.stderr
+        server.stdin.write(INITIALIZE + b"".join(LIST % number for number in range(1, 10)))
+        server.stdin.flush()
+        assert not reads or server.stdout.readline()
+        server.stdout.close()
+        assert (server.wait(30), server.stderr.read()) == (0, b"")
+
+
+def test_a_server_that_cannot_write_says_so() -> None:
+    """A full disk in the place of the client is a stream that fails, as for other commands."""
+    line = f"{sys.executable} -m shkc mcp --lang en > /dev/full"
+    done = subprocess.run(["sh", "-c", line], input=INITIALIZE, capture_output=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (
+        70,
+        b"shkc: standard input or output fails: No space left on device\n",
+    )
 
 
 def test_an_interrupt_ends_the_server() -> None:

@@ -50,6 +50,8 @@ def test_heads_are_looked_for_on_two_pages_on_each_side() -> None:
 
     heads = [page(0, "左页眉"), page(1, "右页眉"), page(2, "左页眉"), page(3, "右页眉")]
     assert [len(rows) for rows in bare(*heads)] == [4, 4, 4, 4]
+    before = [page(0, "子"), page(1, "丑"), page(2, "页眉"), page(3, "寅"), page(4, "页眉")]
+    assert [len(rows) for rows in bare(*before)] == [5, 5, 4, 4, 4]
     apart = [page(0, "页眉"), page(1, "子"), page(2, "丑"), page(3, "页眉")]
     assert [len(rows) for rows in bare(*apart)] == [5, 5, 5, 5]
 
@@ -93,6 +95,67 @@ def test_small_text_in_the_margin_is_left_out(size: float, baseline: float, left
     """Less than nineteen twentieths as large, in the outer twelfth of the page."""
     ((*rows,),) = bare(sheet(1, *BODY, row("内部资料", baseline, size)))
     assert (rows == TEXT) is left_out
+
+
+def numbered(pages: int, heads: int, feet: int) -> list[Sheet]:
+    """Pages with so many rows of a head and of a foot, each two sizes apart, and a text of their own."""
+    return [
+        sheet(
+            number,
+            *[row(f"头{at}", 200 + 20 * at) for at in range(heads)],
+            *[row(f"{'甲乙丙丁戊己'[number]}{'一二三四'[at]}", 400 + 15 * at) for at in range(4)],
+            *[row(f"尾{at}", 600 + 20 * at) for at in range(feet)],
+        )
+        for number in range(pages)
+    ]
+
+
+@pytest.mark.parametrize(("heads", "feet", "left"), [(3, 0, 0), (0, 3, 0), (3, 3, 0), (4, 0, 1), (0, 4, 1), (5, 5, 4)])
+def test_three_rows_at_each_edge_may_be_furniture(heads: int, feet: int, left: int) -> None:
+    """More are text."""
+    for rows in bare(*numbered(4, heads, feet)):
+        assert len(rows) == 4 + left
+
+
+@pytest.mark.parametrize("pages", range(1, 7))
+def test_each_page_is_given_once(pages: int) -> None:
+    """In order, however few there are."""
+    found = list(furniture.without_furniture(iter(numbered(pages, 1, 1))))
+    assert [each.number for each in found] == list(range(pages))
+    assert [len(each.rows) for each in found] == ([6] if pages == 1 else [4] * pages)
+
+
+def test_a_page_of_furniture_only_is_empty() -> None:
+    """Its rows are at both edges."""
+    pages = [sheet(number, row("头", 200), row("尾", 700)) for number in range(3)]
+    assert bare(*pages) == [[], [], []]
+    assert bare(*[sheet(number, row("头", 200)) for number in range(3)]) == [[], [], []]
+
+
+@pytest.mark.parametrize(("baseline", "left_out"), [(219.9, False), (220, True)])
+def test_a_head_may_change_where_one_was(baseline: float, left_out: bool) -> None:
+    """Where two pages had the same, a third has another, two sizes from the text at least."""
+    text = [row(f"戊{'一二三'[at]}", baseline + 15 * at) for at in range(3)]
+    (*_, found) = bare(*numbered(3, 1, 0), sheet(3, row("新的章", 200), *text))
+    assert ("新的章" not in found) is left_out
+    assert "新的章" in bare(*numbered(3, 0, 0), sheet(3, row("新的章", 200), *text))[-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "baseline", "left_out"),
+    [
+        ("12", 69, True),
+        ("http://x", 69, True),
+        ("http://x", 69.1, False),
+        ("http://x", 740.9, False),
+        ("http://x", 741, True),
+    ],
+)
+def test_the_margin_is_eight_hundredths_of_the_page(text: str, baseline: float, left_out: bool) -> None:
+    """By the middle of a row."""
+    rows = [row(text, baseline), *BODY] if baseline < 400 else [*BODY, row(text, baseline)]
+    ((*found,),) = bare(sheet(1, *rows))
+    assert (found == TEXT) is left_out
 
 
 # ── Notes and contents ──────────────────────────────────────────────────────────────────────────────
@@ -285,6 +348,10 @@ def test_one_line_has_no_width() -> None:
     """Nor have rows of a table."""
     assert wrapped.width_of(["研发，" * 10]) is None
     assert wrapped.width_of(["甲\t乙", "丙\t丁", "戊\t己"]) is None
+    midst = "研发投入，达到百亿元以上研发投入达到百亿"
+    for between in ("甲\t" + "乙" * 30, ""):
+        measured = wrapped.width_of([midst, midst, between, midst, midst, "完"])
+        assert measured is not None and measured.limit == 20
 
 
 def test_running_text_is_broken_where_most_of_its_full_lines_are_not_ended() -> None:
@@ -295,6 +362,27 @@ def test_running_text_is_broken_where_most_of_its_full_lines_are_not_ended() -> 
     broken = [running[at : at + 20] for at in range(0, 60, 20)]
     assert wrapped.width_of([*broken, "完。"]) is not None
     assert wrapped.width_of([*broken, *["短行"] * 30]) is None
+
+
+@pytest.mark.parametrize(("ended", "is_broken"), [(3, True), (4, True), (5, False)])
+def test_half_of_the_full_lines_stop_in_the_midst_of_a_sentence(ended: int, is_broken: bool) -> None:
+    """Where more of them end one, each line is a paragraph; two lines that do not are the least."""
+    midst, end = "研发投入，达到百亿元以上研发投入达到百亿", "研发投入，达到百亿元以上研发投入达到百。"
+    lines = [end] * ended + [midst] * (8 - ended) + ["完"]
+    assert (wrapped.width_of(lines) is not None) is is_broken
+    assert wrapped.width_of([midst, "完"]) is None
+    assert wrapped.width_of([midst, midst, "完"]) is not None
+
+
+def test_enough_of_the_lines_are_full() -> None:
+    """Fifteen of a hundred, six tenths of those that are nearly as long, and one of them with a mark inside."""
+    midst = "研发投入，达到百亿元以上研发投入达到百亿"
+    assert wrapped.width_of([midst] * 3 + ["短行"] * 17) is not None
+    assert wrapped.width_of([midst] * 3 + ["短行"] * 18) is None
+    nearly = f"{midst[:17]}"
+    assert wrapped.width_of([*[midst] * 6, *[nearly, "短"] * 4]) is not None
+    assert wrapped.width_of([*[midst] * 5, *[nearly, "短"] * 5]) is None
+    assert wrapped.width_of([midst.replace("，", "")] * 4) is None
 
 
 def test_a_line_is_full_where_the_next_word_had_no_room() -> None:
@@ -314,3 +402,31 @@ def test_a_line_is_full_where_the_next_word_had_no_room() -> None:
     assert width is not None
     first = "".join(next(wrapped.paragraphs(lines, (), width)))
     assert first.startswith(" ".join(words[:30]))
+
+
+def test_what_is_kept_together_is_a_word_or_a_character() -> None:
+    """A character where nearly all full lines have no room for one more."""
+    width = wrapped.Width(10.0, wrapped.columns)
+    anywhere = wrapped._kept_together(["研" * 10, "发" * 10, "经费"], width)
+    assert (anywhere("alpha，"), anywhere("研发")) == (0.5, 1.0)
+    words = wrapped._kept_together(["研" * 8, "alpha beta gamma", "delta"], width)
+    assert (words("alpha，"), words("研发")) == (3.5, 1.0)
+
+
+def test_lines_stand_where_they_are_printed() -> None:
+    """In widths of an ideograph and in lines of their page, which a form feed begins; a tab is four spaces."""
+    printed = ["甲\n", "\n", "  乙a \n", "\f丙\n", "\t丁"]
+    found = list(wrapped._placed(printed, wrapped.Width(10.0, wrapped.columns)))
+    assert [(line.text, line.left, line.right, line.baseline, line.size, line.page) for line in found] == [
+        ("甲", 0, 1, 0, 1, 1), ("乙a", 1, 2.5, 2, 1, 1), ("丙", 0, 1, 0, 1, 2), ("丁", 2, 3, 1, 1, 2),
+    ]  # fmt: skip
+
+
+def test_heads_of_pages_of_text_are_left_out() -> None:
+    """As those of a PDF."""
+    pages = [[f"页眉{number}", "", "", *[f"{'甲乙丙'[number]}{at}" for at in "一二三四"]] for number in range(3)]
+    printed = [line for page in pages for line in (f"\f{page[0]}", *page[1:])]
+    placed = wrapped._placed(printed, wrapped.Width(10.0, wrapped.columns))
+    found = list(wrapped._without_furniture(placed))
+    assert [line.text for line in found] == [f"{page}{at}" for page in "甲乙丙" for at in "一二三四"]
+    assert (found[0].baseline, found[0].page, found[-1].page) == (3, 2, 4)

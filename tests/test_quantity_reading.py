@@ -371,9 +371,9 @@ def test_a_range_that_falls_is_read() -> None:
     """下降3%-5% lies between -5 and -3."""
     reading = quantity.read("下降3%-5%", Decimal(-5), "%", upper=Decimal(-3))
     assert reading is not None and reading.display == "下降3%-5%"
-    assert quantity.upper_end("下降3%-5%", Decimal(-5), "%") == Decimal(-3)
-    assert quantity.upper_end("建成3-5家", Decimal(3), "家") == Decimal(5)
-    assert quantity.upper_end("建成3家", Decimal(3), "家") is None
+    assert list(quantity.upper_ends("下降3%-5%", Decimal(-5), "%")) == [Decimal(-3)]
+    assert list(quantity.upper_ends("建成3-5家", Decimal(3), "家")) == [Decimal(5)]
+    assert list(quantity.upper_ends("建成3家", Decimal(3), "家")) == []
 
 
 # ── What people type ────────────────────────────────────────────────────────────────────────────────

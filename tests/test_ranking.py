@@ -195,3 +195,93 @@ def test_a_pair_of_characters_is_common_in_ten_names_and_a_tenth_of_them(
     assert corpus.is_common("科技") is common
     assert corpus.is_common("科技新") is common
     assert not corpus.is_common("科技局")
+
+
+def matched(query: str, name: str, *, kind: str = "count", coverage: float = 1.0) -> Match:
+    """How *name* explains *query*."""
+    of_names = entry(1, name, kind)._replace(names=tuple(name.split("\n")))
+    each = Candidate(of_names, coverage, None, Coverage(1.0, 4, tuple(query.split())), "", {})
+    (found,) = ranking.near(question(query), [each], 1)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "kind", "by_name", "precision"),
+    [
+        ("技术合同", "技术合同", "count", 3.99 / 4, (1 + 1 + 1) / 3),
+        ("技术合同", "技术合同成交", "count", 3.99 / 4, (4 / 6 + 1 + 1) / 3),
+        ("合同技术", "技术合同", "count", 3.98 / 4, (1 + 0 + 1) / 3),
+        ("技术", "合同", "count", 0.0, (0 + 0 + 1) / 3),
+        ("技术合同", "技术合同", "rank", 3.99 / 4, (1 + 1 + 0) / 3),
+        ("技术合同排名", "技术合同", "rank", 3.99 / 6, (1 + 0 + 1) / 3),
+        ("permit work", "work permit", "count", 1.0, (10 / 10 + 0 + 1) / 3),
+        ("合同 技术", "技术合同\n甲乙丙丁", "count", (1.99 + 1.99) / 4, (1 + 1 + 1) / 3),
+    ],
+)
+def test_a_match_says_how_much_of_the_best_name_the_question_is(
+    query: str, name: str, kind: str, by_name: float, precision: float
+) -> None:
+    """The mean of three: the share of its characters, whether it has the question, whether both mean a rank or none."""
+    found = matched(query, name, kind=kind)
+    assert found.by_name == pytest.approx(by_name)
+    assert found.precision == pytest.approx(precision)
+
+
+def test_a_match_says_what_it_explains() -> None:
+    """In per cent, each word once."""
+    found = matched("技术 合同 技术", "技术合同", coverage=0.857)
+    assert (found.reason.zh, found.reason.en) == (
+        "解释了查询的 86%：技术、合同",
+        "explains 86% of the query: 技术、合同",
+    )
+    assert found.coverage == 0.857
+
+
+def test_facts_are_those_that_print_every_number() -> None:
+    """All of the name where the question has none."""
+    numbers = {"5": frozenset({1, 2}), "7": frozenset({2, 3})}
+    each = candidate(entry(1), 1.0)._replace(numbers=numbers)
+    assert ranking.near(question(), [each], 1)[0].facts == frozenset({2})
+    assert ranking.near(question(), [candidate(entry(1), 1.0)], 1)[0].facts is None
+
+
+def test_a_part_comes_after_its_whole() -> None:
+    """Where that explains as much."""
+    whole, part = entry(1, "技术合同成交"), entry(2, "技术合同")._replace(part_of="技术合同成交")
+    assert answers(candidate(part, 0.9), candidate(whole, 0.9)) == [1, 2]
+    assert answers(candidate(part, 0.9), candidate(whole, 0.89)) == [2, 1]
+    assert answers(candidate(part._replace(part_of=""), 0.9), candidate(whole, 0.9)) == [2, 1]
+
+
+def loosely(entry: NameEntry, query: str) -> list[int]:
+    """The numbers of the names that *query* finds by more than their names."""
+    asked = question(query)
+    return [match.name for match in ranking.answers(asked, [], "metric", lambda: ranking.loose(asked, [entry], {}))]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("上班族里做研究的密度", [1]),  # the phrase, and a word of the name
+        ("在职者里做研究的占比", []),  # words of two phrases
+        ("上班族", []),  # less than half of the phrase
+    ],
+)
+def test_a_phrase_stands_for_itself(query: str, found: list[int]) -> None:
+    """Half of it or more must be said, and the words of two phrases are none of one."""
+    known = entry(1, "研发人员密度")._replace(phrases=("上班族里做研究的", "在职者搞科研占比"))
+    assert loosely(known, query) == found
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("小巨人、创新基金支持企业", [1]),
+        ("小巨人企业", []),  # too little of the name
+        ("小巨人、创新基金", []),
+    ],
+)
+def test_what_a_figure_is_about_explains_words_beside_its_name(query: str, found: list[int]) -> None:
+    """It names no figure alone."""
+    known = entry(1, "政策支持企业数")._replace(related="科技小巨人工程 创新基金")
+    assert loosely(known, query) == found

@@ -199,6 +199,57 @@ def test_what_a_unit_measures(unit: str, is_count: bool, part: str | None, dimen
     assert bool(units.dimension(unit)) is bool(dimension)
 
 
+def test_a_unit_is_what_its_table_says() -> None:
+    """What it does not say is as for most: it counts, is its own base, and has a classifier."""
+    known = units.known()
+    assert known["家"] == units.Unit(
+        "家", "organisations", False, "家", Decimal(1), None, ("organisation", "organisations"), (), False
+    )
+    assert known["兆瓦"] == units.Unit("兆瓦", "power", True, "W", Decimal(10**6), None, ("MW",), ("megawatts",), False)
+    assert (known["%"].part, known["学生"].noun) == (Decimal("0.01"), True)
+    assert [units.counted_noun(unit) for unit in ("学生", "万学生", "家", "朵")] == ["学生", "学生", "", ""]
+    assert (units.forms_words("次"), units.forms_words("家")) == (True, False)
+    assert (units.begins_word("2000处理器", 4), units.begins_word("2000处", 4)) == (True, False)
+    base = known["兆瓦"]._replace(symbol="W", factor=Decimal(1), english=("W",), typed=())
+    assert (units.unit_of("W"), units.unit_of("朵")) == (base, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "end"),
+    [
+        ("台（套）", "台", 4), ("亿元/月", "亿元/月", 4), ("元/万吨", "元/万吨", 4), ("微克/立方米", "微克/立方米", 6),
+        ("千瓦时", "千瓦时", 3), ("万千瓦时", "万千瓦时", 4), ("万亿元", "万亿元", 3), ("万", "万", 1), ("朵", "", 0),
+    ],
+)  # fmt: skip
+def test_the_longest_unit_that_is_printed_counts(text: str, words: str, end: int) -> None:
+    """With its scale and what it is per, without what stands in parentheses."""
+    printed = units.printed_at(numerals.fold_width(text), 0)
+    assert (printed.words, printed.end) == (words, end) if printed else not words
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "upper", "end"),
+    [
+        ("3台（套）", "台（套）", None, 5),
+        ("3台(套)", "台(套)", None, 5),
+        ("3万台（套）", "万台（套）", None, 6),
+        ("3-5家", "家", "5", 4),
+        ("从3到5家", "", None, 2),
+        ("0.3、0.1和0.6个百分点", "个百分点", None, 3),
+        ("0.3个、0.1个和0.6个百分点", "个百分点", None, 3),
+        ("3、5和6家", "", None, 1),
+        ("近万家", "万家", None, 3),
+        ("3家", "家", None, 2),
+    ],
+)
+def test_what_a_numeral_states_ends_with_its_unit(text: str, unit: str, upper: str | None, end: int) -> None:
+    """As it is printed; a list prints it once, a choice of two stands in parentheses."""
+    folded = numerals.fold_width(text)
+    stated = quantity.stated_at(text, folded, next(numerals.numerals(folded)))
+    assert stated is not None
+    assert (stated.unit, stated.upper, stated.end) == (unit, None if upper is None else Decimal(upper), end)
+
+
 def test_a_value_goes_to_the_base_unit_and_back() -> None:
     """Exactly."""
     for value, unit, base in (("4850", "亿元", "485000000000"), ("1.5", "万千瓦", "15000000"), ("20", "家", "20")):
@@ -215,12 +266,12 @@ def test_a_value_goes_to_the_base_unit_and_back() -> None:
 )  # fmt: skip
 def test_the_other_end_of_a_range(text: str, value: str, unit: str, upper: str | None) -> None:
     """A fall is printed the other way round."""
-    assert quantity.upper_end(text, Decimal(value), unit) == (None if upper is None else Decimal(upper))
+    assert list(quantity.upper_ends(text, Decimal(value), unit)) == ([] if upper is None else [Decimal(upper)])
 
 
-def test_the_other_end_may_be_of_a_later_range() -> None:
-    """What stands before it is none."""
-    assert quantity.upper_end("8个，3-5家", Decimal(3), "家") == 5
+def test_every_range_with_the_same_lower_end_is_found() -> None:
+    """What stands before them is none."""
+    assert list(quantity.upper_ends("8个，3-5家，3-7家", Decimal(3), "家")) == [5, 7]
 
 
 @pytest.mark.parametrize("before", ["", "共", "共有"])
@@ -312,6 +363,18 @@ def test_a_pipe_without_end_is_not_read_for_ever(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=Endless()))
     with pytest.raises(SourceError), paragraphs.opened("-"):
         pass
+
+
+def test_a_pipe_can_be_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From any place: it is copied."""
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(b"0123456789")))
+    with paragraphs.opened("-") as stream:
+        assert stream.seekable()
+        buffer = bytearray(4)
+        for start, read in ((8, b"89"), (2, b"2345")):
+            stream.seek(start)
+            assert stream.readinto(buffer) == len(read)  # type: ignore[attr-defined] # PDFium asks for it
+            assert buffer[: len(read)] == read
 
 
 def test_progress_is_told_each_megabyte() -> None:

@@ -9,7 +9,10 @@ import select
 import shutil
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -250,6 +253,40 @@ def test_a_file_that_somebody_else_has_changed_is_read_anew(draft: Path) -> None
         running.keep(item)
     running.keep(item_of(running, "title"))
     assert draft.read_text(encoding="utf-8").endswith("# mine\n")
+
+
+def test_undo_loses_nothing_that_somebody_else_has_written(draft: Path) -> None:
+    """It is asked for again, too: then it takes back what the other wrote, and again, the decision."""
+    before = draft.read_bytes()
+    running = opened(draft)
+    running.keep(item_of(running, "title"))
+    kept = draft.read_bytes()
+    draft.write_bytes(kept + b"# mine\n")
+    with pytest.raises(UsageError, match="read anew"):
+        running.undo()
+    assert draft.read_bytes() == kept + b"# mine\n"
+    running.undo()
+    assert draft.read_bytes() == kept
+    running.undo()
+    assert draft.read_bytes() == before
+
+
+def test_two_reviews_at_once_lose_no_decision(draft: Path) -> None:
+    """What one decides the other reads, also in the moment in which it decides itself."""
+    keys = [item.key for item in opened(draft).open if item.kind != "report"]
+
+    def decide(running: Session, mine: Sequence[str]) -> None:
+        for key in mine:
+            while key in {item.key for item in running.open}:
+                with suppress(UsageError):  # the other was faster
+                    running.keep(item_of(running, key))
+
+    threads = [threading.Thread(target=decide, args=(opened(draft), keys[at::2])) for at in (0, 1)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [item.key for item in opened(draft).open if item.kind != "report"] == []
 
 
 def test_doubt_orders_the_review(drafted: str) -> None:

@@ -30,7 +30,7 @@ class Names(Sequence[NameEntry]):
         frequencies: Counter[str] = Counter()
         self._entries = []
         for number, (key, name, english, kind, context) in enumerate(self._facts):
-            found = forms(key, name, english, (), context)
+            found = forms(key, name, english, (), (), context)
             text = spaced("\n".join(found.names) + "\n" + found.context_terms)
             measure = {"companies": "stock", "academicians": "flow", "permits": "cumulative"}.get(key, "")
             self._entries.append(NameEntry(number, kind, measure, found.names, found.pinyin, found.context_terms, text))

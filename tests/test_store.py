@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import math
 import os
+import shutil
 import sqlite3  # noqa: TID251 # to read a record as the store does
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from support import BOTH
+from support import BOTH, SMALL
 
 from shkc import paths
+from shkc.errors import UsageError
 from shkc.facts.model import Metric
 from shkc.facts.records import decode
 from shkc.store import cache as cache_folder
@@ -22,7 +25,7 @@ from shkc.store.index import Index
 from shkc.store.open import LONGEST_BUILD, LONGEST_WAIT, _mostly_new
 from shkc.store.prepare import printed_numbers
 from shkc.store.read import Reader
-from shkc.store.selection import Bound, Selection
+from shkc.store.selection import Bound, Selection, Unit
 from shkc.store.upkeep import MOST_BYTES, MOST_INDEXES
 
 # ── The order of files ──────────────────────────────────────────────────────────────────────────────
@@ -84,6 +87,15 @@ def test_a_use_is_noted_once_an_hour(tmp_path: Path) -> None:
         assert (cache_folder.unused_for(path) < 60) is noted, age
 
 
+@pytest.mark.parametrize(("age", "noted"), [(3600.0, False), (3600.1, True)])
+def test_an_hour_is_the_least(age: float, noted: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To the second."""
+    path = sealed(tmp_path, 1_000_000)
+    monkeypatch.setattr(cache_folder, "unused_for", lambda path: age)
+    cache_folder.note_use(path)
+    assert (path.with_suffix(".seal").stat().st_mtime > time.time() - 60) is noted
+
+
 def test_an_index_without_a_seal_is_read_by_nobody(tmp_path: Path) -> None:
     """It is unused without end; a clock that was set back makes none younger."""
     assert cache_folder.unused_for(tmp_path / "index-1-00000000.sqlite") == math.inf
@@ -106,18 +118,25 @@ def test_a_seal_is_read_as_it_was_written(tmp_path: Path) -> None:
     seal = cache_folder.read_seal(path)
     assert seal is not None
     assert (seal.roots, seal.state) == ("a\tb", "state\nof files")
-    assert cache_folder.is_as_sealed(descriptor, seal)
+    assert cache_folder.is_as_sealed(descriptor, seal, math.inf)
     os.close(descriptor)
 
 
-@pytest.mark.parametrize(("size", "is_checked"), [(2 << 20, True), ((2 << 20) + 1, False)])
-def test_an_index_of_two_megabytes_is_checked_whole(size: int, is_checked: bool, tmp_path: Path) -> None:
-    """A larger one is believed while its times are as they were."""
+@pytest.mark.parametrize(
+    ("size", "rested", "is_checked"),
+    [(2 << 20, False, True), ((2 << 20) + 1, False, False), ((2 << 20) + 1, True, True)],
+)
+def test_an_index_of_two_megabytes_is_checked_whole(size: int, rested: bool, is_checked: bool, tmp_path: Path) -> None:
+    """A larger one is believed while its times are as they were, unless it was not used for an hour."""
     path, descriptor = written(tmp_path, size)
+    used = time.time() - (3700 if rested else 3500)
+    os.utime(path.with_suffix(".seal"), (used, used))
     seal = cache_folder.read_seal(path)
-    os.close(descriptor)
     assert seal is not None
-    assert bool(seal.checksum) is is_checked
+    damaged = seal._replace(checksum=seal.checksum ^ 1)
+    assert cache_folder.is_as_sealed(descriptor, seal, cache_folder.read_up_to(path))
+    assert cache_folder.is_as_sealed(descriptor, damaged, cache_folder.read_up_to(path)) is not is_checked
+    os.close(descriptor)
 
 
 def test_a_changed_byte_breaks_the_seal(tmp_path: Path) -> None:
@@ -128,7 +147,7 @@ def test_a_changed_byte_breaks_the_seal(tmp_path: Path) -> None:
         assert seal is not None
         os.pwrite(descriptor, b"\2", place)
         stamp = cache_folder._stamp(os.fstat(descriptor))
-        assert not cache_folder.is_as_sealed(descriptor, seal._replace(stamp=stamp))
+        assert not cache_folder.is_as_sealed(descriptor, seal._replace(stamp=stamp), math.inf)
         os.close(descriptor)
 
 
@@ -226,3 +245,148 @@ def test_a_number_is_found_as_printed_and_in_full(reader: Reader) -> None:
     with_change = next(fact for fact in facts.values() if isinstance(fact, Metric) and fact.change)
     assert with_change.change is not None
     assert (f"{abs(with_change.change.value):f}", with_change.change.unit) in printed[with_change.id]
+
+
+# ── A base made for its sections and orders ─────────────────────────────────────────────────────────
+
+SECTIONS = [
+    ("top", "0", "综述", "综述", "All", ""),
+    ("x1", "1", "创新主体（一）", "主体", "Bodies", "top"),
+    ("x2", "2", "成果转化", "转化", "Transfer", "top"),
+    ("x21", "2.1", "技术合同", "合同", "Contracts", "x2"),
+    ("x10", "10", "人才", "人才", "Talent", ""),
+]
+FIGURES = [
+    ("a", "x1", 5, "家", "+10", "%"),
+    ("b", "x2", 30, "亿元", "+2", "成"),
+    ("c", "x21", 7, "家", "+0.5", "倍"),
+    ("d", "x21", 8, "%", "+3", "个百分点"),
+    ("e", "x10", 9, "家", "", ""),
+]
+
+
+def made(folder: Path) -> Path:
+    """A fact file with these."""
+    text = SMALL_HEAD
+    for key, number, title, short, short_en, parent in SECTIONS:
+        text += f'[[section]]\nid = "{key}"\nnumber = "{number}"\ntitle = "{title}"\nshort = "{short}"\n'
+        text += f'short_en = "{short_en}"\n' + (f'parent = "{parent}"\n' if parent else "")
+    for at, (key, section, value, unit, growth, of) in enumerate(FIGURES):
+        text += f'[[metric]]\nid = "{key}"\nname = "{key}的数"\nname_en = "Number of {key}"\nsection = "{section}"\n'
+        text += f'paragraph = {9 - at}\nexcerpt = "{value}{unit}"\nvalue = {value}\nunit = "{unit}"\n'
+        if growth:
+            text += f'change = {{value = {growth}, unit = "{of}", basis = "yoy", excerpt = "增长{growth[1:]}{of}"}}\n'
+    path = folder / "made.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+SMALL_HEAD = Path(SMALL).read_text(encoding="utf-8").partition("[[section]]")[0]
+
+
+@pytest.fixture(scope="module")
+def made_reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
+    """The made-up base, in memory."""
+    index = Index([made(tmp_path_factory.mktemp("made"))], None)
+    yield index.ask(lambda reader: reader)
+    del index
+
+
+def picked(reader: Reader, **selection: Any) -> str:
+    """The ids of the facts that are picked, in order."""
+    return "".join(decode(record).id for record in reader.browse(Selection(**selection)))
+
+
+@pytest.mark.parametrize(
+    ("name", "facts"),
+    [
+        ("x2", "dcb"), ("2", "dcb"), ("二", "dcb"), ("十", "e"), ("10", "e"), ("成果转化", "dcb"), ("转", "dcb"),
+        ("2.1", "dc"), ("x21", "dc"), ("合同", "dc"), ("contracts", "dc"), ("Bodies", "a"), ("主体", "a"),
+        ("top", "dcba"), (" x1 ", "a"), ("综述", "dcba"), ("一", "a"),
+    ],
+)  # fmt: skip
+def test_a_section_is_named_in_many_ways(name: str, facts: str, made_reader: Reader) -> None:
+    """By id, number or its numeral, whole; else by any part of a title; with all that is below it."""
+    assert picked(made_reader, sections=(name,)) == facts
+
+
+def test_a_section_that_is_not_there_is_told(made_reader: Reader) -> None:
+    """With those that are."""
+    for name in ("没有", "", "。"):
+        with pytest.raises(UsageError, match="no section") as told:
+            picked(made_reader, sections=(name,))
+        assert told.value.message.zh == f"没有栏目“{name}”；有：综述、主体、转化、合同、人才"
+    assert picked(made_reader, sections=("x1", "x10")) == "ea"
+    assert made_reader.sections_called("人才") == made_reader.sections_called("Talent") == ["x10"]
+    assert [(count.id, count.depth, count.metrics) for _, count in made_reader.sections()] == [
+        ("top", 0, 4), ("x1", 1, 1), ("x2", 1, 3), ("x21", 2, 2), ("x10", 0, 1),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sort", "facts"), [("report", "edcba"), ("name", "abcde"), ("value", "bedca"), ("growth", "cbade")]
+)
+def test_facts_are_listed_in_an_order(sort: str, facts: str, made_reader: Reader) -> None:
+    """As the report has them; growth in tenths and times as in per cent, then that in points, then none."""
+    assert picked(made_reader, sort=sort) == facts
+
+
+@pytest.mark.parametrize(
+    ("selection", "facts"),
+    [
+        ({"has": ("growth",)}, "dcba"),
+        ({"has": ("share",)}, ""),
+        ({"kind": "milestone"}, ""),
+        ({"kind": "metric", "limit": 2}, "ed"),
+        ({"units": (Unit("家", ("家",)),)}, "eca"),
+        ({"units": (Unit("亿元", ("亿元",)), Unit("%", ("%",)))}, "db"),
+        ({"units": (Unit("CNY", ("CNY",)),)}, "b"),
+        ({"units": (Unit("organisations", (), ("organisations",)),)}, "eca"),
+        ({"least": Bound(7, "家")}, "ec"),
+        ({"least": Bound(7, ""), "most": Bound(9, "")}, "edc"),
+        ({"report": "qingshan-2031", "most": Bound(5, "家")}, "a"),
+        ({"report": "other"}, ""),
+    ],
+)
+def test_facts_are_picked_by_what_they_have(selection: dict[str, Any], facts: str, made_reader: Reader) -> None:
+    """All conditions hold; of several units any."""
+    assert picked(made_reader, **selection) == facts
+
+
+def test_an_index_knows_whether_it_is_current(tmp_path: Path) -> None:
+    """Until a file is another, or there is one more; what a pipe held is what it is."""
+    path = made(tmp_path)
+    index = Index([tmp_path], None)
+    assert index.is_current()
+    os.utime(path, (1, 1))
+    assert not index.is_current()
+    index = Index([tmp_path], None)
+    shutil.copy(SMALL, tmp_path / "more.toml")
+    assert not index.is_current()
+
+
+def test_an_index_of_a_pipe_stays_current() -> None:
+    """It cannot be read again."""
+    reading, writing = os.pipe()
+    os.write(writing, Path(SMALL).read_bytes())
+    os.close(writing)
+    index = Index([f"/dev/fd/{reading}"], None)
+    os.close(reading)
+    assert index.is_current()
+
+
+def test_answers_that_are_begun_are_given_to_the_end(tmp_path: Path) -> None:
+    """Where the index turns out to be damaged half way, a new one gives the rest, and nothing twice."""
+    index = Index([made(tmp_path)], tmp_path / "cache")
+
+    def ids(reader: Reader) -> Iterator[str]:
+        return (decode(record).id for record in reader.browse(Selection()))
+
+    def broken(reader: Reader) -> Iterator[str]:
+        yield from list(ids(reader))[:2]
+        raise sqlite3.DatabaseError
+
+    assert list(index.continued(index.ask(broken), ids)) == list("edcba")
+    assert list(index.stream(ids) or ()) == list("edcba")
+    assert index.stream(lambda reader: iter(())) is None
+    assert index.left_out == []

@@ -100,6 +100,24 @@ def test_ctrl_c_in_a_terminal_reaches_every_process_and_nobody_complains(cache: 
         assert (started.returncode, out, error) == (130, b"", b"")
 
 
+LOST = """
+import os, signal, shkc.cli.app, shkc.__main__
+def application(arguments):
+    try:
+        os.kill(os.getpid(), signal.SIGINT)
+    except KeyboardInterrupt:
+        print("lost")
+    return lambda prog_name: None
+shkc.cli.app.application = application
+shkc.__main__.main()
+"""
+
+
+def test_ctrl_c_whose_exception_is_lost_is_130() -> None:
+    """As in a comparison that C code makes, or a function that SQLite calls: it goes on, and the status says it."""
+    assert python(LOST) == Answer(130, "lost\n", "")
+
+
 # ── Paths ───────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -138,6 +156,9 @@ def test_a_working_folder_that_is_gone(tmp_path: Path) -> None:
         "the working folder is gone: the index stays in memory",
     ]
     assert shell(f"{gone}{SHKC} draft {SMALL_TEXT} -o facts.toml -q --lang en", environment).status == 2
+    told = Answer(2, "", "shkc: the working folder is gone; go to another\n")
+    assert shell(f"{gone}{SHKC} export rel --to parquet --facts {SMALL} --lang en", environment) == told
+    assert shell(f"{gone}TMPDIR=rel {SHKC} draft {SMALL_TEXT} -q --lang en", environment) == told
 
 
 @pytest.fixture

@@ -120,10 +120,10 @@ def test_a_han_character_is_of_any_block(character: str, is_han: bool) -> None:
 
 def test_a_name_is_exactly_what_it_is_called() -> None:
     """By grade: name and id, alias, pinyin in full and by initials; one character names nothing."""
-    found = name_forms.forms("rd-spend", "研发投入", "R&D expenditure", ["研发经费", "研"], "金额")
+    found = name_forms.forms("rd-spend", "研发投入", "R&D expenditure", ["研发经费", "研"], ["研发的钱"], "金额")
     assert set(found.exact) == {
-        ("研发投入", 0), ("rdexpenditure", 0), ("rdspend", 0), ("研发经费", 1), ("yanfatouru", 2), ("yftr", 2),
-        ("yanfajingfei", 2), ("yfjf", 2), ("yan", 2),
+        ("研发投入", 0), ("rdexpenditure", 0), ("rdspend", 0), ("研发经费", 1), ("研发的钱", 1), ("yanfatouru", 2),
+        ("yftr", 2), ("yanfajingfei", 2), ("yfjf", 2), ("yan", 2),
     }  # fmt: skip
     assert found.names == ("研发投入", "研发经费", "研", "rd expenditure", "rd spend")
     assert found.pinyin == ("yan fa tou ru", "yan fa jing fei", "yan")
@@ -139,6 +139,6 @@ def test_a_name_is_exactly_what_it_is_called() -> None:
 )
 def test_what_a_ratio_refers_to_names_it_not(name: str, name_en: str, called: str, context: str) -> None:
     """It may stand in a question."""
-    found = name_forms.forms("x1", name, name_en, [], "")
+    found = name_forms.forms("x1", name, name_en, [], [], "")
     assert called in found.names
     assert context in found.context_terms.split()

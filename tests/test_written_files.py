@@ -262,3 +262,18 @@ def test_a_dash_is_standard_output(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     drafted = ("draft", str(report), "--year", "2023")
     assert shkc(*drafted, "-o", "-").out == shkc(*drafted).out != ""
     assert [path.name for path in tmp_path.iterdir()] == ["report.txt"]
+
+
+@pytest.mark.parametrize("name", ["datapackage.json", "facts.sqlite"])
+def test_files_that_belong_together_are_written_together(tmp_path: Path, name: str) -> None:
+    """A disk that is full half-way leaves the old ones, all of them: tables of two exports refer to nothing."""
+    target = tmp_path / name
+    assert shkc("export", str(target), "--facts", SMALL).status == 0
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert len(before) > 1
+    largest = max(map(len, before.values()))
+    line = f"ulimit -f {largest // 1024}; exec {sys.executable} -m shkc export {name} --force --lang en --facts {YEARS}"
+    done = subprocess.run(["bash", "-c", line], cwd=tmp_path, capture_output=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"cannot be written: File too large\n" in done.stderr or b"disk" in done.stderr
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before

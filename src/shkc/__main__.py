@@ -16,6 +16,7 @@ STREAM_FAILED = 70
 """Exit status when standard input or output fails. The contract has none of its own for that, and 1 would say that
 nothing matched."""
 
+WRONG_USAGE = 2
 INTERRUPTED = 130
 
 CONTAINERS_BETWEEN_COLLECTIONS = 10_000
@@ -30,10 +31,31 @@ def main() -> NoReturn:
     """Run the command line and exit. Output is UTF-8 whatever the locale; a reader that has gone ends it quietly."""
     try:
         sys.unraisablehook = _unraisable
+        _remember_interrupts()
         status = _status()
     except KeyboardInterrupt:
         status = INTERRUPTED
-    _end(status)
+    _end(INTERRUPTED if _INTERRUPTS else status)
+
+
+_INTERRUPTS: list[int] = []
+"""One for each Ctrl-C."""
+
+
+def _remember_interrupts() -> None:
+    """Have Ctrl-C end with its status even where its exception is lost.
+
+    C code drops what a comparison inside a dictionary raises, and SQLite makes an error of its own of what a function
+    raises that it calls.
+    """
+    import signal
+
+    def interrupt(number: int, frame: object) -> NoReturn:
+        _INTERRUPTS.append(number)
+        raise KeyboardInterrupt
+
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # in the background of a shell it is ignored
+        signal.signal(signal.SIGINT, interrupt)
 
 
 def _unraisable(problem: sys.UnraisableHookArgs) -> None:
@@ -108,6 +130,9 @@ def _failed(error: Exception) -> int:
         print(format_exc(), file=sys.stderr)
     elif "_SHKC_COMPLETE" in os.environ:  # whoever presses the tabulator key is in the middle of a line
         return 1
+    if isinstance(error, FileNotFoundError) and error.filename is None:  # what needs the working folder has none
+        _tell("当前目录已被删除；请换一个目录", "the working folder is gone; go to another")
+        return WRONG_USAGE
     if isinstance(error, OSError) and error.filename is None:  # a full disk, a terminal that is gone
         from shkc.errors import reason
 

@@ -18,7 +18,7 @@ from msgspec import Meta
 
 from shkc.base import FactBase, Hit, Selection
 from shkc.conditions import Conditions, none
-from shkc.errors import MOST_LEFT_OUT, FactsError, UsageError, one_line
+from shkc.errors import MOST_LEFT_OUT, FactsError, UsageError, WarehouseError, one_line
 from shkc.facts import jsonschema, records, values
 from shkc.facts.model import (
     CitationStyle,
@@ -323,7 +323,7 @@ class Toolbox:
         self._opened = opened
         self._base: FactBase | None = None
         self._reports: Sequence[ReportCount] | None = None
-        with suppress(FactsError):
+        with suppress(FactsError, WarehouseError):
             self._base = opened()
 
     def language_of(self, arguments: Mapping[str, Any]) -> Language:
@@ -332,7 +332,7 @@ class Toolbox:
         return Language(asked) if asked in ("zh", "en") else self.language
 
     def base(self) -> FactBase:
-        """The fact base as its files are now. Raises `FactsError` when one is wrong."""
+        """The fact base as its files are now. Raises `FactsError` when one is wrong, `WarehouseError` alike."""
         if self._base is None or not self._base.is_current():
             self._base, self._reports = None, None
             self._base = self._opened()

@@ -10,7 +10,9 @@
 """
 
 import errno
+import os
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import ClassVar, NamedTuple
 
 from shkc.language import Language, Text
@@ -26,17 +28,26 @@ class Problem(NamedTuple):
     @property
     def shown(self) -> str:
         """The path from the working directory, where it is below that."""
-        from pathlib import Path
-
         try:
-            return str(Path(self.path).relative_to(Path.cwd()))
-        except (OSError, ValueError):  # the directory is gone, or elsewhere
+            return _below(self.path, os.getcwd())
+        except FileNotFoundError:  # the directory is gone
             return self.path
 
     def to(self, language: Language) -> str:
         """The problem as ``file:line: message``, on one line and safe for a terminal."""
         place = self.shown if self.line is None else f"{self.shown}:{self.line}"
         return one_line(f"{place}: {self.message.to(language)}")
+
+
+@lru_cache(maxsize=64)
+def _below(path: str, folder: str) -> str:
+    """*path* from *folder*, where it is below that. Thousands of problems have one path."""
+    from pathlib import Path
+
+    try:
+        return str(Path(path).relative_to(folder))
+    except ValueError:  # it is elsewhere
+        return path
 
 
 class LeftOut(NamedTuple):

@@ -8,8 +8,9 @@ import os
 import stat
 import sys
 import tempfile
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from shkc.errors import UsageError, reason
@@ -51,21 +52,66 @@ def write_whole(pieces: Iterable[bytes], target: Path, *, force: bool = False) -
     What *pieces* raises leaves nothing behind. A pipe or a terminal gets all of *pieces* when they are complete, and so
     does standard output, which is called -.
     """
+    write_together([(target, pieces)], force=force)
+
+
+def write_together(contents: Iterable[tuple[Path, Iterable[bytes]]], *, force: bool = False) -> None:
+    """As `write_whole`, for several files that belong together: none is moved to its place before all are written.
+
+    A disk that is full leaves the old ones as they were, all of them.
+    """
+    with ExitStack() as written:
+        ready = [(target, written.enter_context(_ready(pieces, target, force))) for target, pieces in contents]
+        for target, put in ready:
+            with _told(target):
+                put()
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Keep other processes that ask for the same from *folder*, where the system has locks for it."""
+    with ExitStack() as held:
+        with suppress(ImportError, OSError):
+            import fcntl
+
+            descriptor = os.open(folder, os.O_RDONLY)
+            held.callback(os.close, descriptor)
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def _told(target: Path) -> Iterator[None]:
+    """Say of what the operating system refuses that it is about *target*."""
     try:
-        if target == Path("-"):
-            sys.stdout.buffer.write(b"".join(pieces))
-        elif _is_stream(target):
-            whole = b"".join(pieces)
-            with target.open("ab") as stream:
-                stream.write(whole)
-        else:
-            # The file that a link leads to is replaced, not the link.
-            _write_beside(pieces, Path(os.path.realpath(target)) if force else target, force)
+        yield
     except BrokenPipeError:  # the reader has what it wanted
         raise
     except OSError as error:
         why = reason(error)
         raise UsageError(Text(f"{target}：无法写入：{why.zh}", f"{target}: cannot be written: {why.en}")) from None
+
+
+@contextmanager
+def _ready(pieces: Iterable[bytes], target: Path, force: bool) -> Iterator[Callable[[], object]]:
+    """What puts *pieces*, complete by then, to *target*."""
+    with ExitStack() as beside:
+        with _told(target):
+            if target == Path("-"):
+                put = partial(sys.stdout.buffer.write, b"".join(pieces))
+            elif _is_stream(target):
+                put = partial(_write_into, target, b"".join(pieces))
+            else:
+                # The file that a link leads to is replaced, not the link.
+                place = Path(os.path.realpath(target)) if force else target
+                copy = beside.enter_context(_written_beside(pieces, place, force))
+                put = partial(os.replace if force else _move_to_free_name, copy, place)
+        yield put
+
+
+def _write_into(stream: Path, whole: bytes) -> None:
+    with stream.open("ab") as file:
+        file.write(whole)
 
 
 def _is_stream(target: Path) -> bool:
@@ -78,7 +124,9 @@ def _is_stream(target: Path) -> bool:
     return stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)
 
 
-def _write_beside(pieces: Iterable[bytes], target: Path, force: bool) -> None:
+@contextmanager
+def _written_beside(pieces: Iterable[bytes], target: Path, force: bool) -> Iterator[Path]:
+    """A file with *pieces* in a folder beside *target*, as it is to stand there."""
     replaced = _replaced(target) if force else None
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name[:40]}.") as folder:
         copy = Path(folder, "new")
@@ -88,10 +136,7 @@ def _write_beside(pieces: Iterable[bytes], target: Path, force: bool) -> None:
                 _take_over(stream.fileno(), target, replaced)
             stream.flush()
             os.fsync(stream.fileno())
-        if force:
-            os.replace(copy, target)
-        else:
-            _move_to_free_name(copy, target)
+        yield copy
 
 
 def _replaced(target: Path) -> os.stat_result | None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from json import loads
 from signal import SIGINT, signal
@@ -44,7 +45,8 @@ _INTERRUPTED = 130
 def serve(opened: Callable[[], FactBase], language: Language) -> None:
     """Serve the fact base that *opened* gives until standard input ends.
 
-    Raises `UsageError` without the SDK, and in the end what *opened* raises: a client is told first.
+    Raises `UsageError` without the SDK, in the end what *opened* raises, of which a client is told first, and
+    `OSError` when a stream fails: `BrokenPipeError` when the client has gone.
     """
     gc.disable()  # looking for circles among the classes of the SDK takes a tenth of the start
     try:
@@ -68,8 +70,18 @@ def serve(opened: Callable[[], FactBase], language: Language) -> None:
             await served.run(incoming, outgoing, served.create_initialization_options())
 
     signal(SIGINT, _leave)
-    anyio.run(run)
+    try:
+        anyio.run(run)
+    except Exception as error:
+        raise _cause(error) from None
     toolbox.base()  # a base that is wrong to the end is an error of the command, too
+
+
+def _cause(error: Exception) -> Exception:
+    """What went wrong, as a client that has gone: the SDK's tasks wrap it in groups."""
+    while isinstance(inside := getattr(error, "exceptions", None), tuple) and inside:
+        error = inside[0]
+    return error
 
 
 def _leave(*_: object) -> NoReturn:
@@ -141,13 +153,10 @@ class _Handlers:
 
     async def list_resources(self, context: Any, params: PaginatedRequestParams | None) -> ListResourcesResult:
         from mcp import types
-        from mcp.shared.exceptions import MCPError
 
         language = self._toolbox.language
-        try:
+        with self._told():
             reports = self._toolbox.reports()
-        except ShkcError as error:
-            raise MCPError(types.INTERNAL_ERROR, "\n".join(error.lines(language))) from None
         resources = [
             types.Resource(
                 uri=RESOURCE + report.id,
@@ -167,8 +176,20 @@ class _Handlers:
         from mcp import types
         from mcp.shared.exceptions import MCPError
 
-        found = self._toolbox.report(params.uri.removeprefix(RESOURCE))
+        with self._told():
+            found = self._toolbox.report(params.uri.removeprefix(RESOURCE))
         if found is None:
             raise MCPError(types.INVALID_PARAMS, f"no resource {params.uri}; resources/list has those that there are")
         content = types.TextResourceContents(uri=params.uri, mime_type=_JSON, text=found.decode())
         return types.ReadResourceResult(contents=[content])
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Tell the client what is wrong with the base, as an error of the protocol."""
+        from mcp import types
+        from mcp.shared.exceptions import MCPError
+
+        try:
+            yield
+        except ShkcError as error:
+            raise MCPError(types.INTERNAL_ERROR, "\n".join(error.lines(self._toolbox.language))) from None

@@ -1,7 +1,7 @@
 """Search over the store: what a question finds, and the facts with all that is known about them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from heapq import merge
 from itertools import chain, groupby, islice
 from operator import attrgetter
@@ -114,8 +114,8 @@ def _search(reader: Reader, query: str, kind: str | None, whole: "Question | Non
         question = question.within(whole)
     if not question.terms:
         return Findings(iter(()), question=question)
-    found = _candidates(reader, question, kind)
-    matches = ranking.answers(question, found, kind)
+    found, also = _candidates(reader, question, kind)
+    matches = ranking.answers(question, found, kind, also)
     if not matches and (plain := simplified(query)) != query:
         hits = named(reader, plain, kind)
         first = list(islice(hits, 1))
@@ -163,7 +163,10 @@ def _understood(reader: Reader, query: str) -> "Question":
     return question.understand(query, corpus)
 
 
-def _candidates(reader: Reader, question: "Question", kind: str | None) -> "list[Candidate]":
+def _candidates(
+    reader: Reader, question: "Question", kind: str | None
+) -> "tuple[list[Candidate], Callable[[], Iterable[Candidate]]]":
+    """The names that explain something of *question*, and what tells those that more than their names explain."""
     from shkc.search import ranking
 
     printed = [(digits, unit, fact) for digits, unit in question.numbers for fact in reader.facts_printing(digits)]
@@ -173,8 +176,8 @@ def _candidates(reader: Reader, question: "Question", kind: str | None) -> "list
         for fact in reader.facts_worth(value.unit, value.low, value.high)
     ]
     numbers = ranking.numbers(printed)
-    entries = reader.entries(question.grams, kind, numbers, question.scopes, question.years)
-    return ranking.candidates(question, entries, numbers)
+    entries = list(reader.entries(question.grams, kind, numbers, question.scopes, question.years))
+    return ranking.candidates(question, entries, numbers), partial(ranking.loose, question, entries, numbers)
 
 
 def _hits(reader: Reader, matches: "Iterable[Match]", question: "Question") -> Iterator[Hit]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -65,14 +66,19 @@ class Session:
         self._skipped.add(item[:2])
 
     def undo(self) -> None:
-        """Take back the last decision, edits included. Raises `UsageError` when there is none."""
+        """Take back the last decision, edits included.
+
+        Raises `UsageError` when there is none, or the file has been changed meanwhile.
+        """
         if not self._steps:
             raise UsageError(Text("没有可撤销的", "nothing to undo"))
-        self._steps, step = self._steps[:-1], self._steps[-1]
+        step = self._steps[-1]
         if step.skipped is not None:
             self._skipped.discard(step.skipped)
         elif step.before != self._bytes:
-            self._write(step.before)
+            with self._alone():
+                self._write(step.before)
+        self._steps.pop()
 
     def reread(self) -> None:
         """Take the file as an editor has left it. Raises `FactsError` when it is wrong: it stays as it is."""
@@ -93,16 +99,27 @@ class Session:
             raise UsageError(
                 Text("文件有误：请按 e 改正，或按 u 撤销", "the file is wrong: mend it with e, or undo with u")
             )
-        if read(str(self.path)) != self._bytes:
-            self.reread()
-            raise UsageError(
-                Text("文件已被改动，已重新读取；请再定", "the file was changed and is read anew; decide again")
-            )
         mark = _BYTE_ORDER_MARK if self._bytes.startswith(_BYTE_ORDER_MARK) else b""
-        after = mark + change(self._content.text).encode()
-        self._parsed(after)  # what is wrong is not written
-        self._steps.append(_Step(self._bytes, None))
-        self._write(after)
+        with self._alone():
+            after = mark + change(self._content.text).encode()
+            self._parsed(after)  # what is wrong is not written
+            before = _Step(self._bytes, None)
+            self._write(after)
+            self._steps.append(before)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Write what follows from the file as it is known, and let no other review write meanwhile.
+
+        Raises `UsageError` when it is another by now.
+        """
+        with files.locked(self.path.parent):
+            if read(str(self.path)) != self._bytes:
+                self.reread()
+                raise UsageError(
+                    Text("文件已被改动，已重新读取；请再定", "the file was changed and is read anew; decide again")
+                )
+            yield
 
     def _write(self, content: bytes) -> None:
         files.write_whole([content], self.path, force=True)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
+from itertools import islice
 from typing import Any, TypeVar
 
 import msgspec
+from msgspec.structs import FieldInfo
 
 from shkc.errors import Problem
 from shkc.facts import consistency, normalize
@@ -68,6 +71,14 @@ Numbered = Sequence[tuple[int, Entry]]
 MOST_HINTS = 20
 """Wrong names of a file for which the nearest known one is looked for."""
 
+MOST_PROBLEMS = 10_000
+"""Problems of a file that are told: nobody mends as many one by one, and a made-up file has millions."""
+
+_MORE = Text(
+    f"问题超过 {MOST_PROBLEMS} 个，只列出这些；改正后再检查",
+    f"more than {MOST_PROBLEMS} problems, of which these are told; mend them and check again",
+)
+
 
 class Inspection:
     """Finds what is wrong with one file and in which line."""
@@ -98,14 +109,22 @@ class Inspection:
         return Problem(self.path, line, message)
 
     def problems(self, document: dict[str, Any], entry: FactFileEntry | None) -> list[Problem]:
-        """Every problem of *document* by line: of form, and of sense in the entries whose form is sound.
+        """The problems of *document* by line: of form, and of sense in the entries whose form is sound.
 
-        *entry* is the whole document converted, None when its form is not sound throughout.
+        *entry* is the whole document converted, None when its form is not sound throughout. Of more than
+        `MOST_PROBLEMS` so many are told, and behind them that there are more.
         """
+        found = list(islice(self._found(document, entry), MOST_PROBLEMS + 1))
+        told = sorted(found[:MOST_PROBLEMS], key=lambda problem: problem.line or 0)
+        return told if len(found) <= MOST_PROBLEMS else [*told, Problem(self.path, None, _MORE)]
+
+    def _found(self, document: dict[str, Any], entry: FactFileEntry | None) -> Iterator[Problem]:
+        """What is wrong with *document*, found as it is asked for."""
         sections: Numbered[SectionEntry]
         metrics: Numbered[MetricEntry]
         milestones: Numbered[MilestoneEntry]
         if entry is None:
+            yield from self._form(document)
             sections = _sound(document, "section", SectionEntry)
             metrics = _sound(document, "metric", MetricEntry)
             milestones = _sound(document, "milestone", MilestoneEntry)
@@ -117,22 +136,18 @@ class Inspection:
             *(("metric", number, metric) for number, metric in metrics),
             *(("milestone", number, milestone) for number, milestone in milestones),
         ]
-        found = [
-            *(self._form(document) if entry is None else ()),
-            *self._unsafe_text(document),
-            *self._repeated_ids(document),
-            *(problem for number, metric in metrics for problem in self._figures(number, metric)),
-            *(problem for table, number, fact in facts for problem in self._dates(table, number, fact)),
-            *(problem for fact in facts for problem in self._placed(consistency.of_fact(consistency.Fact(*fact)))),
-            *(problem for table, number, fact in facts for problem in self._names(table, number, fact)),
-        ]
+        yield from self._unsafe_text(document)
+        yield from self._repeated_ids(document)
+        yield from (problem for number, metric in metrics for problem in self._figures(number, metric))
+        yield from (problem for table, number, fact in facts for problem in self._dates(table, number, fact))
+        yield from (problem for fact in facts for problem in self._placed(consistency.of_fact(consistency.Fact(*fact))))
+        yield from (problem for table, number, fact in facts for problem in self._names(table, number, fact))
         if document.keys() <= {*_TABLES, "format", "report"}:  # what a misspelt table holds is not missing
-            found += self._section_references(document, sections, facts)
-            found += self._relations(document, facts)
+            yield from self._section_references(document, sections, facts)
+            yield from self._relations(document, facts)
             report = document.get("report")
             year = report.get("year") if isinstance(report, dict) else None
-            found += self._placed(consistency.of_series([consistency.Fact(*fact) for fact in facts], year))
-        return sorted(found, key=lambda problem: problem.line or 0)
+            yield from self._placed(consistency.of_series([consistency.Fact(*fact) for fact in facts], year))
 
     def _form(self, document: dict[str, Any]) -> Iterator[Problem]:
         """Unknown and missing keys, wrong types, values out of their form."""
@@ -169,7 +184,7 @@ class Inspection:
         skip: Collection[str] = (),
     ) -> Iterator[Problem]:
         table, number, part = place
-        fields = {field.encode_name: field for field in msgspec.structs.fields(form)}
+        fields = _fields(form)
         for key in entry:
             if key not in fields:
                 yield self.problem((table, number, part or key), unknown_key(key, fields))
@@ -236,7 +251,9 @@ class Inspection:
 
     def _names(self, table: str, number: int, fact: FactEntry) -> Iterator[Problem]:
         named = {"name": (fact.name,), "name_en": (fact.name_en,)}
-        for key, texts in (named | {"aliases": fact.aliases, "search_terms": fact.search_terms}).items():
+        for key, texts in (
+            named | {"aliases": fact.aliases, "search_terms": fact.search_terms, "phrases": fact.phrases}
+        ).items():
             for text in texts:
                 if not words.words(text):
                     message = Text(
@@ -286,6 +303,11 @@ class Inspection:
 
     def _placed(self, found: consistency.Found) -> Iterator[Problem]:
         return (self.problem(place, message) for place, message in found)
+
+
+@cache
+def _fields(form: type[msgspec.Struct]) -> Mapping[str, FieldInfo]:
+    return {field.encode_name: field for field in msgspec.structs.fields(form)}
 
 
 def _entries(document: dict[str, Any], table: str) -> list[dict[str, Any]] | None:

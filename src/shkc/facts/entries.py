@@ -171,6 +171,7 @@ class FactEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     name_en: Line
     aliases: tuple[Line, ...] = ()
     search_terms: tuple[Line, ...] = ()
+    phrases: tuple[Line, ...] = ()
     section: Identifier
     paragraph: Paragraph
     excerpt: Excerpt

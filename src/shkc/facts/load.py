@@ -286,6 +286,7 @@ def _details(entry: FactEntry, related: tuple[Relation, ...], publication: Publi
     return Details(
         aliases=entry.aliases,
         search_terms=entry.search_terms,
+        phrases=entry.phrases,
         relations=related,
         who=entry.who,
         who_en=entry.who_en,

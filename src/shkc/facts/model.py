@@ -266,6 +266,8 @@ class Details(msgspec.Struct, frozen=True):
     aliases: tuple[str, ...] = ()
     search_terms: tuple[str, ...] = ()
     """Words by which people look for it, too loose to be its names."""
+    phrases: tuple[str, ...] = ()
+    """How people ask for it, each for itself: the words of two of them together name nothing."""
     relations: tuple[Relation, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     who: tuple[str, ...] = ()

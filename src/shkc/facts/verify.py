@@ -219,8 +219,7 @@ def _check_metric(
         return
     place = _excerpt(metric, starts[0], metric.source.excerpt)
     yield place
-    upper = quantity.upper_end(metric.source.excerpt, metric.value, metric.unit)
-    yield from _check_figure(paragraph, place, metric.value, metric.unit, metric.qualifiers, upper)
+    yield from _check_figure(paragraph, place, metric.value, metric.unit, metric.qualifiers, _upper(metric))
     for evidence in details.evidence:
         value, unit = _evidence_figure(metric, evidence.of)
         at = occurrences(fold(evidence.excerpt), paragraph)
@@ -232,6 +231,16 @@ def _check_metric(
             yield from _check_figure(paragraph, place, value, unit, hedges)
         else:
             yield _missing(metric.id, number, evidence.excerpt)
+
+
+def _upper(metric: Metric) -> Decimal | None:
+    """The upper end of *metric* where it is a range. Its excerpt may have another figure of the same value: 3-5%三%."""
+    excerpt, value, unit = metric.source.excerpt, metric.value, metric.unit
+    for upper in (None, *quantity.upper_ends(excerpt, value, unit)):
+        reading = quantity.read(excerpt, value, unit, upper=upper)
+        if reading is not None and reading.display == metric.display:
+            return upper
+    return None
 
 
 def _evidence_figure(metric: Metric, of: str) -> tuple[Decimal, str]:

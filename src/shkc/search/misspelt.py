@@ -154,8 +154,8 @@ def _nearly(written: str, name: str, errors: int) -> float:
 
     begins = range(len(joined)) if words.is_han(written) else starts[:-1]
     windows = {joined[at : at + length] for length in range(len(written) - 1, len(written) + 2) for at in begins}
-    least = min((OSA.distance(written, window, score_cutoff=errors) for window in windows), default=errors + 1)
-    return MISSPELT_CREDIT if least <= errors else 0.0
+    alike = any(OSA.distance(written, window, score_cutoff=errors) <= errors for window in windows)
+    return MISSPELT_CREDIT if alike else 0.0
 
 
 @lru_cache(maxsize=16)

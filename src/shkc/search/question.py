@@ -173,12 +173,17 @@ class Question(NamedTuple):
         return " ".join(term.text for term in self.terms)
 
     @property
-    def grams(self) -> set[str]:
-        """The grams by which candidates are found: those of its words, of their synonyms, and of its letters."""
+    def words(self) -> set[str]:
+        """Its words and their synonyms."""
         found = {term.text for term in self.terms}
         for term in self.terms:
             found.update(*(others for options in term.synonyms.values() for _, others in options))
-        wanted = {gram for word in found for gram in words.grams(word) if len(gram) > 1 or len(word) == 1}
+        return found
+
+    @property
+    def grams(self) -> set[str]:
+        """The grams by which candidates are found: those of its words, of their synonyms, and of its letters."""
+        wanted = {gram for word in self.words for gram in words.grams(word) if len(gram) > 1 or len(word) == 1}
         return wanted | set(words.trigrams(self.letters))
 
 

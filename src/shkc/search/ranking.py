@@ -4,13 +4,13 @@ Pure functions: a question, the entries of candidate names and the numbers that 
 scores and reasons come out. A name answers when nothing that matters in the question is left unexplained.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from shkc.language import Text
 from shkc.search import mood
 from shkc.search.asked import COUNTERS, THINGS
-from shkc.search.coverage import Coverage, cover
+from shkc.search.coverage import SHORTEST_ROOT, Coverage, cover
 from shkc.search.pinyin import spelt
 from shkc.search.question import Question
 from shkc.search.rejection import Rejection, narrowed, rejected
@@ -141,35 +141,75 @@ def _close(found: Iterable[Candidate]) -> Iterator[Candidate]:
     return (candidate for candidate in found if candidate.explained.gap < WIDEST_GAP)
 
 
-def _by_relation(question: Question, found: Iterable[Candidate]) -> Iterator[Candidate]:
-    """Those of *found* that *question* names, with what else of it the names of what they are related to explain."""
-    for candidate in found:
-        entry = candidate.entry
-        if entry.related and _is_named(question, entry):
-            text = f"{entry.text}{spaced(entry.related)}"
-            explained = cover(question, text, candidate.sounds, candidate.numbers)
-            coverage = min(1.0, explained.weight / question.weight)
-            rejection = rejected(question, entry, candidate.numbers) or narrowed(question, entry, explained)
-            yield candidate._replace(coverage=coverage, rejection=rejection, explained=explained)
+def loose(question: Question, entries: Iterable[NameEntry], numbers: Mapping[int, Numbers]) -> Iterator[Candidate]:
+    """Those of *entries* that more than their names explain: one of their phrases, or what they are related to."""
+    said = {character for word in question.words for character in word}
+    for entry in entries:
+        texts: list[tuple[str, Sequence[str], str]] = [
+            (phrase, (phrase,), f"{entry.text}{spaced(phrase)}") for phrase in entry.phrases
+        ]
+        if entry.related:
+            texts.append((entry.names[0], entry.names, f"{entry.text}{spaced(entry.related)}"))
+        possible = (
+            (name, text)
+            for name, names, text in texts
+            if _may_explain(question, text) and _names(question, [name for name in names if _may_name(said, name)])
+        )
+        printed = numbers.get(entry.id, {})
+        explained = [(cover(question, text, "", printed), name) for name, text in possible]
+        if explained:
+            best_one, name = max(explained, key=lambda each: each[0].weight)
+            named = entry._replace(names=(*entry.names, name), text=f"{entry.text}{spaced(name)}")
+            rejection = rejected(question, named, printed) or narrowed(question, named, best_one)
+            coverage = min(1.0, best_one.weight / question.weight)
+            yield Candidate(named, coverage, rejection, best_one, "", printed)
 
 
-def _is_named(question: Question, entry: NameEntry) -> bool:
-    """Whether *question* has enough of a name of *entry* to be about it, and about what it is related to."""
+def _may_explain(question: Question, text: str) -> bool:
+    """Whether *text* has so many characters or words of *question* that it may explain enough of it.
+
+    It is quicker to tell than what it explains, and most texts explain too little.
+    """
+    weight = 0.0
+    for term in question.terms:
+        if words.is_han(term.text):
+            known = {
+                at for start, options in term.synonyms.items() for n, _ in options for at in range(start, start + n)
+            }
+            weight += sum(w for at, w in enumerate(term.weights) if term.text[at] in text or at in known)
+        elif term.synonyms or f" {term.text[:SHORTEST_ROOT]}" in text:
+            weight += term.weight
+    return weight >= LEAST_COVERAGE["milestone"] * question.weight
+
+
+def _may_name(said: Collection[str], name: str) -> bool:
+    """Whether enough of the characters of *name* are *said* in a question for it to be named there."""
+    return sum(1 for character in name if character in said) >= ENOUGH_OF_NAME * len(name.replace(" ", ""))
+
+
+def _names(question: Question, names: Iterable[str]) -> bool:
+    """Whether *question* has enough of one of *names* to be about what is called so."""
     return any(
         cover(question, spaced(name), "", ()).characters >= ENOUGH_OF_NAME * len(name.replace(" ", ""))
-        for name in entry.names
+        for name in names
     )
 
 
-def answers(question: Question, found: Sequence[Candidate], kind: str | None) -> list[Match]:
+def answers(
+    question: Question,
+    found: Sequence[Candidate],
+    kind: str | None,
+    also: Callable[[], Iterable[Candidate]] = tuple,
+) -> list[Match]:
     """The matches of the *found* candidates that explain enough of *question*, best first; none when none does.
 
+    Then those of what is found *also*, which is asked for only then.
     Among facts of both kinds (*kind* None) a question for a quantity is not answered by a milestone.
     """
     if kind is None and question.asked.is_quantity:
         found = [candidate for candidate in found if candidate.entry.quantity_kind != EVENT]
     least = LEAST_COVERAGE[kind or "metric"]
-    matches = _enough(question, _close(found), least) or _enough(question, _close(_by_relation(question, found)), least)
+    matches = _enough(question, _close(found), least) or _enough(question, _close(also()), least)
     if matches and any(_is_known_without(candidate, matches[0]) for candidate in found):
         return []
     if not matches and kind == "milestone":

@@ -28,6 +28,9 @@ CHECKED_WHOLE = 2 << 20
 """Bytes of an index that is read whole at each start, which takes 0.3 ms for each megabyte. In a larger one, each
 record has a checksum of its own, and the rest relies on the ctime."""
 
+CHECKED_RESTED = 256 << 20
+"""Bytes of one that is read whole when it was not used for a while: what a disk loses, it loses at rest."""
+
 USED = 3600.0
 """Seconds after which a use is noted again: the seal's time of change is when the index was last used."""
 
@@ -38,7 +41,7 @@ OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 
 class Seal(NamedTuple):
-    """What an index is: the *stamp* of its file, its checksum (0 when it is too large for one), what it is of.
+    """What an index is: the *stamp* of its file, its checksum, what it is of.
 
     *roots* are the paths that were asked for, escaped, *state* the fact files found there with their stamps.
     """
@@ -142,10 +145,9 @@ def seal(path: Path, descriptor: int, files: Sequence[FactFile], of: str) -> Non
 
     Raises `OSError`.
     """
-    size = os.fstat(descriptor).st_size
-    if size > CHECKED_WHOLE:
+    if os.fstat(descriptor).st_size > CHECKED_WHOLE:
         os.fsync(descriptor)  # after a power cut, the ctime would not show that it is not there
-    checksum = _checksum(descriptor) if size <= CHECKED_WHOLE else 0
+    checksum = _checksum(descriptor)
     roots = "\t".join(root.encode("unicode_escape").decode("ascii") for root in sorted({file.root for file in files}))
     place = path.with_suffix(SEAL)
     new = beside(place)
@@ -171,12 +173,20 @@ def write_new(path: Path, data: bytes = b"") -> None:
         file.write(data)
 
 
-def is_as_sealed(descriptor: int, sealed: Seal) -> bool:
-    """Whether the index that is open as *descriptor* is the one that was *sealed*, untouched."""
+def is_as_sealed(descriptor: int, sealed: Seal, read_up_to: float) -> bool:
+    """Whether the index that is open as *descriptor* is the one that was *sealed*, untouched.
+
+    It is read whole when it has no more bytes than *read_up_to*.
+    """
     status = os.fstat(descriptor)
     if _stamp(status) != sealed.stamp:
         return False
-    return status.st_size > CHECKED_WHOLE or _checksum(descriptor) == sealed.checksum
+    return status.st_size > read_up_to or _checksum(descriptor) == sealed.checksum
+
+
+def read_up_to(path: Path) -> int:
+    """The most bytes of the index at *path* that are read whole before it is used."""
+    return CHECKED_RESTED if unused_for(path) > USED else CHECKED_WHOLE
 
 
 def note_use(path: Path) -> None:

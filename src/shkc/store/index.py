@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlite3 import DatabaseError, ProgrammingError
 
 from shkc import paths
+from shkc.errors import ShkcError
 from shkc.store import open as opening
 from shkc.store.read import Reader
 from shkc.store.store import Answer, Store
@@ -37,8 +38,16 @@ class Index(Store):
         """As `Store.ask`; a second time to a new index if this one is damaged."""
         try:
             return question(Reader(self._connection))
-        except DatabaseError:
+        except Exception as error:
+            if not self._is_of_damage(error):
+                raise
             return question(self._rebuilt())
+
+    def _is_of_damage(self, error: Exception) -> bool:
+        """Whether *error* may come from damage to the index, and from nothing that the caller or shkc did wrong."""
+        if isinstance(error, ShkcError):
+            return False
+        return isinstance(error, DatabaseError) or not self._connection.is_sound()
 
     def _rebuilt(self) -> Reader:
         self._connection.close()
@@ -56,7 +65,9 @@ class Index(Store):
             for answer in answers:
                 yield answer
                 given += 1
-        except DatabaseError:
+        except Exception as error:
+            if not self._is_of_damage(error):
+                raise
             yield from islice(question(self._rebuilt()), given, None)
 
 

@@ -9,6 +9,7 @@ Reports repeat the names of their figures, so the names are stored once each (ta
 searched by), and facts refer to them.
 """
 
+import math
 import os
 import shutil
 import sqlite3
@@ -29,7 +30,32 @@ LONGEST_BUILD = 86_400.0
 """Seconds after which what a build has left is taken for dead where there are no locks to tell."""
 
 
-def open_index(files: Sequence[FactFile], folder: Path | None, progress: Progress | None = None) -> sqlite3.Connection:
+class Held(sqlite3.Connection):
+    """A connection that closes when nobody uses it any more, and with it the lock on the file that says it is read."""
+
+    descriptor: int | None = None
+    """The locked file; None for an index in memory."""
+    sealed: cache.Seal | None = None
+    """What it was when it was built; None for an index in memory."""
+
+    def is_sound(self) -> bool:
+        """Whether the index is still as it was built, all of it; one in memory is."""
+        if self.descriptor is None or self.sealed is None:
+            return True
+        return cache.is_as_sealed(self.descriptor, self.sealed, math.inf)
+
+    def close(self) -> None:
+        super().close()
+        if self.descriptor is not None:
+            os.close(self.descriptor)
+            self.descriptor = None
+
+    def __del__(self) -> None:
+        with suppress(sqlite3.Error):  # one that could not be opened
+            self.close()
+
+
+def open_index(files: Sequence[FactFile], folder: Path | None, progress: Progress | None = None) -> Held:
     """A read-only connection to the index of *files*, built now unless *folder* holds a current one.
 
     Raises `FactsError` when no file is right. A *folder* that is None, that others can write to or that cannot be
@@ -44,12 +70,12 @@ def open_index(files: Sequence[FactFile], folder: Path | None, progress: Progres
             current = _built_in(folder, files, progress)
             if current is not None:
                 return current
-    memory = sqlite3.connect(":memory:", isolation_level=None, factory=_Held)
+    memory = sqlite3.connect(":memory:", isolation_level=None, factory=Held)
     _update(memory, files, progress)
     return memory
 
 
-def _built_in(folder: Path, files: Sequence[FactFile], progress: Progress | None) -> sqlite3.Connection | None:
+def _built_in(folder: Path, files: Sequence[FactFile], progress: Progress | None) -> Held | None:
     """A connection to the index of *files* after building it in *folder*; None where that is not safe."""
     from shkc.store import upkeep
 
@@ -65,7 +91,7 @@ def _built_in(folder: Path, files: Sequence[FactFile], progress: Progress | None
         return current
 
 
-def rebuild_index(files: Sequence[FactFile], folder: Path | None) -> sqlite3.Connection:
+def rebuild_index(files: Sequence[FactFile], folder: Path | None) -> Held:
     """As `open_index`, but what stands in *folder* is not trusted: it turned out to be damaged."""
     private = cache.private_folder(folder) if folder else None
     if private is not None:
@@ -74,24 +100,7 @@ def rebuild_index(files: Sequence[FactFile], folder: Path | None) -> sqlite3.Con
     return open_index(files, folder)
 
 
-class _Held(sqlite3.Connection):
-    """A connection that closes when nobody uses it any more, and with it the lock on the file that says it is read."""
-
-    descriptor: int | None = None
-    """The locked file; None for an index in memory."""
-
-    def close(self) -> None:
-        super().close()
-        if self.descriptor is not None:
-            os.close(self.descriptor)
-            self.descriptor = None
-
-    def __del__(self) -> None:
-        with suppress(sqlite3.Error):  # one that could not be opened
-            self.close()
-
-
-def _open_current(path: Path, files: Sequence[FactFile]) -> sqlite3.Connection | None:
+def _open_current(path: Path, files: Sequence[FactFile]) -> Held | None:
     """The index at *path* for reading, its file locked; None unless it is that of *files*, as it was sealed."""
     sealed = cache.read_seal(path)
     if sealed is None or sealed.state != cache.state(files):
@@ -99,16 +108,18 @@ def _open_current(path: Path, files: Sequence[FactFile]) -> sqlite3.Connection |
     descriptor = cache.open_own(path)
     if descriptor is None:
         return None
-    if _locked(descriptor, exclusively=False) is not False and cache.is_as_sealed(descriptor, sealed):
-        with suppress(sqlite3.Error, OSError):
+    unlocked = _locked(descriptor, exclusively=False) is not False
+    if unlocked and cache.is_as_sealed(descriptor, sealed, cache.read_up_to(path)):
+        # What SQLite says of a damaged schema may be no text: a `ValueError` then.
+        with suppress(sqlite3.Error, OSError, ValueError):
             address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-            connection = sqlite3.connect(address, uri=True, factory=_Held)
+            connection = sqlite3.connect(address, uri=True, factory=Held)
             # Only now it is certain that SQLite has the file open that is locked, and not one that took its place.
             if samestat(path.stat(), os.fstat(descriptor)):
                 schema.prepare(connection)
                 connection.execute(f"PRAGMA cache_size = -{schema.READING_CACHE}")
                 cache.note_use(path)
-                connection.descriptor = descriptor
+                connection.descriptor, connection.sealed = descriptor, sealed
                 return connection
     os.close(descriptor)
     return None
@@ -179,7 +190,7 @@ def _alone_in(folder: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _open_built(path: Path, files: Sequence[FactFile], progress: Progress | None) -> sqlite3.Connection | None:
+def _open_built(path: Path, files: Sequence[FactFile], progress: Progress | None) -> Held | None:
     """The index at *path* after making it current; called by one process at a time."""
     beside = cache.beside(path)
     try:
@@ -202,7 +213,9 @@ def _updated(path: Path, beside: Path, files: Sequence[FactFile], progress: Prog
     if descriptor is None:
         return False
     try:
-        if sealed is None or not cache.is_as_sealed(descriptor, sealed) or _mostly_new(sealed, files):
+        if sealed is None or _mostly_new(sealed, files):
+            return False
+        if not cache.is_as_sealed(descriptor, sealed, cache.CHECKED_RESTED):  # it would be sealed anew
             return False
         unread = _locked(descriptor, exclusively=True)
         if unread:
@@ -212,7 +225,7 @@ def _updated(path: Path, beside: Path, files: Sequence[FactFile], progress: Prog
             shutil.copyfile(path, beside)
         try:
             _write(beside, files, progress)
-        except sqlite3.Error:  # it is damaged, though that did not show, or the disk is full
+        except (sqlite3.Error, ValueError):  # it is damaged, though that did not show, or the disk is full
             _discard(beside)
             return False
         except BaseException:

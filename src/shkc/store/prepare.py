@@ -6,7 +6,6 @@ Imported only while an index is built: it loads pinyin data.
 from __future__ import annotations
 
 import gc
-import json
 import os
 import signal
 from collections import deque
@@ -19,6 +18,8 @@ from multiprocessing import parent_process
 from multiprocessing.process import BaseProcess
 from threading import Thread
 from typing import Any, NamedTuple, TypeVar
+
+import msgspec
 
 from shkc.errors import FactsError, Problem
 from shkc.facts.load import FactFileContent, Record, load
@@ -67,6 +68,8 @@ class PreparedNaming(NamedTuple):
     exact: tuple[tuple[str, int], ...]
     grams: str
     """Each once, with spaces between."""
+    phrase_grams: str
+    """Those by which it is found, too, and that do not count as words of names."""
 
 
 class PreparedFile(NamedTuple):
@@ -216,6 +219,7 @@ class _Naming(NamedTuple):
     name: str
     name_en: str
     others: tuple[str, ...]
+    phrases: tuple[str, ...]
     context: str
     related: str
     part_of: str
@@ -233,6 +237,7 @@ def _naming_of(record: Record) -> PreparedNaming:
             name=fact.name,
             name_en=fact.name_en,
             others=(*details.aliases, *details.search_terms, *official),
+            phrases=details.phrases,
             context=_context(fact, details),
             related=_related(fact, details),
             part_of=next((relation.id for relation in details.relations if relation.type == "part-of"), ""),
@@ -242,18 +247,18 @@ def _naming_of(record: Record) -> PreparedNaming:
 
 def naming_of_identity(identity: str) -> PreparedNaming:
     """The naming that has *identity*."""
-    *words, others, context, related, part_of = json.loads(identity)
-    return _prepare_naming(_Naming(*words, tuple(others), context, related, part_of))
+    return _prepare_naming(msgspec.json.decode(identity, type=_Naming))
 
 
 @lru_cache(REMEMBERED)
-def _prepare_naming(naming: _Naming) -> PreparedNaming:
-    forms = name_forms.forms(naming.key, naming.name, naming.name_en, naming.others, naming.context)
+def _prepare_naming(of: _Naming) -> PreparedNaming:
+    forms = name_forms.forms(of.key, of.name, of.name_en, of.others, of.phrases, of.context)
     row = (
-        naming.kind, naming.quantity_kind, naming.measure, name_forms.searchable(naming.part_of), "\n".join(forms.names),
-        "\n".join(forms.pinyin), forms.context_terms, name_forms.searchable(naming.related),
+        of.kind, of.quantity_kind, of.measure, name_forms.searchable(of.part_of), "\n".join(forms.names),
+        "\n".join(forms.phrases), "\n".join(forms.pinyin), forms.context_terms, name_forms.searchable(of.related),
     )  # fmt: skip
-    return PreparedNaming(record_of(naming).decode(), row, forms.exact, " ".join(forms.grams))
+    grams = (" ".join(forms.grams), " ".join(forms.phrase_grams))
+    return PreparedNaming(record_of(of).decode(), row, forms.exact, *grams)
 
 
 def _related(fact: Fact, details: Details) -> str:

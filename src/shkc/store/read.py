@@ -50,9 +50,6 @@ SELECT record FROM fact WHERE id IN (
 MOST_CANDIDATES = 20
 """Names that are looked at closely, best BM25 over shared grams first: far more than one query can mean."""
 
-_ALL = 2**63 - 1
-"""As many rows as there are."""
-
 MOST_WORTH = 200
 """Facts of one value that are looked at."""
 
@@ -163,18 +160,19 @@ class Reader:
         wanted = [*list(also)[:MOST_CANDIDATES], *self._sharing(grams, kind, scopes)]
         marks = ",".join("?" * len(wanted))
         rows = self._connection.execute(
-            f"SELECT id, quantity_kind, measure, part_of, names, pinyin, support, related FROM naming WHERE id IN ({marks})"
-            " AND kind = ifnull(?, kind)"
+            "SELECT id, quantity_kind, measure, part_of, names, phrases, pinyin, support, related FROM naming"
+            f" WHERE id IN ({marks}) AND kind = ifnull(?, kind)"
             # Of what matches as well, the order must not tell which was read first.
             " AND EXISTS (SELECT 1 FROM fact WHERE naming = naming.id) ORDER BY identity",
             (*wanted, kind),
         )
-        for number, quantity_kind, measure, part_of, names, pinyin, context, related in rows:
+        for number, quantity_kind, measure, part_of, names, phrases, pinyin, context, related in rows:
             syllables = tuple(pinyin.split("\n")) if pinyin else ()
             text = spaced(f"{names}\n{context}")
             called, of = tuple(names.split("\n")), self._of(number, years)
+            asked = tuple(phrases.split("\n")) if phrases else ()
             yield NameEntry(
-                number, quantity_kind, measure, called, syllables, context, text, of, part_of, related
+                number, quantity_kind, measure, called, syllables, context, text, of, part_of, related, asked
             )
 
     def _sharing(self, grams: Iterable[str], kind: str | None, scopes: tuple[str, ...]) -> list[int]:
@@ -252,10 +250,10 @@ class Reader:
             rows = sorted({row for name in selection.sections for row in self._sections_within(name)})
             conditions.append((f"fact.section IN ({','.join(map(str, rows))})", ()))
         where = f"WHERE {' AND '.join(sql for sql, _ in conditions)}" if conditions else ""
-        limit = _ALL if selection.limit is None else selection.limit
+        limit = "" if selection.limit is None else f"LIMIT {selection.limit}"
         return self._facts.execute(
-            f"SELECT {columns} FROM {self.facts} {where} ORDER BY {self._order(selection.sort)} LIMIT ?",
-            (*(value for _, values in conditions for value in values), limit),
+            f"SELECT {columns} FROM {self.facts} {where} ORDER BY {self._order(selection.sort)} {limit}",
+            [value for _, values in conditions for value in values],
         )
 
     def reports(self) -> list[tuple[bytes, int, int]]:

@@ -150,13 +150,14 @@ class Writer:
         number = self._last_naming = self._last_naming + 1
         kind = naming.row[0]
         self._connection.execute(
-            "INSERT INTO naming VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (number, naming.identity, *naming.row)
+            "INSERT INTO naming VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (number, naming.identity, *naming.row)
         )
         self._connection.executemany(
             "INSERT OR IGNORE INTO exact VALUES (?, ?, ?)", ((form, number, grade) for form, grade in naming.exact)
         )
         self._connection.execute(
-            "INSERT INTO naming_grams (rowid, kind, grams) VALUES (?, ?, ?)", (number, kind, naming.grams)
+            "INSERT INTO naming_grams (rowid, kind, grams) VALUES (?, ?, ?)",
+            (number, kind, f"{naming.grams} {naming.phrase_grams}"),
         )
         self._grams.update(naming.grams.split())
         return number
@@ -174,7 +175,7 @@ class Writer:
         self._connection.executemany("DELETE FROM exact WHERE form = ? AND naming = ?", forms)
         self._connection.execute(
             "INSERT INTO naming_grams (naming_grams, rowid, kind, grams) VALUES ('delete', ?, ?, ?)",
-            (number, naming.row[0], naming.grams),
+            (number, naming.row[0], f"{naming.grams} {naming.phrase_grams}"),
         )
         self._grams.subtract(naming.grams.split())
         self._connection.execute("DELETE FROM naming WHERE id = ?", (number,))

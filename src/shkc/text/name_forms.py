@@ -22,7 +22,8 @@ class NameEntry(NamedTuple):
 
     *measure* is flow, stock, cumulative, ratio, rank or score; empty for milestones and where the report does not say.
     *names* are lines of words, *pinyin* lines of syllables. *context_terms* may stand in a question about the fact, but
-    do not name it, nor do *related* ones, of what it is about and of its examples. *text* is names and context, each word between spaces, so that a word is found whole. *years* are
+    do not name it, nor do *related* ones, of what it is about and of its examples. *phrases* are how it is asked for,
+    each for itself. *text* is names and context, each word between spaces, so that a word is found whole. *years* are
     those that a question asked for of which it has facts.
     """
 
@@ -37,6 +38,7 @@ class NameEntry(NamedTuple):
     part_of: str = ""
     """The id of the figure that it is a part of, as a line of *names*; empty where there is none."""
     related: str = ""
+    phrases: tuple[str, ...] = ()
 
 
 class NameForms(NamedTuple):
@@ -46,10 +48,13 @@ class NameForms(NamedTuple):
     """
 
     names: tuple[str, ...]
+    phrases: tuple[str, ...]
     pinyin: tuple[str, ...]
     context_terms: str
     exact: tuple[tuple[str, int], ...]
     grams: frozenset[str]
+    phrase_grams: frozenset[str]
+    """Those that only its phrases have: it is found by them, and they make no word a common one."""
 
 
 def spaced(lines: str) -> str:
@@ -62,20 +67,28 @@ def searchable(terms: str) -> str:
     return _stemmed(words.normal(terms))
 
 
-def forms(key: str, name: str, name_en: str, others: Sequence[str], context_terms: str) -> NameForms:
-    """The forms of a fact with the id *key*, its Chinese *name*, its English one, and the *others* it goes by."""
+def forms(
+    key: str, name: str, name_en: str, others: Sequence[str], phrases: Sequence[str], context_terms: str
+) -> NameForms:
+    """The forms of a fact with the id *key*, its Chinese *name*, its English one, and the *others* it goes by.
+
+    *phrases* are asked for, and each stands for itself: their words are no words of a name.
+    """
     texts = (name, *others, name_en)
     chinese = [_normal(text) for text in texts[:-1]]
     names = dict.fromkeys(_stemmed(_normal(_numerator(text))) for text in (*texts, key))
     pinyin = [sounds.syllables(line) for line in dict.fromkeys(chinese) if not line.isascii()]
     spoken = dict.fromkeys(" ".join(sounds.syllables(line)) for line in names if not line.isascii())
     context = searchable(context_terms + " " + " ".join(map(_denominator, texts)))
+    asked = [_normal(phrase) for phrase in phrases]
     grams = {gram for line in (*names, context) for word in line.split() for gram in words.grams(word)}
     for syllables in pinyin:
         grams.update(words.trigrams("".join(syllables)))
         grams.update(words.trigrams(sounds.initials(syllables)))
-    exact = _exact_forms((chinese[0], name_en, key), chinese[1:], pinyin)
-    return NameForms(tuple(names), tuple(spoken), context, exact, frozenset(grams))
+    exact = _exact_forms((chinese[0], name_en, key), (*chinese[1:], *asked), pinyin)
+    lines = tuple(map(_stemmed, asked))
+    of_phrases = frozenset(gram for line in lines for word in line.split() for gram in words.grams(word)) - grams
+    return NameForms(tuple(names), lines, tuple(spoken), context, exact, frozenset(grams), of_phrases)
 
 
 def _exact_forms(

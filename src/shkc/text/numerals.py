@@ -196,8 +196,6 @@ def same_digits(printed: Decimal, entered: Decimal) -> bool:
 
 def scaled(value: Decimal, power: int) -> Decimal:
     """*value* times 10**power, exactly, without an exponent in its digits."""
-    if not power and int(value.as_tuple().exponent) <= 0:
-        return value
     return Decimal(format(EXACT.scaleb(value, power), "f"))
 
 

@@ -57,7 +57,7 @@ __all__ = (
     "Reading", "Stated", "base_unit", "bounds", "dimension", "direction", "divide", "english", "fold_width",
     "fractions", "from_base", "is_count", "is_in_range", "is_mean", "is_part", "is_unitless_at", "numeral_from",
     "numeral_value", "numerals", "outward", "part_of_one", "per_cents", "reaching", "read", "scale_and_base", "scaled",
-    "stated_at", "to_base", "upper_end", "whole_numbers", "without_space",
+    "stated_at", "to_base", "upper_ends", "whole_numbers", "without_space",
 )  # fmt: skip
 
 _CLASSIFIER = "个"
@@ -142,9 +142,9 @@ def stated_at(text: str, folded: str, numeral: Numeral) -> Stated | None:
         return Stated(start, end, value, upper, listed["unit"] if listed else "", None)
     if printed.words == "个" and upper is None and (listed := _listed().match(folded, end)):
         return Stated(start, end, value, None, listed["unit"], None)
-    unit = printed.words + (text[printed.end - len(printed.choice) : printed.end] if printed.choice else "")
+    unit = printed.words
     if printed.choice:  # 台（套）, as wide as it is printed
-        unit = text[printed.end - len(unit) : printed.end]
+        unit = text[printed.end - len(unit + printed.choice) : printed.end]
     return Stated(start, printed.end, value, upper, unit, printed)
 
 
@@ -282,8 +282,8 @@ def _begins_range(folded: str, end: int) -> bool:
     return _range_on().match(folded, end) is not None
 
 
-def upper_end(text: str, value: Decimal, unit: str) -> Decimal | None:
-    """The upper end of a range in *text* whose lower end is *value* in *unit*; None when there is no such range."""
+def upper_ends(text: str, value: Decimal, unit: str) -> Iterator[Decimal]:
+    """The upper end of each range in *text* whose lower end is *value* in *unit*."""
     folded = fold_width(text)
     for numeral in numerals(folded):
         following = range_behind(folded, numeral)
@@ -291,8 +291,7 @@ def upper_end(text: str, value: Decimal, unit: str) -> Decimal | None:
             continue
         ends = (numeral.value, following.value) if value >= 0 else (-following.value, -numeral.value)
         if same_digits(ends[0], value) and _unit_end(folded, following.end, fold_width(unit), ordinal=False):
-            return ends[1]
-    return None
+            yield ends[1]
 
 
 def _unit_end(folded: str, end: int, unit: str, ordinal: bool) -> int | None:

@@ -135,7 +135,7 @@ def _begun_word() -> re.Pattern[str]:
 
 
 def begins_word(folded: str, end: int) -> bool:
-    """Whether what looks like a unit behind a number that ends at *end* begins another word: 3分公司, 300人工智能."""
+    """Whether what looks like a unit behind a number that ends at *end* begins another word: 3分之一, 2000处理器."""
     return _begun_word().match(folded, end) is not None
 
 

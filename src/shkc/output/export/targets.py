@@ -85,6 +85,5 @@ def write(target: Target, contents: Contents, path: Path, language: Language, *,
     if not force:
         for name, _ in made:
             files.refuse_existing(name)
-    for name, pieces in made:
-        files.write_whole(pieces, name, force=force)
+    files.write_together(made, force=force)
     return [name for name, _ in made]

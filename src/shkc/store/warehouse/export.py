@@ -294,7 +294,7 @@ class _Export:
 
 
 def _encoded(sources: Sources) -> bytes:
-    return json.dumps(sources._asdict(), ensure_ascii=False).encode()
+    return json.dumps(sources._asdict()).encode()
 
 
 def _group(part: str) -> int:

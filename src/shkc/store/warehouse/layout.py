@@ -7,6 +7,7 @@ says which files make the warehouse, with their sizes. They are never changed: a
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from hashlib import blake2b
 from typing import NamedTuple
@@ -23,6 +24,8 @@ TABLES = ("facts", "numbers", "reports", "sections")
 
 NAMES = "names"
 """The folder of what each part has of names; only an export reads it."""
+
+_FILE = re.compile(rf"(?:{'|'.join((*TABLES, NAMES))})/[\w.-]+", re.ASCII)
 
 FORMAT = "shkc-warehouse"
 
@@ -53,8 +56,11 @@ def manifest_of(data: bytes, place: str) -> Manifest:
         version = document.pop("version")
         if version == VERSION:
             document["parts"] = tuple(document["parts"])
-            return Manifest(**document)
-    except (ValueError, KeyError, TypeError, AttributeError):
+            manifest = Manifest(**document)
+            if not _is_sound(manifest):
+                raise ValueError
+            return manifest
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise broken(place, Text(f"{WAREHOUSE} 已损坏", f"{WAREHOUSE} is damaged")) from None
     raise WarehouseError(
         Text(
@@ -62,6 +68,16 @@ def manifest_of(data: bytes, place: str) -> Manifest:
             f"{place}: a warehouse of layout {version}, and this shkc reads {VERSION}; export it again with this shkc",
         )
     )
+
+
+def _is_sound(manifest: Manifest) -> bool:
+    """Whether every file of *manifest* is one of its folders, and every part has its tables."""
+    files = manifest.files
+    if not isinstance(manifest.shkc, str) or not isinstance(files, dict):
+        return False
+    every = all(_FILE.fullmatch(name) and isinstance(size, int) for name, size in files.items())
+    tables = (f"{table}/{part}.parquet" for part in manifest.parts for table in TABLES)
+    return every and all(name in files for name in (manifest.names, manifest.sources, *tables))
 
 
 def broken(place: str, why: Text) -> WarehouseError:

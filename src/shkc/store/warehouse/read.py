@@ -86,7 +86,9 @@ class ParquetFiles:
     def _rows(self, sql: str, values: Any) -> Rows:
         return Rows(self._connection.cursor().execute(sql, list(values)))
 
-    def _select(self, view: str, parts: Iterable[int]) -> str:
+    def _select(self, view: str, parts: Sequence[int]) -> str:
+        if (last := max(parts, default=0)) >= len(self._parts):
+            raise sqlite3.DatabaseError(f"the names are of {last + 1} parts or more, and there are {len(self._parts)}")
         paths = (self._place.parquet(f"{view}s/{self._parts[part]}.parquet") for part in parts)
         texts = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
         return f"SELECT {VIEWS[view]} FROM read_parquet([{texts}])"

@@ -47,7 +47,17 @@ class Warehouse(Store):
             reader.close()
 
     def _open(self) -> None:
-        self._manifest = self._place.read(WAREHOUSE)
+        """Open the warehouse as its manifest has it, and once more where another export has replaced it meanwhile."""
+        for more in reversed(range(_SWITCHES)):
+            self._manifest = self._place.read(WAREHOUSE)
+            try:
+                self._open_files()
+                break
+            except (WarehouseError, *_FAILURES):
+                if not more or self.is_current():
+                    raise
+
+    def _open_files(self) -> None:
         if self._manifest is None:
             if is_remote(self._address):
                 raise WarehouseError(Text(f"{self._address}：没有仓库", f"{self._address}: there is no warehouse"))
@@ -66,16 +76,20 @@ class Warehouse(Store):
         self._reader = WarehouseReader(connection, ParquetFiles(engine, self._place, manifest))
 
     def ask(self, question: Callable[[Reader], Answer]) -> Answer:
-        """As `Store.ask`; a second time where another export has replaced the warehouse meanwhile."""
-        try:
-            return question(self._reader)
-        except (OSError, sqlite3.Error, duckdb.Error) as error:
-            if self.is_current():
-                raise self._damaged(error) from None
+        """As `Store.ask`; again where another export has replaced the warehouse meanwhile."""
+        for more in reversed(range(_SWITCHES)):
+            try:
+                return question(self._reader)
+            except _FAILURES as error:
+                if not more or self.is_current():
+                    raise self._damaged(error) from None
+            self._reopen()
+        raise AssertionError("the last failure is raised")
+
+    def _reopen(self) -> None:
         try:
             self._open()
-            return question(self._reader)
-        except (OSError, sqlite3.Error, duckdb.Error) as error:
+        except _FAILURES as error:
             raise self._damaged(error) from None
 
     def _damaged(self, error: Exception) -> WarehouseError:
@@ -85,8 +99,16 @@ class Warehouse(Store):
     def continued(self, answers: Iterator[Answer], question: Callable[[Reader], Iterator[Answer]]) -> Iterator[Answer]:
         try:
             yield from answers
-        except (OSError, sqlite3.Error, duckdb.Error) as error:
-            raise self._damaged(error) from None
+        except _FAILURES as error:
+            if self.is_current():
+                raise self._damaged(error) from None
+            # What was answered is of the old one, and the rest of a new one would not go with it.
+            raise WarehouseError(
+                Text(
+                    f"{self._address}：读取时被另一次导出替换；请再查一次",
+                    f"{self._address}: another export replaced it while it was read; ask again",
+                )
+            ) from None
 
     def is_current(self) -> bool:
         """As `Store.is_current`. Raises `WarehouseError` when the place cannot be reached any more."""
@@ -95,6 +117,12 @@ class Warehouse(Store):
         except OSError as error:
             raise unreachable(self._address, error) from None
 
+
+_FAILURES = (OSError, sqlite3.Error, duckdb.Error)
+"""What reading a warehouse raises that is damaged, or that is not there any more."""
+
+_SWITCHES = 5
+"""Exports that may replace a warehouse while a question is answered, before that is called damage."""
 
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     # NULL comes where SQLite has it.

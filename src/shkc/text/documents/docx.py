@@ -215,13 +215,13 @@ class _Paragraph:
 
 
 class _Table:
-    """A table while it is read."""
+    """A table while it is read; *columns* and *goes_on* are those of the cell that is open."""
 
     def __init__(self) -> None:
         self.rows: list[list[table_rows.Cell]] = []
         self.cell: list[str] = []
-        self.columns = 1
-        self.goes_on = False
+        self.columns: int
+        self.goes_on: bool
 
 
 class _Body(_Handler):

@@ -81,12 +81,7 @@ def _bare(
     window: Sequence[tuple[Sheet, tuple[list[_Row], list[_Row]]]], at: int, zones: set[tuple[bool, int, float]]
 ) -> Sheet:
     page, edges = window[at]
-    near = [
-        edge
-        for index in range(max(0, at - _NEIGHBOURS), min(len(window), at + _NEIGHBOURS + 1))
-        if index != at
-        for edge in [window[index][1]]
-    ]
+    near = [edge for index, (_, edge) in enumerate(window) if index != at and index >= at - _NEIGHBOURS]
     cuts = []
     for bottom, rows in enumerate(edges):
         cut = 0

@@ -287,17 +287,13 @@ def _sides(path: Any) -> Iterator[_Ends]:
 
     matrix = path.get_matrix()
     x, y = ctypes.c_float(), ctypes.c_float()
-    start = last = (0.0, 0.0)
+    last = (0.0, 0.0)
     for at in range(raw.FPDFPath_CountSegments(path)):
         segment = raw.FPDFPath_GetPathSegment(path, at)
         raw.FPDFPathSegment_GetPoint(segment, x, y)
         point = matrix.on_point(x.value, y.value)
-        ends = [(last, point)] if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_LINETO else []
-        if not ends:
-            start = point
-        if raw.FPDFPathSegment_GetClose(segment):
-            ends.append((point, start))
-        for (left, bottom), (right, top) in map(sorted, ends):
-            if min(abs(right - left), abs(top - bottom)) <= _THIN:
-                yield left, min(bottom, top), right, max(bottom, top)
+        (left, bottom), (right, top) = sorted((last, point))  # PDFium draws the side that closes a path, too
+        is_line = raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_LINETO
+        if is_line and min(right - left, abs(top - bottom)) <= _THIN:
+            yield left, min(bottom, top), right, max(bottom, top)
         last = point
