@@ -276,7 +276,7 @@ def test_a_phrase_stands_for_itself(query: str, found: list[int]) -> None:
 @pytest.mark.parametrize(
     ("query", "found"),
     [
-        ("小巨人、创新基金支持企业", [1]),
+        ("小巨人、创新基金政策支持企业", [1]),
         ("小巨人企业", []),  # too little of the name
         ("小巨人、创新基金", []),
     ],

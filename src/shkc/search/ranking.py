@@ -32,7 +32,7 @@ LEAST_NAMED = 0.15
 LEAST_OF_NAME = 0.25
 """The share of a name that one word must be to name the figure: hospitals are not all institutions of a pilot."""
 
-ENOUGH_OF_NAME = 0.5
+ENOUGH_OF_NAME = 0.6
 """The share of a name that must be in a question for what it is related to to be understood with it."""
 
 WIDEST_GAP = 4
