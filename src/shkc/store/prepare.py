@@ -262,11 +262,11 @@ def _prepare_naming(of: _Naming) -> PreparedNaming:
 
 
 def _related(fact: Fact, details: Details) -> str:
-    """The names of what the figure *fact* is about and of its examples, and the words that prove it."""
+    """The names of what the figure *fact* is about, and of its examples."""
     if isinstance(fact, Milestone):
         return ""
     told = (relation for relation in details.relations if relation.type in ("about", "has-example"))
-    return " ".join((*(name for relation in told for name in (relation.name, relation.name_en)), fact.source.excerpt))
+    return " ".join(name for relation in told for name in (relation.name, relation.name_en))
 
 
 def _context(fact: Fact, details: Details) -> str:
