@@ -52,6 +52,7 @@ CONSTANTS: tuple[tuple[ModuleType, str], ...] = (
     (ranking, "LEAST_WITH_NAME"),
     (ranking, "LEAST_NAMED"),
     (ranking, "LEAST_OF_NAME"),
+    (ranking, "ENOUGH_OF_NAME"),
     (ranking, "WIDEST_GAP"),
     (ranking, "SHORTEST_PHRASE"),
     (ranking, "NEAR"),

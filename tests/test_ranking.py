@@ -253,10 +253,10 @@ def test_a_part_comes_after_its_whole() -> None:
     assert answers(candidate(part._replace(part_of=""), 0.9), candidate(whole, 0.9)) == [2, 1]
 
 
-def loosely(entry: NameEntry, query: str) -> list[int]:
+def loosely(entry: NameEntry, query: str, kind: str | None = "metric") -> list[int]:
     """The numbers of the names that *query* finds by more than their names."""
     asked = question(query)
-    return [match.name for match in ranking.answers(asked, [], "metric", lambda: ranking.loose(asked, [entry], {}))]
+    return [match.name for match in ranking.answers(asked, [], kind, ranking.loose(asked, [entry], {}))]
 
 
 @pytest.mark.parametrize(
@@ -285,3 +285,11 @@ def test_what_a_figure_is_about_explains_words_beside_its_name(query: str, found
     """It names no figure alone."""
     known = entry(1, "政策支持企业数")._replace(related="科技小巨人工程 创新基金")
     assert loosely(known, query) == found
+
+
+def test_a_phrase_of_a_milestone_is_no_answer_to_a_question_for_a_quantity() -> None:
+    """Among facts of both kinds; where only milestones are asked for, it is."""
+    known = entry(1, "青山论坛", EVENT)._replace(phrases=("山里的科技大会",))
+    assert loosely(known, "山里的科技大会有几家", kind=None) == []
+    assert loosely(known, "山里的科技大会有几家", kind="milestone") == [1]
+    assert loosely(known, "山里的科技大会", kind=None) == [1]

@@ -1,7 +1,7 @@
 """Search over the store: what a question finds, and the facts with all that is known about them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, partial
+from functools import cached_property
 from heapq import merge
 from itertools import chain, groupby, islice
 from operator import attrgetter
@@ -165,8 +165,8 @@ def _understood(reader: Reader, query: str) -> "Question":
 
 def _candidates(
     reader: Reader, question: "Question", kind: str | None
-) -> "tuple[list[Candidate], Callable[[], Iterable[Candidate]]]":
-    """The names that explain something of *question*, and what tells those that more than their names explain."""
+) -> "tuple[list[Candidate], Iterator[Candidate]]":
+    """The names that explain something of *question*, and those that more than their names explain, when asked for."""
     from shkc.search import ranking
 
     printed = [(digits, unit, fact) for digits, unit in question.numbers for fact in reader.facts_printing(digits)]
@@ -177,7 +177,7 @@ def _candidates(
     ]
     numbers = ranking.numbers(printed)
     entries = list(reader.entries(question.grams, kind, numbers, question.scopes, question.years))
-    return ranking.candidates(question, entries, numbers), partial(ranking.loose, question, entries, numbers)
+    return ranking.candidates(question, entries, numbers), ranking.loose(question, entries, numbers)
 
 
 def _hits(reader: Reader, matches: "Iterable[Match]", question: "Question") -> Iterator[Hit]:

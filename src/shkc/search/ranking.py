@@ -4,7 +4,7 @@ Pure functions: a question, the entries of candidate names and the numbers that 
 scores and reasons come out. A name answers when nothing that matters in the question is left unexplained.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from shkc.language import Text
@@ -33,7 +33,7 @@ LEAST_OF_NAME = 0.25
 """The share of a name that one word must be to name the figure: hospitals are not all institutions of a pilot."""
 
 ENOUGH_OF_NAME = 0.6
-"""The share of a name that must be in a question for what it is related to to be understood with it."""
+"""The share of a phrase that must be in a question to be meant, and of a name for related words to count beside it."""
 
 WIDEST_GAP = 4
 """Han characters in a row that nothing explains: two words, so something else is meant, as in 世界*人工智能*大会."""
@@ -136,6 +136,11 @@ def _candidate(question: Question, entry: NameEntry, numbers: Numbers) -> Candid
     return Candidate(entry, coverage, rejection, explained, sounds, numbers)
 
 
+def _figures(found: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Those of *found* that are no milestones."""
+    return (candidate for candidate in found if candidate.entry.quantity_kind != EVENT)
+
+
 def _close(found: Iterable[Candidate]) -> Iterator[Candidate]:
     """Those of *found* that leave no long run of the question unexplained."""
     return (candidate for candidate in found if candidate.explained.gap < WIDEST_GAP)
@@ -196,20 +201,17 @@ def _names(question: Question, names: Iterable[str]) -> bool:
 
 
 def answers(
-    question: Question,
-    found: Sequence[Candidate],
-    kind: str | None,
-    also: Callable[[], Iterable[Candidate]] = tuple,
+    question: Question, found: Sequence[Candidate], kind: str | None, also: Iterable[Candidate] = ()
 ) -> list[Match]:
     """The matches of the *found* candidates that explain enough of *question*, best first; none when none does.
 
-    Then those of what is found *also*, which is asked for only then.
-    Among facts of both kinds (*kind* None) a question for a quantity is not answered by a milestone.
+    Where none of them does, those of what is found *also*, which is gone through only then. Among facts of both kinds
+    (*kind* None) a question for a quantity is not answered by a milestone.
     """
     if kind is None and question.asked.is_quantity:
-        found = [candidate for candidate in found if candidate.entry.quantity_kind != EVENT]
+        found, also = list(_figures(found)), _figures(also)
     least = LEAST_COVERAGE[kind or "metric"]
-    matches = _enough(question, _close(found), least) or _enough(question, _close(also()), least)
+    matches = _enough(question, _close(found), least) or _enough(question, _close(also), least)
     if matches and any(_is_known_without(candidate, matches[0]) for candidate in found):
         return []
     if not matches and kind == "milestone":
