@@ -17,7 +17,7 @@ from shkc import paths
 from shkc.errors import UsageError, WarehouseError
 from shkc.language import Text
 from shkc.paths import FactFile
-from shkc.store.prepare import PreparedNaming
+from shkc.store.prepare import NamingRow, PreparedNaming
 from shkc.store.warehouse import columns, export, names, places, run
 from shkc.store.warehouse.layout import TABLES, Manifest, broken, manifest_of, number_of
 from shkc.store.warehouse.part import Naming, Written
@@ -247,9 +247,12 @@ def test_a_table_is_sorted_by_its_columns() -> None:
     assert rows == [("x", 1), ("x", 2), ("y", 1)]
 
 
+NO_ROW = NamingRow("", "", "", "", "", "", "", "", "")
+
+
 def part(*namings: tuple[str, int, int]) -> Written:
     """A part with names: identity, number, first fact."""
-    found = [Naming(PreparedNaming(identity, (), (), "", ""), number, first) for identity, number, first in namings]
+    found = [Naming(PreparedNaming(identity, NO_ROW, (), "", ""), number, first) for identity, number, first in namings]
     return Written("00000-a", found, [], [], [], [], {})
 
 

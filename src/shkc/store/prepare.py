@@ -60,16 +60,35 @@ _CATEGORY_WORDS = {
 }
 
 
+class NamingRow(NamedTuple):
+    """The columns of the table `naming` that a search reads, in its order."""
+
+    kind: str
+    quantity_kind: str
+    measure: str
+    part_of: str
+    names: str
+    phrases: str
+    pinyin: str
+    support: str
+    related: str
+
+
 class PreparedNaming(NamedTuple):
     """A naming ready to be written: what it is told from others by, its row of the table, what it is found by."""
 
     identity: str
-    row: tuple[Any, ...]
+    row: NamingRow
     exact: tuple[tuple[str, int], ...]
     grams: str
     """Each once, with spaces between."""
     phrase_grams: str
     """Those by which it is found, too, and that do not count as words of names."""
+
+    @property
+    def found_by(self) -> tuple[str, str]:
+        """Its row of the table `naming_grams`: its kind, and all that it is found by."""
+        return self.row.kind, f"{self.grams} {self.phrase_grams}"
 
 
 class PreparedFile(NamedTuple):
@@ -253,10 +272,17 @@ def naming_of_identity(identity: str) -> PreparedNaming:
 @lru_cache(REMEMBERED)
 def _prepare_naming(of: _Naming) -> PreparedNaming:
     forms = name_forms.forms(of.key, of.name, of.name_en, of.others, of.phrases, of.context)
-    row = (
-        of.kind, of.quantity_kind, of.measure, name_forms.searchable(of.part_of), "\n".join(forms.names),
-        "\n".join(forms.phrases), "\n".join(forms.pinyin), forms.context_terms, name_forms.searchable(of.related),
-    )  # fmt: skip
+    row = NamingRow(
+        kind=of.kind,
+        quantity_kind=of.quantity_kind,
+        measure=of.measure,
+        part_of=name_forms.searchable(of.part_of),
+        names="\n".join(forms.names),
+        phrases="\n".join(forms.phrases),
+        pinyin="\n".join(forms.pinyin),
+        support=forms.context_terms,
+        related=name_forms.searchable(of.related),
+    )
     grams = (" ".join(forms.grams), " ".join(forms.phrase_grams))
     return PreparedNaming(record_of(of).decode(), row, forms.exact, *grams)
 

@@ -67,7 +67,7 @@ def _numeral(number: str) -> str:
     return "零一二三四五六七八九十"[int(number)] if number.isdecimal() and 0 < int(number) <= 10 else ""
 
 
-_KEY, _NAME, _NAME_EN = (f"json_extract(identity, '$[{place}]')" for place in (3, 4, 5))
+KEY, NAME, NAME_EN = (f"json_extract(identity, '$[{place}]')" for place in (3, 4, 5))
 """What a name's identity says: the id of its facts, and their name in both languages."""
 
 
@@ -349,14 +349,14 @@ class Reader:
         """The fact ids that are spelt most like *name*."""
         from difflib import get_close_matches
 
-        rows = self._connection.execute(f"SELECT DISTINCT {_KEY} FROM naming")
+        rows = self._connection.execute(f"SELECT DISTINCT {KEY} FROM naming")
         return get_close_matches(name, [row[0] for row in rows], most)
 
     def ids_beginning(self, start: str) -> list[tuple[str, str]]:
         """The fact ids that begin with *start*, with a Chinese name of each."""
         # Every character that may follow comes before the last of all.
         rows = self._connection.execute(
-            f"SELECT {_KEY} AS key, {_NAME}, min(id) FROM naming WHERE key >= ? AND key < ? GROUP BY key",
+            f"SELECT {KEY} AS key, {NAME}, min(id) FROM naming WHERE key >= ? AND key < ? GROUP BY key",
             (start, start + "\U0010ffff"),
         )
         return [(key, name) for key, name, _ in rows]
@@ -365,7 +365,7 @@ class Reader:
         """The names of facts, in both languages, that begin with *start* but for case and marks, each with an id."""
         form = words.compact(start)
         rows = self._connection.execute(
-            f"SELECT {_NAME}, {_NAME_EN}, {_KEY} FROM naming WHERE id IN"
+            f"SELECT {NAME}, {NAME_EN}, {KEY} FROM naming WHERE id IN"
             " (SELECT naming FROM exact WHERE form >= ? AND form < ? AND grade = 0 LIMIT ?) ORDER BY id",
             (form, form + "\U0010ffff", MOST_NAMES),
         )

@@ -148,7 +148,6 @@ class Writer:
 
     def _add_naming(self, naming: PreparedNaming) -> int:
         number = self._last_naming = self._last_naming + 1
-        kind = naming.row[0]
         self._connection.execute(
             "INSERT INTO naming VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (number, naming.identity, *naming.row)
         )
@@ -156,8 +155,7 @@ class Writer:
             "INSERT OR IGNORE INTO exact VALUES (?, ?, ?)", ((form, number, grade) for form, grade in naming.exact)
         )
         self._connection.execute(
-            "INSERT INTO naming_grams (rowid, kind, grams) VALUES (?, ?, ?)",
-            (number, kind, f"{naming.grams} {naming.phrase_grams}"),
+            "INSERT INTO naming_grams (rowid, kind, grams) VALUES (?, ?, ?)", (number, *naming.found_by)
         )
         self._grams.update(naming.grams.split())
         return number
@@ -175,7 +173,7 @@ class Writer:
         self._connection.executemany("DELETE FROM exact WHERE form = ? AND naming = ?", forms)
         self._connection.execute(
             "INSERT INTO naming_grams (naming_grams, rowid, kind, grams) VALUES ('delete', ?, ?, ?)",
-            (number, naming.row[0], f"{naming.grams} {naming.phrase_grams}"),
+            (number, *naming.found_by),
         )
         self._grams.subtract(naming.grams.split())
         self._connection.execute("DELETE FROM naming WHERE id = ?", (number,))

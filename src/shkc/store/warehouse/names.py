@@ -10,6 +10,7 @@ from pathlib import Path
 from shkc.errors import WarehouseError
 from shkc.language import Text
 from shkc.store import schema
+from shkc.store.read import NAME
 from shkc.store.warehouse.part import Naming, Written
 from shkc.store.write import Writer
 
@@ -84,7 +85,7 @@ def merged(parts: Iterable[Written]) -> list[Naming]:
 def _write_namings(connection: sqlite3.Connection, writer: Writer, namings: Sequence[Naming]) -> dict[int, int]:
     ids = {naming.number: writer.naming(naming.prepared) for naming in namings}
     connection.executemany(
-        "INSERT INTO numbered SELECT id, ?, json_extract(identity, '$[4]') FROM naming WHERE id = ?",
+        f"INSERT INTO numbered SELECT id, ?, {NAME} FROM naming WHERE id = ?",
         ((number, naming) for number, naming in ids.items()),
     )
     return ids

@@ -190,7 +190,7 @@ class _Rows:
                     "report": content.report.id,
                     "year": row[6],
                     "series": series,
-                    "pinyin": naming.row[-3],
+                    "pinyin": naming.row.pinyin,
                     "amount": float(fact.normalized.value) if isinstance(fact, Metric) else None,
                     "fact": first + place,
                     "report_number": number,

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from shkc.store.read import GRADE, MOST_WORTH, Reader
+from shkc.store.read import GRADE, KEY, MOST_WORTH, Reader
 from shkc.store.warehouse.layout import Manifest
 from shkc.store.warehouse.places import Place
 from shkc.text import words
@@ -214,8 +214,7 @@ class WarehouseReader(Reader):
     def _with_key(self, key: str) -> list[int]:
         """The names of the facts with the id *key*."""
         rows = self._connection.execute(
-            "SELECT id FROM exact JOIN naming ON id = naming WHERE form = ? AND grade = 0"
-            " AND json_extract(identity, '$[3]') = ?",
+            f"SELECT id FROM exact JOIN naming ON id = naming WHERE form = ? AND grade = 0 AND {KEY} = ?",
             (words.compact(key), key),
         )
         return [row[0] for row in rows]
