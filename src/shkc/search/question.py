@@ -35,9 +35,6 @@ _INTERROGATIVE = re.compile(
 )
 """The words that ask for the number, with the measure word behind them: 几家, 多少号人."""
 
-_COUNTED = re.compile("(?:[家户项件份款笔张宗种座个人]数|场次)$")
-"""How a noun phrase says at its end in which unit it counts: it names nothing, though names may have it."""
-
 _NAME_NUMBER = re.compile(r"[a-z]-?\d+|\d+(?:st|nd|rd|th)\b")
 """A number that is part of a name: PD-1, 6th."""
 
@@ -328,7 +325,7 @@ def _han_term(word: str, corpus: Corpus, weightless: frozenset[str], units: froz
                 weights[start : start + length] = [0.0] * length
             if piece in known.synonyms and not part:
                 synonyms.setdefault(start, []).append((length, known.synonyms[piece]))
-    for match in (*_INTERROGATIVE.finditer(word), *_COUNTED.finditer(word)):
+    for match in _INTERROGATIVE.finditer(word):
         weights[match.start() : match.end()] = [0.0] * len(match[0])
     for start, end in _manner(word, corpus):
         if not any(start < at + length and at < end for at, options in synonyms.items() for length, _ in options):
