@@ -101,9 +101,9 @@ def matched(
 ) -> Match | None:
     """The series of *base* that a figure of *scope* is of: by name and alias, or by indicator, or else nearly so.
 
-    So is a figure that is printed with the same *words*, whatever somebody has called it. Unit and measure must be the
-    same. Where the *growth* printed with the figure, in per cent, follows from the figure
-    of the series, that speaks for it; a value that is many times as great speaks against it.
+    It is of the series, too, that is printed with the same *words*, whatever somebody has called that. Unit and measure
+    must be the same. Where the *growth* printed with the figure, in per cent, follows from the figure of the series,
+    that speaks for it; a value that is many times as great speaks against it.
     """
     fitting = [series for series in base if series.unit == units.base_unit(unit)]
     matches = [

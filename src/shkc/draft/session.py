@@ -91,17 +91,15 @@ class Session:
         self._is_right = True
         named = printed.with_drafted_names(before, self._content)
         if named != self._content.text:
-            mark = _BYTE_ORDER_MARK if found.startswith(_BYTE_ORDER_MARK) else b""
-            self._write(mark + named.encode())
+            self._write(self._encoded(named))
 
     def _decide(self, change: Callable[[str], str]) -> None:
         if not self._is_right:
             raise UsageError(
                 Text("文件有误：请按 e 改正，或按 u 撤销", "the file is wrong: mend it with e, or undo with u")
             )
-        mark = _BYTE_ORDER_MARK if self._bytes.startswith(_BYTE_ORDER_MARK) else b""
         with self._alone():
-            after = mark + change(self._content.text).encode()
+            after = self._encoded(change(self._content.text))
             self._parsed(after)  # what is wrong is not written
             before = _Step(self._bytes, None)
             self._write(after)
@@ -120,6 +118,10 @@ class Session:
                     Text("文件已被改动，已重新读取；请再定", "the file was changed and is read anew; decide again")
                 )
             yield
+
+    def _encoded(self, text: str) -> bytes:
+        """*text* as the file has it, with a byte order mark where it has one."""
+        return (_BYTE_ORDER_MARK if self._bytes.startswith(_BYTE_ORDER_MARK) else b"") + text.encode()
 
     def _write(self, content: bytes) -> None:
         files.write_whole([content], self.path, force=True)
