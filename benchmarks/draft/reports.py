@@ -38,6 +38,7 @@ SETS = {
     "kept aside": ("labels-2.jsonl", False),
     "seen after their first draft, third hand's two": ("labels-3.jsonl", True),
     "seen after their first draft, third hand's next two": ("labels-4.jsonl", True),
+    "seen after their first draft, fourth hand's four": ("labels-5.jsonl", True),
 }
 GENERIC = re.compile(
     "(?:数量|总数|人数|家数|户数|次数|人次|数|总量|规模|金额|总额|增速|增长|增幅|降幅|幅度|提高|下降|占比|比重|比例|量|额)+$"
