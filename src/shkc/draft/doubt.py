@@ -14,6 +14,7 @@ from math import prod
 from typing import NamedTuple
 
 from shkc.draft import naming, themes, topics, wording
+from shkc.draft.counted import Counted, counted
 from shkc.draft.rules import rules
 from shkc.draft.statement import Statement, needs_owner
 from shkc.text import quantity, units
@@ -50,13 +51,10 @@ def sign(id_: str) -> Sign:
     return _signs()[id_]
 
 
-def signs(statement: Statement, name: str, *, is_known: bool, noun: str) -> Iterator[str]:
-    """The signs that the *name* of *statement* may be poor; *is_known* where the registry or another file has it.
-
-    *noun* is that behind the number which belongs to it.
-    """
+def signs(statement: Statement, name: str, *, is_known: bool) -> Iterator[str]:
+    """The signs that the *name* of *statement* may be poor; *is_known* where the registry or another file has it."""
     yield "known" if is_known else "unknown"
-    yield from _of_noun(statement, noun)
+    yield from _of_noun(statement, counted(statement))
     if statement.quantity.ordinal and not statement.role.of:
         yield "unranked"
     if statement.theme or _leans(statement):
@@ -68,15 +66,15 @@ def signs(statement: Statement, name: str, *, is_known: bool, noun: str) -> Iter
         yield "split"
 
 
-def _of_noun(statement: Statement, noun: str) -> Iterator[str]:
-    """What the *noun* behind the number says."""
+def _of_noun(statement: Statement, found: Counted) -> Iterator[str]:
+    """What the words behind the number, *found*, say."""
     unit = statement.quantity.unit
-    if not noun:
+    if not found.thing:
         return
     if not (units.is_count(quantity.scale_and_base(unit)[1]) or quantity.dimension(unit) in _COUNTED_UNIT):
         yield "size"
     else:
-        yield "sentence" if themes.done().search(noun, 1) else "counted"
+        yield "sentence" if found.predicate else "counted"
 
 
 def _of_name(statement: Statement, name: str, *, is_known: bool) -> Iterator[str]:

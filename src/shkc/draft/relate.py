@@ -248,6 +248,7 @@ class _Sentence:
         if (
             role.kind == "level"
             and _REACHES.fullmatch(stripped(clause))
+            and not (not clause and quantity.is_count(self.quantities[at].unit))  # 指数居第一，13个项目获批
             and rate is not None
             and rate.role.kind in ("growth", "rank")
         ):
