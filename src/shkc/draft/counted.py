@@ -63,7 +63,9 @@ def counted(statement: Statement) -> Counted:
     if match is None:
         return NOTHING
     found = _split(match["noun"])
-    if len(tail) == match.end():  # the clause goes on to another figure, so what it does is not what is counted
+    if len(tail) == match.end() and (
+        units.is_count(unit) or not unit or is_share
+    ):  # the clause goes on to another figure, so what it does is not what is counted
         found = _before_another(found.thing)
     elif unit and not (units.is_count(unit) or is_share):  # 20亿元推动项目开工: what is done with an amount
         found = _thing(match["noun"])

@@ -22,7 +22,7 @@ _END = re.compile(
     r"|稳定|保持在?|维持在|稳定在|控制在|压减至|分别|依次|各|合计|总计|高达|已|共|完成|实现|更是?|将|同比(?:实际|名义)?|环比|(?<![人户日月年])均|接近|首次|双双|平均|历史性|(?:增速|增幅)?(?:高于|快于|低于|好于)[^、]{2,8}、|预计|力争|以|至)$"
 )
 _BEGINNING = re.compile(
-    r"^(?:全市|全省|(?:全国|在全国|全省)?率先(?:实现|完成|建成)?|抓好|做好|确保|拥有|共有|现有|已有|还|有(?![效机色限组])|其中|实现|为|在(?![孵建岗校册研营线])|使|将|对(?![外口非]|[^,]{1,12}(?:贸易|投资|出口|进口))|以(?!工)|[一二三四五六七八九十]+是)"
+    r"^(?:[^,、]{0,6}(?:年景|情况|条件|背景)下|全市|全省|(?:全国|在全国|全省)?率先(?:实现|完成|建成)?|抓好|做好|确保|拥有|共有|现有|已有|还|有(?![效机色限组])|其中|实现|为|在(?![孵建岗校册研营线])|使|将|对(?![外口非]|[^,]{1,12}(?:贸易|投资|出口|进口))|以(?!工)|[一二三四五六七八九十]+是)"
 )
 _CELLS = re.compile(r"\d[\d.]*(?: \d[\d.]*)* $")
 """Other numbers of a table's row, before the one that is named."""
@@ -59,7 +59,9 @@ def _cleaned(words: str) -> str:
 def _with_theme(statement: Statement, words: str) -> str:
     """*words*, with what they are about before them where they leave it out and the sentence has said it."""
     says_what = (
-        statement.role.kind not in ("level", "growth", "average", "start") or not statement.clause or statement.verb
+        statement.role.kind not in ("level", "growth", "average", "start", "share")
+        or not statement.clause
+        or statement.verb
     )
     if statement.role.kind in ("level", "reached", "start") and not counted(statement).thing:
         words = _with_quantity(words, statement.quantity.unit)
@@ -92,6 +94,7 @@ def _words(statement: Statement) -> str:
         and owner is not None
         and owner.role.kind == "share"
         and not quantity.is_part(statement.quantity.unit)
+        and not counted(statement).thing
     ):
         # 占全国的三成，达到7000亿元: the amount is that of which the share was stated.
         return _joined(_own(owner), own)

@@ -53,6 +53,11 @@ def done() -> re.Pattern[str]:
     return re.compile(f"(?:{verbs})(?=[^、”]{{2}})(?![^“]*”)")
 
 
+def does(clause: str) -> bool:
+    """Whether *clause* says that something is done, or of each year alone: 引进企业, 年均."""
+    return done().search(clause) is not None or "年均" in clause or "每年" in clause
+
+
 @cache
 def _opening() -> re.Pattern[str]:
     table = rules("topics")["clause"]
