@@ -63,6 +63,27 @@ def test_an_opening_says_it_for_the_paragraphs_to_come() -> None:
 @pytest.mark.parametrize(
     ("sentence", "expected"),
     [
+        # What was passed is where it stands at the end; what was done, or was so each year, is of all the years.
+        ("港口吞吐能力突破2亿吨。", ["2 2025 done"]),
+        ("引进企业超过9家。", ["9 2021/2025 done"]),
+        ("引进企业9家、院校超过8所。", ["9 2021/2025 done", "8 2021/2025 done"]),
+        ("累计投入超过9亿元。", ["9 2021/2025 done"]),
+        ("年均接待游客超过9万人次。", ["9 2021/2025 done"]),
+        ("产值增长超过9%。", ["9 2021/2025 done"]),
+        # What a thing is or can do, and what was held.
+        ("智算规模9万P。", ["9 2025 done"]),
+        ("粮食产量稳定在80万吨以上。", ["80 2021/2025 done"]),
+        ("民生支出占比保持在80%以上。", ["80 2021/2025 done"]),
+    ],
+)
+def test_of_several_years_a_figure_is_of_all_or_of_the_last(sentence: str, expected: list[str]) -> None:
+    """By its verb and by the way in which it is said to be great."""
+    assert times("一、五年来工作回顾", sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
         ("去年植树6万株。", "6 2025 done"),
         ("力争植树6万株。", "6 2026 planned"),
         ("到2030年植树6万株。", "6 2030 planned"),
@@ -103,7 +124,7 @@ def entries(file: str, *tables: str) -> Iterator[object]:
 @pytest.mark.parametrize(
     ("file", "table", "entry"),
     [
-        *entries("context", "year", "heading", "planned", "done", "state", "measure"),
+        *entries("context", "year", "heading", "planned", "done", "state", "held", "measure"),
         *entries("topics", "measured", "shared", "quantity"),
     ],
 )
@@ -249,6 +270,21 @@ def test_an_event_that_is_planned_is_said_to_be() -> None:
         ("省属企业由66户整合至12户。", ["省属企业（变动前）", "省属企业"]),
         ("青山园区2022年营业收入9亿元。", ["青山园区营业收入"]),
         ("建成20条线路、投入30亿元。", ["建成线路", "线路投入"]),
+        # The clause before tells of a thing, and not only what was done; the share of an area is that of a thing.
+        ("共建青山交易中心，力争交易额达到9亿元。", ["青山交易中心交易额"]),
+        (
+            "建设青山农田9万亩，补齐历史欠账，建成面积占耕地比重达60%。",
+            ["建设青山农田", "青山农田建成面积占耕地比重"],
+        ),
+        ("成交额首次突破百亿元，达到104.5亿元。", ["成交额"]),
+        # The class of what a list counts.
+        (
+            "规模以上甲制造业和乙制造业增加值分别增长9%、8%。",
+            ["规模以上甲制造业增加值增长", "规模以上乙制造业增加值增长"],
+        ),
+        ("正常年景下粮食产量9万吨。", ["粮食产量"]),
+        # An amount behind a share is that of which the share is; what is counted is not.
+        ("青山产值占全省比重超50%，9个县入选全国百强。", ["青山产值占全省比重", "入选全国百强的县"]),
         # What is counted is behind its size.
         ("建成9座35万千瓦光热电站。", ["建成光热电站", "光热电站"]),
     ],

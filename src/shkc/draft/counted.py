@@ -31,6 +31,8 @@ _MEASURED_OF = re.compile("(?<=...)(?:[\u4e00-\u9fff]{2}[率量额值]|增加?)$
 _MEASURED = re.compile("(?:质量|能耗|水平|收入|指数|[率额值价])$")
 """What a predicate is said of while the thing before it is counted: 12个城市空气质量达标."""
 _PREPOSITIONS = ("为", "在", "对", "向", "由", "从", "将", "把", "经", "以", "赴", "给")
+_TERRITORIES = ("省", "市", "州", "盟", "县", "旗", "区", "乡", "镇", "村")
+"""Things in one character that are counted without a word for what kind they are."""
 _QUOTED = re.compile("“[^“”]*”|《[^《》]*》")
 
 
@@ -117,7 +119,8 @@ def _phrase(words: str) -> int:
 def _is_thing(words: str) -> bool:
     """Whether *words* can be what is counted: they end in a noun, and not in what is measured of a thing."""
     kinds = [kind for _, kind in segmented(words)]
-    return len(words) >= _SHORTEST and kinds[-1] != "f" and "的" not in words[-2:] and not _MEASURED.search(words)
+    named = kinds[-1] != "f" if len(words) >= _SHORTEST else words in _TERRITORIES
+    return named and "的" not in words[-2:] and not _MEASURED.search(words)
 
 
 def _goes_on_with_name(object_: str) -> bool:
@@ -136,7 +139,7 @@ def _one_predicate(words: str) -> str:
 def _predicates(words: str) -> Iterator[tuple[int, int, int]]:
     """Where verbs of *words* that say something of what is before them begin, with their adverbs and alone, and end."""
     quoted = [match.span() for match in _QUOTED.finditer(words)]
-    for match in _verb().finditer(words, _SHORTEST):
+    for match in _verb().finditer(words, 1):
         inside = any(start < match.start() < end for start, end in quoted)
         verb = "any" if match["any"] else "verb"
         ends = (match.start(), match.start(verb), match.end())
