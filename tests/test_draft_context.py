@@ -181,7 +181,7 @@ def test_a_verb_is_needed_by_its_witness(entry: dict[str, Any], monkeypatch: pyt
         ("青山陵申遗成功，青山陵开放。", ["青山陵申遗成功"]),
         # A verb that says little alone goes with what it must end in, for a document as for anything else.
         ("青山机场通过行业验收，青山机场通过努力。", ["青山机场通过行业验收"]),
-        ("《青山纲要》通过后，建成“青山中心”并投入使用。", ["建成“青山中心”"]),
+        ("《青山纲要》通过后，建成“青山中心”并投入使用。", ["建成“青山中心”并投入使用"]),
         ("青山枢纽工程完成主体建设，完成各类任务。", ["青山枢纽工程完成主体建设"]),
         ("开通首列青山国际班列。", ["开通首列青山国际班列"]),
     ],

@@ -64,7 +64,7 @@ _WE = re.compile("我[省市区国]$")
 _WISHED = re.compile("(?:支持|鼓励|引导|谋划|筹备|研究|探索|培育)(?!院|所|中心|会|基地|基金|平台|联盟|站)")
 """Words before a verb of what others are to do, or of what may be: no milestone, done or planned."""
 _TAIL = re.compile(r"^(?:了|并|等)?(?:正式)?(?:运行|使用|运营|开放|投用|发电|送电|招生|接诊|供水|入轨|升空)?$")
-_ENDS_OBJECT = re.compile(r"(?:等|的|并|且|和|及)+$|(?<=.)并(?:正式)?(?:投入|投用|启用|开通|运行).*$")
+_ENDS_OBJECT = re.compile(r"(?:等|的|并|且|和|及)+$")
 _PLAN = re.compile("^“?十[一二三四五]五”?$")
 
 
