@@ -310,9 +310,15 @@ def test_a_name_that_cannot_be_read_alone_is_doubtful() -> None:
 
 def test_the_signs_of_a_name_say_how_doubtful_it_is() -> None:
     """Each sign alone, as an independent chance; the names of nothing but kinds of things are among the worst."""
-    text = "青山乡种草8万亩。青山种草8万亩。90万千瓦光热电站开工。新增项目9个。推动青山水库除险9座。"
+    text = (
+        "青山乡平原种草8万亩。青山种草8万亩。90万千瓦光热电站开工。新增项目9个。推动青山水库除险9座。"
+        "累计服务青山学校9家。推进青山乡平原农田水利和机耕道路配套设施9项。"
+    )
     drafted = {metric.name: (metric.signs, metric.doubt) for metric in metrics(draft(text, year=2023))}
-    assert drafted["青山乡种草"] == (("unknown",), doubt.sign("unknown").weight)
+    assert drafted["青山乡平原种草"] == (("unknown",), doubt.sign("unknown").weight)
+    assert drafted["青山种草"][0] == ("unknown", "brief")
+    assert "sum" in drafted["累计服务青山学校"][0]
+    assert "long" in drafted["推进青山乡平原农田水利和机耕道路配套设施"][0]
     assert drafted["光热电站开工"][0] == ("unknown", "size")
     assert "general" in drafted["新增项目"][0] or "bare" in drafted["新增项目"][0]
     chances = 1 - (1 - doubt.sign("unknown").weight) * (1 - doubt.sign("effect").weight)
@@ -323,6 +329,7 @@ def test_the_signs_of_a_name_say_how_doubtful_it_is() -> None:
 def test_a_sign_has_a_weight_and_a_reason(entry: dict[str, Any]) -> None:
     """A chance, in whole hundredths, for which there is a reason."""
     assert 0 < entry["weight"] < 1
+    assert entry["words"] or entry["weight"] < 0.25, "what is poor in one of four cases is told"
     assert entry["weight"] == round(entry["weight"], 2)
     assert entry["reason"]
 

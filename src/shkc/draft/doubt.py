@@ -19,7 +19,7 @@ from shkc.draft.rules import rules
 from shkc.draft.statement import Statement, needs_owner
 from shkc.text import quantity, units
 
-_SHORT, _LONG, _SHORT_RATE = 4, 24, 5
+_SHORT, _BRIEF, _LONG, _LONGER, _SHORT_RATE = 4, 5, 19, 24, 5
 _UNIT_ONLY = ("万", "亿", "万亿")
 _VERB = re.compile(
     "^(?:支持|帮助|推动|推进|促进|加快|积极|大力|持续|围绕|服务|涉及|包括|保障|解决|做强|守护|启动|利用|建强)"
@@ -83,10 +83,14 @@ def _of_name(statement: Statement, name: str, *, is_known: bool) -> Iterator[str
         yield "bare"
     elif len(name) < _SHORT and not is_known:
         yield "short"
+    elif len(name) <= _BRIEF and not is_known:
+        yield "brief"
     elif len(name) >= _LONG:
-        yield "long"
+        yield "longer" if len(name) >= _LONGER else "long"
     elif not is_known and themes.is_general(name):
         yield "general"
+    if not is_known and wording.CUMULATIVE.match(name):
+        yield "sum"
     if not is_known and (_begins_with_verb(name) or themes.says_little(name)):
         yield "effect"
     if _BROKEN.search(name):
