@@ -127,6 +127,9 @@ def test_a_figure_is_of_what_is_asked(query: str, of: NameEntry, expected: str |
         ("累计技术合同", "ratio", "技术合同", "dimension"),
         ("技术合同", "ratio", "技术合同", None),
         ("累计技术合同密度", "ratio", "技术合同密度", None),
+        ("技术合同数", "ratio", "技术合同占比", "dimension"),
+        ("多少家企业", "ratio", "企业占比", "dimension"),
+        ("每万人技术合同数", "ratio", "每万人技术合同", None),
     ],
 )
 def test_what_was_new_in_a_year_is_no_stock(query: str, measure: str, name: str, expected: str | None) -> None:

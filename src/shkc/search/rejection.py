@@ -73,7 +73,8 @@ def _of_figures(question: Question, entry: NameEntry, numbers: Container[str]) -
         yield Rejection("measure", _ONLY_NEW)
     if len(question.asked.states) == 1 and len(states_of(entry.text)) > 1:
         yield Rejection("state", Text("这一项还包括别的建设状态", "the figure counts other states of building, too"))
-    if question.asked.measure == "stock" and entry.measure == "ratio" and not question.asked.is_relative:
+    counts = question.asked.measure == "stock" or question.asked.quantity_kind in ("number", "count")
+    if counts and entry.measure == "ratio" and not question.asked.is_relative:
         yield Rejection("dimension", _RELATIVE)
     if not may_answer(question, entry):
         yield Rejection("kind", Text("问的是另一种量", "another kind of quantity is asked for"))
