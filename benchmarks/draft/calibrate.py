@@ -1,8 +1,8 @@
 """How often each sign of doubt stands on a poor name, and the weights that follow: ``--calibrate FOLDER``.
 
-The names are those of `labels-1.jsonl`, judged against the label, and those of `judged-1.jsonl` and `judged-2.jsonl`:
-drafted names of these and eight more reports of FOLDER, judged by two readers as good, partly right or useless when
-read alone. A name that is drafted otherwise by now is left out, and counted.
+The names are those of all labels but those kept aside, judged against the label, and those of `judged-1.jsonl` to
+`judged-3.jsonl`: drafted names of nineteen reports of FOLDER, judged by three readers as good, partly right or useless
+when read alone. A name that is drafted otherwise by now is left out, and counted.
 
 The weights are those under which the judgements are most likely, where a name is poor with the chance
 1 − (1 − a)(1 − b)… of its signs. Each weight also has half a poor name and two good ones before any is seen, so that a
