@@ -172,7 +172,8 @@ def test_a_figure_counts_one_state_of_building(query: str, name: str, expected: 
         ("技术合同排第几", "count", "排名", True),
         ("number of contracts", "count", "", True),
         ("number of contracts", "money", "", False),
-        ("number of contracts", "ratio", "", True),
+        ("number of contracts", "ratio", "", False),
+        ("number of contracts per firm", "ratio", "", True),
         ("技术合同", "rank", "", True),
     ],
 )

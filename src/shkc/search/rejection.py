@@ -151,5 +151,5 @@ def may_answer(question: Question, entry: NameEntry) -> bool:
     if question.asked.quantity_kind is None or entry.quantity_kind in ("other", EVENT, question.asked.quantity_kind):
         return True
     if question.asked.quantity_kind == "number":
-        return entry.quantity_kind != "money"
+        return entry.quantity_kind != "money" and (entry.quantity_kind != "ratio" or question.asked.is_relative)
     return question.asked.quantity_kind == "rank" and "排名" in entry.context_terms
