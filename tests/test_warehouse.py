@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import shutil
 import signal
 from collections.abc import Callable
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from conftest import GOLDEN
-from support import BOTH, DATA, FACT_COMMANDS, ROOT, SMALL, YEARS, Answer, python, shkc
+from support import BOTH, DATA, FACT_COMMANDS, ROOT, SMALL, YEARS, Answer, process, python, shkc
 from test_output import CALLS, FORMATS
 
 from shkc.base import FactBase, Selection
@@ -243,6 +244,29 @@ def test_a_file_that_repeats_facts_is_left_out(tmp_path: Path) -> None:
     target = str(tmp_path / "warehouse")
     assert "zzz.toml" in shkc("export", "--to", "parquet", target, "--facts", str(facts)).err
     assert shkc("list", "--json", "--facts", target) == shkc("list", "--json", "--facts", str(facts))
+
+
+def test_a_file_with_the_id_of_another_report_is_left_out(tmp_path: Path) -> None:
+    """As in an index, though it repeats no fact: its figures would stand under the title of the other report."""
+    facts = base(tmp_path)
+    (facts / "broken.toml").unlink()
+    head, metric, *_ = re.split(r"(?=^\[\[metric\]\])", Path(SMALL).read_text(encoding="utf-8"), flags=re.MULTILINE)
+    other = head.replace('title = "', 'title = "另', 1) + metric.replace('id = "', 'id = "other-', 1)
+    (facts / "zzz.toml").write_text(other, encoding="utf-8")
+    target = str(tmp_path / "warehouse")
+    assert "zzz.toml" in shkc("export", "--to", "parquet", target, "--facts", str(facts)).err
+    assert shkc("list", "--json", "--facts", target) == shkc("list", "--json", "--facts", str(facts))
+
+
+def test_a_warehouse_of_a_pipe_is_of_what_it_held_last(tmp_path: Path) -> None:
+    """Parts of an earlier export are kept; a pipe has the same name each time."""
+    target = str(tmp_path / "warehouse")
+    small = Path(SMALL).read_text(encoding="utf-8")
+    for number in ("96", "97"):
+        text = small.replace("不少于96家", f"不少于{number}家").replace("value = 96", f"value = {number}")
+        words = ("export", "--to", "parquet", target, "--facts", "/dev/stdin", "--force")
+        assert process(*words, stdin=text.encode()).status == 0
+        assert shkc("metric", "孵化器数", "--facts", target, "-f", "value").out == f"{number}\n"
 
 
 def test_no_warehouse_is_made_of_wrong_files_only(tmp_path: Path) -> None:

@@ -126,12 +126,12 @@ def test_without_room_between_two_all_is_planned_anew() -> None:
     ("of", "size"),
     [
         (FactFile("a", "12 345", "a"), 12),
-        (FactFile("-", "", "-", b"12345"), 5),
+        (FactFile("-", "5 ab", "-", b"12345"), 5),
         (FactFile("a", "unreadable", "a"), 0),
     ],
 )
 def test_the_size_of_a_file_begins_its_stamp(of: FactFile, size: int) -> None:
-    """That of a pipe is what it held."""
+    """That of a pipe, too."""
     assert export._size(of) == size
 
 
