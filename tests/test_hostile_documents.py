@@ -77,11 +77,20 @@ def test_a_label_has_the_numbers_of_its_level_and_those_above() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("charset", ["idna", "punycode", "undefined", "base64", "rot13", "nosuch"])
+@pytest.mark.parametrize("charset", ["idna", "punycode", "undefined", "base64", "rot13", "nosuch", "cp037"])
 def test_a_page_whose_encoding_is_none_of_pages(charset: str) -> None:
     """It is read as GBK, as one that names none."""
     content = f"<html><meta charset={charset}><body><p>{SENTENCE}</p></body></html>".encode("gb18030")
     assert SENTENCE in html.decoded(content)
+
+
+def test_comments_before_what_is_no_page_take_no_time(tmp_path: Path) -> None:
+    """A text that begins with comments is no page, however these could be told apart."""
+    path = tmp_path / "report.txt"
+    path.write_text(f"{'<!---->' * 500}\n{SENTENCE}\n", encoding="utf-8")
+    begun = time.process_time()
+    assert shkc("text", str(path)).status == 0
+    assert time.process_time() - begun < 2
 
 
 def test_raised_numbers_take_no_longer_the_further_on_they_stand() -> None:

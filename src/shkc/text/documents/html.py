@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -94,11 +95,12 @@ def decoded(content: bytes) -> str:
     except UnicodeDecodeError:
         pass
     said = _CHARSET.search(content[:4096])
-    encoding = said[1].decode("ascii").lower() if said else "gb18030"
-    try:
-        return content.decode("gb18030" if encoding.startswith(("gb", "utf")) else encoding, "replace")
-    except (LookupError, UnicodeError):  # no encoding, or none of pages: some refuse what they cannot read
-        return content.decode("gb18030", "replace")
+    if said and not said[1].lower().startswith((b"gb", b"utf")):
+        with suppress(LookupError, UnicodeError):  # no encoding, or none of pages: some refuse what they cannot read
+            encoding = said[1].decode("ascii")
+            if said[0].decode(encoding) == said[0].decode("ascii"):  # else it is not that in which the page says so
+                return content.decode(encoding, "replace")
+    return content.decode("gb18030", "replace")
 
 
 # ── Blocks ──────────────────────────────────────────────────────────────────────────────────────────
