@@ -70,9 +70,9 @@ class Warehouse(Store):
             if sizes[name] != size:
                 raise broken(self._address, Text(f"{name} 的大小不对", f"{name} has another size"))
         names = self._place.local(manifest.names, self._cache)
-        connection = sqlite3.connect(f"{names.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
         engine = duckdb.connect(config=_SETTINGS)
         self._place.serve(engine)
+        connection = sqlite3.connect(f"{names.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
         self._reader = WarehouseReader(connection, ParquetFiles(engine, self._place, manifest))
 
     def ask(self, question: Callable[[Reader], Answer]) -> Answer:
