@@ -116,6 +116,27 @@ def test_merged_cells_that_make_a_page_too_large(tmp_path: Path, monkeypatch: py
             assert "a table of more than" in answer.err
 
 
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("<w:p/>" * 3000, "more than 2000 elements"),
+        (f"<w:tbl>{'<w:tr/>' * 3000}</w:tbl>", "more than 2000 elements"),
+        ("<w:p>" * 1001 + "</w:p>" * 1001, "more than 1000 elements in one another"),
+        ("<w:tbl>" * 1001 + "</w:tbl>" * 1001, "more than 1000 elements in one another"),
+    ],
+)
+def test_elements_that_make_a_small_file_take_long(
+    body: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Millions of the same pack into some kilobytes; each takes time, and memory while it is open."""
+    monkeypatch.setattr("shkc.text.documents.docx.MOST_ELEMENTS", 2000)
+    path = tmp_path / "report.docx"
+    path.write_bytes(docx(body))
+    answer = shkc("text", str(path), "--lang", "en")
+    assert (answer.status, answer.out, answer.err.count("\n")) == (3, "", 1)
+    assert told in answer.err
+
+
 def test_labels_that_make_a_document_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The text of a list is repeated before each of its paragraphs."""
     monkeypatch.setattr(paragraphs, "LARGEST_REPORT", 1 << 20)
@@ -124,3 +145,11 @@ def test_labels_that_make_a_document_too_large(tmp_path: Path, monkeypatch: pyte
     answer = shkc("text", str(path), "--lang", "en")
     assert (answer.status, answer.out) == (3, "")
     assert answer.err == f"shkc: {path}: more than 1 MB: no report\n"
+
+
+def test_rows_without_cells_make_a_table_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They take room, too."""
+    monkeypatch.setattr(table_rows, "MOST_CELLS", 1000)
+    assert table_rows.lines([[]] * 1000) == []
+    with pytest.raises(ValueError, match="a table of more than 1000 cells"):
+        table_rows.lines([[]] * 1001)
