@@ -9,7 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from support import shkc
+from support import Answer, shkc
 
 from shkc.text import paragraphs
 from shkc.text.documents import html, table_rows
@@ -135,6 +135,18 @@ def test_elements_that_make_a_small_file_take_long(
     answer = shkc("text", str(path), "--lang", "en")
     assert (answer.status, answer.out, answer.err.count("\n")) == (3, "", 1)
     assert told in answer.err
+
+
+@pytest.mark.parametrize("element", ["<p>", "<b/>", "<td>", "<br>"])
+def test_elements_that_make_a_page_too_large(element: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each takes a hundred times the memory that it takes in the file."""
+    monkeypatch.setattr("shkc.text.documents.tree.MOST_ELEMENTS", 1000)
+    path = tmp_path / "report.html"
+    path.write_text(f"<html>{element * 998}<p>{SENTENCE}</p></html>", encoding="utf-8")
+    assert shkc("text", str(path)).out == f"{SENTENCE}\n"
+    path.write_text(f"<html>{element * 1000}<p>{SENTENCE}</p></html>", encoding="utf-8")
+    answer = shkc("text", str(path), "--lang", "en")
+    assert answer == Answer(3, "", f"shkc: {path}: cannot be read: more than 1000 elements\n")
 
 
 def test_labels_that_make_a_document_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

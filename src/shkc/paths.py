@@ -57,10 +57,14 @@ class FactFile(NamedTuple):
 
     @property
     def key(self) -> str:
-        """The path as text that can be stored: names need not be UTF-8."""
+        """The path as text that can be stored, another for each path: names need not be UTF-8."""
         if self.path.isascii():
             return self.path
-        return self.path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+        name = self.path.encode("utf-8", "surrogateescape")
+        try:
+            return name.decode("utf-8")
+        except UnicodeDecodeError:  # no path ends in /: this one is not that of a file that is called \\xff
+            return name.replace(b"\\", b"\\\\").decode("utf-8", "backslashreplace") + "/"
 
 
 class CacheFolder(NamedTuple):

@@ -73,8 +73,8 @@ def paragraphs(stream: IO[bytes], name: str) -> Iterator[str]:
         raise SourceError(
             Text(f"{name}：网页超过 {most} MB，不像报告", f"{name}: a web page of more than {most} MB is no report")
         )
-    root = parse(decoded(content))
     try:
+        root = parse(decoded(content))
         blocks = [block for block in _blocks(root) if not _is_furniture(block.text)]
     except ValueError as error:
         raise SourceError(Text(f"{name}：网页无法读取：{error}", f"{name}: cannot be read: {error}")) from None
