@@ -417,6 +417,17 @@ def test_what_is_not_whole_answers_nothing(damage: Callable[[Path], None], tmp_p
     assert shkc("list", "--json", "--facts", target) == shkc("list", "--json", "--facts", SMALL)
 
 
+def test_a_column_whose_name_is_no_text_is_told(tmp_path: Path) -> None:
+    """DuckDB quotes it in its message, which then is no text either."""
+    target = exported(tmp_path, SMALL)
+    (path,) = Path(target, "facts").iterdir()
+    whole = path.read_bytes()
+    for name in (b"report_number", b"naming"):
+        path.write_bytes(whole.replace(name, b"\xf0" + name[1:]))
+        answer = shkc("list", "--facts", target, "--lang", "en")
+        assert (answer.status, answer.out, answer.err.count("\n")) == (3, "", 1)
+
+
 def test_no_bit_of_a_file_makes_a_wrong_figure(tmp_path: Path, faults: bool) -> None:
     """Each record has a checksum: what is damaged is not printed."""
     target = exported(tmp_path, SMALL)

@@ -37,7 +37,7 @@ class Warehouse(Store):
         try:
             self._place = place_of(places[0])
             self._open()
-        except (OSError, sqlite3.Error, duckdb.Error) as error:
+        except _FAILURES as error:
             raise unreachable(self._address, error) from None
 
     def __del__(self) -> None:
@@ -118,8 +118,8 @@ class Warehouse(Store):
             raise unreachable(self._address, error) from None
 
 
-_FAILURES = (OSError, sqlite3.Error, duckdb.Error)
-"""What reading a warehouse raises that is damaged, or that is not there any more."""
+_FAILURES = (OSError, sqlite3.Error, duckdb.Error, UnicodeDecodeError)
+"""What reading a warehouse raises that is damaged, or that is not there any more. DuckDB quotes what is no text."""
 
 _SWITCHES = 5
 """Exports that may replace a warehouse while a question is answered, before that is called damage."""
