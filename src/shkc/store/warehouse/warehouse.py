@@ -10,6 +10,7 @@ from pathlib import Path
 from shkc.errors import UsageError, WarehouseError
 from shkc.language import Text
 from shkc.paths import WAREHOUSE, is_remote
+from shkc.store.open import Held
 from shkc.store.read import Reader
 from shkc.store.store import Answer, Store
 from shkc.store.warehouse.layout import broken, manifest_of
@@ -72,7 +73,7 @@ class Warehouse(Store):
         names = self._place.local(manifest.names, self._cache)
         engine = duckdb.connect(config=_SETTINGS)
         self._place.serve(engine)
-        connection = sqlite3.connect(f"{names.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+        connection = sqlite3.connect(f"{names.absolute().as_uri()}?mode=ro&immutable=1", uri=True, factory=Held)
         self._reader = WarehouseReader(connection, ParquetFiles(engine, self._place, manifest))
 
     def ask(self, question: Callable[[Reader], Answer]) -> Answer:
