@@ -305,7 +305,6 @@ def test_a_place_gives_what_is_there(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"123")
     assert (place.read("a"), place.read("none")) == (b"123", None)
     assert place.sizes(["a", "none"]) == {"a": 3}
-    assert place.local("a", None) == tmp_path / "a"
     assert place.parquet("a") == f"{tmp_path}/a"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -11,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from shkc.errors import WarehouseError
 from shkc.language import Text
-from shkc.paths import is_remote
+from shkc.paths import FactFile, is_remote
+from shkc.store.open import Held, open_fetched, open_unchanging
 
 if TYPE_CHECKING:
     from pyarrow.fs import FileSystem
@@ -43,9 +43,9 @@ class Place:
                 found[name] = os.stat(f"{self.root}/{name}").st_size
         return found
 
-    def local(self, name: str, cache: Path | None) -> Path:
-        """Where the file *name* can be opened on this machine; what is fetched for that is kept in *cache*."""
-        return Path(self.root, name)
+    def database(self, name: str, size: int, cache: Path | None) -> Held:
+        """A read-only connection to the SQLite file *name* of this *size*; one that is fetched is kept in *cache*."""
+        return open_unchanging(Path(self.root, name))
 
     def parquet(self, name: str) -> str:
         """What DuckDB calls the file *name*."""
@@ -59,6 +59,7 @@ class Remote(Place):
     """A prefix of an object store."""
 
     def __init__(self, address: str) -> None:
+        self._address = address
         self._files, root = file_system(address)
         super().__init__(root)
 
@@ -75,15 +76,14 @@ class Remote(Place):
         listed = self._files.get_file_info(FileSelector(self.root, recursive=True))
         return {info.path.removeprefix(f"{self.root}/"): info.size for info in listed if info.size is not None}
 
-    def local(self, name: str, cache: Path | None) -> Path:
-        path = Path(cache or tempfile.mkdtemp(), "warehouses", name)
-        if not path.exists():
+    def database(self, name: str, size: int, cache: Path | None) -> Held:
+        def fetch() -> bytes:
             data = self.read(name)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            new = path.with_name(f"{path.name}.{os.getpid()}")
-            new.write_bytes(data or b"")
-            os.replace(new, path)
-        return path
+            if data is None:  # another export has replaced it
+                raise FileNotFoundError(name)
+            return data
+
+        return open_fetched(FactFile(f"{self._address}/{name}", str(size), self._address), cache, fetch)
 
     def parquet(self, name: str) -> str:
         return f"shkc://{self.root}/{name}"

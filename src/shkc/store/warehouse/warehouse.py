@@ -10,7 +10,6 @@ from pathlib import Path
 from shkc.errors import UsageError, WarehouseError
 from shkc.language import Text
 from shkc.paths import WAREHOUSE, is_remote
-from shkc.store.open import Held
 from shkc.store.read import Reader
 from shkc.store.store import Answer, Store
 from shkc.store.warehouse.layout import broken, manifest_of
@@ -70,10 +69,9 @@ class Warehouse(Store):
                 raise broken(self._address, Text(f"没有 {name}", f"{name} is missing"))
             if sizes[name] != size:
                 raise broken(self._address, Text(f"{name} 的大小不对", f"{name} has another size"))
-        names = self._place.local(manifest.names, self._cache)
         engine = duckdb.connect(config=_SETTINGS)
         self._place.serve(engine)
-        connection = sqlite3.connect(f"{names.absolute().as_uri()}?mode=ro&immutable=1", uri=True, factory=Held)
+        connection = self._place.database(manifest.names, manifest.files[manifest.names], self._cache)
         self._reader = WarehouseReader(connection, ParquetFiles(engine, self._place, manifest))
 
     def ask(self, question: Callable[[Reader], Answer]) -> Answer:
