@@ -165,7 +165,7 @@ def test_what_is_fetched_is_kept_as_an_index_is(bucket: str, tmp_path: Path, cac
     other = tmp_path / "other.sqlite"
     shutil.copy(kept, other)
     with closing(sqlite3.connect(other)) as connection, connection:
-        connection.execute("UPDATE exact SET naming = 1")
+        connection.execute("DELETE FROM exact")
     shutil.copy(other, kept)
     assert shkc(*words) == Answer(0, "96\n", "")
     assert shkc("cache", "--clear").status == 0
