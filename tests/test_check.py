@@ -183,6 +183,12 @@ def test_what_is_not_toml_is_located_by_line_and_column(file: Path, old: str, ne
         pytest.param('["about"]', '["about", "about"]', ["29: "], id="hedge twice"),
         pytest.param("paragraph = 1", "paragraph = 0", ["25: paragraph"], id="paragraph 0"),
         pytest.param("paragraph = 1", "paragraph = 1.5", ["25: paragraph"], id="half a paragraph"),
+        pytest.param(
+            "paragraph = 1",
+            "paragraph = 2031-12-31",
+            ["25: paragraph must be a whole number, not a date"],
+            id="a date for a whole number",
+        ),
         pytest.param("paragraph = 1", 'paragraph = "1"', ["25: paragraph"], id="text for a whole number"),
         pytest.param(
             "paragraph = 1", "paragraph = 9223372036854775808", ["25: paragraph"], id="paragraph beyond 64 bits"

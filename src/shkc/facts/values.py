@@ -7,6 +7,7 @@ types of Python.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, datetime, time
 from decimal import Decimal
 from types import NoneType
 from typing import Annotated, Any, Literal, get_args, get_origin
@@ -26,6 +27,9 @@ KINDS = {
     tuple: Text("数组", "an array"),
     dict: Text("表", "a table"),
     NoneType: Text("空值", "null"),
+    date: Text("日期", "a date"),
+    time: Text("时间", "a time"),
+    datetime: Text("日期和时间", "a date and time"),
 }
 
 
