@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import re
 import shutil
@@ -267,6 +268,24 @@ def test_a_warehouse_of_a_pipe_is_of_what_it_held_last(tmp_path: Path) -> None:
         words = ("export", "--to", "parquet", target, "--facts", "/dev/stdin", "--force")
         assert process(*words, stdin=text.encode()).status == 0
         assert shkc("metric", "孵化器数", "--facts", target, "-f", "value").out == f"{number}\n"
+
+
+def test_the_name_of_a_folder_is_no_pattern(tmp_path: Path) -> None:
+    """Another warehouse that it would match has the same files."""
+    for name in ("x1", "x?", "x[1]", "x*"):
+        assert shkc("export", "--to", "parquet", str(tmp_path / name), "--facts", SMALL).status == 0
+    for name in ("x1", "x?", "x[1]", "x*"):
+        assert shkc("list", "--json", "--facts", str(tmp_path / name)) == shkc("list", "--json", "--facts", SMALL)
+
+
+def test_a_folder_whose_name_is_no_text_holds_no_warehouse(tmp_path: Path) -> None:
+    """One line, when it is written and when it is read."""
+    target = os.fsdecode(os.fsencode(exported(tmp_path, SMALL)) + b"\xff")
+    Path(tmp_path, "warehouse").rename(target)
+    for words in (("list", "--facts", target), ("export", "--to", "parquet", target, "--facts", SMALL, "--force")):
+        answer = shkc(*words, "--lang", "en")
+        assert (answer.status, answer.out, answer.err.count("\n")) == (3, "", 1)
+        assert "must be UTF-8" in answer.err
 
 
 def test_no_warehouse_is_made_of_wrong_files_only(tmp_path: Path) -> None:

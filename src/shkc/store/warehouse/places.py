@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,8 +49,8 @@ class Place:
         return open_unchanging(Path(self.root, name))
 
     def parquet(self, name: str) -> str:
-        """What DuckDB calls the file *name*."""
-        return f"{self.root}/{name}"
+        """What DuckDB, which reads paths as patterns, calls the file *name*."""
+        return escape(f"{self.root}/{name}")
 
     def serve(self, connection: Any) -> None:
         """Let a DuckDB *connection* reach the files."""
@@ -105,7 +106,17 @@ class Remote(Place):
 
 def place_of(address: str | Path) -> Place:
     """The place of *address*. Raises `WarehouseError` when it cannot be reached."""
+    _refuse_other_than_text(str(address))
     return Remote(str(address)) if is_remote(address) else Place(str(address))
+
+
+def _refuse_other_than_text(address: str) -> None:
+    """Raise `WarehouseError` for a path whose bytes are no UTF-8: pyarrow and DuckDB take none."""
+    try:
+        address.encode()
+    except UnicodeEncodeError:
+        message = Text(f"{address}：仓库的路径须是 UTF-8", f"{address}: the path of a warehouse must be UTF-8")
+        raise WarehouseError(message) from None
 
 
 def file_system(address: str) -> tuple[FileSystem, str]:
@@ -114,6 +125,7 @@ def file_system(address: str) -> tuple[FileSystem, str]:
         from pyarrow import ArrowInvalid, fs
     except ImportError:
         raise WarehouseError(MISSING) from None
+    _refuse_other_than_text(address)
     if not is_remote(address):
         return fs.LocalFileSystem(), os.path.abspath(address)
     try:
