@@ -12,6 +12,7 @@ from shkc.errors import FactsError
 from shkc.paths import FactFile
 from shkc.store import schema
 from shkc.store.build import update
+from shkc.store.open import Held
 from shkc.store.write import Writer
 
 TEXT = Path(SMALL).read_text(encoding="utf-8")
@@ -34,7 +35,7 @@ WORSE = file("w", "worse", "2 2")
 
 def opened() -> sqlite3.Connection:
     """An index without facts."""
-    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection = sqlite3.connect(":memory:", isolation_level=None, factory=Held)
     schema.prepare(connection)
     schema.create_tables(connection)
     return connection

@@ -31,6 +31,28 @@ def test_a_folder_is_the_users_own_where_nobody_else_writes(mode: int, is_privat
     assert cache.is_private(folder) is is_private
 
 
+@pytest.mark.parametrize("made", ["outer", "outer/cache"])
+@pytest.mark.parametrize("at", [1, 2, 3])
+def test_a_folder_that_another_process_makes_meanwhile(
+    made: str, at: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whenever it does, between two looks at what is there: the folder is the one asked for."""
+    folder, looks, look = tmp_path / "outer" / "cache", 0, os.path.lexists
+
+    def lexists(path: Path) -> bool:
+        nonlocal looks
+        there = look(path)
+        looks += 1
+        if looks == at:
+            for each in (tmp_path / "outer", tmp_path / made):
+                each.mkdir(mode=0o700, exist_ok=True)
+        return there
+
+    monkeypatch.setattr(os.path, "lexists", lexists)
+    assert upkeep.made_folder(folder) == folder
+    assert list(folder.iterdir()) == []
+
+
 def test_a_folder_that_is_none_is_nobodys(tmp_path: Path) -> None:
     """A file, a link, or nothing."""
     (tmp_path / "file").touch()

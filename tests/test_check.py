@@ -147,6 +147,16 @@ def test_what_is_not_toml_is_located_by_line_and_column(file: Path, old: str, ne
         pytest.param("value = 12", "value = 1e99999999999999999999", ["27: "], id="beyond all numbers"),
         pytest.param("value = 12", f"value = {'9' * 5000}", ["27: "], id="5000 digits"),
         pytest.param(
+            "value = 12", f"value = 0x{'f' * 5000}", ["27: value is out of range"], id="5000 hexadecimal ones"
+        ),
+        pytest.param(
+            "paragraph = 1",
+            f"paragraph = 0x{'f' * 5000}",
+            ["25: paragraph must be 1–1000000, not …"],
+            id="of a paragraph",
+        ),
+        pytest.param("format = 1", f"format = [0x{'f' * 5000}]", ["1: format cannot be “…”"], id="of a format"),
+        pytest.param(
             "value = 12", "value = 13", ["27: the excerpt “约12家” does not contain 13家"], id="another value"
         ),
         pytest.param(
@@ -173,6 +183,12 @@ def test_what_is_not_toml_is_located_by_line_and_column(file: Path, old: str, ne
         pytest.param('["about"]', '["about", "about"]', ["29: "], id="hedge twice"),
         pytest.param("paragraph = 1", "paragraph = 0", ["25: paragraph"], id="paragraph 0"),
         pytest.param("paragraph = 1", "paragraph = 1.5", ["25: paragraph"], id="half a paragraph"),
+        pytest.param(
+            "paragraph = 1",
+            "paragraph = 2031-12-31",
+            ["25: paragraph must be a whole number, not a date"],
+            id="a date for a whole number",
+        ),
         pytest.param("paragraph = 1", 'paragraph = "1"', ["25: paragraph"], id="text for a whole number"),
         pytest.param(
             "paragraph = 1", "paragraph = 9223372036854775808", ["25: paragraph"], id="paragraph beyond 64 bits"

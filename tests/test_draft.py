@@ -242,6 +242,8 @@ def test_whatever_the_words_the_draft_accounts_for_each_numeral(faults: bool) ->
     @given(JUMBLES)
     @example("企业3-5%三%5G")  # a range, and its lower end once more
     @example("企业3-5家3-7家3家")
+    @example("设备进入量产，综合排名第5，14纳米设备进入量产，综合排名第5，")  # a comma between digits
+    @example("14纳米刻蚀装备进入量产，综合排名第5，14纳米刻蚀装备进入量产，综合排名第5，")
     def accounts(jumble: str) -> None:
         text = "青山市二〇二三年科技进步报告\n" + jumble
         content = factbase.parse(to_toml(draft(text)), "draft.toml")

@@ -135,6 +135,7 @@ def test_two_versions_share_a_folder(cache: Path, reports: Path, size: Size) -> 
         theirs = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in each]
         ours = [start(*query(reports)) for _ in each]
         answers = ended([*theirs, *ours])
+        assert {(answer.status, answer.err) for answer in answers} == {(0, "")}
         assert {tuple(sorted(answer.out.split())) for answer in answers} == {("96",) * (FILES - 1) + (str(value),)}
     assert len(indexes(cache)) == 2
 

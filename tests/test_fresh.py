@@ -164,6 +164,15 @@ def test_standard_input_can_be_the_fact_file(tmp_path: Path, cache: Path, comman
     assert len(indexes(cache)) <= 1
 
 
+def test_names_that_are_no_utf_8_are_told_from_those_that_are_spelt_so(tmp_path: Path, cache: Path) -> None:
+    """Both files answer, whatever an escape makes of their names."""
+    names = (b"a\xff.toml", rb"a\xff.toml", rb"a\xff" + b"\xff.toml", b"a\xff\xff.toml")
+    for number, name in enumerate(names):
+        text = SOUND.replace('"qingshan-2031"', f'"report-{number}"')
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).write_text(text, encoding="utf-8")
+    assert asked(tmp_path).split() == ["96"] * 4
+
+
 def test_a_pipe_in_a_folder_holds_nobody_up(tmp_path: Path) -> None:
     """It is no fact file, which is told; the others answer."""
     (tmp_path / "facts.toml").write_text(SOUND, encoding="utf-8")

@@ -9,7 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from support import shkc
+from support import Answer, shkc
 
 from shkc.text import paragraphs
 from shkc.text.documents import html, table_rows
@@ -77,11 +77,20 @@ def test_a_label_has_the_numbers_of_its_level_and_those_above() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("charset", ["idna", "punycode", "undefined", "base64", "rot13", "nosuch"])
+@pytest.mark.parametrize("charset", ["idna", "punycode", "undefined", "base64", "rot13", "nosuch", "cp037"])
 def test_a_page_whose_encoding_is_none_of_pages(charset: str) -> None:
     """It is read as GBK, as one that names none."""
     content = f"<html><meta charset={charset}><body><p>{SENTENCE}</p></body></html>".encode("gb18030")
     assert SENTENCE in html.decoded(content)
+
+
+def test_comments_before_what_is_no_page_take_no_time(tmp_path: Path) -> None:
+    """A text that begins with comments is no page, however these could be told apart."""
+    path = tmp_path / "report.txt"
+    path.write_text(f"{'<!---->' * 500}\n{SENTENCE}\n", encoding="utf-8")
+    begun = time.process_time()
+    assert shkc("text", str(path)).status == 0
+    assert time.process_time() - begun < 2
 
 
 def test_raised_numbers_take_no_longer_the_further_on_they_stand() -> None:
@@ -107,6 +116,39 @@ def test_merged_cells_that_make_a_page_too_large(tmp_path: Path, monkeypatch: py
             assert "a table of more than" in answer.err
 
 
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("<w:p/>" * 3000, "more than 2000 elements"),
+        (f"<w:tbl>{'<w:tr/>' * 3000}</w:tbl>", "more than 2000 elements"),
+        ("<w:p>" * 1001 + "</w:p>" * 1001, "more than 1000 elements in one another"),
+        ("<w:tbl>" * 1001 + "</w:tbl>" * 1001, "more than 1000 elements in one another"),
+    ],
+)
+def test_elements_that_make_a_small_file_take_long(
+    body: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Millions of the same pack into some kilobytes; each takes time, and memory while it is open."""
+    monkeypatch.setattr("shkc.text.documents.docx.MOST_ELEMENTS", 2000)
+    path = tmp_path / "report.docx"
+    path.write_bytes(docx(body))
+    answer = shkc("text", str(path), "--lang", "en")
+    assert (answer.status, answer.out, answer.err.count("\n")) == (3, "", 1)
+    assert told in answer.err
+
+
+@pytest.mark.parametrize("element", ["<p>", "<b/>", "<td>", "<br>"])
+def test_elements_that_make_a_page_too_large(element: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each takes a hundred times the memory that it takes in the file."""
+    monkeypatch.setattr("shkc.text.documents.tree.MOST_ELEMENTS", 1000)
+    path = tmp_path / "report.html"
+    path.write_text(f"<html>{element * 998}<p>{SENTENCE}</p></html>", encoding="utf-8")
+    assert shkc("text", str(path)).out == f"{SENTENCE}\n"
+    path.write_text(f"<html>{element * 1000}<p>{SENTENCE}</p></html>", encoding="utf-8")
+    answer = shkc("text", str(path), "--lang", "en")
+    assert answer == Answer(3, "", f"shkc: {path}: cannot be read: more than 1000 elements\n")
+
+
 def test_labels_that_make_a_document_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The text of a list is repeated before each of its paragraphs."""
     monkeypatch.setattr(paragraphs, "LARGEST_REPORT", 1 << 20)
@@ -115,3 +157,11 @@ def test_labels_that_make_a_document_too_large(tmp_path: Path, monkeypatch: pyte
     answer = shkc("text", str(path), "--lang", "en")
     assert (answer.status, answer.out) == (3, "")
     assert answer.err == f"shkc: {path}: more than 1 MB: no report\n"
+
+
+def test_rows_without_cells_make_a_table_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They take room, too."""
+    monkeypatch.setattr(table_rows, "MOST_CELLS", 1000)
+    assert table_rows.lines([[]] * 1000) == []
+    with pytest.raises(ValueError, match="a table of more than 1000 cells"):
+        table_rows.lines([[]] * 1001)

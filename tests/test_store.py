@@ -22,7 +22,7 @@ from shkc.store import cache as cache_folder
 from shkc.store import read, schema
 from shkc.store.build import numbered
 from shkc.store.index import Index
-from shkc.store.open import LONGEST_BUILD, LONGEST_WAIT, _mostly_new
+from shkc.store.open import LONGEST_BUILD, LONGEST_WAIT, Held, _mostly_new
 from shkc.store.prepare import printed_numbers
 from shkc.store.read import Reader
 from shkc.store.selection import Bound, Selection, Unit
@@ -171,7 +171,7 @@ def test_the_limits_of_the_cache_and_of_waiting() -> None:
 @pytest.mark.parametrize("record", [b"", b"{}", bytes(100), "事实".encode()])
 def test_a_record_is_read_as_it_was_kept(record: bytes) -> None:
     """And not at all when a byte of it has changed, be it one of many zeros."""
-    connection = sqlite3.connect(":memory:")
+    connection = sqlite3.connect(":memory:", factory=Held)
     schema.prepare(connection)
     kept = schema.with_checksum(record)
     assert connection.execute("SELECT sound(?)", (kept,)).fetchone() == (record,)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import random
+import re
 import shutil
 import signal
 from collections.abc import Callable
@@ -13,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from conftest import GOLDEN
-from support import BOTH, DATA, FACT_COMMANDS, ROOT, SMALL, YEARS, Answer, python, shkc
+from support import BOTH, DATA, FACT_COMMANDS, ROOT, SMALL, YEARS, Answer, process, python, shkc
 from test_output import CALLS, FORMATS
 
 from shkc.base import FactBase, Selection
@@ -245,6 +247,47 @@ def test_a_file_that_repeats_facts_is_left_out(tmp_path: Path) -> None:
     assert shkc("list", "--json", "--facts", target) == shkc("list", "--json", "--facts", str(facts))
 
 
+def test_a_file_with_the_id_of_another_report_is_left_out(tmp_path: Path) -> None:
+    """As in an index, though it repeats no fact: its figures would stand under the title of the other report."""
+    facts = base(tmp_path)
+    (facts / "broken.toml").unlink()
+    head, metric, *_ = re.split(r"(?=^\[\[metric\]\])", Path(SMALL).read_text(encoding="utf-8"), flags=re.MULTILINE)
+    other = head.replace('title = "', 'title = "另', 1) + metric.replace('id = "', 'id = "other-', 1)
+    (facts / "zzz.toml").write_text(other, encoding="utf-8")
+    target = str(tmp_path / "warehouse")
+    assert "zzz.toml" in shkc("export", "--to", "parquet", target, "--facts", str(facts)).err
+    assert shkc("list", "--json", "--facts", target) == shkc("list", "--json", "--facts", str(facts))
+
+
+def test_a_warehouse_of_a_pipe_is_of_what_it_held_last(tmp_path: Path) -> None:
+    """Parts of an earlier export are kept; a pipe has the same name each time."""
+    target = str(tmp_path / "warehouse")
+    small = Path(SMALL).read_text(encoding="utf-8")
+    for number in ("96", "97"):
+        text = small.replace("不少于96家", f"不少于{number}家").replace("value = 96", f"value = {number}")
+        words = ("export", "--to", "parquet", target, "--facts", "/dev/stdin", "--force")
+        assert process(*words, stdin=text.encode()).status == 0
+        assert shkc("metric", "孵化器数", "--facts", target, "-f", "value").out == f"{number}\n"
+
+
+def test_the_name_of_a_folder_is_no_pattern(tmp_path: Path) -> None:
+    """Another warehouse that it would match has the same files."""
+    for name in ("x1", "x?", "x[1]", "x*"):
+        assert shkc("export", "--to", "parquet", str(tmp_path / name), "--facts", SMALL).status == 0
+    for name in ("x1", "x?", "x[1]", "x*"):
+        assert shkc("list", "--json", "--facts", str(tmp_path / name)) == shkc("list", "--json", "--facts", SMALL)
+
+
+def test_a_folder_whose_name_is_no_text_holds_no_warehouse(tmp_path: Path) -> None:
+    """One line, when it is written and when it is read."""
+    target = os.fsdecode(os.fsencode(exported(tmp_path, SMALL)) + b"\xff")
+    Path(tmp_path, "warehouse").rename(target)
+    for words in (("list", "--facts", target), ("export", "--to", "parquet", target, "--facts", SMALL, "--force")):
+        answer = shkc(*words, "--lang", "en")
+        assert (answer.status, answer.out, answer.err.count("\n")) == (3, "", 1)
+        assert "must be UTF-8" in answer.err
+
+
 def test_no_warehouse_is_made_of_wrong_files_only(tmp_path: Path) -> None:
     """Every problem is told; the old warehouse stays."""
     target = exported(tmp_path, SMALL)
@@ -391,6 +434,17 @@ def test_what_is_not_whole_answers_nothing(damage: Callable[[Path], None], tmp_p
     shutil.rmtree(target)
     exported(tmp_path, SMALL)
     assert shkc("list", "--json", "--facts", target) == shkc("list", "--json", "--facts", SMALL)
+
+
+def test_a_column_whose_name_is_no_text_is_told(tmp_path: Path) -> None:
+    """DuckDB quotes it in its message, which then is no text either."""
+    target = exported(tmp_path, SMALL)
+    (path,) = Path(target, "facts").iterdir()
+    whole = path.read_bytes()
+    for name in (b"report_number", b"naming"):
+        path.write_bytes(whole.replace(name, b"\xf0" + name[1:]))
+        answer = shkc("list", "--facts", target, "--lang", "en")
+        assert (answer.status, answer.out, answer.err.count("\n")) == (3, "", 1)
 
 
 def test_no_bit_of_a_file_makes_a_wrong_figure(tmp_path: Path, faults: bool) -> None:

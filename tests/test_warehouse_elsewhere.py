@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import sqlite3  # noqa: TID251 # to change what is kept
+import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
-from support import BOTH, SMALL, YEARS, Answer, shkc
+from support import BOTH, SMALL, YEARS, Answer, indexes, shkc
 
 from benchmarks.generate import BROADEST, SELECTIVE, generate
 
@@ -142,11 +145,46 @@ def test_an_object_store_holds_a_warehouse(bucket: str, tmp_path: Path, cache: P
     call = ("export", "--to", "parquet", address, "--facts", str(facts), "--lang", "en")
     assert shkc(*call) == Answer(0, "", f"written: {address}\n")
     agrees(address, str(facts))
-    assert len(list((cache / "warehouses").rglob("*.sqlite"))) == 1
+    assert len(indexes(cache)) == 2  # that of the fact files is the other
     assert shkc(*call).status == 2
     (facts / "small.toml").unlink()
     assert shkc(*call, "--force").status == 0
     agrees(address, str(facts))
+    assert len(indexes(cache)) == 2
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_what_is_fetched_is_kept_as_an_index_is(bucket: str, tmp_path: Path, cache: Path) -> None:
+    """It is listed, cleared, and not believed when it was changed."""
+    address = bucket.format("kept")
+    assert shkc("export", "--to", "parquet", address, "--facts", SMALL).status == 0
+    words = ("metric", "孵化器数", "-f", "value", "--facts", address)
+    assert shkc(*words) == Answer(0, "96\n", "")
+    (kept,) = indexes(cache)
+    assert shkc("cache", "--json").json[0]["indexes"][0]["of"] == [address]
+    other = tmp_path / "other.sqlite"
+    shutil.copy(kept, other)
+    with closing(sqlite3.connect(other)) as connection, connection:
+        connection.execute("DELETE FROM exact")
+    shutil.copy(other, kept)
+    assert shkc(*words) == Answer(0, "96\n", "")
+    assert shkc("cache", "--clear").status == 0
+    assert not cache.exists()
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_what_can_be_kept_nowhere_is_fetched_for_once(
+    bucket: str, tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And nothing of it stays."""
+    address = bucket.format("once")
+    assert shkc("export", "--to", "parquet", address, "--facts", SMALL).status == 0
+    cache.touch()
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    assert shkc("metric", "孵化器数", "-f", "value", "--facts", address) == Answer(0, "96\n", "")
+    assert list(temporary.iterdir()) == []
 
 
 @pytest.mark.filterwarnings("ignore")

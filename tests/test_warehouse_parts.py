@@ -126,12 +126,12 @@ def test_without_room_between_two_all_is_planned_anew() -> None:
     ("of", "size"),
     [
         (FactFile("a", "12 345", "a"), 12),
-        (FactFile("-", "", "-", b"12345"), 5),
+        (FactFile("-", "5 ab", "-", b"12345"), 5),
         (FactFile("a", "unreadable", "a"), 0),
     ],
 )
 def test_the_size_of_a_file_begins_its_stamp(of: FactFile, size: int) -> None:
-    """That of a pipe is what it held."""
+    """That of a pipe, too."""
     assert export._size(of) == size
 
 
@@ -305,7 +305,6 @@ def test_a_place_gives_what_is_there(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"123")
     assert (place.read("a"), place.read("none")) == (b"123", None)
     assert place.sizes(["a", "none"]) == {"a": 3}
-    assert place.local("a", None) == tmp_path / "a"
     assert place.parquet("a") == f"{tmp_path}/a"
 
 

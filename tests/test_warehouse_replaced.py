@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3  # noqa: TID251 # to see what the tests name
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -84,6 +85,17 @@ def test_one_that_is_replaced_while_it_is_asked_answers_as_it_is_then(exported: 
 
     assert base._store.ask(question) == [20]
     assert base.is_current()
+
+
+def test_the_names_of_one_that_was_replaced_are_closed(exported: Exported) -> None:
+    """A server that lives long would hold files that are gone."""
+    base = exported.open()
+    assert isinstance(base._opened, module.Warehouse)
+    names = base._opened._reader._connection
+    exported.again()
+    assert incubators(base) == ["97"]
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        names.execute("SELECT 1")
 
 
 def test_one_that_is_replaced_in_the_middle_of_a_list_says_so(

@@ -57,10 +57,14 @@ class FactFile(NamedTuple):
 
     @property
     def key(self) -> str:
-        """The path as text that can be stored: names need not be UTF-8."""
+        """The path as text that can be stored, another for each path: names need not be UTF-8."""
         if self.path.isascii():
             return self.path
-        return self.path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+        name = self.path.encode("utf-8", "surrogateescape")
+        try:
+            return name.decode("utf-8")
+        except UnicodeDecodeError:  # no path ends in /: this one is not that of a file that is called \\xff
+            return name.replace(b"\\", b"\\\\").decode("utf-8", "backslashreplace") + "/"
 
 
 class CacheFolder(NamedTuple):
@@ -190,7 +194,8 @@ def _stamped(roots: Mapping[str, str]) -> list[FactFile]:
         if status is None:
             files.append(FactFile(path, "unreadable", root))
         elif path == root and _is_stream(path, status):
-            files.append(FactFile(path, "", root, _read_stream(path)))
+            content = _read_stream(path)
+            files.append(FactFile(path, _stamp_of(content), root, content))
         elif not stat.S_ISREG(status.st_mode):
             files.append(FactFile(path, "irregular", root))
         elif small or max(status.st_mtime, status.st_ctime) > old:
@@ -217,6 +222,13 @@ def _is_stream(path: str, status: os.stat_result) -> bool:
 def _stamp(status: os.stat_result) -> str:
     """What changes when a file does: a user cannot set the ctime back, and another file has another inode."""
     return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino} {status.st_dev}"
+
+
+def _stamp_of(content: bytes) -> str:
+    """What changes when a pipe has other *content*: a warehouse keeps parts of it from one export to the next."""
+    from hashlib import blake2b
+
+    return f"{len(content)} {blake2b(content, digest_size=16).hexdigest()}"
 
 
 def _stamp_with_checksum(path: str) -> str:

@@ -89,8 +89,13 @@ class Evidence:
         return reading if reading is not None and start + reading.start == item.start else None
 
     def _is_unique(self, start: int, end: int) -> bool:
-        """Whether the words from *start* to *end* stand in the paragraph once."""
+        """Whether the words from *start* to *end* stand in the paragraph once, and read alone as they do there.
+
+        A comma between two digits, 第5，14家, is folded to another sign than the same at the beginning of the words.
+        """
         words, at = self.folded[start:end], self.offset + start
+        if quantity.fold_width(self.text[start:end]) != words:
+            return False
         return self.paragraph.find(words) == at and self.paragraph.find(words, at + 1) < 0
 
     def _hedges_agree(

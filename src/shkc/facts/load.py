@@ -90,14 +90,44 @@ def load_all(files: Iterable[FactFile]) -> list[FactFileContent]:
         except FactsError as error:
             problems += error.problems
             continue
-        ids = [record.fact.id for record in content.records]
-        report = content.report
-        problems += repetitions(content, identities.repeated(report.id, ids, file.path))
-        problems += other_report(content, identities.other(report.id, report.title, report.year, file.path))
+        report, ids = content.report, [record.fact.id for record in content.records]
+        if conflicts := identities.conflicts(Identity(report.id, report.title, report.year, ids), file.path):
+            problems += conflicts.problems(content)
         contents.append(content)
     if problems:
         raise FactsError(problems)
     return contents
+
+
+class Identity(NamedTuple):
+    """What a file is told from others by: the id of its report, with title and year, and the ids of its *facts*."""
+
+    report: str
+    title: str
+    year: int
+    facts: Iterable[str]
+
+
+class Conflicts(NamedTuple):
+    """What is wrong with a file beside those before it.
+
+    *repeated* are its facts that an earlier file has: id → that file. *other* is the file in which the id of its report
+    is that of another report.
+    """
+
+    repeated: Mapping[str, str]
+    other: str | None
+
+    def problems(self, content: FactFileContent) -> list[Problem]:
+        """A problem for each, where it stands in *content*, the file."""
+        inspection, report = Inspection(content.path, content.text), content.report.id
+        places = _places(content) if self.repeated else {}
+        found = [
+            inspection.problem(places[fact], _repeated(report, fact, path)) for fact, path in self.repeated.items()
+        ]
+        if self.other is not None:
+            found.append(inspection.problem(("report", 0, "id"), _other_report(report, self.other)))
+        return found
 
 
 class Identities:
@@ -110,37 +140,22 @@ class Identities:
         self._files: dict[tuple[str, str], str] = {}
         self._reports: dict[str, tuple[str, int, str]] = {}
 
-    def repeated(self, report: str, ids: Iterable[str], path: str) -> dict[str, str]:
-        """Those of *ids*, the facts of *report* in the file *path*, that an earlier file has: id → that file."""
-        firsts = {fact: self._files.setdefault((report, fact), path) for fact in ids}
-        return {fact: first for fact, first in firsts.items() if first != path}
-
-    def other(self, report: str, title: str, year: int, path: str) -> str | None:
-        """The file before *path* in which the id *report* is that of another one: of another *title* or *year*."""
-        *said, first = self._reports.setdefault(report, (title, year, path))
-        return None if said == [title, year] else first
+    def conflicts(self, of: Identity, path: str) -> Conflicts | None:
+        """What is wrong with the next file, at *path*, which is *of* this identity; None when nothing is."""
+        firsts = {fact: self._files.setdefault((of.report, fact), path) for fact in of.facts}
+        repeated = {fact: first for fact, first in firsts.items() if first != path}
+        title, year, first = self._reports.setdefault(of.report, (of.title, of.year, path))
+        other = None if (title, year) == (of.title, of.year) else first
+        return Conflicts(repeated, other) if repeated or other is not None else None
 
 
-def repetitions(content: FactFileContent, firsts: Mapping[str, str]) -> list[Problem]:
-    """A problem for each fact of *content* in *firsts*, which says what file has it already."""
-    if not firsts:
-        return []
-    inspection = Inspection(content.path, content.text)
-    places = _places(content)
-    return [inspection.problem(places[fact], _repeated(content.report.id, fact, path)) for fact, path in firsts.items()]
-
-
-def other_report(content: FactFileContent, first: str | None) -> list[Problem]:
-    """The problem that the file *first* has the id of the report of *content* for another report; none without one."""
-    if first is None:
-        return []
-    report, shown = content.report, Problem(first, None, Text("", "")).shown
-    message = Text(
-        f"id {report.id} 在 {shown} 中是另一份报告的；每份报告的 id 须不同，同一份报告的标题和年份须相同",
-        f"{report.id} is the id of another report in {shown}; give each report an id of its own, "
+def _other_report(report: str, first: str) -> Text:
+    shown = Problem(first, None, Text("", "")).shown
+    return Text(
+        f"id {report} 在 {shown} 中是另一份报告的；每份报告的 id 须不同，同一份报告的标题和年份须相同",
+        f"{report} is the id of another report in {shown}; give each report an id of its own, "
         "and a report in several files one title and year",
     )
-    return [Inspection(content.path, content.text).problem(("report", 0, "id"), message)]
 
 
 def _places(content: FactFileContent) -> dict[str, Place]:

@@ -7,6 +7,7 @@ types of Python.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, datetime, time
 from decimal import Decimal
 from difflib import get_close_matches
 from types import NoneType
@@ -27,6 +28,9 @@ KINDS = {
     tuple: Text("数组", "an array"),
     dict: Text("表", "a table"),
     NoneType: Text("空值", "null"),
+    date: Text("日期", "a date"),
+    time: Text("时间", "a time"),
+    datetime: Text("日期和时间", "a date and time"),
 }
 
 
@@ -59,12 +63,21 @@ def _is(value: object, form: Any) -> bool:
     return True
 
 
+def _shown(value: object) -> str:
+    """*value* as a message has it. Python reads hexadecimal numbers of any length, and refuses to write the longest."""
+    try:
+        return str(value)
+    except ValueError:
+        return "…"
+
+
 def _none_of(name: str, value: object, allowed: tuple[Any, ...]) -> Text:
     words = [str(each) for each in allowed]
     near = nearest(value, words) if isinstance(value, str) else Text("", "")
+    shown = _shown(value)
     return Text(
-        f"{name} 不能是“{value}”{near.zh}；可以是 {'、'.join(words)}",
-        f"{name} cannot be “{value}”{near.en}; it may be {', '.join(words)}",
+        f"{name} 不能是“{shown}”{near.zh}；可以是 {'、'.join(words)}",
+        f"{name} cannot be “{shown}”{near.en}; it may be {', '.join(words)}",
     )
 
 
@@ -81,8 +94,8 @@ def _constrained(name: str, value: object, form: Any) -> Text:
         return mismatch(name, value, kind)
     meta = next(each for each in metas if isinstance(each, Meta))
     if isinstance(value, int):
-        between = f"{meta.ge}–{meta.le}"
-        return Text(f"{name} 应为 {between}，这里是 {value}", f"{name} must be {between}, not {value}")
+        between, shown = f"{meta.ge}–{meta.le}", _shown(value)
+        return Text(f"{name} 应为 {between}，这里是 {shown}", f"{name} must be {between}, not {shown}")
     if not str(value).strip():
         return Text(f"{name} 是空的", f"{name} is empty")
     if meta.max_length and len(str(value)) > meta.max_length:

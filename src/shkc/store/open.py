@@ -13,8 +13,9 @@ import math
 import os
 import shutil
 import sqlite3
+import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from os.path import samestat
 from pathlib import Path
@@ -62,21 +63,48 @@ def open_index(files: Sequence[FactFile], folder: Path | None, progress: Progres
     written gives an index in memory, and so does a pipe among *files*.
     """
     if folder is not None and all(file.content is None for file in files):
-        private = cache.private_folder(folder)
-        current = _open_current(cache.index_path(private, files), files) if private else None
-        if current is not None:
-            return current
-        with suppress(OSError, sqlite3.Error):
-            current = _built_in(folder, files, progress)
-            if current is not None:
-                return current
+        kept = _open_kept(folder, files, lambda path: _make_current(path, files, progress))
+        if kept is not None:
+            return kept
     memory = sqlite3.connect(":memory:", isolation_level=None, factory=Held)
     _update(memory, files, progress)
     return memory
 
 
-def _built_in(folder: Path, files: Sequence[FactFile], progress: Progress | None) -> Held | None:
-    """A connection to the index of *files* after building it in *folder*; None where that is not safe."""
+def open_fetched(file: FactFile, folder: Path | None, fetch: Callable[[], bytes]) -> Held:
+    """A read-only connection to the SQLite file *file* that stands elsewhere and never changes; *fetch* brings it.
+
+    It is kept in *folder* as an index is, and on the same terms, one for each root; else it is fetched for this once.
+    Raises what *fetch* raises.
+    """
+    files = [file]
+    if folder is not None:
+        kept = _open_kept(folder, files, lambda path: _put_fetched(path, files, fetch))
+        if kept is not None:
+            return kept
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
+        path = Path(place, "fetched")
+        path.write_bytes(fetch())
+        return open_unchanging(path)
+
+
+def open_unchanging(path: Path) -> Held:
+    """A read-only connection to the SQLite file at *path*, which nobody writes to as long as it is there."""
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, factory=Held)
+
+
+def _open_kept(folder: Path, files: Sequence[FactFile], make: Callable[[Path], None]) -> Held | None:
+    """The index of *files* in *folder*, which *make* puts to its path where none is current; None where none can be."""
+    private = cache.private_folder(folder)
+    current = _open_current(cache.index_path(private, files), files) if private else None
+    if current is None:
+        with suppress(OSError, sqlite3.Error):
+            current = _made_in(folder, files, make)
+    return current
+
+
+def _made_in(folder: Path, files: Sequence[FactFile], make: Callable[[Path], None]) -> Held | None:
+    """A connection to the index of *files* after making it in *folder*; None where that is not safe."""
     from shkc.store import upkeep
 
     private = upkeep.made_folder(folder)
@@ -85,7 +113,10 @@ def _built_in(folder: Path, files: Sequence[FactFile], progress: Progress | None
     path = cache.index_path(private, files)
     with _alone_in(private):
         # Another process may have built it while this one waited.
-        current = _open_current(path, files) or _open_built(path, files, progress)
+        current = _open_current(path, files)
+        if current is None:
+            make(path)
+            current = _open_current(path, files)
         with suppress(OSError):
             upkeep.keep_within_limits(private, path, _is_unread)
         return current
@@ -190,8 +221,18 @@ def _alone_in(folder: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _open_built(path: Path, files: Sequence[FactFile], progress: Progress | None) -> Held | None:
-    """The index at *path* after making it current; called by one process at a time."""
+def _put_fetched(path: Path, files: Sequence[FactFile], fetch: Callable[[], bytes]) -> None:
+    """Put what *fetch* brings to *path*; called by one process at a time."""
+    beside = cache.beside(path)
+    try:
+        cache.write_new(beside, fetch())
+        _put_in_place(beside, path, files, cache.state(files))
+    finally:
+        _discard(beside)
+
+
+def _make_current(path: Path, files: Sequence[FactFile], progress: Progress | None) -> None:
+    """Make the index at *path* that of *files*; called by one process at a time."""
     beside = cache.beside(path)
     try:
         if not _updated(path, beside, files, progress):
@@ -200,7 +241,6 @@ def _open_built(path: Path, files: Sequence[FactFile], progress: Progress | None
             _put_in_place(beside, path, files, cache.state(files))
     finally:
         _discard(beside)
-    return _open_current(path, files)
 
 
 def _updated(path: Path, beside: Path, files: Sequence[FactFile], progress: Progress | None) -> bool:

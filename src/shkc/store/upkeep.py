@@ -59,13 +59,14 @@ def made_folder(folder: Path) -> Path | None:
 
 
 def _make(folder: Path) -> None:
-    if os.path.lexists(folder):
-        _close_own(folder)
-        return
+    """Make *folder* and those above it that are missing; another process may make any of them meanwhile."""
     missing = [path for path in (folder, *folder.parents) if not os.path.lexists(path)]
-    if cache.is_safe_above(missing[-1]):
+    if not missing:
+        _close_own(folder)
+    elif cache.is_safe_above(missing[-1]):
         for path in reversed(missing):
-            path.mkdir(mode=0o700)
+            with suppress(FileExistsError):
+                path.mkdir(mode=0o700)
 
 
 def _close_own(folder: Path) -> None:

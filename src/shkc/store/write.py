@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from shkc.errors import Problem
-from shkc.facts.load import Identities, load, other_report, repetitions
+from shkc.facts.load import Identities, Identity, load
 from shkc.facts.model import Metric, Section
 from shkc.facts.records import decode
 from shkc.language import Text
@@ -86,10 +86,8 @@ class Writer:
             if file.key in shared:
                 number, key, digest, title, year = shared[file.key]
                 ids = [row[0] for row in self._connection.execute("SELECT key FROM fact WHERE report = ?", (number,))]
-                firsts, other = identities.repeated(key, ids, file.path), identities.other(key, title, year, file.path)
-                if firsts or other:
-                    content = load(file)
-                    problems = [*repetitions(content, firsts), *other_report(content, other)]
+                if conflicts := identities.conflicts(Identity(key, title, year, ids), file.path):
+                    problems = conflicts.problems(load(file))
                     self.remove(file.key, number)
                     self.leave_out(file, digest, problems, repeats=True)
 

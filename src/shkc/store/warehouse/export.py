@@ -20,7 +20,7 @@ from pyarrow import parquet
 from pyarrow.fs import FileInfo, FileSelector, FileSystem, FileType
 
 from shkc.errors import FactsError, LeftOut, Problem, UsageError, WarehouseError, reason
-from shkc.facts.load import Identities, load, repetitions
+from shkc.facts.load import Identities, Identity, load
 from shkc.language import Text
 from shkc.paths import WAREHOUSE, FactFile, Progress, is_remote
 from shkc.store.build import numbered
@@ -226,17 +226,16 @@ class _Export:
 
     def _repeated(self, parts: Sequence[Written], sources: Sources) -> dict[str, list[Problem]]:
         """The files that have facts of a file before them, with their problems."""
-        keys = Counter(key for part in parts for _, key, *_ in part.reports)
-        shared = {path: (key, part) for part in parts for path, key, *_ in part.reports if keys[key] > 1}
+        keys = Counter(report.key for part in parts for report in part.reports)
+        shared = {report.path: (report, part) for part in parts for report in part.reports if keys[report.key] > 1}
         identities = Identities()
         found = {}
         for file in self._files:
             if file.key in shared:
-                key, part = shared[file.key]
+                report, part = shared[file.key]
                 ids = self._ids(part, sources.files[file.key][1])
-                firsts = identities.repeated(key, ids, file.path)
-                if firsts:
-                    found[file.key] = repetitions(load(file), firsts)
+                if conflicts := identities.conflicts(Identity(report.key, report.title, report.year, ids), file.path):
+                    found[file.key] = conflicts.problems(load(file))
         return found
 
     def _ids(self, part: Written, report: int) -> list[str]:
@@ -302,6 +301,6 @@ def _group(part: str) -> int:
 
 
 def _size(file: FactFile) -> int:
-    """The bytes of *file*, which begin its stamp."""
+    """The bytes of *file*, which begin its stamp; 0 for one that nobody can read."""
     size = file.stamp.partition(" ")[0]
-    return int(size) if size.isdecimal() else len(file.content or b"")
+    return int(size) if size.isdecimal() else 0

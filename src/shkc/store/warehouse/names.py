@@ -45,9 +45,10 @@ def write_names(path: Path, parts: Sequence[Written], numbers: Mapping[str, int]
             connection.executemany(
                 "INSERT INTO left_out (path, line, zh, en, problems) VALUES (?, ?, ?, ?, ?)", part.left_out
             )
-            reports = ((numbers[path], path, key, *rest, content) for path, key, *rest in part.reports)
+            reports = ((numbers[report.path], *report, content) for report in part.reports)
             connection.executemany(
-                "INSERT INTO report (id, path, key, year, scope, scope_en, kept_content) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO report (id, path, key, title, year, scope, scope_en, kept_content)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 reports,
             )
         writer.finish()

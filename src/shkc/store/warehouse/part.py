@@ -30,8 +30,8 @@ BATCH = 4096
 """Facts that are held as Python objects before they become columns."""
 
 
-_NEVER_READ = ("", "unreadable", "irregular")
-"""Stamps of files that are held, or that nobody can read."""
+_NEVER_READ = ("unreadable", "irregular")
+"""Stamps of files that nobody can read."""
 
 
 class Task(NamedTuple):
@@ -66,6 +66,17 @@ class LeftOutFile(NamedTuple):
     problems: int
 
 
+class WrittenReport(NamedTuple):
+    """What an export knows of a report: the path of its file, its id, title and year, its territory in normal form."""
+
+    path: str
+    key: str
+    title: str
+    year: int
+    scope: str
+    scope_en: str
+
+
 class Written(NamedTuple):
     """A part that was written: its names, which of them each series and each year has, the files left out, the reports.
 
@@ -77,8 +88,7 @@ class Written(NamedTuple):
     series: Sequence[tuple[str, int]]
     years: Sequence[tuple[int, int]]
     left_out: Sequence[LeftOutFile]
-    reports: Sequence[tuple[str, str, int, str, str]]
-    """Path, id, year and the normal forms of the territory."""
+    reports: Sequence[WrittenReport]
     files: Mapping[str, int]
 
 
@@ -115,11 +125,11 @@ class _Rows:
         self._series: set[tuple[str, int]] = set()
         self._years: set[tuple[int, int]] = set()
         self._left_out: list[LeftOutFile] = []
-        self._reports: list[tuple[str, str, int, str, str]] = []
+        self._reports: list[WrittenReport] = []
 
     def read(self, file: FactFile, number: int) -> None:
         """Add the facts of *file*."""
-        if file.stamp not in _NEVER_READ and not Path(file.path).exists():
+        if file.content is None and file.stamp not in _NEVER_READ and not Path(file.path).exists():
             raise WarehouseError(
                 Text(
                     f"{file.path}：工作进程看不到这个文件，或它刚被删除",
@@ -140,7 +150,9 @@ class _Rows:
     def _add(self, content: FactFileContent, prepared: PreparedFile, number: int) -> None:
         report = content.report
         *_, scope, scope_en, record = prepared.report
-        self._reports.append((prepared.file.key, report.id, report.year, str(scope), str(scope_en)))
+        self._reports.append(
+            WrittenReport(prepared.file.key, report.id, report.title, report.year, str(scope), str(scope_en))
+        )
         self._pending["reports"].append(
             columns.values(report)
             | {

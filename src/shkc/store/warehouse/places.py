@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from shkc.errors import WarehouseError
 from shkc.language import Text
-from shkc.paths import is_remote
+from shkc.paths import FactFile, is_remote
+from shkc.store.open import Held, open_fetched, open_unchanging
 
 if TYPE_CHECKING:
     from pyarrow.fs import FileSystem
@@ -43,13 +44,13 @@ class Place:
                 found[name] = os.stat(f"{self.root}/{name}").st_size
         return found
 
-    def local(self, name: str, cache: Path | None) -> Path:
-        """Where the file *name* can be opened on this machine; what is fetched for that is kept in *cache*."""
-        return Path(self.root, name)
+    def database(self, name: str, size: int, cache: Path | None) -> Held:
+        """A read-only connection to the SQLite file *name* of this *size*; one that is fetched is kept in *cache*."""
+        return open_unchanging(Path(self.root, name))
 
     def parquet(self, name: str) -> str:
-        """What DuckDB calls the file *name*."""
-        return f"{self.root}/{name}"
+        """What DuckDB, which reads paths as patterns, calls the file *name*."""
+        return escape(f"{self.root}/{name}")
 
     def serve(self, connection: Any) -> None:
         """Let a DuckDB *connection* reach the files."""
@@ -59,6 +60,7 @@ class Remote(Place):
     """A prefix of an object store."""
 
     def __init__(self, address: str) -> None:
+        self._address = address
         self._files, root = file_system(address)
         super().__init__(root)
 
@@ -75,15 +77,14 @@ class Remote(Place):
         listed = self._files.get_file_info(FileSelector(self.root, recursive=True))
         return {info.path.removeprefix(f"{self.root}/"): info.size for info in listed if info.size is not None}
 
-    def local(self, name: str, cache: Path | None) -> Path:
-        path = Path(cache or tempfile.mkdtemp(), "warehouses", name)
-        if not path.exists():
+    def database(self, name: str, size: int, cache: Path | None) -> Held:
+        def fetch() -> bytes:
             data = self.read(name)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            new = path.with_name(f"{path.name}.{os.getpid()}")
-            new.write_bytes(data or b"")
-            os.replace(new, path)
-        return path
+            if data is None:  # another export has replaced it
+                raise FileNotFoundError(name)
+            return data
+
+        return open_fetched(FactFile(f"{self._address}/{name}", str(size), self._address), cache, fetch)
 
     def parquet(self, name: str) -> str:
         return f"shkc://{self.root}/{name}"
@@ -105,7 +106,17 @@ class Remote(Place):
 
 def place_of(address: str | Path) -> Place:
     """The place of *address*. Raises `WarehouseError` when it cannot be reached."""
+    _refuse_other_than_text(str(address))
     return Remote(str(address)) if is_remote(address) else Place(str(address))
+
+
+def _refuse_other_than_text(address: str) -> None:
+    """Raise `WarehouseError` for a path whose bytes are no UTF-8: pyarrow and DuckDB take none."""
+    try:
+        address.encode()
+    except UnicodeEncodeError:
+        message = Text(f"{address}：仓库的路径须是 UTF-8", f"{address}: the path of a warehouse must be UTF-8")
+        raise WarehouseError(message) from None
 
 
 def file_system(address: str) -> tuple[FileSystem, str]:
@@ -114,6 +125,7 @@ def file_system(address: str) -> tuple[FileSystem, str]:
         from pyarrow import ArrowInvalid, fs
     except ImportError:
         raise WarehouseError(MISSING) from None
+    _refuse_other_than_text(address)
     if not is_remote(address):
         return fs.LocalFileSystem(), os.path.abspath(address)
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from shkc.store.read import GRADE, KEY, MOST_WORTH, Reader
@@ -108,6 +109,11 @@ class WarehouseReader(Reader):
         """Close all files."""
         self._connection.close()
         self._files.close()
+
+    def __del__(self) -> None:
+        """Close the names of a warehouse that another has replaced; who still reads its facts goes on."""
+        with suppress(sqlite3.ProgrammingError):  # another thread let go of it last
+            self._connection.close()
 
     @staticmethod
     def part(path: str) -> str:

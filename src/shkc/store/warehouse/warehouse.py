@@ -37,7 +37,7 @@ class Warehouse(Store):
         try:
             self._place = place_of(places[0])
             self._open()
-        except (OSError, sqlite3.Error, duckdb.Error) as error:
+        except _FAILURES as error:
             raise unreachable(self._address, error) from None
 
     def __del__(self) -> None:
@@ -69,10 +69,9 @@ class Warehouse(Store):
                 raise broken(self._address, Text(f"没有 {name}", f"{name} is missing"))
             if sizes[name] != size:
                 raise broken(self._address, Text(f"{name} 的大小不对", f"{name} has another size"))
-        names = self._place.local(manifest.names, self._cache)
-        connection = sqlite3.connect(f"{names.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
         engine = duckdb.connect(config=_SETTINGS)
         self._place.serve(engine)
+        connection = self._place.database(manifest.names, manifest.files[manifest.names], self._cache)
         self._reader = WarehouseReader(connection, ParquetFiles(engine, self._place, manifest))
 
     def ask(self, question: Callable[[Reader], Answer]) -> Answer:
@@ -118,8 +117,8 @@ class Warehouse(Store):
             raise unreachable(self._address, error) from None
 
 
-_FAILURES = (OSError, sqlite3.Error, duckdb.Error)
-"""What reading a warehouse raises that is damaged, or that is not there any more."""
+_FAILURES = (OSError, sqlite3.Error, duckdb.Error, UnicodeDecodeError)
+"""What reading a warehouse raises that is damaged, or that is not there any more. DuckDB quotes what is no text."""
 
 _SWITCHES = 5
 """Exports that may replace a warehouse while a question is answered, before that is called damage."""

@@ -20,6 +20,12 @@ from shkc.text.paragraphs import LONGEST_PARAGRAPH
 MOST_BYTES = 300 << 20
 """Of one part of a document, unpacked: more than a thousand pages have; what says more is made to fill a memory."""
 
+MOST_ELEMENTS = 5_000_000
+"""Of one part: eight times what a thousand pages have. A small file unpacks to any number, each of which takes time."""
+
+DEEPEST = 1000
+"""Elements in one another; tables in tables go down six with each."""
+
 _BLOCK = 1 << 16
 
 _DAMAGE = (BadZipFile, EOFError, LookupError, LZMAError, NotImplementedError, OSError, ValueError, zlib.error)
@@ -124,17 +130,7 @@ def _parse(archive: ZipFile, part: str, name: str, handler: _Handler) -> None:
 
 def _steps(archive: ZipFile, part: str, name: str, handler: _Handler) -> Iterator[None]:
     """Parse *part* of *archive*, a block at each step."""
-
-    def refuse(*_: object) -> None:
-        raise ValueError("a document type")  # DOCX has none: what declares one means to expand entities
-
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.StartDoctypeDeclHandler = refuse
-    parser.StartElementHandler = lambda tag, values: handler.start(
-        _bare(tag), {_bare(key): value for key, value in values.items()}
-    )
-    parser.EndElementHandler = lambda tag: handler.end(_bare(tag))
-    parser.CharacterDataHandler = handler.text
+    parser = _parser(handler)
     read = 0
     try:
         with archive.open(part) as stream:
@@ -148,6 +144,35 @@ def _steps(archive: ZipFile, part: str, name: str, handler: _Handler) -> Iterato
             yield
     except expat.ExpatError as error:
         raise _broken(name, error) from None
+
+
+def _parser(handler: _Handler) -> expat.XMLParserType:
+    """A parser that tells *handler*. It raises `ValueError` for a document type and for too many elements."""
+    elements = depth = 0
+
+    def refuse(*_: object) -> None:
+        raise ValueError("a document type")  # DOCX has none: what declares one means to expand entities
+
+    def start(tag: str, values: dict[str, str]) -> None:
+        nonlocal elements, depth
+        elements, depth = elements + 1, depth + 1
+        if elements > MOST_ELEMENTS:
+            raise ValueError(f"more than {MOST_ELEMENTS} elements")
+        if depth > DEEPEST:
+            raise ValueError(f"more than {DEEPEST} elements in one another")
+        handler.start(_bare(tag), {_bare(key): value for key, value in values.items()})
+
+    def end(tag: str) -> None:
+        nonlocal depth
+        depth -= 1
+        handler.end(_bare(tag))
+
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartDoctypeDeclHandler = refuse
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = handler.text
+    return parser
 
 
 def _bare(tag: str) -> str:

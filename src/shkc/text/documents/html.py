@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -72,8 +73,8 @@ def paragraphs(stream: IO[bytes], name: str) -> Iterator[str]:
         raise SourceError(
             Text(f"{name}：网页超过 {most} MB，不像报告", f"{name}: a web page of more than {most} MB is no report")
         )
-    root = parse(decoded(content))
     try:
+        root = parse(decoded(content))
         blocks = [block for block in _blocks(root) if not _is_furniture(block.text)]
     except ValueError as error:
         raise SourceError(Text(f"{name}：网页无法读取：{error}", f"{name}: cannot be read: {error}")) from None
@@ -94,11 +95,12 @@ def decoded(content: bytes) -> str:
     except UnicodeDecodeError:
         pass
     said = _CHARSET.search(content[:4096])
-    encoding = said[1].decode("ascii").lower() if said else "gb18030"
-    try:
-        return content.decode("gb18030" if encoding.startswith(("gb", "utf")) else encoding, "replace")
-    except (LookupError, UnicodeError):  # no encoding, or none of pages: some refuse what they cannot read
-        return content.decode("gb18030", "replace")
+    if said and not said[1].lower().startswith((b"gb", b"utf")):
+        with suppress(LookupError, UnicodeError):  # no encoding, or none of pages: some refuse what they cannot read
+            encoding = said[1].decode("ascii")
+            if said[0].decode(encoding) == said[0].decode("ascii"):  # else it is not that in which the page says so
+                return content.decode(encoding, "replace")
+    return content.decode("gb18030", "replace")
 
 
 # ── Blocks ──────────────────────────────────────────────────────────────────────────────────────────

@@ -48,7 +48,7 @@ _REFUSED = (
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]*\?>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|base|link|style|script|header|main"
+    rb"\s*(?:<\?xml[^>]*\?>\s*|<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|base|link|style|script|header|main"
     rb"|article|section|div|h[1-6]|p|table|center|font|span|ul|ol)[\s>]",
     re.IGNORECASE | re.DOTALL,
 )

@@ -82,7 +82,7 @@ def _spread(rows: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
             else:
                 cells.append(empty)
         grid.append(cells)
-        spread += len(cells)
+        spread += len(cells) or 1  # a row takes room, too
         if spread > MOST_CELLS:
             raise ValueError(f"a table of more than {MOST_CELLS} cells")
     return grid

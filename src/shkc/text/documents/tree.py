@@ -33,6 +33,10 @@ DEEPEST = 150
 """What is nested deeper stands beside: no page is, but one that is made to break its readers."""
 
 
+MOST_ELEMENTS = 1_000_000
+"""Of a page; one of a thousand pages has a third of that, and each takes half a kilobyte."""
+
+
 class Node:
     """An element: its tag, its attributes, its children and texts in order, and the element that it is in."""
 
@@ -58,22 +62,30 @@ class Node:
 class _Parser(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
+        self._elements = 0
         self.root = self._at = Node("html", {}, None)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        attributes = {key: value or "" for key, value in attrs}
         if tag == "html":
             return
         if tag in BLOCK:
             self._close({"p"}, _LIMITS)
         self._close(_CLOSED_BY.get(tag, set()), _LIMITS - _CLOSED_BY.get(tag, set()))
-        node = Node(tag, attributes, self._at)
-        self._at.children.append(node)
+        node = self._added(tag, attrs)
         if tag not in VOID and node.depth < DEEPEST:
             self._at = node
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._at.children.append(Node(tag, {key: value or "" for key, value in attrs}, self._at))
+        self._added(tag, attrs)
+
+    def _added(self, tag: str, attrs: list[tuple[str, str | None]]) -> Node:
+        """A new element in the one that is open. Raises `ValueError` when there are too many."""
+        self._elements += 1
+        if self._elements > MOST_ELEMENTS:
+            raise ValueError(f"more than {MOST_ELEMENTS} elements")
+        node = Node(tag, {key: value or "" for key, value in attrs}, self._at)
+        self._at.children.append(node)
+        return node
 
     def handle_endtag(self, tag: str) -> None:
         limits = {"table", "body"} if tag not in ("table", "body") else set()
@@ -110,7 +122,7 @@ def _closed(text: str) -> str:
 
 
 def parse(text: str) -> Node:
-    """The tree of the HTML *text*; whatever is in it, a tree comes out."""
+    """The tree of the HTML *text*; whatever is in it, a tree comes out. Raises `ValueError` for too large a one."""
     parser = _Parser()
     parser.feed(_closed(_NO_CHARACTER.sub("\ufffd", text)))
     parser.close()
