@@ -250,6 +250,18 @@ def test_what_a_numeral_states_ends_with_its_unit(text: str, unit: str, upper: s
     assert (stated.unit, stated.upper, stated.end) == (unit, None if upper is None else Decimal(upper), end)
 
 
+@pytest.mark.parametrize(
+    ("text", "unit", "shown"),
+    [("近万家", "万家", "近万家"), ("近万亿元", "万亿元", "近万亿元"), ("近1万家", "万家", "近1万家")],
+)
+def test_a_scale_without_a_number_is_one_of_it(text: str, unit: str, shown: str) -> None:
+    """近万家 is nearly 1 万家, and neither none of them nor 10000 家."""
+    found = quantity.read(text, Decimal(1), unit)
+    assert found is not None and found.display == shown
+    assert quantity.read(text, Decimal(0), unit) is None
+    assert quantity.read(text, Decimal(10000), unit) is None
+
+
 def test_a_value_goes_to_the_base_unit_and_back() -> None:
     """Exactly."""
     for value, unit, base in (("4850", "亿元", "485000000000"), ("1.5", "万千瓦", "15000000"), ("20", "家", "20")):
@@ -342,6 +354,7 @@ def test_the_line_that_is_no_text_is_told() -> None:
 def test_a_report_has_sixty_four_megabytes_at_most(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is larger is none."""
     assert paragraphs.LARGEST_REPORT == 64 * 1024**2
+    assert str(paragraphs.too_large("report")) == "report: more than 64 MB: no report"
     monkeypatch.setattr(paragraphs, "LARGEST_REPORT", 10)
     assert lines(b"0123456789") == ["0123456789"]
     with pytest.raises(SourceError, match="more than 0 MB"):
