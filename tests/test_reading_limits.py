@@ -351,6 +351,14 @@ def test_the_line_that_is_no_text_is_told() -> None:
         lines(b"\xff\xff\xff\n")
 
 
+@pytest.mark.parametrize(("name", "named"), [("-", ""), ("+", " +"), ("a.txt", " a.txt"), ("a b", " 'a b'")])
+def test_a_text_in_gbk_is_told_how_to_be_converted(name: str, named: str) -> None:
+    """By the name of the file, as a shell takes it; standard input has none."""
+    with pytest.raises(SourceError) as told:
+        list(paragraphs.lines(io.BytesIO("研发".encode("gbk")), name))
+    assert str(told.value).endswith(f": iconv -f GBK -t UTF-8{named} > report.txt")
+
+
 def test_a_report_has_sixty_four_megabytes_at_most(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is larger is none."""
     assert paragraphs.LARGEST_REPORT == 64 * 1024**2
