@@ -327,6 +327,14 @@ def test_a_list_counts_each_level() -> None:
     assert Numbering().label("7", 0) == ""
 
 
+def test_a_list_has_nine_levels() -> None:
+    """What says that it has more is not counted."""
+    numbering = Numbering()
+    numbering.lists["7"] = "0"
+    numbering.levels["0"] = {level: Level(1, "decimal", "%1)") for level in (0, 8, 9)}
+    assert [numbering.label("7", level) for level in (0, 8, 9)] == ["1)", "1)", ""]
+
+
 # ── Text that is broken at a width ──────────────────────────────────────────────────────────────────
 
 
