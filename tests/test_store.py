@@ -162,6 +162,7 @@ def test_an_index_is_told_by_the_paths_it_is_of() -> None:
 def test_the_limits_of_the_cache_and_of_waiting() -> None:
     """As docs/reliability.md and docs/commands.md tell them."""
     assert (MOST_INDEXES, MOST_BYTES) == (24, 4 * 1024**3)
+    assert (cache_folder.CHECKED_WHOLE, cache_folder.CHECKED_RESTED) == (2 * 1024**2, 256 * 1024**2)
     assert (LONGEST_WAIT, LONGEST_BUILD) == (30, 24 * 60 * 60)
 
 
