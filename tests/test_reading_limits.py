@@ -262,6 +262,22 @@ def test_a_scale_without_a_number_is_one_of_it(text: str, unit: str, shown: str)
     assert quantity.read(text, Decimal(10000), unit) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "stands"),
+    [
+        ("近百家企业", 100, "家", True),
+        ("千余名人才", 1000, "名", True),
+        ("百万台", 100, "万台", True),
+        ("百万台", 1000000, "台", False),
+        ("2万千瓦时", 1000, "瓦时", False),
+        ("2万千瓦", 2, "万千瓦", True),
+    ],
+)
+def test_a_hundred_or_a_thousand_may_belong_to_a_unit(text: str, value: int, unit: str, stands: bool) -> None:
+    """千 of 千瓦时 is no number, 千 of 千余名 is one."""
+    assert (quantity.read(text, Decimal(value), unit) is not None) is stands
+
+
 def test_a_value_goes_to_the_base_unit_and_back() -> None:
     """Exactly."""
     for value, unit, base in (("4850", "亿元", "485000000000"), ("1.5", "万千瓦", "15000000"), ("20", "家", "20")):

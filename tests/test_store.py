@@ -354,6 +354,19 @@ def test_facts_are_picked_by_what_they_have(selection: dict[str, Any], facts: st
     assert picked(made_reader, **selection) == facts
 
 
+def test_the_three_ids_that_are_spelt_most_like_a_name_are_told(tmp_path: Path) -> None:
+    """Never more, however many are near."""
+    text = SMALL_HEAD + '[[section]]\nid = "top"\nnumber = "0"\ntitle = "综述"\nshort = "综述"\nshort_en = "All"\n'
+    for key in ("patents", "patents-a", "patents-ab", "patents-abc", "papers"):
+        text += f'[[metric]]\nid = "{key}"\nname = "{key}的数"\nname_en = "Number of {key}"\nsection = "top"\n'
+        text += 'paragraph = 1\nexcerpt = "3家"\nvalue = 3\nunit = "家"\n'
+    path = tmp_path / "near.toml"
+    path.write_text(text, encoding="utf-8")
+    index = Index([path], None)
+    assert index.ask(lambda reader: reader.nearest_ids("patent")) == ["patents", "patents-a", "patents-ab"]
+    assert index.ask(lambda reader: reader.nearest_ids("没有")) == []
+
+
 def test_an_index_knows_whether_it_is_current(tmp_path: Path) -> None:
     """Until a file is another, or there is one more; what a pipe held is what it is."""
     path = made(tmp_path)
