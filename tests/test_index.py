@@ -230,7 +230,8 @@ def test_no_home_does_no_harm(monkeypatch: pytest.MonkeyPatch, expected: str) ->
 @pytest.mark.parametrize("size", [0, 4096, 20_000])
 def test_a_full_disk_leaves_nothing_behind(cache: Path, expected: str, size: int) -> None:
     """A build that the disk ends is given up: the answer comes from memory, and no half index stays."""
-    limited = f"import sys, resource; sys.dont_write_bytecode = True; resource.setrlimit(resource.RLIMIT_FSIZE, ({size}, {size}))"
+    limited = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({size}, {size}))"
+    limited += "; import sys; sys.dont_write_bytecode = True"  # it would be cut short, and break what runs later
     answer = python(f"{limited}; from shkc.__main__ import main; main()", *QUERY)
     assert (answer.status, answer.err) == (0, "")
     assert expected in answer.out
