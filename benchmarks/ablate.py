@@ -1,7 +1,8 @@
 """Run ``python -m benchmarks.ablate [--write | --constants]`` from the repository root.
 
 Takes each entry of the vocabulary of questions away in turn, asks the labelled queries of `benchmarks/search` that have
-its words again, and prints how many get worse and how many better. ``--write`` deletes, one after the other, the
+its words again, and prints how many get worse and how many better; of words that say what a question asks for, whether
+their witness is read otherwise. ``--write`` deletes, one after the other, the
 entries without which no more queries are answered wrongly, and writes a witness beside each that is left: a query that
 needs it. ``--constants`` halves and doubles each constant of the ranking instead.
 """
@@ -31,12 +32,14 @@ TABLES = (
     "stopwords",
     "stopwords_at_end",
     "neutral",
-    "aspects",
     "heads",
     "discriminators",
     "discriminators_of_figures",
     "synonyms",
 )
+TYPED = ("asking", "plans", "own", "reaching")
+"""Tables of which each entry changes how a question is read: its witness is one that is read otherwise without it."""
+
 CONSTANTS: tuple[tuple[ModuleType, str], ...] = (
     (coverage, "SYNONYM_CREDIT"),
     (coverage, "PREFIX_CREDIT"),
@@ -88,9 +91,9 @@ def stated() -> Content:
     return tomli.loads(WRITTEN.read_text(encoding="utf-8"))
 
 
-def entries(content: Mapping[str, Any]) -> Iterator[Entry]:
-    """Every entry of the vocabulary *content*."""
-    for table in TABLES:
+def entries(content: Mapping[str, Any], tables: Iterable[str] = TABLES) -> Iterator[Entry]:
+    """Every entry of the *tables* of the vocabulary *content*."""
+    for table in tables:
         for place, entry in enumerate(content[table]["words"]):
             yield Entry(table, place, tuple(entry.get("words", (entry.get("word"),))))
 
@@ -149,6 +152,17 @@ class Asker:
                 self._right[query] = self.is_right(query)
 
 
+def is_read_otherwise(content: Content, entry: Entry) -> bool:
+    """Whether the witness of *entry*, of a table of `TYPED`, is read otherwise without it; a name has its words."""
+    witness = content[entry.table]["words"][entry.place]["witness"]
+    corpus = question.Corpus(1, dict.fromkeys(question.grams(witness), 1), frozenset(), ())
+    readings = []
+    for each in (content, without(content, entry)):
+        with vocabulary_of(each):
+            readings.append(question.understand(witness, corpus))
+    return readings[0] != readings[1]
+
+
 def prune(content: Content, asker: Asker) -> Content:
     """*content* without the entries that no query needs, and with a witness for each that is left."""
     for entry in reversed(list(entries(content))):
@@ -184,9 +198,11 @@ def _inline(entry: Mapping[str, Any]) -> str:
     return "{ " + ", ".join(pairs) + " }"
 
 
-def _value(value: str | list[str]) -> str:
+def _value(value: str | bool | list[str]) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(map(_value, value)) + "]"
+    if isinstance(value, bool):
+        return "true" if value else "false"
     return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
@@ -211,6 +227,9 @@ def main() -> None:
                 with vocabulary_of(without(content, entry)):
                     change = asker.change(entry.words)
                 print(f"{entry.table} {' '.join(entry.words)}: {len(change.worse)} worse, {len(change.better)} better")
+            for entry in entries(content, TYPED):
+                told = "read otherwise" if is_read_otherwise(content, entry) else "no change"
+                print(f"{entry.table} {' '.join(entry.words)}: {told}")
 
 
 if __name__ == "__main__":

@@ -140,7 +140,7 @@ def test_the_example_makes_series(tmp_path: Path) -> None:
     target = tmp_path / "facts-2024.toml"
     earlier, report = str(EXAMPLES / "facts-2023.toml"), str(EXAMPLES / "report-2024.txt")
     answer = shkc("draft", report, "--base", earlier, "-o", str(target), "--lang", "en")
-    assert answer.err == "21 figures (5 to review, 5 of earlier reports), 3 milestones\n"
+    assert answer.err == "21 figures (6 to review, 5 of earlier reports), 3 milestones\n"
     assert shkc("verify", report, "--facts", str(target)).status == 0
     rows = shkc("trend", "高新技术企业", "--facts", earlier, "--facts", str(target), "--json").json
     assert [(row["period"], str(row["value"])) for row in rows] == [("2023", "1102"), ("2024", "1240")]
@@ -153,7 +153,7 @@ def test_the_draft_tells_the_match_and_its_doubt(base: Path) -> None:
     )
     out = drafted("技术合同成交额88亿元，增长10%。科技之星企业评选入围数22家。", base).out
     assert (
-        "# 起草：可信，存疑 0.02\n"
+        "# 起草：可信，存疑 0.01\n"
         "# 取自 qingshan-2023 的 contracts（技术合同成交额）：名称相同，印出的增长与上次的数值相符\n" in out
     )
     assert "# review: 疑为 qingshan-2023 的 stars（科技之星企业评选入围家数）：名称相近，存疑 0." in out

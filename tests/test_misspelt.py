@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
 from shkc.search import misspelt
 from shkc.search.question import Corpus, Question, Term, understand
 from shkc.search.ranking import Match
-from shkc.text.name_forms import EVENT, NameEntry, spaced
+from shkc.text.name_entry import EVENT, NameEntry, spaced
 
 CONTRACT = ("技术合同", "ji shu he tong")
 
@@ -177,3 +180,22 @@ def test_candidates_are_found_by_the_sounds_of_each_pair() -> None:
     assert {"het", "eto", "ton", "ong", "同", "per", "mit", "permit"} <= misspelt.grams(asked, misspelt.sounds(asked))
     alone = question("装")
     assert "zhu" in misspelt.grams(alone, misspelt.sounds(alone))
+
+
+@given(st.text("ab同", max_size=6), st.text("ab同", max_size=6), st.integers(0, 2))
+def test_the_errors_are_counted_as_everyone_does(written: str, meant: str, errors: int) -> None:
+    """As the optimal string alignment distance of another implementation."""
+    assert misspelt.is_within(written, meant, errors) == (OSA.distance(written, meant) <= errors)
+
+
+@given(st.text("abcde", min_size=4, max_size=9), st.text("abcde", max_size=4), st.integers(0, 40))
+def test_what_is_quickly_told_is_true(name: str, around: str, place: int) -> None:
+    """A part of a name that differs by one error is never said not to be there."""
+    at = place % len(name)
+    for written in (
+        name[:at] + name[at + 1 :],
+        name[:at] + "x" + name[at:],
+        name[:at] + "x" + name[at + 1 :],
+        name[:at] + name[at : at + 2][::-1] + name[at + 2 :],
+    ):
+        assert misspelt._may_be_within(written, around + name + around, 1)

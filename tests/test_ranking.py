@@ -12,7 +12,7 @@ from shkc.search.coverage import NOTHING, Coverage
 from shkc.search.question import Corpus, Question, understand
 from shkc.search.ranking import Candidate, Match
 from shkc.search.rejection import Rejection
-from shkc.text.name_forms import EVENT, NameEntry, spaced
+from shkc.text.name_entry import EVENT, NameEntry, spaced
 
 CORPUS = Corpus(1, {}, frozenset(), ())
 

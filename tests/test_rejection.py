@@ -7,7 +7,7 @@ import pytest
 from shkc.search.coverage import NOTHING
 from shkc.search.question import Corpus, Question, understand
 from shkc.search.rejection import may_answer, narrowed, rejected
-from shkc.text.name_forms import EVENT, NameEntry, spaced
+from shkc.text.name_entry import EVENT, NameEntry, spaced
 
 
 def entry(
@@ -18,9 +18,12 @@ def entry(
     return NameEntry(1, kind, measure, (name,), (), context, text, frozenset(years))
 
 
+CORPUS = Corpus(1, {}, frozenset({2031}), ("青山", "qingshan"))
+
+
 def question(query: str) -> Question:
     """*query*, asked of a report on 2031."""
-    return understand(query, Corpus(1, {}, frozenset({2031}), ("青山", "qingshan")))
+    return understand(query, CORPUS)
 
 
 def rule(query: str, of: NameEntry, *numbers: str) -> str | None:
@@ -90,7 +93,8 @@ def test_a_class_and_a_level_must_be_named(query: str, of: NameEntry, expected: 
     ("query", "of", "expected"),
     [
         ("全国技术合同", entry(), "discriminator"),
-        ("全国技术合同", entry("国家技术合同"), None),
+        ("全国技术合同", entry("国家技术合同"), "discriminator"),
+        ("全国技术合同", entry("全国技术合同"), None),
         ("全国技术合同", entry(kind=EVENT), None),
         ("技术合同增速", entry(), "aspect"),
         ("技术合同增速", entry(context="增长 增速"), None),
@@ -168,7 +172,8 @@ def test_a_figure_counts_one_state_of_building(query: str, name: str, expected: 
         ("技术合同排第几", "count", "排名", True),
         ("number of contracts", "count", "", True),
         ("number of contracts", "money", "", False),
-        ("number of contracts", "ratio", "", True),
+        ("number of contracts", "ratio", "", False),
+        ("number of contracts per firm", "ratio", "", True),
         ("技术合同", "rank", "", True),
     ],
 )
@@ -238,3 +243,32 @@ def test_a_question_says_what_it_asks_for(
     asked = question(query).asked
     assert (asked.quantity_kind, asked.counter, asked.aspect, asked.measure) == (kind, counter, aspect, measure)
     assert asked.is_quantity is bool(kind or counter or aspect)
+
+
+def test_the_nation_may_be_a_part_of_a_name() -> None:
+    """全国 before a word that names have it with is no place: 全国重点实验室."""
+    laboratories = understand("全国重点实验室", CORPUS._replace(frequencies={"国重": 1}))
+    assert rejected(laboratories, entry("国家重点实验室"), ()) is None
+    assert rejected(understand("全国重点实验室", CORPUS), entry("国家重点实验室"), ()) is not None
+
+
+@pytest.mark.parametrize(
+    ("query", "measure", "expected"),
+    [
+        ("研发人员多少万人", "ratio", "dimension"),
+        ("研发人员多少万人", "stock", None),
+        ("研发人员多少人", "ratio", None),
+        ("每万人研发人员多少百人", "ratio", None),
+    ],
+)
+def test_so_many_are_no_ratio(query: str, measure: str, expected: str | None) -> None:
+    """Who asks in thousands of people asks for their number."""
+    assert rule(query, entry("研发人员", context="人数", measure=measure)) == expected
+
+
+@pytest.mark.parametrize(("name", "expected"), [("合同", "discriminator"), ("北京 合同", None)])
+def test_a_place_holds_for_each_part_of_a_question(name: str, expected: str | None) -> None:
+    """What one clause says, the other one must not forget."""
+    whole = understand("北京：签了多少份合同", CORPUS)
+    found = rejected(understand("签了多少份合同", CORPUS).within(whole), entry(name), ())
+    assert (found.rule if found else None) == expected

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from benchmarks.ablate import Asker, Entry, entries, stated, vocabulary_of, without
+from benchmarks.ablate import TABLES, TYPED, Asker, Entry, entries, is_read_otherwise, stated, vocabulary_of, without
 from benchmarks.search.__main__ import FOLDER, queries
 from shkc.base import FactBase
 from shkc.paths import bundled_facts
@@ -17,7 +17,7 @@ CONTENT = stated()
 @pytest.fixture(scope="module")
 def asker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asker]:
     """Asks the queries that are witnesses."""
-    witnesses = {entry["witness"] for table in CONTENT.values() for entry in table["words"]}
+    witnesses = {entry["witness"] for table in TABLES for entry in CONTENT[table]["words"]}
     labelled = queries([path.stem for path in sorted(FOLDER.glob("*.jsonl"))])
     base = FactBase([bundled_facts()], tmp_path_factory.mktemp("cache"))
     yield Asker(base, [query for query in labelled if query.query in witnesses])
@@ -29,6 +29,14 @@ def test_an_entry_is_needed_by_its_witness(asker: Asker, entry: Entry) -> None:
     witness = CONTENT[entry.table]["words"][entry.place]["witness"]
     with vocabulary_of(without(CONTENT, entry)):
         assert witness in asker.change_of(witness).worse
+
+
+@pytest.mark.parametrize(
+    "entry", list(entries(CONTENT, TYPED)), ids=lambda entry: f"{entry.table} {' '.join(entry.words)}"
+)
+def test_a_word_that_asks_changes_how_its_witness_is_read(entry: Entry) -> None:
+    """What is asked for, or which words name nothing."""
+    assert is_read_otherwise(CONTENT, entry)
 
 
 def test_each_table_says_what_it_is_for() -> None:

@@ -1,8 +1,8 @@
 """How often each sign of doubt stands on a poor name, and the weights that follow: ``--calibrate FOLDER``.
 
-The names are those of `labels-1.jsonl`, judged against the label, and those of `judged-1.jsonl` and `judged-2.jsonl`:
-drafted names of these and eight more reports of FOLDER, judged by two readers as good, partly right or useless when
-read alone. A name that is drafted otherwise by now is left out, and counted.
+The names are those of all labels but those kept aside, judged against the label, and those of `judged-1.jsonl` to
+`judged-3.jsonl`: drafted names of nineteen reports of FOLDER, judged by three readers as good, partly right or useless
+when read alone. A name that is drafted otherwise by now is left out, and counted.
 
 The weights are those under which the judgements are most likely, where a name is poor with the chance
 1 − (1 − a)(1 − b)… of its signs. Each weight also has half a poor name and two good ones before any is seen, so that a
@@ -23,7 +23,7 @@ from shkc.draft.doubt import doubt
 from shkc.draft.entries import MetricDraft
 from shkc.draft.rules import rules
 
-JUDGED = tuple(Path(__file__).with_name(f"judged-{number}.jsonl") for number in (1, 2))
+JUDGED = tuple(Path(__file__).with_name(f"judged-{number}.jsonl") for number in (1, 2, 3))
 GRID = [number / 100 for number in range(1, 91)]
 ROUNDS = 30
 PRIOR_POOR, PRIOR_GOOD = 0.5, 2.0
@@ -84,7 +84,8 @@ def lines(folder: Path) -> Iterator[str]:
     surer = sorted(names, key=lambda name: doubt(name.signs))[: len(names) // 2]
     poor = sum(each.poor for each in surer)
     yield f"of the surer half of the names that a reader judged, {poor} of {len(surer)} poor"
-    labels = [json.loads(line) for line in (reports.FOLDER / "labels-1.jsonl").read_text("utf-8").splitlines()]
+    seen = [name for name, seen in reports.SETS.values() if seen]
+    labels = [json.loads(line) for name in seen for line in (reports.FOLDER / name).read_text("utf-8").splitlines()]
     outcome = reports.held_against(labels, folder)
     names += [Judged(each.signs, each.judgement != "good") for each in outcome.names]
     yield f"{len(names)} names, {sum(name.poor for name in names)} poor; {changed} judged ones are named otherwise now"

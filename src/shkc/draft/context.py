@@ -213,7 +213,7 @@ def period_of(time: Time, clause: str, *, is_rate: bool, is_state: bool) -> str:
     context = time.context
     if time.day:
         return f"{context.end}-12-31"
-    if context.start == context.end:
+    if context.start == context.end or said("held", clause):
         return context.period
     if said("state", clause) and "累计" not in clause:
         return str(context.end)

@@ -14,11 +14,12 @@ from math import prod
 from typing import NamedTuple
 
 from shkc.draft import naming, themes, topics, wording
+from shkc.draft.counted import Counted, counted
 from shkc.draft.rules import rules
 from shkc.draft.statement import Statement, needs_owner
 from shkc.text import quantity, units
 
-_SHORT, _LONG, _SHORT_RATE = 4, 24, 5
+_SHORT, _BRIEF, _LONG, _LONGER, _SHORT_RATE = 4, 5, 19, 24, 5
 _UNIT_ONLY = ("万", "亿", "万亿")
 _VERB = re.compile(
     "^(?:支持|帮助|推动|推进|促进|加快|积极|大力|持续|围绕|服务|涉及|包括|保障|解决|做强|守护|启动|利用|建强)"
@@ -50,13 +51,10 @@ def sign(id_: str) -> Sign:
     return _signs()[id_]
 
 
-def signs(statement: Statement, name: str, *, is_known: bool, noun: str) -> Iterator[str]:
-    """The signs that the *name* of *statement* may be poor; *is_known* where the registry or another file has it.
-
-    *noun* is that behind the number which belongs to it.
-    """
+def signs(statement: Statement, name: str, *, is_known: bool) -> Iterator[str]:
+    """The signs that the *name* of *statement* may be poor; *is_known* where the registry or another file has it."""
     yield "known" if is_known else "unknown"
-    yield from _of_noun(statement, noun)
+    yield from _of_noun(statement, counted(statement))
     if statement.quantity.ordinal and not statement.role.of:
         yield "unranked"
     if statement.theme or _leans(statement):
@@ -68,15 +66,15 @@ def signs(statement: Statement, name: str, *, is_known: bool, noun: str) -> Iter
         yield "split"
 
 
-def _of_noun(statement: Statement, noun: str) -> Iterator[str]:
-    """What the *noun* behind the number says."""
+def _of_noun(statement: Statement, found: Counted) -> Iterator[str]:
+    """What the words behind the number, *found*, say."""
     unit = statement.quantity.unit
-    if not noun:
+    if not found.thing:
         return
     if not (units.is_count(quantity.scale_and_base(unit)[1]) or quantity.dimension(unit) in _COUNTED_UNIT):
         yield "size"
     else:
-        yield "sentence" if themes.done().search(noun, 1) else "counted"
+        yield "sentence" if found.predicate else "counted"
 
 
 def _of_name(statement: Statement, name: str, *, is_known: bool) -> Iterator[str]:
@@ -85,10 +83,14 @@ def _of_name(statement: Statement, name: str, *, is_known: bool) -> Iterator[str
         yield "bare"
     elif len(name) < _SHORT and not is_known:
         yield "short"
+    elif len(name) <= _BRIEF and not is_known:
+        yield "brief"
     elif len(name) >= _LONG:
-        yield "long"
+        yield "longer" if len(name) >= _LONGER else "long"
     elif not is_known and themes.is_general(name):
         yield "general"
+    if not is_known and wording.CUMULATIVE.match(name):
+        yield "sum"
     if not is_known and (_begins_with_verb(name) or themes.says_little(name)):
         yield "effect"
     if _BROKEN.search(name):

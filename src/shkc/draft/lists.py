@@ -11,7 +11,7 @@ _SHARED_ENDING = re.compile(
     r"(?:[一二两三四五六七八九十]大)?(?P<end>(?:产业|企业|行业|领域|集群)?(?:授权量|申请量|登记量|注册量|拥有量|增加值|总产值|产值|产量|销量"
     r"|销售额|零售额|营业收入|收入|企业数|企业|数量|数|金额|投资|占比|机构|平台|项目|管网|管线|线路|机组|装机容量|装机|吞吐量|里程|面积|规模|标准|出口|进口|营收|利润))$"
 )
-_LEVEL = re.compile("(?:新增)?(?:国家级|省级|市级)")
+_LEVEL = re.compile("(?:新增)?(?:国家级|省级|市级|规模以上|规上|限额以上|限上)")
 _COUNTERPARTS = (
     ("城镇", "农村", "乡村", "城市"),
     ("进口", "出口"),
@@ -77,7 +77,7 @@ def _completed(pieces: list[str]) -> list[str]:
     verb = beginning(pieces[0])  # 改造老旧供热、燃气管网: both are renewed
     if verb and not any(beginning(piece) or _WHOLE_NAME.search(piece) for piece in pieces[1:]):
         pieces = [pieces[0], *(verb + piece for piece in pieces[1:])]
-    level = _LEVEL.match(pieces[0])  # 国家级单项冠军、“小巨人”企业: both are national
+    level = _LEVEL.match(pieces[0])  # 国家级单项冠军、“小巨人”企业: both are national; 规模以上甲和乙增加值
     if level and not any(_LEVEL.match(piece) for piece in pieces[1:]):
         pieces = [pieces[0], *(level[0] + piece for piece in pieces[1:])]
     if harm := _HARM.fullmatch(pieces[0]):

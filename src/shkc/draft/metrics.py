@@ -7,6 +7,7 @@ from typing import NamedTuple
 from shkc.draft import doubt as doubting
 from shkc.draft import naming, printed
 from shkc.draft.context import pattern
+from shkc.draft.counted import counted
 from shkc.draft.entries import MetricDraft, PartDraft
 from shkc.draft.excerpt import Evidence
 from shkc.draft.identity import Figure, Identities, Identity
@@ -72,14 +73,13 @@ def _signs(statement: Statement, name: str, identity: Identity) -> tuple[str, ..
     """The signs that *name* may be poor; none in what a person has reviewed in an earlier report."""
     if identity.is_settled:
         return ("known",)
-    noun = naming.noun_behind(statement)
-    found = doubting.signs(statement, name, is_known=bool(identity.source), noun=noun)
+    found = doubting.signs(statement, name, is_known=bool(identity.source))
     return (*found, *("other" for _ in (*statement.doubts, *identity.doubts)))
 
 
 def _proof(statement: Statement, evidence: Evidence) -> tuple[str | None, tuple[str, ...], list[str]]:
     """The excerpt that proves the figure of *statement*, the hedges that it proves, and what it had to leave out."""
-    noun = naming.noun_behind(statement)
+    noun = counted(statement).printed
     excerpt = evidence.of_figure(statement.quantity, statement.value, statement.qualifiers, noun)
     if excerpt is not None or "cumulative" not in statement.qualifiers:
         return excerpt, statement.qualifiers, []

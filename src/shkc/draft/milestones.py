@@ -27,7 +27,7 @@ _SHORTEST_NAME = 2
 """Characters of a name besides what kind of thing it names."""
 _CLAUSE = re.compile(r"(?:“[^“”]*”|《[^《》]*》|\([^()]*\)|[^,。;:!?“《(])+|[“《(]")
 _TITLE = re.compile("《[^《》]{2,60}》")
-_FIRST = re.compile("首[个座条张家部套台款例单笔颗艘架]|第[一二三四五六七八九十百\\d]+[届次条期号]")
+_FIRST = re.compile("首[个座条张家部套台款例单笔颗艘架列班趟支所只]|第[一二三四五六七八九十百\\d]+[届次条期号]")
 """What says that a thing is one of its kind: 首座, 第三届."""
 _CODE = re.compile("[A-Z][A-Za-z0-9-]*\\d[A-Za-z0-9]*$")
 """The type of a craft or an engine: AR-E3000."""
@@ -51,7 +51,7 @@ _ADVERBS = (
     "|永久|精彩|再次|双双|高质量|商业化"
 )
 _WORK = re.compile(
-    "(?:加快|尽早核准|尽早|尽快|服务好|推进|推动|促进|支持|谋划|谋建|筹备|争取|力争|确保|做好|抓好|积极|全力|深入|高质量|高标准|高水平|高效|持续|扎实|推动实现|实现|开展|完善|保障|成功|圆满|顺利|"
+    "(?:加快|按需|加密|常态化|尽早核准|尽早|尽快|服务好|推进|推动|促进|支持|谋划|谋建|筹备|争取|力争|确保|做好|抓好|积极|全力|深入|高质量|高标准|高水平|高效|持续|扎实|推动实现|实现|开展|完善|保障|成功|圆满|顺利|"
     "[一二三四五六七八九十]?是|创新|定期|尽心尽力|稳妥有序|有序|连续|基本|动态|精心|用心|着力|全面|正式|同步|率先|先后|陆续|继续|加速|统筹|同时|并|且|也|还|将|年内|今年|全年|在|对|使|让|其中|我们|我省|我市|我区|全省(?!域)|全市|全区)+"
 )
 _IN_HAND = re.compile("加快|推进|推动|促进|争取|力争|确保|加速")
@@ -199,15 +199,21 @@ def _titled(clause: _Clause, event: _Event, titles: Sequence[re.Match[str]]) -> 
     """Documents behind the verb, 出台《…》, or before it, 《…》印发实施."""
     for title in titles:
         words = clause.text[clause.start + title.start() : clause.start + title.end()]
-        if event.object and "object" in event.forms and not re.search(f"(?:{event.object})$", words):
-            continue
-        if event.end <= title.start() <= event.end + 1 or (
-            titles[0].start() <= event.end + 1 and title.start() > event.end
-        ):
-            yield _Thing(clause.start + title.start(), clause.start + title.end(), f"{event.verb}{words}")
+        begin, end = clause.start + title.start(), clause.start + title.end()
+        behind = event.end <= title.start() <= event.end + 1
+        listed = titles[0].start() <= event.end + 1 and title.start() > event.end
+        if behind or listed:
+            if _fits(words, event):
+                yield _Thing(begin, end, f"{event.verb}{words}")
         elif _stands_before(clause.words, title.end(), event.start) and event.forms != ["object"]:
             object_ = clause.words[event.end :] if "clause" in event.forms else ""
-            yield _Thing(clause.start + title.start(), clause.start + title.end(), f"{words}{event.verb}{object_}")
+            if _fits(object_ or words, event):
+                yield _Thing(begin, end, f"{words}{event.verb}{object_}")
+
+
+def _fits(words: str, event: _Event) -> bool:
+    """Whether *words* end in what the object of *event* must, where its verb says little alone."""
+    return not event.object or re.search(f"(?:{event.object})$", words) is not None
 
 
 def _stands_before(words: str, end: int, start: int) -> bool:
@@ -254,7 +260,8 @@ def _subjects(clause: _Clause, event: _Event, before: str) -> Iterator[_Thing]:
     where = behind if _says_where(event, behind) else ""
     subject = _SUPERLATIVE.sub("", subject)
     for piece, route in _listed(subject.removesuffix("等"), event):
-        if _is_named(piece, event) or (route is not None and _is_example(piece)) or _is_concrete(piece, event):
+        named = _is_named(piece, event) or _is_concrete(piece, event) or _is_proper(piece, event)
+        if named or (route is not None and _is_example(piece)):
             at = clause.folded.index(piece, start)
             yield _Thing(at, at + len(piece), f"{piece}{route or ''}{event.verb}{where}")
 
@@ -321,12 +328,19 @@ def _is_concrete(words: str, event: _Event) -> bool:
     return _SHORTEST_EXAMPLE <= len(words) <= _LONGEST_OBJECT and specific
 
 
+def _is_proper(words: str, event: _Event) -> bool:
+    """Whether *words* name one thing because only one can be the subject of *event*: 青山陵申遗成功."""
+    return "proper" in event.forms and len(words) >= _SHORTEST_NAME and not _generic(words)
+
+
 def _is_kind(words: str, event: _Event) -> bool:
     """Whether *words* end as the name of a thing does, or have quotation marks, and are no slogan."""
-    if not _SHORTEST_NAME <= len(words) <= _LONGEST_OBJECT + 8 or _generic(words):
+    if not _SHORTEST_NAME <= len(words) <= _LONGEST_OBJECT + 8:
         return False
     if event.object:
-        return re.search(f"(?:{event.object})$", words) is not None
+        return _fits(words, event) and not (_opens_generic(words) or _has_generic(words))
+    if _generic(words):
+        return False
     quotes = [match[0] for match in _QUOTED.finditer(words)]
     if quotes:
         return not all(_PLAN.match(quote) for quote in quotes)
@@ -352,8 +366,13 @@ def _opens_generic(words: str) -> bool:
 
 def _generic(words: str) -> bool:
     """Whether *words* are of no one thing, or of what nobody can open."""
-    generic = rules("events")["generic"]
-    return _opens_generic(words) or re.search(f"(?:{generic['endings']})$|{generic['inside']}", words) is not None
+    endings = rules("events")["generic"]["endings"]
+    return _opens_generic(words) or _has_generic(words) or re.search(f"(?:{endings})$", words) is not None
+
+
+def _has_generic(words: str) -> bool:
+    """Whether *words* say inside that they are of many things."""
+    return re.search(rules("events")["generic"]["inside"], words) is not None
 
 
 def _draft(clause: _Clause, event: _Event, thing: _Thing, time: Context) -> MilestoneDraft | None:

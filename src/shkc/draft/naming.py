@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from shkc.draft import indicators, themes, topics, wording
+from shkc.draft.counted import counted
 from shkc.draft.statement import Statement, needs_owner
 from shkc.text import quantity, units
 from shkc.text.word_classes import segmented
@@ -21,18 +22,8 @@ _END = re.compile(
     r"|稳定|保持在?|维持在|稳定在|控制在|压减至|分别|依次|各|合计|总计|高达|已|共|完成|实现|更是?|将|同比(?:实际|名义)?|环比|(?<![人户日月年])均|接近|首次|双双|平均|历史性|(?:增速|增幅)?(?:高于|快于|低于|好于)[^、]{2,8}、|预计|力争|以|至)$"
 )
 _BEGINNING = re.compile(
-    r"^(?:全市|全省|(?:全国|在全国|全省)?率先(?:实现|完成|建成)?|抓好|做好|确保|拥有|共有|现有|已有|还|有(?![效机色限组])|其中|实现|为|在(?![孵建岗校册研营线])|使|将|对(?![外口非]|[^,]{1,12}(?:贸易|投资|出口|进口))|以(?!工)|[一二三四五六七八九十]+是)"
+    r"^(?:[^,、]{0,6}(?:年景|情况|条件|背景)下|全市|全省|(?:全国|在全国|全省)?率先(?:实现|完成|建成)?|抓好|做好|确保|拥有|共有|现有|已有|还|有(?![效机色限组])|其中|实现|为|在(?![孵建岗校册研营线])|使|将|对(?![外口非]|[^,]{1,12}(?:贸易|投资|出口|进口))|以(?!工)|[一二三四五六七八九十]+是)"
 )
-_NOUN = re.compile(r"^的?(?P<noun>(?:\d+类)?[一-鿿A-Za-z“《][^,。;!?:()]*(?:\([^,。;!?:()]{1,8}\)[^,。;!?:()]*)?)")
-_NO_NOUN = re.compile(
-    r"^(?:和(?!美)|与|及|以及|并|左右|以上|以内|以下|后|时|由|被|经|向|[位名]?居(?!民)|位列|大关|新?台阶|次以上|[^一-鿿A-Za-z0-9“《]|$)"
-)
-_DOES = re.compile("^[\u4e00-\u9fff]{4,}(?:纳入|开展|完成|实现|参加|享受|使用|达到)")
-"""What makes the noun behind a share the subject of a sentence: 60%中小学校纳入集团管理."""
-_PREDICATE = re.compile(
-    r"(?:中?属于|[位名]?居|位列|开工|完成|提供|实现|入选|参与|促成|获批|获|投入|引进|带动|新晋|通过|落户|开展|进入)"
-)
-_SHORTEST_NOUN = 2
 _CELLS = re.compile(r"\d[\d.]*(?: \d[\d.]*)* $")
 """Other numbers of a table's row, before the one that is named."""
 _TRAILING = re.compile(r"(?:、|-|−|或|和|以及|(?<![惠涉普])及|(?<!参)与|并|的|[、\s])+$")
@@ -68,9 +59,11 @@ def _cleaned(words: str) -> str:
 def _with_theme(statement: Statement, words: str) -> str:
     """*words*, with what they are about before them where they leave it out and the sentence has said it."""
     says_what = (
-        statement.role.kind not in ("level", "growth", "average", "start") or not statement.clause or statement.verb
+        statement.role.kind not in ("level", "growth", "average", "start", "share")
+        or not statement.clause
+        or statement.verb
     )
-    if statement.role.kind in ("level", "reached", "start") and not noun_behind(statement):
+    if statement.role.kind in ("level", "reached", "start") and not counted(statement).thing:
         words = _with_quantity(words, statement.quantity.unit)
     if says_what or not themes.lacks_theme(words, statement.quantity.unit):
         return words
@@ -90,27 +83,6 @@ def _name_before(statement: Statement) -> str:
     return name(statement.previous) if statement.previous is not None else ""
 
 
-def noun_behind(statement: Statement) -> str:
-    """The noun that the figure counts, printed behind it: 示范机构 of 20家示范机构; empty when there is none."""
-    tail = statement.tail
-    unit = quantity.scale_and_base(statement.quantity.unit)[1]
-    nothing = not tail or wording.without_beginning(_NO_NOUN, tail) != tail
-    if statement.each or statement.role.kind != "level" or nothing:
-        return ""
-    opens = not statement.clause and (not unit.endswith("%") or _DOES.search(tail) is not None)  # 近七成企业完成改造
-    opens = opens or tail.startswith(("的", "用于", "投入")) or statement.clause.endswith("覆盖")
-    if (quantity.is_part(statement.quantity.unit) or wording.is_point(unit)) and not opens:
-        return ""
-    match = _NOUN.match(tail)
-    if match is None:
-        return ""
-    noun = match["noun"]
-    if len(tail) == match.end():  # the clause goes on to another figure, so what it does is not what is counted
-        predicate = _PREDICATE.search(noun, 1) or themes.done().search(noun, _SHORTEST_NOUN)
-        noun = (noun[: predicate.start()] if predicate else noun).split("、")[0]
-    return _TRAILING.sub("", noun[:24])
-
-
 def _words(statement: Statement) -> str:
     role, own = statement.role, _own(statement)
     owner = statement.owner
@@ -122,6 +94,7 @@ def _words(statement: Statement) -> str:
         and owner is not None
         and owner.role.kind == "share"
         and not quantity.is_part(statement.quantity.unit)
+        and not counted(statement).thing
     ):
         # 占全国的三成，达到7000亿元: the amount is that of which the share was stated.
         return _joined(_own(owner), own)
@@ -204,14 +177,22 @@ def _own(statement: Statement) -> str:
     subject = about + subject
     statement.verb = themes.shared_words(statement, subject, _name_before(statement)) if subject else ""
     subject = statement.verb + topics.carried(statement, subject)
-    noun = noun_behind(statement)
+    return _with_counted(statement, subject)
+
+
+def _with_counted(statement: Statement, subject: str) -> str:
+    """*subject*, what the clause says before the number, with what is counted behind it."""
+    found, unit = counted(statement), statement.quantity.unit
+    noun = found.printed
     if noun and subject and statement.tail.startswith("的") and topics.is_bare(subject):
         return themes.kind(noun) + subject  # 总投资90亿元的光热基地
     if noun and len(subject) > _LONGEST_SUBJECT:
         subject = _last_verb(subject) or subject
-    if noun.startswith(("支持", *_SPENT_ON)) and units.dimension(statement.quantity.unit) == "money":
+    if noun.startswith(("支持", *_SPENT_ON)) and units.dimension(unit) == "money":
         noun += "资金"
-    return subject + units.counted_noun(statement.quantity.unit) + noun
+    if found.predicate and (not subject or themes.is_subject(subject.removesuffix("等"))) and not statement.verb:
+        return found._replace(thing=subject + units.counted_noun(unit) + found.thing).name
+    return subject + units.counted_noun(unit) + noun
 
 
 def bare_subject(words: str) -> str:

@@ -248,6 +248,7 @@ class _Sentence:
         if (
             role.kind == "level"
             and _REACHES.fullmatch(stripped(clause))
+            and not (not clause and quantity.is_count(self.quantities[at].unit))  # 指数居第一，13个项目获批
             and rate is not None
             and rate.role.kind in ("growth", "rank")
         ):
@@ -360,5 +361,14 @@ class _Sentence:
         """The years or the day that *statement* is of; None for the year of the report."""
         is_rate = statement.role.kind in ("growth", "average")
         is_state = statement.role.kind in ("rank", "reached") or is_relative(statement.quantity.unit)
-        period = contexts.period_of(time, statement.clause, is_rate=is_rate, is_state=is_state)
+        # 能力突破9亿吨: the ability has passed it; 引进企业超过9家 in all of the years.
+        item = statement.quantity
+        adds_up = is_rate or "cumulative" in statement.qualifiers or themes.does(statement.clause)
+        passed = "" if adds_up or self._goes_on_adding(statement) else self.folded[item.first : item.start]
+        period = contexts.period_of(time, statement.clause + passed, is_rate=is_rate, is_state=is_state)
         return None if period == str(self.context.standpoint.given) else period
+
+    def _goes_on_adding(self, statement: Statement) -> bool:
+        """Whether *statement* is an item of a list of what was done in several years."""
+        last = self.found[-1].period if self.found and statement.lead.startswith("、") else None
+        return last is not None and "/" in last

@@ -53,6 +53,11 @@ def done() -> re.Pattern[str]:
     return re.compile(f"(?:{verbs})(?=[^、”]{{2}})(?![^“]*”)")
 
 
+def does(clause: str) -> bool:
+    """Whether *clause* says that something is done, or of each year alone: 引进企业, 年均."""
+    return any(pattern.search(clause) for pattern in (done(), _acts())) or "年均" in clause or "每年" in clause
+
+
 @cache
 def _opening() -> re.Pattern[str]:
     table = rules("topics")["clause"]
@@ -103,6 +108,11 @@ def shared_words(statement: Statement, own: str, above: str) -> str:
         return subject
     verb = shared().match(above)
     return verb["verb"] if verb else subject + doing["verb"] if doing and subject else ""
+
+
+@cache
+def _acts() -> re.Pattern[str]:
+    return re.compile(_any((*rules("topics")["doing"]["verbs"], *rules("topics")["effects"]["words"])))
 
 
 @cache
@@ -166,7 +176,7 @@ def theme(statement: Statement, own: str, above: str) -> str:
         return ""
     opens = statement.previous is None and not clauses
     heading = _told_of(statement.heading) if opens else ""
-    return next((found for found in (*_clauses(reversed(clauses)), _thing(above), heading) if found), "")
+    return next((found for found in (*_clauses(reversed(clauses), own), _thing(above), heading) if found), "")
 
 
 def _told_of(heading: str) -> str:
@@ -184,11 +194,20 @@ def _adverb() -> re.Pattern[str]:
     return re.compile(_any(rules("topics")["clause"]["adverbs"]))
 
 
-def _clauses(clauses: Iterable[str]) -> Iterator[str]:
-    for clause in clauses:
-        if clause:
-            yield about(clause)
-            return
+def _clauses(clauses: Iterable[str], own: str) -> Iterator[str]:
+    """What the first of *clauses* with words is about, or what it does, where *own* is an effect of that."""
+    for clause in filter(None, clauses):
+        found = about(clause)
+        says_more = not own or own not in found
+        if says_more and (_effect().search(own) or not _is_action(found)):
+            yield found
+        return
+
+
+def _is_action(words: str) -> bool:
+    """Whether *words* say what is done, and to what: 补齐欠账; 攻坚行动 is the name of something."""
+    kinds = tuple(rules("topics")["general"]["words"])
+    return next(segmented(words), ("", ""))[1] == "v" and not words.endswith(kinds)
 
 
 def own_clause(subject: str) -> tuple[str, str]:

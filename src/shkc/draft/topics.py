@@ -20,8 +20,8 @@ _LONGEST_KIND = 6
 _OF_WHAT = re.compile("^对(?![外口])")
 _ITEM = re.compile("^(?:、|,?其中:?|和|及|以及|;)")
 _HELD = re.compile(r"^(?:大力|深入|扎实|持续|全面)*(?:开展|实施|举办|推进|组织|启动|推动|深化)")
-_PLAIN = re.compile("..?[率价产长]|[一-鿿]件量")
-"""A measure with what it measures in one or two characters: 满意率, 成交价, 单产, 全长."""
+_PLAIN = re.compile("..?[率价产长额]|[一-鿿]件量")
+"""A measure with what it measures in one or two characters: 满意率, 成交价, 单产, 全长, 交易额."""
 _GROWN = re.compile(
     "[^,]{2,12}?(?P<what>产量|产值|销量|出口|进口)(?:大幅|快速|稳步|持续|明显|较快|均)*(?:增长|提高|增加)$"
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from difflib import get_close_matches
 from types import NoneType
 from typing import Annotated, Any, Literal, get_args, get_origin
 
@@ -31,10 +32,7 @@ KINDS = {
 
 def nearest(word: str, known: Iterable[str]) -> Text:
     """A guess at which of the *known* words is meant; empty where none is like it."""
-    from rapidfuzz import process  # slow to import, and most values are right
-    from rapidfuzz.distance import Indel
-
-    found = process.extractOne(word, list(known), scorer=Indel.normalized_similarity, score_cutoff=0.6)
+    found = get_close_matches(word, list(known), 1)
     return Text(f"；是否为 {found[0]}？", f"; did you mean {found[0]}?") if found else Text("", "")
 
 

@@ -2,61 +2,36 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from shkc.search.vocabulary import Vocabulary
-from shkc.text import words
+from shkc.search import vocabulary
+from shkc.search.interrogative import Interrogative
+from shkc.search.vocabulary import Cues, Vocabulary
+from shkc.text import word_classes, words
 
 if TYPE_CHECKING:
     from shkc.text.ordinals import Rank
 
-_ASKED = {
-    "rank": re.compile(
-        r"第几|老几|老大|排[在到名行]*第?(?:几|多少)|几名\W*$|全国(?:第一|首位)|全国最[多高大强]|最[多高大强]的?[是在]"
-        "|排名|名次|位次|排位|排行|榜首|rank"
-    ),
-    "money": re.compile(
-        r"\b(?:yuan|rmb|cny)\b|(?:多少|几)[十百千万亿]*(?:元|钱|块)|(?:多少|几)[个十百千万]*亿|总额|变现"
-    ),
-    "count": re.compile(
-        "[件项个家份户款总]数|人数|次数|数量|数目|how many"
-        "|(?:多少|几)[十百千万]?(?:[家位项款场份件人名次笔]|个(?!百?分?点))"
-    ),
-    "number": re.compile(r"number of|[^指]数\W*$"),
-    "value": re.compile(r"多少|几[多兆]|how much|总[额量值]|\b(?:total|combined|usd|[mbtr]+illions?)\b"),
-}
-"""How a question says what kind of quantity it wants. The first pattern that fits decides."""
+_SUPERLATIVE = ("最多", "最高", "最大", "最强")
+_COUNTED = "家户人项件份款笔"
+"""Units whose number has a name of its own: 家数, 人数."""
 
-PEOPLE = "位名人"
-THINGS = "项件份张款种场次笔"
-COUNTERS = ("家户所", PEOPLE, THINGS)
-"""Units that count the same sort of thing, so that one may stand for another. 个 counts anything but people."""
+_CLASSIFIERS = ("类", "证")
+_CLASSES = ("category", "class", "tier")
+_ORDINALS = "二三四五六七八九"
+_NUMBERED = "艘届批次代"
+"""What 第二 and 类 number: a class or an ordinal, which a name must have."""
 
-_COUNTED = re.compile(f"(?:多少|几)[十百千万]*([{''.join(COUNTERS)}])|([家户人项件份款笔])数")
-"""How a question says what it counts: 几家 is asked of organisations, 几位 of people."""
+_LEVELS = ("国家", "市", "省", "区", "县")
+"""Levels of government: 国家级 asks for another thing than 市级."""
 
-_CLASS = re.compile(
-    r"(?P<class>(?<![\da-z])[a-z1-9](?=[类证])|(?<=第)[二三四五六七八九](?=[艘届批次代]))"
-    r"|(?:category|class|tier) (?P<english>[a-z1-9])\b"
-)
-"""A class or an ordinal that a name must have: 2类, Category C, 第二艘."""
+_SHARES = ("比重", "比例", "份额", "百分", "几成", "多少")
+_LONGEST_WHOLE = 20
+"""Characters between 占 and what is asked of it: 占全国的比重."""
 
-_MEASURES = {
-    "flow": re.compile(
-        "新增|净增|(?:今年|当年|本年度?|全年|年内|去年)(?:又|刚|一共|总共)?新|(?<![创高更革最])新(?:发|上|办|签|入|评|批|设|建|成立|认定|注册)"
-        "|newly|this year's new|added (?:this|during|last|in)"
-    ),
-    "stock": re.compile(
-        "累计|存量|历年|迄今|至今|保有量|总数|总人数|总量"
-        "|cumulative|to date|so far|in total|all of them|stock of|total number"
-    ),
-}
-"""Words that ask for what there is in all, or for what came about in a year; the first that fits decides."""
-
-_LEVEL = re.compile("(?P<level>国家|市|省|区|县)级")
-"""A level of government that a name must be of: 国家级 asks for another thing than 市级."""
+_NO_NEGATION = "常得凡洲"
+"""What makes of 非 no negation: 非常, 非凡."""
 
 _REACHES = (
     frozenset(("全国", "国内", "中国", "我国", "nationwide", "nationally", "national", "china", "country")),
@@ -64,39 +39,12 @@ _REACHES = (
 )
 """Words for what a rank is the rank of: the country, the world."""
 
-_SHARE = re.compile(
-    "占.{0,20}?(?:比[重例]|份额|百分|几成|多少)|(?:share|percentage|proportion) of (?!gdp)|what (?:share|percentage)"
-    "|(?:share|percentage)\\W*$"
-)
-"""How a question asks for a share in more than one word."""
-
-_RELATIVE = re.compile(
-    r"每|[占比率]|密度|强度|平均|人均|万名|\bper\b|share|ratio|percent|density|intensity|proportion|rate"
-)
-"""How a question says that it asks for a ratio."""
-
-_GROWTH = re.compile(r"[较比]上?[年一]?年度?\W*$")
-"""How a question that breaks off asks for a growth: 交易金额较上年."""
-
-_STATES = {
-    "built": re.compile(r"建成|已建|投入运行|投用|in operation|operational|completed"),
-    "being built": re.compile(r"在建|建设中|under construction|being built"),
-    "planned": re.compile(r"规划|待建|拟建|planned|to be built"),
-}
-"""How a question or a name says in which state of building something is."""
-
-_EXCLUDING = re.compile(
-    "不算|不含|不包括|除去|除了|扣除|(?:^|(?<=[^一-鿿])|(?<=的))非(?![常得凡洲])"
-    "|excluding|except|without|not counting|non-"
-)
-"""Words that exclude something: what is left is another figure."""
-
 
 class Asked(NamedTuple):
     """What kind of figure is asked for."""
 
     quantity_kind: str | None
-    """Of which quantity: count, money, rank, or number (not money); None when the question does not say."""
+    """Of which quantity: count, money, rank, number (not money) or value; None when the question does not say."""
     counter: str
     """The unit in which things are to be counted; empty when it does not say, or says 个."""
     aspect: str | None
@@ -117,6 +65,9 @@ class Asked(NamedTuple):
     is_relative: bool
     """Whether it asks for a ratio: per head, per cent, a density."""
 
+    in_thousands: bool
+    """Whether it says that so many are counted that no ratio is meant: 几千人, 多少万家."""
+
     @property
     def is_quantity(self) -> bool:
         """Whether only a figure can answer."""
@@ -124,29 +75,95 @@ class Asked(NamedTuple):
 
 
 def asked_for(
-    folded: str, found: Sequence[str], heads: tuple[tuple[str, str], ...], ranks: Sequence[Rank], known: Vocabulary
+    found: Sequence[str],
+    asking: Sequence[Interrogative],
+    heads: tuple[tuple[str, str], ...],
+    ranks: Sequence[Rank],
+    known: Vocabulary,
 ) -> Asked:
-    """What the question *folded*, in lower case and half-width, asks for. *found* are its words, *ranks* its places."""
-    counted = _COUNTED.search(folded)
-    excluding = _EXCLUDING.search(folded)
-    stated = next((aspect for aspect, says in known.aspects.items() if _says(found, says)), None)
+    """What a question asks for: *found* are its words, *asking* those of them that ask, *ranks* its places."""
+    phrase = words.phrase(found)
     return Asked(
-        quantity_kind="rank" if ranks else next((kind for kind, asked in _ASKED.items() if asked.search(folded)), None),
-        counter=(counted[1] or counted[2]) if counted else "",
-        aspect=stated or ("share" if _SHARE.search(folded) else "growth" if _GROWTH.search(folded) else None),
-        measure=next((measure for measure, says in _MEASURES.items() if says.search(folded)), ""),
+        quantity_kind="rank" if ranks else _quantity_kind(phrase, asking, known),
+        counter=_counter(phrase, asking),
+        aspect=_aspect(phrase, asking, known),
+        measure=_measure(phrase, known),
         heads=heads,
-        classes=tuple(match["class"] or match["english"] for match in _CLASS.finditer(folded)),
-        levels=tuple(match["level"] for match in _LEVEL.finditer(folded)),
-        states=states_of(folded),
-        is_relative=bool(_RELATIVE.search(folded)),
-        excluding=excluding[0] if excluding else "",
+        classes=tuple(_classes(found)),
+        levels=tuple(level for level in _LEVELS if f"{level}级" in phrase),
+        states=states_of(phrase),
+        is_relative=bool(known.cues["relative"].said(phrase)),
+        excluding=_excluding(found, phrase, known.cues["excluding"]),
+        in_thousands=any(each.magnitude and each.counter for each in asking),
     )
+
+
+def _quantity_kind(phrase: str, asking: Sequence[Interrogative], known: Vocabulary) -> str | None:
+    """The first of rank, money, count, number and value that *phrase* says or is *asking* for."""
+    said = {
+        "rank": _is_superlative(phrase),
+        "money": any(each.is_money for each in asking),
+        "count": any(each.counter or each.unit == "个" for each in asking),
+        "value": any(not each.is_name for each in asking),
+    }
+    kinds = ("rank", "money", "count", "number", "value")
+    return next((kind for kind in kinds if said.get(kind) or known.cues[kind].said(phrase)), None)
+
+
+def _is_superlative(phrase: str) -> bool:
+    """Whether *phrase* asks for what is first: 全国最多, 最高的是."""
+    return any(
+        phrase.endswith("全国", 0, at) or phrase[at + 2 :].removeprefix("的").startswith(("是", "在"))
+        for word in _SUPERLATIVE
+        if (at := phrase.find(word)) >= 0
+    )
+
+
+def _counter(phrase: str, asking: Sequence[Interrogative]) -> str:
+    """The unit in which things are to be counted: that of 几家, or of 家数."""
+    named = (unit for unit in _COUNTED if f"{unit}数" in phrase)
+    return next((each.counter for each in asking if each.counter), None) or next(named, "")
+
+
+def _aspect(phrase: str, asking: Iterable[Interrogative], known: Vocabulary) -> str | None:
+    """What is asked of the figure. Who counts (占几家) asks for no share, whatever the verb."""
+    if known.cues["growth"].said(phrase):
+        return "growth"
+    at = phrase.find("占")
+    share = at >= 0 and any(word in phrase[at + 1 : at + _LONGEST_WHOLE + 3] for word in _SHARES)
+    counts = any(each.counter for each in asking)
+    return "share" if not counts and (share or known.cues["share"].said(phrase)) else None
+
+
+def _measure(phrase: str, known: Vocabulary) -> str:
+    """Whether *phrase* asks for what came about in a year, or for what there is in all; the first decides."""
+    if any(word_classes.ends_word(phrase, at) for at in known.cues["flow"].places(phrase)):
+        return "flow"
+    return "stock" if known.cues["stock"].said(phrase) else ""
+
+
+def _classes(found: Sequence[str]) -> Iterator[str]:
+    """The classes and ordinals that the words *found* name: 2类, class A, 第二艘."""
+    for before, word, behind in zip(("", *found), found, (*found[1:], ""), strict=False):
+        if len(word) == 1 and word.isascii() and (before in _CLASSES or behind.startswith(_CLASSIFIERS)):
+            yield word
+        for at in range(1, len(word) - 1):
+            if word[at - 1] == "第" and word[at] in _ORDINALS and word[at + 1] in _NUMBERED:
+                yield word[at]
+
+
+def _excluding(found: Iterable[str], phrase: str, cues: Cues) -> str:
+    """The word that excludes a part: one of the *cues*, or 非 before what it negates."""
+    negated = (word[at:] for word in found for at in (0, word.find("的非") + 1))
+    if any(rest.startswith("非") and rest[1:2] not in tuple(_NO_NEGATION) for rest in negated):
+        return "非"
+    return cues.said(phrase)
 
 
 def states_of(text: str) -> frozenset[str]:
     """The states of building that *text* names."""
-    return frozenset(state for state, says in _STATES.items() if says.search(text))
+    cues = vocabulary.load().cues
+    return frozenset(state for state in ("built", "being built", "planned") if cues[state].said(text))
 
 
 def reaches(found: Iterable[str]) -> Iterator[tuple[str, frozenset[str]]]:

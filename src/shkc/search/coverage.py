@@ -1,6 +1,7 @@
 """How much of a question a text explains, and by which words."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
+from functools import lru_cache
 from itertools import accumulate, takewhile
 from typing import NamedTuple
 
@@ -28,6 +29,10 @@ PIECE_COST = 0.01
 """What each piece of a cover costs: of two covers of the same weight, the one in longer pieces is meant."""
 
 
+REMEMBERED = 1_000
+"""Words of questions of which the pieces are kept: each candidate is compared with the same ones."""
+
+
 class Coverage(NamedTuple):
     """What a text explains of a question: weight, number of characters, and the words that are explained.
 
@@ -45,7 +50,7 @@ class Coverage(NamedTuple):
 NOTHING = Coverage(0.0, 0, ())
 
 
-def cover(question: Question, text: str, sounds: str, numbers: Iterable[str]) -> Coverage:
+def cover(question: Question, text: str, sounds: str, numbers: Container[str]) -> Coverage:
     """The coverage of *question* by *text*, in the form of `NameEntry.text`.
 
     The pinyin *sounds* that its letters spell and the printed *numbers* of a fact explain, too.
@@ -53,16 +58,12 @@ def cover(question: Question, text: str, sounds: str, numbers: Iterable[str]) ->
     weight, characters, gap = 0.0, 0, 0
     pieces: tuple[str, ...] = ()
     modifiers: tuple[str, ...] = ()
-    known = set(numbers)
     for term in question.terms:
         if words.is_han(term.text):
-            part = _cover_han(term, text)
-        elif term.text in known:
-            part = Coverage(term.weight, len(term.text), (term.text,))
-        elif sounds and term.text.isalpha():
-            part = Coverage(sum(term.weights), 1, (sounds,))
+            explained, chosen = _best_pieces(term, text)
+            part = Coverage(explained, *_covered(term, chosen))
         else:
-            part = cover_word(term, text)
+            part = _cover_latin(term, text, sounds, numbers)
         weight += part.weight
         characters += part.characters
         pieces += part.pieces if term.weight else ()
@@ -71,27 +72,92 @@ def cover(question: Question, text: str, sounds: str, numbers: Iterable[str]) ->
     return Coverage(weight, characters, pieces, gap, modifiers)
 
 
-def _cover_han(term: Term, text: str) -> Coverage:
-    """The best cover of *term* with pieces that stand in *text* or have a synonym there; fewer pieces are better.
+def explained(question: Question, text: str, sounds: str = "", numbers: Container[str] = ()) -> tuple[float, int]:
+    """The weight and the characters of `cover` alone: many names are compared before one is looked at closely."""
+    weight, characters = 0.0, 0
+    for term in question.terms:
+        if words.is_han(term.text):
+            part, chosen = _best_pieces(term, text)
+            weight += part
+            characters += _characters(chosen)
+        else:
+            found = _cover_latin(term, text, sounds, numbers)
+            weight += found.weight
+            characters += found.characters
+    return weight, characters
 
-    The best cover of each rest of the word is found from the right: dynamic programming over its positions.
+
+def _cover_latin(term: Term, text: str, sounds: str, numbers: Container[str]) -> Coverage:
+    """The coverage of a Latin word or a number: printed, spelt in pinyin, or a word of *text*."""
+    if term.text in numbers:
+        return Coverage(term.weight, len(term.text), (term.text,))
+    if sounds and term.text.isalpha():
+        return Coverage(term.weight, 1, (sounds,))
+    return cover_word(term, text)
+
+
+Chosen = Sequence[tuple[int, float] | None]
+"""By the start of each piece of a cover its end and credit."""
+
+
+def _best_pieces(term: Term, text: str) -> tuple[float, Chosen]:
+    """The weight of the best cover of the Han *term*, and its pieces.
+
+    Pieces stand in *text*, or have a synonym there; fewer are better. The best cover of each rest of the word is found
+    from the right: dynamic programming over its positions.
     """
     length = len(term.text)
-    gains = tuple(accumulate((weight or STOPWORD_GAIN for weight in term.weights), initial=0.0))
+    gains = _gains(term.weights)
     best = [0.0] * (length + 1)
     chosen: list[tuple[int, float] | None] = [None] * length
-    for start in range(length - 1, -1, -1):
-        best[start] = best[start + 1]
-        for end, credit in _pieces(term, start, text):
+    for start, (character, *longer) in reversed(_begun(term.text)):
+        most = best[start + 1]
+        if character in text:
+            credit = 1.0 if length == 1 else CHARACTER_CREDIT
+            end, gained = start + 1, gains[start] + PIECE_COST
             weight = best[end] + credit * (gains[end] - gains[start]) - PIECE_COST
-            if weight > best[start]:
-                best[start], chosen[start] = weight, (end, credit)
-    return Coverage(best[0], *_covered(term, chosen))
+            if weight > most:
+                most, chosen[start] = weight, (end, credit)
+            for piece in longer:
+                if piece not in text:
+                    break
+                end += 1
+                weight = best[end] + gains[end] - gained
+                if weight > most:
+                    most, chosen[start] = weight, (end, 1.0)
+        for length_said, others in term.synonyms.get(start, ()):
+            end = start + length_said
+            weight = best[end] + SYNONYM_CREDIT * (gains[end] - gains[start]) - PIECE_COST
+            if weight > most and any(contains_word(text, other) for other in others):
+                most, chosen[start] = weight, (end, SYNONYM_CREDIT)
+        best[start] = most
+    return best[0], chosen
 
 
-def _covered(
-    term: Term, chosen: Sequence[tuple[int, float] | None]
-) -> tuple[int, tuple[str, ...], int, tuple[str, ...]]:
+@lru_cache(REMEMBERED)
+def _gains(weights: tuple[float, ...]) -> tuple[float, ...]:
+    """What all characters up to each are worth."""
+    return tuple(accumulate((weight or STOPWORD_GAIN for weight in weights), initial=0.0))
+
+
+@lru_cache(REMEMBERED)
+def _begun(word: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """For each place of *word* the pieces that begin there, the shortest first."""
+    length = len(word)
+    return tuple((start, tuple(word[start:end] for end in range(start + 1, length + 1))) for start in range(length))
+
+
+def _characters(chosen: Chosen) -> int:
+    """How many characters stand in words that *chosen* explains, single ones out of their word left out."""
+    start, characters = 0, 0
+    while start < len(chosen):
+        end, credit = chosen[start] or (start + 1, 0.0)
+        characters += end - start if credit > CHARACTER_CREDIT else 0
+        start = end
+    return characters
+
+
+def _covered(term: Term, chosen: Chosen) -> tuple[int, tuple[str, ...], int, tuple[str, ...]]:
     """The characters, words, longest gap and modifiers of the cover that *chosen* is, by start: end and credit."""
     start, characters, gap, widest = 0, 0, 0, 0
     pieces: list[str] = []
@@ -112,7 +178,7 @@ def _covered(
     return characters, tuple(pieces), widest, tuple(modifiers)
 
 
-def _holder(term: Term, chosen: Sequence[tuple[int, float] | None]) -> str:
+def _holder(term: Term, chosen: Chosen) -> str:
     """Whose figure *term* asks for, where that begins it and is not explained: *交大*有几家全国重点实验室."""
     behind = next((at for at, weight in enumerate(term.weights) if weight), 0)
     end = next((at for at in range(behind, len(term.text)) if not term.weights[at]), len(term.text))
@@ -121,7 +187,7 @@ def _holder(term: Term, chosen: Sequence[tuple[int, float] | None]) -> str:
     return "" if explained or end - behind < 2 or any(c in HAN_NUMERALS for c in holder) else holder
 
 
-def _head(term: Term, chosen: Sequence[tuple[int, float] | None]) -> str:
+def _head(term: Term, chosen: Chosen) -> str:
     """What stands behind the last explained word of *term* and names another thing; empty if nothing does.
 
     A Chinese noun phrase ends in its head: 高新技术企业总产值 asks for output, not for enterprises.
@@ -135,20 +201,6 @@ def _head(term: Term, chosen: Sequence[tuple[int, float] | None]) -> str:
             behind += term.text[start]
         start = end
     return behind if word_classes.names_something(behind) else ""
-
-
-def _pieces(term: Term, start: int, text: str) -> Iterator[tuple[int, float]]:
-    """Where pieces of *term* from *start* that *text* explains end, and their credit."""
-    word = term.text
-    end = start + 1
-    if word[start] in text:
-        yield end, 1.0 if len(word) == 1 else CHARACTER_CREDIT
-        while end < len(word) and word[start : end + 1] in text:
-            end += 1
-            yield end, 1.0
-    for length, others in term.synonyms.get(start, ()):
-        if any(contains_word(text, other) for other in others):
-            yield start + length, SYNONYM_CREDIT
 
 
 def contains_word(text: str, word: str) -> bool:

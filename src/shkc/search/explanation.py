@@ -57,7 +57,7 @@ def _parts(question: Question) -> dict[str, list[str]]:
         "places": [*question.scopes, *(["the whole nation"] if question.of_nation else [])],
         "mood": ["planned"] if question.planned else [],
         "values": [f"{value.low:.15g}–{value.high:.15g} {value.unit}" for value in question.values],
-        "required": [word for word, _ in question.discriminators],
+        "required": [word for word, _ in (*question.elsewhere, *question.discriminators)],
         "measure": [question.asked.measure] if question.asked.measure else [],
         "classes": list(question.asked.classes),
         "levels": list(question.asked.levels),

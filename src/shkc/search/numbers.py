@@ -1,4 +1,4 @@
-"""The numbers of a question, as types, and whether it has any: `values` reads them, and most questions do without."""
+"""Whether a question has numbers or periods, which most do without, and its numbers as types; `values` reads them."""
 
 from __future__ import annotations
 
@@ -54,3 +54,12 @@ def has_numbers(folded: str) -> bool:
     """Whether the question *folded*, in lower case and half-width, may name a number or a rank."""
     formal = sum(map(_FORMAL.__contains__, folded)) > 1
     return formal or not _BEGINNINGS.isdisjoint(folded) or any(word in folded for word in _RANKS)
+
+
+_PERIODS = ("年", "季", "月", "五", "year", "quarter", "half", "decade")
+"""What the words for a period have, where it is not in digits."""
+
+
+def may_name_periods(folded: str) -> bool:
+    """Whether the question *folded*, in lower case and half-width, may name a period."""
+    return any(map(str.isdecimal, folded)) or any(word in folded for word in _PERIODS)

@@ -28,9 +28,8 @@ def spelt(question: Question, lines: Sequence[str]) -> str:
     letters = question.letters
     if len(letters) < 3:
         return ""
-    for line in lines:
-        if _spells(letters, line, PREFIX_INITIALS):
-            return line
+    if line := _line_spelt(letters, lines, PREFIX_INITIALS):
+        return line
     return _spelt_apart(question.latin, lines) if len(question.latin) > 1 and len(letters) > PREFIX_INITIALS else ""
 
 
@@ -41,15 +40,12 @@ def _spelt_apart(latin: Sequence[str], lines: Sequence[str]) -> str:
     """
     stopwords = _stopwords()
     said = [word for word in latin if word not in stopwords]
-    found = [next((line for line in lines if _spells(word, line, 2)), "") for word in said]
+    found = [_line_spelt(word, lines, 2) for word in said]
     if said and all(found):
         return "、".join(dict.fromkeys(found))
     long = sum(len(word) for word, line in zip(said, found, strict=True) if line)
-    short = sum(
-        len(word)
-        for word, line in zip(said, found, strict=True)
-        if not line and any(f" {word} " in f" {each} " for each in lines)
-    )
+    single = f" {' '.join(lines)} " if long else ""
+    short = sum(len(word) for word, line in zip(said, found, strict=True) if not line and f" {word} " in single)
     every = sum(map(len, said))
     enough = long >= LEAST_IN_LONG_WORDS * every and long + short >= LEAST_SPELT * every
     return "、".join(dict.fromkeys(filter(None, found))) if enough else ""
@@ -84,6 +80,21 @@ def _stopwords() -> frozenset[str]:
     known = vocabulary.load()
     said = {*(word for word in (*known.stopwords, *known.at_end) if len(word) > 1), *ASKING}
     return frozenset("".join(each) for word in said if words.is_han(word) for each in product(*map(readings, word)))
+
+
+def _line_spelt(letters: str, lines: Sequence[str], least_initials: int) -> str:
+    """The first of *lines* that *letters* spell, as `_spells` says; empty if none."""
+    joined, initials = _all_spellings(tuple(lines))
+    if letters not in joined and letters not in initials:
+        return ""
+    return next((line for line in lines if _spells(letters, line, least_initials)), "")
+
+
+@lru_cache(REMEMBERED)
+def _all_spellings(lines: tuple[str, ...]) -> tuple[str, str]:
+    """The syllables of *lines* without spaces, and their initials, each line by itself."""
+    spellings = [spelling_of(line) for line in lines]
+    return "\n".join(each.joined for each in spellings), "\n".join(each.initials for each in spellings)
 
 
 def _spells(letters: str, line: str, least_initials: int) -> bool:

@@ -1,19 +1,24 @@
 """A query as a typed question: its words with their weights, its numbers, and what kind of quantity it asks for."""
 
+from __future__ import annotations
+
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import log
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from shkc.search import mood, vocabulary
 from shkc.search.asked import Asked, asked_for, reaches
-from shkc.search.numbers import Numbers, Value, has_numbers
+from shkc.search.interrogative import Interrogative, interrogatives
+from shkc.search.numbers import Numbers, Value, has_numbers, may_name_periods
 from shkc.search.territory import of_question
 from shkc.search.vocabulary import Vocabulary
 from shkc.text import scripts, word_classes, words
-from shkc.text.periods import WHOLE, Period, periods
+
+if TYPE_CHECKING:
+    from shkc.text.periods import Period
 
 LONGEST_QUERY = 300
 """Characters that are looked at: no name explains half of more."""
@@ -30,36 +35,8 @@ LONGEST_PLACE = 8
 LEAST_WEIGHT = 0.5
 """What a character weighs however common it is, so that no number of them goes unexplained."""
 
-_INTERROGATIVE = re.compile(
-    "(?:百分之)?(?:多少|几多|多大|几)(?:个[万亿]|[十百千万亿]*)(?:[家间户所位名人项件份张款种场次座只个号元块]|成)?"
-)
-"""The words that ask for the number, with the measure word behind them: 几家, 多少号人."""
-
-_NAME_NUMBER = re.compile(r"[a-z]-?\d+|\d+(?:st|nd|rd|th)\b")
+_NAME_NUMBER = r"[a-z]-?\d+|\d+(?:st|nd|rd|th)\b"
 """A number that is part of a name: PD-1, 6th."""
-
-_DIGITS = re.compile(r"\d+")
-
-_REACHING = re.compile(
-    r"(?:达到|达|超过|突破|提高到|提升到|增加到|增至|降到|降至|稳定在|保持在|控制在|完成|拥有|取得|实现)"
-    r"(?=了?(?:多少|几|多[大高长]|第几|\W*$))"
-)
-"""A verb between the name of a figure and the question for it: it names nothing, though names may have it."""
-
-_PRESENT = re.compile("[去今]年|本年度?|当年|这一年|年内|全年|年度")
-"""Words for the year of a report, which every figure of it is of."""
-
-_YEAR_END = re.compile(r"\b(?:year[ -]end|end of (?:the|this) year|full[ -]year)\b")
-"""English words for the day or the year that a report is of."""
-
-_OWN = re.compile("[全本我][省市区县]|[省市区](?:里头?|内|里面)|当地")
-"""Words for the place of a report, which every figure of it is of."""
-
-_WHICH = re.compile("(?:[说指]的?)?是?哪[一个项条]*(?:指标|数据|数字|数)")
-"""How a question for the name of a figure ends: 4850亿元指的是哪个指标."""
-
-_MONEY = re.compile(r"\b(?:rmb|cny|yuan|[mbtr]+illions?|bn|mn)\b")
-"""English words for the unit of an amount, which a question has without a number, too: in billion yuan."""
 
 _ARTICLES = frozenset(("a", "s"))
 """English one-letter words: an article, a genitive. Beside Chinese they are letters, as in A类."""
@@ -133,12 +110,14 @@ class Question(NamedTuple):
     """Periods that a fact must name to be the answer: years without a report, parts of a year, spans of years."""
     scopes: tuple[str, ...]
     """The places that it names, out of those that the reports are about."""
-    of_nation: bool
-    """Whether it asks for a figure of the whole nation, not for a rank in it or a share of it."""
+    of_nation: frozenset[str]
+    """Words of which a name must have one where a figure of the whole nation is asked for, no rank in it or share."""
     planned: bool
     """Whether it asks for what is planned, not for what came about."""
+    elsewhere: tuple[tuple[str, frozenset[str]], ...]
+    """The places in it that no report is about, each with its other names."""
     discriminators: tuple[tuple[str, frozenset[str]], ...]
-    """The places, attributes and numbers in it, without the years and places that select facts, each with synonyms."""
+    """The attributes and numbers in it, each with synonyms."""
     of_figures: frozenset[str]
     """Those of its discriminators that count for figures only."""
     neutral: frozenset[str]
@@ -148,13 +127,14 @@ class Question(NamedTuple):
     def weight(self) -> float:
         return sum(term.weight for term in self.terms)
 
-    def within(self, whole: "Question") -> "Question":
-        """The question as a part of *whole*: of its periods, and without words where it names too little to be asked.
+    def within(self, whole: Question) -> Question:
+        """The question as a part of *whole*: of its periods and places, and without words where it names too little.
 
         What a whole question rules out, a part of it must not let in: *the 2021 election: how many were elected?*
         """
         named = sum(len(term.text) if words.is_han(term.text) else 3 for term in self.terms if term.weight)
-        return self._replace(periods=whole.periods, terms=self.terms if named >= LEAST_IN_PART else ())
+        terms = self.terms if named >= LEAST_IN_PART else ()
+        return self._replace(periods=whole.periods, elsewhere=whole.elsewhere, of_nation=whole.of_nation, terms=terms)
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -200,35 +180,54 @@ def understand(query: str, corpus: Corpus) -> Question:
     folded = unicodedata.normalize("NFKC", query).casefold()
     numbers = _numbers(folded)
     found = words.words(numbers.text)
-    text = "".join(found)
+    text, phrase = "".join(found), words.phrase(found)
+    asking = {word: tuple(interrogatives(word)) for word in found if words.is_han(word)}
     territory = of_question(folded, corpus.scopes)
-    named = tuple(periods(folded, max(corpus.years, default=0)))
+    named = _periods(folded, corpus)
     years = [period.start for period in named if period.is_year]
     year = next((year for year in years if year in corpus.years), None)
-    said = {*(period.words for period in named), *(digits for p in named for digits in _DIGITS.findall(p.words))}
+    said = {word for period in named for word in (period.words, *_digits(period.words))}
     hedges = (word for amount in numbers.amounts for word in amount.words)
-    given = frozenset((*_nameless(folded), *territory.words, *said, *numbers.context, *hedges))
-    in_names = {digits for match in _NAME_NUMBER.finditer(folded) for digits in _DIGITS.findall(match[0])}
+    nameless = (word for each in known.own_phrases if f" {each} " in phrase for word in each.split())
+    given = frozenset((*nameless, *territory.words, *said, *numbers.context, *hedges))
+    in_names = frozenset(_in_names(folded))
     discriminators = tuple(_discriminators(found, given | in_names, known))
     required = [(word, known.synonyms.get(word, frozenset())) for word in discriminators]
     heads = tuple((word, kind) for word, kind in known.heads.items() if _has_word(found, word, corpus))
-    asked = asked_for(folded, found, heads, numbers.ranks, known)
+    asked = asked_for(found, [each for word in asking.values() for each in word], heads, numbers.ranks, known)
     return Question(
         text=text,
-        terms=_terms(found, text, corpus, given, frozenset(amount.typed_unit for amount in numbers.amounts), known),
+        terms=_terms(found, corpus, given, frozenset(amount.typed_unit for amount in numbers.amounts), asking, known),
         latin=tuple(word for word in found if word.isascii() and word.isalpha() and word not in territory.words),
         numbers=tuple((f"{abs(amount.number):f}", amount.typed_unit) for amount in numbers.amounts),
         values=numbers.values,
         asked=asked,
         year=year,
-        periods=tuple(period for period in named if period.start not in corpus.years or period.part != WHOLE),
+        periods=tuple(period for period in named if period.start not in corpus.years or not period.is_whole),
         scopes=territory.scopes,
-        of_nation=territory.nation and asked.quantity_kind != "rank" and asked.aspect not in ("rank", "share"),
-        planned=mood.asks_for_plans(folded),
-        discriminators=(*territory.required, *required, *(reaches(found) if numbers.ranks else ())),
+        of_nation=_national(found, corpus) if territory.nation and not _is_compared(asked) else frozenset(),
+        planned=mood.asks_for_plans(phrase, known.cues["plan"]),
+        elsewhere=territory.required,
+        discriminators=(*required, *(reaches(found) if numbers.ranks else ())),
         of_figures=known.of_figures.intersection(discriminators),
         neutral=frozenset(_neutral(found, corpus, known)),
     )
+
+
+_NATIONAL = frozenset(("全国", "national", "nation"))
+_OF_NATION = _NATIONAL | {"中国", "国家", "国重", "国内", "china", "domestic"}
+"""How a name says that it is about the whole nation, and how that it is at least of something that is called so."""
+
+
+def _national(found: Iterable[str], corpus: Corpus) -> frozenset[str]:
+    """What a name must have for the nation that the words *found* name: 全国 by itself, or as a part of a name."""
+    behind = [word[at + 1 : at + 3] for word in found if (at := word.find("全国")) >= 0]
+    return _NATIONAL if behind and not any(pair in corpus.frequencies for pair in behind) else _OF_NATION
+
+
+def _is_compared(asked: Asked) -> bool:
+    """Whether a rank or a share is asked for: the nation is what is compared with."""
+    return asked.quantity_kind == "rank" or asked.aspect in ("rank", "share")
 
 
 def _numbers(folded: str) -> Numbers:
@@ -239,11 +238,24 @@ def _numbers(folded: str) -> Numbers:
     return values.read(folded)
 
 
-def _nameless(folded: str) -> frozenset[str]:
-    """The words of the question *folded* that name nothing where they stand: verbs before what is asked, and plans."""
-    said = (match[0] for pattern in (_REACHING, _PRESENT, _OWN, _WHICH, _MONEY) for match in pattern.finditer(folded))
-    english = (word for match in _YEAR_END.finditer(folded) for word in words.words(match[0]))
-    return mood.said(folded) | frozenset((*said, *english))
+def _periods(folded: str, corpus: Corpus) -> tuple[Period, ...]:
+    if not may_name_periods(folded):
+        return ()
+    from shkc.text.periods import periods  # most questions name none
+
+    return tuple(periods(folded, max(corpus.years, default=0)))
+
+
+def _digits(text: str) -> list[str]:
+    """The numbers in digits that *text* has."""
+    return "".join(character if character.isdecimal() else " " for character in text).split()
+
+
+def _in_names(folded: str) -> Iterator[str]:
+    """The numbers of the question *folded* that are parts of names."""
+    if any(map(str.isdecimal, folded)):
+        for match in re.finditer(_NAME_NUMBER, folded):
+            yield from _digits(match[0])
 
 
 def _has_word(found: Iterable[str], wanted: str, corpus: Corpus) -> bool:
@@ -280,18 +292,18 @@ def _discriminators(found: Iterable[str], given: frozenset[str], known: Vocabula
 
 
 def _terms(
-    found: Iterable[str],
-    text: str,
+    found: Sequence[str],
     corpus: Corpus,
     given: frozenset[str],
     units: frozenset[str],
+    asking: Mapping[str, Iterable[Interrogative]],
     known: Vocabulary,
 ) -> tuple[Term, ...]:
-    kept = (word for word in found if word not in _ARTICLES or not text.isascii())
-    weightless = known.stopwords | known.aspects["growth"] | given
+    kept = (word for word in found if word not in _ARTICLES or not all(map(str.isascii, found)))
+    weightless = known.weightless | given
     terms = tuple(
-        _han_term(word, corpus, weightless, units, known)
-        if words.is_han(word)
+        _han_term(word, corpus, weightless, units, asking[word], known)
+        if word in asking
         else _latin_term(word, corpus, weightless, known)
         for word in kept
     )
@@ -307,8 +319,18 @@ def _latin_term(word: str, corpus: Corpus, weightless: frozenset[str], known: Vo
     return english_term(word, (WORD_WEIGHT * corpus.weight(words.stem(word)),), known)
 
 
-def _han_term(word: str, corpus: Corpus, weightless: frozenset[str], units: frozenset[str], known: Vocabulary) -> Term:
-    """The Han *word* with its weights; *weightless* words, and *units* behind a number, weigh nothing."""
+def _han_term(
+    word: str,
+    corpus: Corpus,
+    weightless: frozenset[str],
+    units: frozenset[str],
+    asking: Iterable[Interrogative],
+    known: Vocabulary,
+) -> Term:
+    """The Han *word* with its weights.
+
+    *weightless* words, those *asking*, and *units* behind a number weigh nothing.
+    """
     weights = [corpus.weight(character) for character in word]
     synonyms: dict[int, list[tuple[int, frozenset[str]]]] = {}
     for start in reversed(range(len(word))):
@@ -325,12 +347,20 @@ def _han_term(word: str, corpus: Corpus, weightless: frozenset[str], units: froz
                 weights[start : start + length] = [0.0] * length
             if piece in known.synonyms and not part:
                 synonyms.setdefault(start, []).append((length, known.synonyms[piece]))
-    for match in _INTERROGATIVE.finditer(word):
-        weights[match.start() : match.end()] = [0.0] * len(match[0])
+    for start, end in (*((each.start, each.end) for each in asking), *_reaching(word, asking, known)):
+        weights[start:end] = [0.0] * (end - start)
     for start, end in _manner(word, corpus):
         if not any(start < at + length and at < end for at, options in synonyms.items() for length, _ in options):
             weights[start:end] = [0.0] * (end - start)
     return Term(word, tuple(weights), synonyms)
+
+
+def _reaching(word: str, asking: Iterable[Interrogative], known: Vocabulary) -> Iterator[tuple[int, int]]:
+    """Where verbs that reach a number stand in the Han *word*: before what is *asking* for it, or at the end."""
+    for end in (*(each.start for each in asking), len(word)):
+        before = word[:end].rstrip("了第")
+        verb = next((verb for verb in known.reaching if before.endswith(verb)), "")
+        yield len(before) - len(verb), len(before)
 
 
 _AFTER_VERBS = frozenset("的型性式化")

@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from shkc.language import Text
 from shkc.search import mood
-from shkc.search.asked import COUNTERS, THINGS
-from shkc.search.coverage import SHORTEST_ROOT, Coverage, cover
+from shkc.search.coverage import SHORTEST_ROOT, Coverage, cover, explained
+from shkc.search.interrogative import COUNTERS, THINGS
 from shkc.search.pinyin import spelt
-from shkc.search.question import Question
+from shkc.search.question import Question, Term
 from shkc.search.rejection import Rejection, narrowed, rejected
 from shkc.text import words
-from shkc.text.name_forms import EVENT, NameEntry, spaced
+from shkc.text.name_entry import EVENT, NameEntry, spaced
 
 LEAST_COVERAGE = {"metric": 0.66, "milestone": 0.55}
 """The share of a question's weight that a fact must explain; the curve is in `docs/search.md`.
@@ -125,15 +125,16 @@ def candidates(question: Question, entries: Iterable[NameEntry], numbers: Mappin
 
 def _candidate(question: Question, entry: NameEntry, numbers: Numbers) -> Candidate | None:
     sounds = spelt(question, entry.pinyin)
-    explained = cover(question, entry.text, sounds, numbers)
-    coverage = min(1.0, explained.weight / question.weight)
+    weight, _ = explained(question, entry.text, sounds, numbers)
+    coverage = min(1.0, weight / question.weight)
     if coverage < NEAR:
         return None
-    named = cover(question, spaced("\n".join(entry.names)), sounds, numbers)
-    if named.weight < LEAST_NAMED * question.weight:
+    named, _ = explained(question, spaced("\n".join(entry.names)), sounds, numbers)
+    if named < LEAST_NAMED * question.weight:
         return None
-    rejection = rejected(question, entry, numbers) or narrowed(question, entry, explained)
-    return Candidate(entry, coverage, rejection, explained, sounds, numbers)
+    found = cover(question, entry.text, sounds, numbers)
+    rejection = rejected(question, entry, numbers) or narrowed(question, entry, found)
+    return Candidate(entry, coverage, rejection, found, sounds, numbers)
 
 
 def _figures(found: Iterable[Candidate]) -> Iterator[Candidate]:
@@ -148,56 +149,78 @@ def _close(found: Iterable[Candidate]) -> Iterator[Candidate]:
 
 def loose(question: Question, entries: Iterable[NameEntry], numbers: Mapping[int, Numbers]) -> Iterator[Candidate]:
     """Those of *entries* that more than their names explain: one of their phrases, or what they are related to."""
-    said = {character for word in question.words for character in word}
+    characters = _Characters.of(question)
     for entry in entries:
-        texts: list[tuple[str, Sequence[str], str]] = [
-            (phrase, (phrase,), f"{entry.text}{spaced(phrase)}") for phrase in entry.phrases
-        ]
-        if entry.related:
-            texts.append((entry.names[0], entry.names, f"{entry.text}{spaced(entry.related)}"))
-        possible = (
-            (name, text)
-            for name, names, text in texts
-            if _may_explain(question, text) and _names(question, [name for name in names if _may_name(said, name)])
-        )
         printed = numbers.get(entry.id, {})
-        explained = [(cover(question, text, "", printed), name) for name, text in possible]
-        if explained:
-            best_one, name = max(explained, key=lambda each: each[0].weight)
+        found = [(cover(question, text, "", printed), name) for name, text in _loosely(question, entry, characters)]
+        if found:
+            best_one, name = max(found, key=lambda each: each[0].weight)
             named = entry._replace(names=(*entry.names, name), text=f"{entry.text}{spaced(name)}")
             rejection = rejected(question, named, printed) or narrowed(question, named, best_one)
             coverage = min(1.0, best_one.weight / question.weight)
             yield Candidate(named, coverage, rejection, best_one, "", printed)
 
 
-def _may_explain(question: Question, text: str) -> bool:
-    """Whether *text* has so many characters or words of *question* that it may explain enough of it.
+def _loosely(question: Question, entry: NameEntry, characters: "_Characters") -> Iterator[tuple[str, str]]:
+    """Each phrase and the first name of *entry* that *question* has enough of, with the text that may explain it."""
+    left = characters.without(entry.text)
+    for phrase in entry.phrases:
+        more = spaced(phrase)
+        if left.without(more).are_few and _names(question, characters.said, (phrase,)):
+            yield phrase, f"{entry.text}{more}"
+    if entry.related:
+        more = spaced(entry.related)
+        if left.without(more).are_few and _names(question, characters.said, entry.names):
+            yield entry.names[0], f"{entry.text}{more}"
 
-    It is quicker to tell than what it explains, and most texts explain too little.
+
+class _Characters(NamedTuple):
+    """The characters and the beginnings of Latin words of a question that are left to be explained, by weight.
+
+    So few must be left for enough to be explained: *most* of weight. It is quicker to tell than what a text explains,
+    and most texts explain too little. *said* are all characters of the question and of the synonyms of its words.
     """
-    weight = 0.0
-    for term in question.terms:
-        if words.is_han(term.text):
-            known = {
-                at for start, options in term.synonyms.items() for n, _ in options for at in range(start, start + n)
-            }
-            weight += sum(w for at, w in enumerate(term.weights) if term.text[at] in text or at in known)
-        elif term.synonyms or f" {term.text[:SHORTEST_ROOT]}" in text:
-            weight += term.weight
-    return weight >= LEAST_COVERAGE["milestone"] * question.weight
+
+    weights: Mapping[str, float]
+    most: float
+    said: frozenset[str]
+
+    @classmethod
+    def of(cls, question: Question) -> "_Characters":
+        weights: dict[str, float] = {}
+        for term in question.terms:
+            for piece, weight in _pieces(term):
+                weights[piece] = weights.get(piece, 0.0) + weight
+        said = frozenset(character for word in question.words for character in word)
+        return cls(weights, (1 - LEAST_COVERAGE["milestone"]) * question.weight, said)
+
+    def without(self, text: str) -> "_Characters":
+        """Those that *text* has not."""
+        return self._replace(weights={piece: weight for piece, weight in self.weights.items() if piece not in text})
+
+    @property
+    def are_few(self) -> bool:
+        """Whether so much may be explained that it is enough."""
+        return sum(self.weights.values()) <= self.most
 
 
-def _may_name(said: Collection[str], name: str) -> bool:
-    """Whether enough of the characters of *name* are *said* in a question for it to be named there."""
-    return sum(1 for character in name if character in said) >= ENOUGH_OF_NAME * len(name.replace(" ", ""))
+def _pieces(term: Term) -> Iterator[tuple[str, float]]:
+    """What of *term* a text must have to explain it, each piece with its weight; nothing of what has a synonym."""
+    if not words.is_han(term.text):
+        if not term.synonyms:
+            yield f" {term.text[:SHORTEST_ROOT]}", term.weight
+        return
+    known = {at for start, options in term.synonyms.items() for n, _ in options for at in range(start, start + n)}
+    yield from ((term.text[at], weight) for at, weight in enumerate(term.weights) if weight and at not in known)
 
 
-def _names(question: Question, names: Iterable[str]) -> bool:
-    """Whether *question* has enough of one of *names* to be about what is called so."""
-    return any(
-        cover(question, spaced(name), "", ()).characters >= ENOUGH_OF_NAME * len(name.replace(" ", ""))
-        for name in names
-    )
+def _names(question: Question, said: Collection[str], names: Iterable[str]) -> bool:
+    """Whether *question*, whose characters are *said*, has enough of one of *names* to be about what is called so."""
+    for name in names:
+        enough = ENOUGH_OF_NAME * len(name.replace(" ", ""))
+        if sum(map(said.__contains__, name)) >= enough and explained(question, spaced(name))[1] >= enough:
+            return True
+    return False
 
 
 def answers(
@@ -295,17 +318,18 @@ def _match(question: Question, candidate: Candidate, is_part: bool = False) -> M
 
     *is_part* says that it is a part of another candidate that explains as much.
     """
-    entry, coverage, _, explained, sounds, numbers = candidate
+    entry, coverage, _, found, sounds, numbers = candidate
     by_name, precision, most = 0.0, 0.0, 0.0
     phrase = question.phrase
     rank = both_or_no_rank(question, entry)
+    context = spaced(entry.context_terms)
     for name in entry.names:
-        alone = cover(question, spaced(f"{name}\n{entry.context_terms}"), sounds, numbers)
+        weight, characters = explained(question, f" {name} \n{context}", sounds, numbers)
         literal = phrase in name or (not question.latin and all(term.text in name for term in question.terms))
-        whole = min(1.0, alone.characters / max(1, len(name.replace(" ", ""))))
+        whole = min(1.0, characters / max(1, len(name.replace(" ", ""))))
         most = max(most, whole)
-        by_name, precision = max((by_name, precision), (alone.weight / question.weight, (whole + literal + rank) / 3))
-    pieces = explained.pieces
+        by_name, precision = max((by_name, precision), (weight / question.weight, (whole + literal + rank) / 3))
+    pieces = found.pieces
     one_word = len(pieces) == 1 and not (words.is_han(pieces[0]) and len(pieces[0]) >= SHORTEST_PHRASE)
     vague = entry.quantity_kind != EVENT and one_word and not numbers and not sounds and most < LEAST_OF_NAME
     facts = frozenset.intersection(*numbers.values()) if numbers else None

@@ -4,11 +4,12 @@ from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 
 from shkc.language import Text
-from shkc.search.asked import COUNTERS, PEOPLE, states_of
+from shkc.search.asked import states_of
 from shkc.search.coverage import Coverage, contains_word
+from shkc.search.interrogative import COUNTERS, PEOPLE
 from shkc.search.question import Question
 from shkc.text import word_classes
-from shkc.text.name_forms import EVENT, NameEntry
+from shkc.text.name_entry import EVENT, NameEntry
 
 
 class Rejection(NamedTuple):
@@ -35,7 +36,7 @@ def rejected(question: Question, entry: NameEntry, numbers: Container[str]) -> R
 def _of_any(question: Question, entry: NameEntry, numbers: Container[str]) -> Iterator[Rejection]:
     """What stands against a fact of either kind."""
     figure = entry.quantity_kind != EVENT
-    for word, synonyms in question.discriminators:
+    for word, synonyms in (*question.elsewhere, *question.discriminators):
         if (figure or word not in question.of_figures) and word not in numbers and not _has(entry, (word, *synonyms)):
             yield Rejection("discriminator", Text(f"问的是“{word}”", f"the question is about “{word}”"))
     for period in question.periods:
@@ -53,7 +54,7 @@ def _of_any(question: Question, entry: NameEntry, numbers: Container[str]) -> It
 def _of_figures(question: Question, entry: NameEntry, numbers: Container[str]) -> Iterator[Rejection]:
     """What stands against a figure."""
     yield from _of_any(question, entry, numbers)
-    if question.of_nation and not any(word in name for name in entry.names for word in _NATIONAL):
+    if question.of_nation and not any(word in name for name in entry.names for word in question.of_nation):
         yield Rejection("discriminator", Text("问的是全国", "the question is about the whole nation"))
     for word, dimension in question.asked.heads:
         if dimension != entry.quantity_kind and not _has(entry, (word,)):
@@ -73,7 +74,8 @@ def _of_figures(question: Question, entry: NameEntry, numbers: Container[str]) -
         yield Rejection("measure", _ONLY_NEW)
     if len(question.asked.states) == 1 and len(states_of(entry.text)) > 1:
         yield Rejection("state", Text("这一项还包括别的建设状态", "the figure counts other states of building, too"))
-    if question.asked.measure == "stock" and entry.measure == "ratio" and not question.asked.is_relative:
+    counts = question.asked.measure == "stock" or question.asked.in_thousands
+    if counts and entry.measure == "ratio" and not question.asked.is_relative:
         yield Rejection("dimension", _RELATIVE)
     if not may_answer(question, entry):
         yield Rejection("kind", Text("问的是另一种量", "another kind of quantity is asked for"))
@@ -82,9 +84,6 @@ def _of_figures(question: Question, entry: NameEntry, numbers: Container[str]) -
 _AT_HOME = ("国内", "境内", "domestic")
 _ABROAD = ("国外", "海外", "境外", "overseas", "abroad")
 """Two sides: a figure of one is none of the other."""
-
-_NATIONAL = ("全国", "中国", "国家", "国重", "国内", "national", "china", "domestic", "nation")
-"""How a name says that it is about the nation, or of something that is called so."""
 
 _LEVELS = {"国家": ("全国",)}
 """What else a name may say for a level."""
@@ -152,5 +151,5 @@ def may_answer(question: Question, entry: NameEntry) -> bool:
     if question.asked.quantity_kind is None or entry.quantity_kind in ("other", EVENT, question.asked.quantity_kind):
         return True
     if question.asked.quantity_kind == "number":
-        return entry.quantity_kind != "money"
+        return entry.quantity_kind != "money" and (entry.quantity_kind != "ratio" or question.asked.is_relative)
     return question.asked.quantity_kind == "rank" and "排名" in entry.context_terms

@@ -1,14 +1,10 @@
 """The places that a question names: those of the reports select facts, any other must stand in a name."""
 
-import re
 from collections.abc import Collection
 from typing import NamedTuple
 
 from shkc.text import places, words
 from shkc.text.places import Elsewhere, Place
-
-_LETTER = re.compile(r"\s*(?P<letter>[一-鿿])(?P<alone>\s)?")
-"""The first character of a question, which may be the abbreviation of a province: 鲁 高铁里程."""
 
 
 class Territory(NamedTuple):
@@ -40,11 +36,11 @@ def of_question(query: str, scopes: Collection[str]) -> Territory:
     text = "".join(words.words(query))
     named = {scope: None for scope in scopes if scope and scope in text}
     found = [mention.place for mention in places.mentions(query)]
-    letter = _LETTER.match(query)
+    begun = query.lstrip()
+    letter = begun[:1]  # it may be the abbreviation of a province: 鲁 高铁里程
     if letter and not found:
-        found += [
-            each for each in places.places() if each.letter == letter["letter"] and (each.alone or letter["alone"])
-        ]
+        alone = begun[1:2].isspace()
+        found += [each for each in places.places() if each.letter == letter and (each.alone or alone)]
     said: set[str] = {*named}
     others = []
     for place in found:
@@ -58,7 +54,7 @@ def of_question(query: str, scopes: Collection[str]) -> Territory:
         if short in scopes:
             named[short] = None
             said |= {*forms, *(words.compact(name) for name in place.english)}
-            said |= {place.letter} if letter and letter["letter"] == place.letter else set()
+            said |= {place.letter} if letter == place.letter else set()
         elif place.id != places.NATION:
             others.append(place)
     nation = {form for form in named if form in _NATION}

@@ -15,8 +15,12 @@ from shkc.text.units import to_base
 LEAST_IN_WORDS = 20
 """A smaller number in Chinese numerals counts parts of a name more often than it is a figure."""
 
-_CONTEXT = re.compile(r"(\d[\d,]*(?:\.\d+)?)\D*?[里中](?:面|头)?(?:又|还)?有(?:几|多少)")
-"""A number that a question takes as known: 52家实验室里有几家 does not ask for 52."""
+_NUMBER = r"(\d[\d,]*(?:\.\d+)?)"
+_CONTEXT = re.compile(
+    rf"{_NUMBER}(?=\D*?[里中](?:面|头)?\D*(?:几|多少))|[那这]{_NUMBER}(?=\D*(?:几|多少))"
+    rf"|\bof (?:the|these|those) {_NUMBER}"
+)
+"""A number that a question takes as known: 52家实验室里有几家, 那18场活动谈成几个 and *of the 52* do not ask for it."""
 
 
 def read(folded: str) -> Numbers:
@@ -27,7 +31,7 @@ def read(folded: str) -> Numbers:
         for amount in numbers_in(folded)
         if not any(place.start < amount.end and amount.start < place.end for place in places)
     ]
-    context = frozenset(match[1].replace(",", "") for match in _CONTEXT.finditer(folded))
+    context = frozenset(match[match.lastindex or 0].replace(",", "") for match in _CONTEXT.finditer(folded))
     values, text = _in_digits(folded, [*_values(folded, amounts), *_open_values(folded), *map(_rank_value, places)])
     asked = tuple(amount for amount in amounts if f"{amount.number:f}" not in context)
     return Numbers(asked, context, places, values, text)

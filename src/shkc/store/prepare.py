@@ -28,7 +28,7 @@ from shkc.facts.records import record_of
 from shkc.paths import FactFile, read
 from shkc.store.read import PLANNED
 from shkc.store.schema import with_checksum
-from shkc.text import name_forms, quantity, words
+from shkc.text import name_entry, name_forms, quantity, words
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
@@ -321,7 +321,7 @@ def _measure(fact: Fact) -> str:
 def _quantity_kind(fact: Fact) -> str:
     """What kind of quantity *fact* states: money, ratio, rank, count, or other; an event for a milestone."""
     if isinstance(fact, Milestone):
-        return name_forms.EVENT
+        return name_entry.EVENT
     if fact.measure == "rank":
         return "rank"
     dimension = quantity.dimension(fact.unit)

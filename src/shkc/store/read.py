@@ -15,7 +15,7 @@ from shkc.text import words
 
 if TYPE_CHECKING:
     from shkc.facts.model import SectionCount
-    from shkc.text.name_forms import NameEntry
+    from shkc.text.name_entry import NameEntry
 
 
 _CALLED = """
@@ -155,7 +155,7 @@ class Reader:
         Only of facts of the places *scopes*, where some are given and the reports are of others, too. Each says of
         which of *years* it has facts.
         """
-        from shkc.text.name_forms import NameEntry, spaced  # an exact name does without
+        from shkc.text.name_entry import NameEntry, spaced  # an exact name does without
 
         wanted = [*list(also)[:MOST_CANDIDATES], *self._sharing(grams, kind, scopes)]
         marks = ",".join("?" * len(wanted))

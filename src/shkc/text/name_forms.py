@@ -13,34 +13,6 @@ _RATIO = re.compile(
 )
 
 
-EVENT = "event"
-"""The kind of quantity of a milestone, which states none."""
-
-
-class NameEntry(NamedTuple):
-    """The searchable forms of one fact's names.
-
-    *measure* is flow, stock, cumulative, ratio, rank or score; empty for milestones and where the report does not say.
-    *names* are lines of words, *pinyin* lines of syllables. *context_terms* may stand in a question about the fact, but
-    do not name it, nor do *related* ones, of what it is about and of its examples. *phrases* are how it is asked for,
-    each for itself. *text* is names and context, each word between spaces, so that a word is found whole. *years* are
-    those that a question asked for of which it has facts.
-    """
-
-    id: int
-    quantity_kind: str
-    measure: str
-    names: tuple[str, ...]
-    pinyin: tuple[str, ...]
-    context_terms: str
-    text: str
-    years: frozenset[int] = frozenset()
-    part_of: str = ""
-    """The id of the figure that it is a part of, as a line of *names*; empty where there is none."""
-    related: str = ""
-    phrases: tuple[str, ...] = ()
-
-
 class NameForms(NamedTuple):
     """The forms of a fact's names as the index stores them.
 
@@ -55,11 +27,6 @@ class NameForms(NamedTuple):
     grams: frozenset[str]
     phrase_grams: frozenset[str]
     """Those that only its phrases have: it is found by them, and they make no word a common one."""
-
-
-def spaced(lines: str) -> str:
-    """*lines* of words with a space before and behind each word."""
-    return f" {lines} ".replace("\n", " \n ")
 
 
 def searchable(terms: str) -> str:

@@ -56,9 +56,14 @@ class Period(NamedTuple):
     words: str
 
     @property
+    def is_whole(self) -> bool:
+        """Whether it is no part of a year."""
+        return self.part == WHOLE
+
+    @property
     def is_year(self) -> bool:
         """Whether it is one whole year."""
-        return self.part == WHOLE and self.start == self.end
+        return self.is_whole and self.start == self.end
 
 
 def periods(text: str, present: int) -> Iterator[Period]:

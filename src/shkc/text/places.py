@@ -73,8 +73,27 @@ def called(words: str) -> Place | None:
 
 def mentions(text: str) -> Iterator[Mention]:
     """The places that *text* names in full or in short, in either language, in order; the longest name at each."""
-    for match in _pattern().finditer(text):
-        yield Mention(match.start(), match.end(), _names()[match[0].casefold()])
+    behind = 0
+    for at, character in enumerate(text):
+        found = (
+            name for name in _by_beginning().get(character.casefold(), ()) if at >= behind and _is_at(text, at, name)
+        )
+        name = next(found, None)
+        if name:
+            behind = at + len(name)
+            yield Mention(at, behind, _names()[name])
+
+
+def _is_at(text: str, at: int, name: str) -> bool:
+    """Whether *name*, in lower case, stands at *at* in *text*: a Latin one as whole words."""
+    behind = at + len(name)
+    if text[at:behind].casefold() != name:
+        return False
+    return not name.isascii() or not (_is_of_word(text[at - 1 : at]) or _is_of_word(text[behind : behind + 1]))
+
+
+def _is_of_word(character: str) -> bool:
+    return character == "_" or character.isalnum()
 
 
 @cache
@@ -89,7 +108,9 @@ def _names() -> dict[str, Place]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    longest_first = sorted(_names(), key=len, reverse=True)
-    named = (rf"\b{re.escape(name)}\b" if name.isascii() else name for name in longest_first)
-    return re.compile("|".join(named), re.IGNORECASE)
+def _by_beginning() -> dict[str, list[str]]:
+    """The names of places by their first character, the longest first."""
+    found: dict[str, list[str]] = {}
+    for name in sorted(_names(), key=len, reverse=True):
+        found.setdefault(name[0], []).append(name)
+    return found

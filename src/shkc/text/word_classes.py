@@ -23,6 +23,9 @@ TOTAL = 26
 UNKNOWN = -1
 """Bits of the frequency of a character that is no word: less than that of any word."""
 
+LAST = b"\xff"
+"""It sorts behind all that a text in UTF-8 has."""
+
 KEPT = 1_000
 """Texts whose classes are kept: each candidate asks for the same ones."""
 
@@ -89,24 +92,34 @@ def is_english_function_word(word: str) -> bool:
     return word in _english() or (word.endswith("ly") and len(word) > 4)
 
 
-@lru_cache(20 * KEPT)
 def _entry(word: str) -> str:
-    """The class of *word* and its bits; empty for what is no word.
+    """The class of *word* and its bits; empty for what is no word."""
+    block = _beginning_with(word[:1])
+    at = block.find(f"\n{word} ")
+    return block[at + len(word) + 2 : block.find("\n", at + 1)] if at >= 0 else ""
+
+
+@lru_cache(KEPT)
+def _beginning_with(character: str) -> str:
+    """The lines of the words that begin with *character*, with a line end before and behind each.
 
     The bytes of the file are searched as they are: making a list of its lines takes longer than a lookup needs it for.
     Words in UTF-8 sort as their characters do.
     """
-    content, wanted = _content(), f"{word} ".encode()
+    first = character.encode("utf-8", "surrogatepass")
+    return f"\n{_content()[_line(first) : _line(first + LAST)].decode()}"
+
+
+def _line(wanted: bytes) -> int:
+    """Where the first line begins that sorts behind *wanted*."""
+    content = _content()
     low, high = 0, len(content)
     while low < high:
         middle = (low + high) // 2
         start = content.rfind(b"\n", 0, middle) + 1
-        end = content.find(b"\n", middle)
-        line = content[start:end]
-        if line.startswith(wanted):
-            return line[len(wanted) :].decode()
-        low, high = (end + 1, high) if line < wanted else (low, start)
-    return ""
+        end = content.find(b"\n", middle) + 1
+        low, high = (end, high) if content[start:end] < wanted else (low, start)
+    return low
 
 
 @cache

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 _JOINERS = "&'’·"
 _CLASSIFIERS = "类期大款届"
 _DIGITS = {c: str(n) for n, c in enumerate("一二三四五六七八九", 1)} | {"两": "2"}
-_THOUSANDS = re.compile(r"\b(\d+)k\b", re.ASCII)
+_THOUSANDS = r"\b(\d+)k\b"
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4"}
 
 
@@ -22,7 +22,9 @@ def words(text: str) -> list[str]:
     Width, case, diacritics and punctuation are folded; R&D is one word; 二期 is 2期, class III is class 3, and 10k is
     10000. Traditional characters stay: see `shkc.text.scripts`.
     """
-    folded = _THOUSANDS.sub(r"\g<1>000", unicodedata.normalize("NFKC", text).casefold())
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    if "k" in folded:  # compiling the pattern takes longer than all the rest
+        folded = re.sub(_THOUSANDS, r"\g<1>000", folded, flags=re.ASCII)
     if not folded.isascii():
         decomposed = unicodedata.normalize("NFKD", folded)
         folded = _with_digits("".join(c for c in decomposed if not unicodedata.combining(c)))
@@ -73,6 +75,11 @@ def _with_digits(text: str) -> str:
 def normal(text: str) -> str:
     """The words of *text*, joined by single spaces."""
     return " ".join(words(text))
+
+
+def phrase(found: Iterable[str]) -> str:
+    """The words *found* in a row, with a space before and behind each."""
+    return f" {' '.join(found)} "
 
 
 def compact(text: str) -> str:

@@ -1,0 +1,163 @@
+"""What a figure counts, printed behind it: a thing, and what it does or what is done to it.
+
+12家企业入选国家名单 counts 企业, which 入选国家名单: a name says first what they did, 入选国家名单的企业, or else it is
+a sentence. The verbs are those of `topics.toml` and `events.toml`, by word boundaries.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import NamedTuple
+
+from shkc.draft import themes, topics, wording
+from shkc.draft.rules import rules
+from shkc.draft.statement import Statement
+from shkc.text import quantity, units
+from shkc.text.word_classes import segmented
+
+_NOUN = re.compile(r"^的?(?P<noun>(?:\d+类)?[一-鿿A-Za-z“《][^,。;!?:()]*(?:\([^,。;!?:()]{1,8}\)[^,。;!?:()]*)?)")
+_NO_NOUN = re.compile(
+    r"^(?:和(?!美)|与|及|以及|并|左右|以上|以内|以下|后|时|由|被|经|向|[位名]?居(?!民)|位列|大关|新?台阶|次以上|[^一-鿿A-Za-z0-9“《]|$)"
+)
+_SHORTEST = 2
+_LONGEST = 36
+"""Characters of what stands behind a number and is taken into its name."""
+_TRAILING = re.compile(r"(?:、|-|−|或|和|以及|(?<![惠涉普])及|(?<!参)与|并|的|[、\s])+$")
+_ANOTHER = re.compile("(?:19|20)\\d\\d年|占|(?:达到?|为|[增降升][至加]?)$")
+"""What begins the words of the other figure: 重点园区(2025年营业收入…), 产业链项目(占比…)."""
+_MEASURED_OF = re.compile("(?<=...)(?:[\u4e00-\u9fff]{2}[率量额值]|增加?)$")
+_MEASURED = re.compile("(?:质量|能耗|水平|收入|指数|[率额值价])$")
+"""What a predicate is said of while the thing before it is counted: 12个城市空气质量达标."""
+_PREPOSITIONS = ("为", "在", "对", "向", "由", "从", "将", "把", "经", "以", "赴", "给")
+_TERRITORIES = ("省", "市", "州", "盟", "县", "旗", "区", "乡", "镇", "村")
+"""Things in one character that are counted without a word for what kind they are."""
+_QUOTED = re.compile("“[^“”]*”|《[^《》]*》")
+
+
+class Counted(NamedTuple):
+    """A *thing* that is counted, and the *predicate* that is said of it, empty where the words are the thing alone.
+
+    *printed* are the words as they stand in the text, with the adverbs between the two.
+    """
+
+    thing: str
+    printed: str
+    predicate: str = ""
+
+    @property
+    def name(self) -> str:
+        """The words as a name: 入选国家名单的企业."""
+        return f"{self.predicate.replace('了', '', 1)}的{self.thing}" if self.predicate else self.thing
+
+
+NOTHING = Counted("", "")
+
+
+def counted(statement: Statement) -> Counted:
+    """What *statement* counts, as its words behind the number say; `NOTHING` when they do not."""
+    tail = statement.tail
+    unit = quantity.scale_and_base(statement.quantity.unit)[1]
+    is_share = quantity.is_part(statement.quantity.unit) or wording.is_point(unit)
+    nothing = not tail or wording.without_beginning(_NO_NOUN, tail) != tail
+    match = None if statement.each or statement.role.kind != "level" or nothing else _NOUN.match(tail)
+    if match is None:
+        return NOTHING
+    found = _split(match["noun"])
+    if len(tail) == match.end() and (
+        units.is_count(unit) or not unit or is_share
+    ):  # the clause goes on to another figure, so what it does is not what is counted
+        found = _before_another(found.thing)
+    elif unit and not (units.is_count(unit) or is_share):  # 20亿元推动项目开工: what is done with an amount
+        found = _thing(match["noun"])
+    opens = not statement.clause and (not unit.endswith("%") or bool(found.predicate))  # 近七成企业完成改造
+    opens = opens or tail.startswith(("的", "用于", "投入")) or statement.clause.endswith("覆盖")
+    return NOTHING if is_share and not opens else found
+
+
+def _before_another(words: str) -> Counted:
+    """What *words*, up to another number, say: (9名)农民工追回欠薪(8亿元), or only (9条)排水沟治理率达(7%)."""
+    words = _ANOTHER.split(words, maxsplit=1)[0]
+    words = _MEASURED_OF.sub("", topics.measured().sub("", words)) or words
+    done = themes.done().search(words, _SHORTEST)
+    if done is None or "、" in words or _goes_on_with_name(words[done.end() :]):
+        return _thing(words.split("、")[0])
+    return Counted(words[: done.start()], words, words[done.start() :])
+
+
+def _thing(words: str) -> Counted:
+    """All of *words*, as far as a name goes, as the thing that is counted."""
+    thing = _TRAILING.sub("", words[:_LONGEST])
+    return Counted(thing, thing)
+
+
+def _split(words: str) -> Counted:
+    """The *words* behind a number as a thing and its predicate."""
+    for adverb, verb, end in _predicates(words):
+        if not _is_thing(words[:adverb]) or _goes_on_with_name(words[end:]):
+            continue
+        said = _TRAILING.sub("", _one_predicate(words[verb:]))
+        begin = _phrase(words[:adverb]) or adverb
+        predicate = words[begin:adverb] + said
+        if begin + len(predicate) > _LONGEST:
+            return _thing(words[:begin])
+        return Counted(words[:begin], words[:verb] + said, predicate)
+    return _thing(words)
+
+
+def _phrase(words: str) -> int:
+    """Where a phrase with a preposition begins in *words*, which goes with the verb behind: 医院为老人(设立门诊)."""
+    at = 0
+    for word, _ in segmented(words):
+        if at >= _SHORTEST and word in _PREPOSITIONS:
+            return at
+        at += len(word)
+    return 0
+
+
+def _is_thing(words: str) -> bool:
+    """Whether *words* can be what is counted: they end in a noun, and not in what is measured of a thing."""
+    kinds = [kind for _, kind in segmented(words)]
+    named = kinds[-1] != "f" if len(words) >= _SHORTEST else words in _TERRITORIES
+    return named and "的" not in words[-2:] and not _MEASURED.search(words)
+
+
+def _goes_on_with_name(object_: str) -> bool:
+    """Whether what stands behind a verb makes a name of it: 实施项目, 运营的基金."""
+    return "的" in object_ or object_ in rules("topics")["general"]["words"]
+
+
+def _one_predicate(words: str) -> str:
+    """*words* from a verb on, up to another verb in a list: 取得成效、补齐短板."""
+    for match in re.finditer("、", words):
+        if next(iter(segmented(words[match.end() :])), ("", ""))[1] == "v":
+            return words[: match.start()]
+    return words
+
+
+def _predicates(words: str) -> Iterator[tuple[int, int, int]]:
+    """Where verbs of *words* that say something of what is before them begin, with their adverbs and alone, and end."""
+    quoted = [match.span() for match in _QUOTED.finditer(words)]
+    for match in _verb().finditer(words, 1):
+        inside = any(start < match.start() < end for start, end in quoted)
+        verb = "any" if match["any"] else "verb"
+        ends = (match.start(), match.start(verb), match.end())
+        if not inside and not any(wording.is_word_inside(words, at) for at in ends):
+            yield ends
+
+
+@cache
+def _verb() -> re.Pattern[str]:
+    """A verb that is no noun, or any verb of work behind an adverb."""
+    topics, events = rules("topics"), rules("events")
+    forms = {verb for entry in events["event"] for verb in entry["verbs"] if {"subject", "clause"} & {*entry["forms"]}}
+    verbs = _any((*forms, *topics["doing"]["verbs"]))
+    adverbs = _any((*topics["clause"]["adverbs"], *topics["doing"]["adverbs"]))
+    others = _any(topics["clause"]["verbs"])
+    plain = f"(?:{verbs})(?![量率额值者区户])|{wording.MOVED_TO}|被"
+    return re.compile(f"(?:{adverbs})+(?P<any>{verbs}|{others})|(?P<verb>{plain})")
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))

@@ -1,0 +1,85 @@
+"""The words of a Chinese question that ask: for a number (几家, 多少亿元), or for the name of a figure (哪个指标)."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+PEOPLE = "位名人"
+THINGS = "项件份张款种场次笔"
+COUNTERS = ("家户所", PEOPLE, THINGS)
+"""Units that count the same sort of thing, so that one may stand for another. 个 counts anything but people."""
+
+MONEY = "元钱块"
+"""What an amount of money is asked in."""
+
+_UNITS = f"{''.join(COUNTERS)}{MONEY}个间座只号成"
+_MAGNITUDES = "十百千万亿兆"
+_POINTS = ("百分点", "千分点", "基点", "点", "巴仙")
+_NUMBER = ("多少", "几多", "多大", "几")
+_CHOICE = "一几个项条种家类"
+_FIGURE = ("指标", "数据", "数字", "数")
+_SAYING = ("说的是", "指的是", "说的", "指的", "是")
+
+
+class Interrogative(NamedTuple):
+    """Words that ask, from *start* to *end* of a text: 几百家 has the *magnitude* 百 and the *unit* 家.
+
+    Both are empty for words that ask for a name, *is_name*.
+    """
+
+    start: int
+    end: int
+    magnitude: str = ""
+    unit: str = ""
+    is_name: bool = False
+
+    @property
+    def is_money(self) -> bool:
+        """Whether an amount of money is asked for: 多少钱, 几个亿."""
+        return self.unit in tuple(MONEY) or "亿" in self.magnitude
+
+    @property
+    def counter(self) -> str:
+        """The unit in which things or people are counted; empty for any other, and for 个."""
+        return self.unit if any(self.unit and self.unit in sort for sort in COUNTERS) else ""
+
+
+def interrogatives(text: str) -> Iterator[Interrogative]:
+    """The words of *text* that ask, in order; none overlap."""
+    at = 0
+    while at < len(text):
+        found = _number(text, at) or _name(text, at)
+        if found:
+            yield found
+        at = max(at + 1, found.end if found else 0)
+
+
+def _number(text: str, at: int) -> Interrogative | None:
+    word = next((word for word in _NUMBER if text.startswith(word, at)), None)
+    if word is None:
+        return None
+    start, end = at, at + len(word)
+    if text.endswith("百分之", 0, start):
+        start -= 3
+    in_piles = text[end : end + 1] == "个" and text[end + 1 : end + 2] in tuple("万亿")
+    first = end + in_piles
+    end = first
+    while text[end : end + 1] in tuple(_MAGNITUDES):
+        end += 1
+    magnitude = text[first:end]
+    unit = text[end : end + 1]
+    if unit not in tuple(_UNITS) or (unit == "个" and text.startswith(_POINTS, end + 1)):
+        unit = ""
+    return Interrogative(start, end + len(unit), magnitude, unit)
+
+
+def _name(text: str, at: int) -> Interrogative | None:
+    if text[at] != "哪":
+        return None
+    end = at + 1
+    while text[end : end + 1] in tuple(_CHOICE):
+        end += 1
+    figure = next((word for word in _FIGURE if text.startswith(word, end)), None)
+    if figure is None:
+        return None
+    saying = next((word for word in _SAYING if text.endswith(word, 0, at)), "")
+    return Interrogative(at - len(saying), end + len(figure), is_name=True)

@@ -1,0 +1,163 @@
+"""What a question asks for: the words that ask, and the kind of figure that is meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from shkc.search.asked import Asked
+from shkc.search.interrogative import interrogatives
+from shkc.search.question import Corpus, understand
+
+CORPUS = Corpus(1, {}, frozenset({2031}), ())
+
+
+def asked(query: str) -> Asked:
+    """What *query* asks for."""
+    return understand(query, CORPUS).asked
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("有几家企业", ["几家"]),
+        ("有几百家企业", ["几百家"]),
+        ("多少亿元合同", ["多少亿元"]),
+        ("签了几个亿", ["几个亿"]),
+        ("几个万吨级码头", ["几个万"]),
+        ("占百分之几", ["百分之几"]),
+        ("占几成", ["几成"]),
+        ("提高几个百分点", ["几"]),
+        ("提高几个点", ["几"]),
+        ("几多間公司", ["几多"]),
+        ("面积多大", ["多大"]),
+        ("多少家，多少人", ["多少家", "多少人"]),
+        ("说的是哪个指标", ["说的是哪个指标"]),
+        ("是哪一项数据", ["是哪一项数据"]),
+        ("哪家企业", []),
+        ("企业名单", []),
+    ],
+)
+def test_the_words_that_ask_are_found(text: str, words: list[str]) -> None:
+    """With the magnitude and the unit of the answer; 点 of 百分点 is no unit of 几个."""
+    assert [text[each.start : each.end] for each in interrogatives(text)] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "magnitude", "unit", "counter", "is_money"),
+    [
+        ("几家", "", "家", "家", False),
+        ("几千万元", "千万", "元", "", True),
+        ("几个亿", "亿", "", "", True),
+        ("多少钱", "", "钱", "", True),
+        ("多少个", "", "个", "", False),
+        ("几间", "", "间", "", False),
+        ("多少位", "", "位", "位", False),
+    ],
+)
+def test_what_is_asked_in_tells_the_dimension(
+    text: str, magnitude: str, unit: str, counter: str, is_money: bool
+) -> None:
+    """Money by its units and by 亿, things by their counters."""
+    (found,) = interrogatives(text)
+    assert (found.magnitude, found.unit, found.counter, found.is_money) == (magnitude, unit, counter, is_money)
+    assert not found.is_name
+
+
+@pytest.mark.parametrize(
+    ("query", "kind"),
+    [
+        ("合同排第几", "rank"),
+        ("合同全国最多", "rank"),
+        ("合同最多的是谁", "rank"),
+        ("合同最高的那类有几件", "count"),
+        ("合同一共多少亿", "money"),
+        ("合同几个亿", "money"),
+        ("合同有几家", "count"),
+        ("合同有几个", "count"),
+        ("合同数", "number"),
+        ("合同多少", "value"),
+        ("合同提高几个百分点", "value"),
+        ("合同在哪个指标", None),
+        ("合同", None),
+    ],
+)
+def test_the_kind_of_quantity_is_what_is_asked_in(query: str, kind: str | None) -> None:
+    """A rank before money, money before a count, a count before any number, and that before any value."""
+    assert asked(query).quantity_kind == kind
+
+
+@pytest.mark.parametrize(
+    ("query", "aspect"),
+    [
+        ("合同占全国的比重", "share"),
+        ("合同占多少", "share"),
+        ("合同里上海占了几家", None),
+        ("合同增长多少", "growth"),
+        ("合同占地几亩", None),
+    ],
+)
+def test_who_counts_asks_for_no_share(query: str, aspect: str | None) -> None:
+    """占了几家 is a count, 占多少 a share."""
+    assert asked(query).aspect == aspect
+
+
+@pytest.mark.parametrize(
+    ("query", "measure"),
+    [("新增企业", "flow"), ("创新增加值", ""), ("企业累计", "stock"), ("新增企业累计", "flow"), ("企业", "")],
+)
+def test_a_flow_is_said_by_a_whole_word(query: str, measure: str) -> None:
+    """新增 in 创新增加值 is none; a flow is meant before a stock."""
+    assert asked(query).measure == measure
+
+
+@pytest.mark.parametrize(
+    ("query", "classes"),
+    [
+        ("2类新药", ("2",)),
+        ("A证人才", ("a",)),
+        ("class C drugs", ("c",)),
+        ("第二艘邮轮", ("二",)),
+        ("第二天", ()),
+        ("12类新药", ()),
+        ("drugs b", ()),
+    ],
+)
+def test_a_class_or_an_ordinal_is_told_from_a_number(query: str, classes: tuple[str, ...]) -> None:
+    """A letter or one digit before 类, a numeral between 第 and what it numbers."""
+    assert asked(query).classes == classes
+
+
+@pytest.mark.parametrize(
+    ("query", "excluding"),
+    [("非上市企业", "非"), ("申报的非国有企业", "非"), ("非常好的企业", ""), ("是非题", ""), ("企业", "")],
+)
+def test_a_word_that_excludes_is_one_before_a_noun(query: str, excluding: str) -> None:
+    """非 begins a word or follows 的; 非常 negates nothing."""
+    assert asked(query).excluding == excluding
+
+
+@pytest.mark.parametrize(
+    ("query", "said", "planned"),
+    [("合同要达到多少", "合同", True), ("合同计划达到", "合同", True), ("行动计划企业", "行动计划企业", False)],
+)
+def test_an_intent_before_a_verb_of_reaching_is_a_plan(query: str, said: str, planned: bool) -> None:
+    """A programme is called a plan, too."""
+    found = understand(query, CORPUS)
+    assert found.planned is planned
+    assert said in found.text
+
+
+@pytest.mark.parametrize(
+    ("query", "digits"),
+    [
+        ("52家实验室里有几家", []),
+        ("52家实验室当中合办的占几家", []),
+        ("那18场活动谈成了几个项目", []),
+        ("of the 52 labs, how many are joint", []),
+        ("52家实验室", ["52"]),
+        ("实验室是不是52家", ["52"]),
+    ],
+)
+def test_a_number_that_is_known_is_not_asked_for(query: str, digits: list[str]) -> None:
+    """What is a part of it, or comes of it, is asked for."""
+    assert [number for number, _ in understand(query, CORPUS).numbers] == digits
