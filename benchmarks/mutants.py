@@ -57,8 +57,8 @@ LONGEST_WAIT = 900
 
 KILLED, LOOPS, WAITS, UNSURE, SURVIVES = OUTCOMES = ("killed", "loops", "waits", "unsure", "survives")
 
-_FAILED = re.compile(rb"^(?:FAILED|ERROR) tests/test_(\w+)\.py", re.MULTILINE)
-"""How pytest tells in which file a test failed."""
+_FAILED = re.compile(rb"^(?:FAILED|ERROR) (tests/test_\w+\.py(?:::\S+)?)", re.MULTILINE)
+"""How pytest tells which test failed; a name with a space in it goes as far as that."""
 
 
 class Mutant(NamedTuple):
@@ -82,9 +82,18 @@ class Mutant(NamedTuple):
 
     @property
     def closest(self) -> tuple[str, ...]:
-        """The names of the tests that are closest to its module: those of the longest path that `mutants.toml` has."""
-        paths = [path for path in CONTENT["closest"] if self.path.startswith(f"src/shkc/{path}")]
-        return tuple(CONTENT["closest"][max(paths, key=len)])
+        """The files of tests that are closest to its module: those of the longest path that `mutants.toml` has.
+
+        The one that has the name of the module comes first.
+        """
+        found = {f"src/shkc/{path}": each["tests"] for each in CONTENT["closest"] for path in each["paths"]}
+        names = found[max(filter(self.path.startswith, found), key=len)]
+        return tuple(f"tests/test_{name}.py" for name in sorted(names, key=lambda name: name != Path(self.path).stem))
+
+    @property
+    def tests(self) -> str:
+        """The tests that are closest, in whatever order: mutants with the same ones have one baseline."""
+        return " ".join(sorted(self.closest))
 
 
 # ── Drawing ─────────────────────────────────────────────────────────────────────────────────────────
@@ -172,8 +181,11 @@ def outcome_of(mutant: Mutant, folder: Path, seconds: float) -> str:
         outcome, _, failed = _run(folder, mutant.closest, TIMES * seconds + MORE)
     finally:
         _write(folder / mutant.path, mutant.original)
-    without = _run(folder, failed or mutant.closest, LONGEST_WAIT)[0] if outcome == KILLED else SURVIVES
-    return outcome if without == SURVIVES else UNSURE
+    if outcome != KILLED or _run(folder, failed or mutant.closest, LONGEST_WAIT)[0] == SURVIVES:
+        return outcome
+    # A name that is cut short is no test: then all of its file is run.
+    files = sorted({name.partition("::")[0] for name in failed}) or mutant.closest
+    return outcome if _run(folder, files, LONGEST_WAIT)[0] == SURVIVES else UNSURE
 
 
 def _write(path: Path, text: str) -> None:
@@ -183,17 +195,20 @@ def _write(path: Path, text: str) -> None:
 
 
 def _run(folder: Path, tests: Sequence[str], most: float) -> tuple[str, float, list[str]]:
-    """The outcome of *tests*, the processor time that they took, and in which of them one failed.
+    """The outcome of *tests*, the processor time that they took, and the one that failed.
 
     Each process may have *most* seconds of processor time.
     """
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-o", "addopts=", "-p", "no:cacheprovider"]
-    # Plugins take two thirds of the time in which a short test runs.
-    environment = {**os.environ, "PYTHONPATH": str(folder / "src"), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    # Plugins take two thirds of the time in which a short test runs. A test that fills the disk would cut short what
+    # Python keeps of a compiled module, and all that run after it in the folder would fail.
+    set_here = {"PYTHONPATH": str(folder / "src"), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    environment = {**os.environ, **set_here, "PYTHONDONTWRITEBYTECODE": "1"}
     told = folder / "told"
     with told.open("wb") as stream:
-        words = [*command, *(f"tests/test_{name}.py" for name in tests)]
-        process = subprocess.Popen(words, cwd=folder, env=environment, stdout=stream, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            [*command, *tests], cwd=folder, env=environment, stdout=stream, stderr=subprocess.DEVNULL
+        )
     resource.prlimit(process.pid, resource.RLIMIT_CPU, (int(most), int(most) + 1))
     waited = threading.Timer(LONGEST_WAIT, os.kill, (process.pid, signal.SIGALRM))
     waited.start()
@@ -211,13 +226,13 @@ def tested(mutants: Sequence[Mutant], workers: int, log: "Log") -> None:
         free: SimpleQueue[Path] = SimpleQueue()
         for number in range(workers):
             free.put(_copy(Path(temporary) / str(number)))
-        for tests in sorted({" ".join(mutant.closest) for mutant in mutants} - log.baselines.keys()):
+        for tests in sorted({mutant.tests for mutant in mutants} - log.baselines.keys()):
             log.keep_baseline(tests, baseline(tests.split(), Path(temporary) / "0"))
 
         def test(mutant: Mutant) -> str:
             folder = free.get()
             try:
-                return outcome_of(mutant, folder, log.baselines[" ".join(mutant.closest)])
+                return outcome_of(mutant, folder, log.baselines[mutant.tests])
             finally:
                 free.put(folder)
 

@@ -397,3 +397,28 @@ def test_an_index_that_is_open_is_locked(tmp_path: Path) -> None:
     number = path.stat().st_ino
     opening.open_index(files, tmp_path).close()
     assert path.stat().st_ino == number
+
+
+def test_without_locks_an_index_is_used_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody can say that it is read, and nobody needs to."""
+    files = [file_of(SMALL)]
+    opening.open_index(files, tmp_path).close()
+    path = cache.index_path(tmp_path, files)
+    first = path.stat().st_ctime_ns
+    monkeypatch.setattr(fcntl, "flock", no_locks)
+    connection = opening.open_index(files, tmp_path)
+    assert connection.execute("PRAGMA database_list").fetchone()[2] == str(path)
+    connection.close()
+    assert path.stat().st_ctime_ns == first
+
+
+def test_an_index_that_is_being_changed_is_not_read(tmp_path: Path) -> None:
+    """Whoever changes it has it for itself."""
+    files = [file_of(SMALL)]
+    opening.open_index(files, tmp_path).close()
+    path = cache.index_path(tmp_path, files)
+    with locked(path, fcntl.LOCK_EX):
+        assert opening._open_current(path, files) is None
+    found = opening._open_current(path, files)
+    assert found is not None
+    found.close()

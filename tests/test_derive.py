@@ -289,3 +289,13 @@ def test_nothing_follows_from_a_rank() -> None:
     whole = figure("whole", "6", "位")
     assert told(rank, whole) == {}
     assert told(rank, whole, of="whole") == {}
+
+
+def test_a_figure_alone_gives_the_year_before_and_the_whole() -> None:
+    """As beside others; a rank gives nothing."""
+    text = figure("a", "110", "亿元", grown("10", "增长10%"), share("20", "占全国20%"))
+    (record,) = factbase.parse(HEAD + text, "facts.toml").records
+    assert isinstance(record.fact, Metric)
+    found = derive.of_itself(record.fact, record.details)
+    assert [each.rule for each in found] == ["previous", "whole"]
+    assert found == derive.computed(record.fact, record.details, {})

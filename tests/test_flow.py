@@ -380,3 +380,16 @@ def test_lines_that_begin_alike_are_of_a_block_where_indents_do_not_show_paragra
     assert not flow._goes_on_below(indents, line("甲", left=20), line("乙", left=20), 1)
     assert not flow._goes_on_below(indents, line("甲", left=45), line("乙", left=45), 1)
     assert flow._goes_on_below(indents, line("甲", left=46), line("乙", left=46), 1)
+
+
+def test_the_style_is_measured_on_the_first_three_thousand_lines() -> None:
+    """No more are held before the first paragraph is given."""
+    given: list[Line] = []
+
+    def source() -> Iterator[Line]:
+        for line in document(*(BODY * 200), indent=2):
+            given.append(line)
+            yield line
+
+    assert next(flow.paragraphs(source())) == (WHOLE,)
+    assert len(given) == 3000

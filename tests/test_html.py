@@ -187,6 +187,14 @@ def test_the_text_is_in_the_innermost_part_that_holds_it() -> None:
     assert page(f"{titles}<div><div>{f'<p>{SENTENCE}</p>' * 2}</div></div>") == ["站名", "标题", SENTENCE, SENTENCE]
 
 
+def test_a_sentence_in_another_part_of_the_page_is_not_of_the_text() -> None:
+    """Only one that stands right beside it, in a paragraph or in none."""
+    text = f"<div>{f'<p>{SENTENCE}</p>' * 9}</div>"
+    assert page(f"<div>{text}<div>{OTHER}</div></div>") == [SENTENCE] * 9
+    assert page(f"<div>{text}<section><p>{OTHER}</p></section></div>") == [SENTENCE] * 9
+    assert page(f"<div>{text}{OTHER}</div>") == [*[SENTENCE] * 9, OTHER]
+
+
 @pytest.mark.parametrize(
     ("inside", "before", "title"),
     [

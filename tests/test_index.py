@@ -231,7 +231,8 @@ def test_no_home_does_no_harm(monkeypatch: pytest.MonkeyPatch, expected: str) ->
 def test_a_full_disk_leaves_nothing_behind(cache: Path, expected: str, size: int) -> None:
     """A build that the disk ends is given up: the answer comes from memory, and no half index stays."""
     limited = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({size}, {size}))"
-    answer = python(f"{limited}; import sys; from shkc.__main__ import main; main()", *QUERY)
+    limited += "; import sys; sys.dont_write_bytecode = True"  # it would be cut short, and break what runs later
+    answer = python(f"{limited}; from shkc.__main__ import main; main()", *QUERY)
     assert (answer.status, answer.err) == (0, "")
     assert expected in answer.out
     assert list(cache.iterdir()) == []

@@ -227,14 +227,16 @@ def test_a_last_page_has_the_gutters_of_the_one_before() -> None:
     assert lines(*rows, crossing, before=gutter) == ["左0\t右0", "左1\t右1", "全宽"]
 
 
-def band(alone: int, *, crossing: bool = False) -> list[str]:
-    """A page of full rows with six rows in two columns, *alone* rows on the left only in the middle of them."""
-    wide = [[segment(f"上{row}", row, 0, 41)] for row in range(6)]
-    rows = [segment("左", row, 0, 20) for row in range(6, 12 + alone)]
-    found = [[left] if 3 <= at < 3 + alone else [left, segment("右", 6 + at, 21, 20)] for at, left in enumerate(rows)]
+def band(alone: int, *, crossing: bool = False, above: int = 6) -> list[str]:
+    """A page of full rows, *above* of them first, with six in two columns, *alone* in the middle on the left only."""
+    wide = [[segment(f"上{row}", row, 0, 41)] for row in range(above)]
+    rows = [segment("左", row, 0, 20) for row in range(above, above + 6 + alone)]
+    found = [
+        [left] if 3 <= at < 3 + alone else [left, segment("右", above + at, 21, 20)] for at, left in enumerate(rows)
+    ]
     if crossing:
-        found[3] = [segment("跨", 9, 0, 41)]
-    below = [[segment(f"下{row}", row, 0, 41)] for row in range(12 + alone, 18 + alone)]
+        found[3] = [segment("跨", above + 3, 0, 41)]
+    below = [[segment(f"下{row}", row, 0, 41)] for row in range(above + 6 + alone, above + 12 + alone)]
     return [text for text in lines(*wide, *found, *below) if text in "左右跨" or "\t" in text]
 
 
@@ -244,6 +246,12 @@ def test_a_part_of_a_page_may_be_in_two_columns() -> None:
     assert band(2) == ["左"] * 8 + ["右"] * 6
     assert band(3) == ["左\t右"] * 3 + ["左"] * 3 + ["左\t右"] * 3
     assert band(1, crossing=True) == ["左\t右"] * 3 + ["跨"] + ["左\t右"] * 3
+
+
+@pytest.mark.parametrize("above", [0, 1, 4, 5])
+def test_a_part_in_two_columns_begins_at_any_row(above: int) -> None:
+    """The first of the page, or any below."""
+    assert band(0, above=above) == ["左"] * 6 + ["右"] * 6
 
 
 # ── Tables without ruled lines ──────────────────────────────────────────────────────────────────────

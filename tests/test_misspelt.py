@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from shkc.search import misspelt
+from shkc.search import misspelt, vocabulary
 from shkc.search.question import Corpus, Question, Term, understand
 from shkc.search.ranking import Match
 from shkc.text.name_entry import EVENT, NameEntry, spaced
@@ -199,3 +199,9 @@ def test_what_is_quickly_told_is_true(name: str, around: str, place: int) -> Non
         name[:at] + name[at : at + 2][::-1] + name[at + 2 :],
     ):
         assert misspelt._may_be_within(written, around + name + around, 1)
+
+
+def test_a_misspelt_word_means_none_of_three_letters() -> None:
+    """Too many words differ from one of them by a letter."""
+    english = vocabulary.load().english
+    assert english and min(map(len, english)) == 4

@@ -151,6 +151,15 @@ def test_a_file_is_read_where_it_is(tmp_path: Path) -> None:
     assert given.read() == b""
 
 
+@pytest.mark.parametrize("name", ["+", "--", "-a"])
+def test_only_a_bare_dash_is_standard_input(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file may be called nearly so."""
+    monkeypatch.chdir(tmp_path)
+    Path(name).write_bytes(b"abc")
+    with paragraphs.opened(name) as stream:
+        assert stream.read() == b"abc"
+
+
 def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:
     """When it is opened, and when the disk fails later."""
     for path in (tmp_path, tmp_path / "none"):

@@ -132,6 +132,12 @@ def test_a_page_of_furniture_only_is_empty() -> None:
     assert bare(*[sheet(number, row("头", 200)) for number in range(3)]) == [[], [], []]
 
 
+def test_a_page_number_alone_is_left_out() -> None:
+    """Nothing stands near it; any other row alone is text."""
+    assert bare(sheet(1, row("- 12 -", 700))) == [[]]
+    assert bare(sheet(1, row("正文", 400))) == [["正文"]]
+
+
 @pytest.mark.parametrize(("baseline", "left_out"), [(219.9, False), (220, True)])
 def test_a_head_may_change_where_one_was(baseline: float, left_out: bool) -> None:
     """Where two pages had the same, a third has another, two sizes from the text at least."""
@@ -325,6 +331,14 @@ def test_a_list_counts_each_level() -> None:
     assert labels == ["3.", "3.1", "3.2", "4.", "4.1", "", "4.2"]
     assert (numbering.label("8", 0), numbering.label("7", 5)) == ("", "")
     assert Numbering().label("7", 0) == ""
+
+
+def test_a_list_has_nine_levels() -> None:
+    """What says that it has more is not counted."""
+    numbering = Numbering()
+    numbering.lists["7"] = "0"
+    numbering.levels["0"] = {level: Level(1, "decimal", "%1)") for level in (0, 8, 9)}
+    assert [numbering.label("7", level) for level in (0, 8, 9)] == ["1)", "1)", ""]
 
 
 # ── Text that is broken at a width ──────────────────────────────────────────────────────────────────

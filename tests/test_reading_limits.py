@@ -250,6 +250,34 @@ def test_what_a_numeral_states_ends_with_its_unit(text: str, unit: str, upper: s
     assert (stated.unit, stated.upper, stated.end) == (unit, None if upper is None else Decimal(upper), end)
 
 
+@pytest.mark.parametrize(
+    ("text", "unit", "shown"),
+    [("近万家", "万家", "近万家"), ("近万亿元", "万亿元", "近万亿元"), ("近1万家", "万家", "近1万家")],
+)
+def test_a_scale_without_a_number_is_one_of_it(text: str, unit: str, shown: str) -> None:
+    """近万家 is nearly 1 万家, and neither none of them nor 10000 家."""
+    found = quantity.read(text, Decimal(1), unit)
+    assert found is not None and found.display == shown
+    assert quantity.read(text, Decimal(0), unit) is None
+    assert quantity.read(text, Decimal(10000), unit) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "stands"),
+    [
+        ("近百家企业", 100, "家", True),
+        ("千余名人才", 1000, "名", True),
+        ("百万台", 100, "万台", True),
+        ("百万台", 1000000, "台", False),
+        ("2万千瓦时", 1000, "瓦时", False),
+        ("2万千瓦", 2, "万千瓦", True),
+    ],
+)
+def test_a_hundred_or_a_thousand_may_belong_to_a_unit(text: str, value: int, unit: str, stands: bool) -> None:
+    """千 of 千瓦时 is no number, 千 of 千余名 is one."""
+    assert (quantity.read(text, Decimal(value), unit) is not None) is stands
+
+
 def test_a_value_goes_to_the_base_unit_and_back() -> None:
     """Exactly."""
     for value, unit, base in (("4850", "亿元", "485000000000"), ("1.5", "万千瓦", "15000000"), ("20", "家", "20")):
@@ -339,9 +367,18 @@ def test_the_line_that_is_no_text_is_told() -> None:
         lines(b"\xff\xff\xff\n")
 
 
+@pytest.mark.parametrize(("name", "named"), [("-", ""), ("+", " +"), ("a.txt", " a.txt"), ("a b", " 'a b'")])
+def test_a_text_in_gbk_is_told_how_to_be_converted(name: str, named: str) -> None:
+    """By the name of the file, as a shell takes it; standard input has none."""
+    with pytest.raises(SourceError) as told:
+        list(paragraphs.lines(io.BytesIO("研发".encode("gbk")), name))
+    assert str(told.value).endswith(f": iconv -f GBK -t UTF-8{named} > report.txt")
+
+
 def test_a_report_has_sixty_four_megabytes_at_most(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is larger is none."""
     assert paragraphs.LARGEST_REPORT == 64 * 1024**2
+    assert str(paragraphs.too_large("report")) == "report: more than 64 MB: no report"
     monkeypatch.setattr(paragraphs, "LARGEST_REPORT", 10)
     assert lines(b"0123456789") == ["0123456789"]
     with pytest.raises(SourceError, match="more than 0 MB"):

@@ -162,6 +162,7 @@ def test_an_index_is_told_by_the_paths_it_is_of() -> None:
 def test_the_limits_of_the_cache_and_of_waiting() -> None:
     """As docs/reliability.md and docs/commands.md tell them."""
     assert (MOST_INDEXES, MOST_BYTES) == (24, 4 * 1024**3)
+    assert (cache_folder.CHECKED_WHOLE, cache_folder.CHECKED_RESTED) == (2 * 1024**2, 256 * 1024**2)
     assert (LONGEST_WAIT, LONGEST_BUILD) == (30, 24 * 60 * 60)
 
 
@@ -351,6 +352,19 @@ def test_facts_are_listed_in_an_order(sort: str, facts: str, made_reader: Reader
 def test_facts_are_picked_by_what_they_have(selection: dict[str, Any], facts: str, made_reader: Reader) -> None:
     """All conditions hold; of several units any."""
     assert picked(made_reader, **selection) == facts
+
+
+def test_the_three_ids_that_are_spelt_most_like_a_name_are_told(tmp_path: Path) -> None:
+    """Never more, however many are near."""
+    text = SMALL_HEAD + '[[section]]\nid = "top"\nnumber = "0"\ntitle = "综述"\nshort = "综述"\nshort_en = "All"\n'
+    for key in ("patents", "patents-a", "patents-ab", "patents-abc", "papers"):
+        text += f'[[metric]]\nid = "{key}"\nname = "{key}的数"\nname_en = "Number of {key}"\nsection = "top"\n'
+        text += 'paragraph = 1\nexcerpt = "3家"\nvalue = 3\nunit = "家"\n'
+    path = tmp_path / "near.toml"
+    path.write_text(text, encoding="utf-8")
+    index = Index([path], None)
+    assert index.ask(lambda reader: reader.nearest_ids("patent")) == ["patents", "patents-a", "patents-ab"]
+    assert index.ask(lambda reader: reader.nearest_ids("没有")) == []
 
 
 def test_an_index_knows_whether_it_is_current(tmp_path: Path) -> None:

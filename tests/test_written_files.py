@@ -196,7 +196,9 @@ def test_a_write_that_is_killed_leaves_the_old_file(target: Path) -> None:
 
 def test_a_full_disk_leaves_the_old_file(target: Path) -> None:
     """And is told in one line."""
-    limited = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))"
+    limited = (
+        "import sys, resource; sys.dont_write_bytecode = True; resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))"
+    )
     words = ["draft", SMALL_TEXT, "--force", "-o", str(target), "--lang", "en", "-q"]
     done = subprocess.run(
         [sys.executable, "-c", f"{limited}; from shkc.__main__ import main; main()", *words],
