@@ -1,7 +1,5 @@
 """What kind of figure a question asks for: of which quantity, aspect, measure, class and level."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -78,7 +76,7 @@ def asked_for(
     found: Sequence[str],
     asking: Sequence[Interrogative],
     heads: tuple[tuple[str, str], ...],
-    ranks: Sequence[Rank],
+    ranks: "Sequence[Rank]",
     known: Vocabulary,
 ) -> Asked:
     """What a question asks for: *found* are its words, *asking* those of them that ask, *ranks* its places."""

@@ -1,7 +1,5 @@
 """Whether a question has numbers or periods, which most do without, and its numbers as types; `values` reads them."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -43,9 +41,9 @@ class Numbers(NamedTuple):
     that it names. *values* are what a fact must be worth, and *text* is the question with digits in their place.
     """
 
-    amounts: tuple[Amount, ...]
+    amounts: "tuple[Amount, ...]"
     context: frozenset[str]
-    ranks: tuple[Rank, ...]
+    ranks: "tuple[Rank, ...]"
     values: tuple[Value, ...]
     text: str
 

@@ -1,7 +1,5 @@
 """A query as a typed question: its words with their weights, its numbers, and what kind of quantity it asks for."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -106,7 +104,7 @@ class Question(NamedTuple):
     """What kind of figure is asked for."""
     year: int | None
     """The year whose facts are asked for; None for any."""
-    periods: tuple[Period, ...]
+    periods: "tuple[Period, ...]"
     """Periods that a fact must name to be the answer: years without a report, parts of a year, spans of years."""
     scopes: tuple[str, ...]
     """The places that it names, out of those that the reports are about."""
@@ -127,7 +125,7 @@ class Question(NamedTuple):
     def weight(self) -> float:
         return sum(term.weight for term in self.terms)
 
-    def within(self, whole: Question) -> Question:
+    def within(self, whole: "Question") -> "Question":
         """The question as a part of *whole*: of its periods and places, and without words where it names too little.
 
         What a whole question rules out, a part of it must not let in: *the 2021 election: how many were elected?*
@@ -238,7 +236,7 @@ def _numbers(folded: str) -> Numbers:
     return values.read(folded)
 
 
-def _periods(folded: str, corpus: Corpus) -> tuple[Period, ...]:
+def _periods(folded: str, corpus: Corpus) -> "tuple[Period, ...]":
     if not may_name_periods(folded):
         return ()
     from shkc.text.periods import periods  # most questions name none

@@ -1,7 +1,5 @@
 """Places that reports are about, by name: provinces and great cities, from `places.toml`."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from functools import cache
