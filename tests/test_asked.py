@@ -34,6 +34,9 @@ def asked(query: str) -> Asked:
         ("说的是哪个指标", ["说的是哪个指标"]),
         ("是哪一项数据", ["是哪一项数据"]),
         ("哪家企业", []),
+        ("几何测量实验室", []),
+        ("几乎没有企业", []),
+        ("很多大学加入", []),
         ("企业名单", []),
     ],
 )
@@ -47,6 +50,7 @@ def test_the_words_that_ask_are_found(text: str, words: list[str]) -> None:
     [
         ("几家", "", "家", "家", False),
         ("几千万元", "千万", "元", "", True),
+        ("几亿人", "亿", "人", "人", False),
         ("几个亿", "亿", "", "", True),
         ("多少钱", "", "钱", "", True),
         ("多少个", "", "个", "", False),
@@ -94,6 +98,7 @@ def test_the_kind_of_quantity_is_what_is_asked_in(query: str, kind: str | None) 
         ("合同里上海占了几家", None),
         ("合同增长多少", "growth"),
         ("合同占地几亩", None),
+        ("园区占地多少", None),
     ],
 )
 def test_who_counts_asks_for_no_share(query: str, aspect: str | None) -> None:
@@ -129,7 +134,15 @@ def test_a_class_or_an_ordinal_is_told_from_a_number(query: str, classes: tuple[
 
 @pytest.mark.parametrize(
     ("query", "excluding"),
-    [("非上市企业", "非"), ("申报的非国有企业", "非"), ("非常好的企业", ""), ("是非题", ""), ("企业", "")],
+    [
+        ("非上市企业", "非上"),
+        ("申报的非国有企业", "非国"),
+        ("非常好的企业", ""),
+        ("是非题", ""),
+        ("企业", ""),
+        ("output excluding mines", "excluding"),
+        ("不含军工的合同", "不含"),
+    ],
 )
 def test_a_word_that_excludes_is_one_before_a_noun(query: str, excluding: str) -> None:
     """非 begins a word or follows 的; 非常 negates nothing."""

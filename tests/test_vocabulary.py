@@ -1,4 +1,4 @@
-"""Every entry of the vocabulary has a witness: a labelled query that is answered wrongly without it."""
+"""Every entry of the vocabulary has a witness: a query that is answered wrongly, or read otherwise, without it."""
 
 from __future__ import annotations
 

@@ -24,7 +24,6 @@ _NO_NOUN = re.compile(
 _SHORTEST = 2
 _LONGEST = 36
 """Characters of what stands behind a number and is taken into its name."""
-_TRAILING = re.compile(r"(?:、|-|−|或|和|以及|(?<![惠涉普])及|(?<!参)与|并|的|[、\s])+$")
 _ANOTHER = re.compile("(?:19|20)\\d\\d年|占|(?:达到?|为|[增降升][至加]?)$")
 """What begins the words of the other figure: 重点园区(2025年营业收入…), 产业链项目(占比…)."""
 _MEASURED_OF = re.compile("(?<=...)(?:[\u4e00-\u9fff]{2}[率量额值]|增加?)$")
@@ -88,7 +87,7 @@ def _before_another(words: str) -> Counted:
 
 def _thing(words: str) -> Counted:
     """All of *words*, as far as a name goes, as the thing that is counted."""
-    thing = _TRAILING.sub("", words[:_LONGEST])
+    thing = wording.TRAILING.sub("", words[:_LONGEST])
     return Counted(thing, thing)
 
 
@@ -97,7 +96,7 @@ def _split(words: str) -> Counted:
     for adverb, verb, end in _predicates(words):
         if not _is_thing(words[:adverb]) or _goes_on_with_name(words[end:]):
             continue
-        said = _TRAILING.sub("", _one_predicate(words[verb:]))
+        said = wording.TRAILING.sub("", _one_predicate(words[verb:]))
         begin = _phrase(words[:adverb]) or adverb
         predicate = words[begin:adverb] + said
         if begin + len(predicate) > _LONGEST:

@@ -26,7 +26,6 @@ _BEGINNING = re.compile(
 )
 _CELLS = re.compile(r"\d[\d.]*(?: \d[\d.]*)* $")
 """Other numbers of a table's row, before the one that is named."""
-_TRAILING = re.compile(r"(?:、|-|−|或|和|以及|(?<![惠涉普])及|(?<!参)与|并|的|[、\s])+$")
 _BEFORE_THE_CHANGE = "（变动前）"
 PLACEHOLDER = "未命名指标"
 _LONGEST_SUBJECT, _NEAR = 28, 8
@@ -48,7 +47,7 @@ def name(statement: Statement) -> str:
 
 def _cleaned(words: str) -> str:
     words = _YEAR_INSIDE.sub("", words)
-    words = _TRAILING.sub("", re.sub(r"^(?:\d+\.(?!\d)|[、,;:的)\s])+", "", words))
+    words = wording.TRAILING.sub("", re.sub(r"^(?:\d+\.(?!\d)|[、,;:的)\s])+", "", words))
     if words.count("(") != words.count(")"):
         words = re.sub("[()]", "", words)
     words = words.replace("(", "（").replace(")", "）")

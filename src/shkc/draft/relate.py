@@ -364,7 +364,8 @@ class _Sentence:
         # 能力突破9亿吨: the ability has passed it; 引进企业超过9家 in all of the years.
         item = statement.quantity
         adds_up = is_rate or "cumulative" in statement.qualifiers or themes.does(statement.clause)
-        passed = "" if adds_up or self._goes_on_adding(statement) else self.folded[item.first : item.start]
+        of_all = adds_up or self._goes_on_adding(statement) or contexts.said("held", statement.clause)
+        passed = "" if of_all else self.folded[item.first : item.start]
         period = contexts.period_of(time, statement.clause + passed, is_rate=is_rate, is_state=is_state)
         return None if period == str(self.context.standpoint.given) else period
 

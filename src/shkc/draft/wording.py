@@ -14,6 +14,9 @@ from shkc.text.words import is_han
 _YEARS = r"(?:19|20)\d\d年"
 COUNT = r"[\d一二两三四五六七八九十]+"
 
+TRAILING = re.compile(r"(?:、|-|−|或|和|以及|(?<![惠涉普])及|(?<!参)与|并|的|[、\s])+$")
+"""What joins words to those behind, and stands at the end where these are cut off."""
+
 TIME = re.compile(
     rf"^(?:截至|截止|至|到|自|从|在|继)?(?:{_YEARS}(?:[-—至到]{_YEARS})?(?:度|年?末|年?底|以来|期间|初|全年|上半年|\d+月(?:底|末|份)?)?"
     rf"|(?:19|20)\d\d[-—~至到](?:19|20)\d\d年"

@@ -15,16 +15,18 @@ _SUPERLATIVE = ("最多", "最高", "最大", "最强")
 _COUNTED = "家户人项件份款笔"
 """Units whose number has a name of its own: 家数, 人数."""
 
-_CLASSIFIERS = ("类", "证")
-_CLASSES = ("category", "class", "tier")
+CLASSIFIERS = ("类", "证")
+CLASSES = ("category", "class", "tier")
 _ORDINALS = "二三四五六七八九"
 _NUMBERED = "艘届批次代"
-"""What 第二 and 类 number: a class or an ordinal, which a name must have."""
+"""A class (2类, class B) or an ordinal (第二艘), which a name must have."""
 
 _LEVELS = ("国家", "市", "省", "区", "县")
 """Levels of government: 国家级 asks for another thing than 市级."""
 
 _SHARES = ("比重", "比例", "份额", "百分", "几成", "多少")
+_TAKEN = "地用领"
+"""What makes of 占 no share: 占地多少亩."""
 _LONGEST_WHOLE = 20
 """Characters between 占 and what is asked of it: 占全国的比重."""
 
@@ -46,7 +48,7 @@ class Asked(NamedTuple):
     counter: str
     """The unit in which things are to be counted; empty when it does not say, or says 个."""
     aspect: str | None
-    """What of the figure: growth, share, rank; None for its value."""
+    """What of the figure: growth or share; None for its value."""
     measure: str
     """What came about in a year (flow), or what there is in all (stock); empty for either."""
     heads: tuple[tuple[str, str], ...]
@@ -128,7 +130,8 @@ def _aspect(phrase: str, asking: Iterable[Interrogative], known: Vocabulary) -> 
     if known.cues["growth"].said(phrase):
         return "growth"
     at = phrase.find("占")
-    share = at >= 0 and any(word in phrase[at + 1 : at + _LONGEST_WHOLE + 3] for word in _SHARES)
+    whole = phrase[at + 1 : at + _LONGEST_WHOLE + 3] if at >= 0 else ""
+    share = not whole.startswith(tuple(_TAKEN)) and any(word in whole for word in _SHARES)
     counts = any(each.counter for each in asking)
     return "share" if not counts and (share or known.cues["share"].said(phrase)) else None
 
@@ -143,7 +146,7 @@ def _measure(phrase: str, known: Vocabulary) -> str:
 def _classes(found: Sequence[str]) -> Iterator[str]:
     """The classes and ordinals that the words *found* name: 2类, class A, 第二艘."""
     for before, word, behind in zip(("", *found), found, (*found[1:], ""), strict=False):
-        if len(word) == 1 and word.isascii() and (before in _CLASSES or behind.startswith(_CLASSIFIERS)):
+        if len(word) == 1 and word.isascii() and (before in CLASSES or behind.startswith(CLASSIFIERS)):
             yield word
         for at in range(1, len(word) - 1):
             if word[at - 1] == "第" and word[at] in _ORDINALS and word[at + 1] in _NUMBERED:
@@ -151,11 +154,10 @@ def _classes(found: Sequence[str]) -> Iterator[str]:
 
 
 def _excluding(found: Iterable[str], phrase: str, cues: Cues) -> str:
-    """The word that excludes a part: one of the *cues*, or 非 before what it negates."""
+    """The word that excludes a part: one of the *cues*, or 非 with the character that it negates."""
     negated = (word[at:] for word in found for at in (0, word.find("的非") + 1))
-    if any(rest.startswith("非") and rest[1:2] not in tuple(_NO_NEGATION) for rest in negated):
-        return "非"
-    return cues.said(phrase)
+    negations = (rest[:2] for rest in negated if rest.startswith("非") and rest[1:2] not in tuple(_NO_NEGATION))
+    return next(negations, None) or cues.said(phrase).strip()
 
 
 def states_of(text: str) -> frozenset[str]:

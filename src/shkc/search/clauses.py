@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 
+from shkc.search.interrogative import interrogatives
+
 MOST_CLAUSES = 3
 """Clauses that together may be the question in a longer text."""
 
 _ENDS = str.maketrans(dict.fromkeys(",，。;；:：!！?？、", "\n"))
 _ASKING = (
-    "多少", "几", "哪", "什么", "吗", "请问", "查", "how many", "how much", "what", "which", "need", "want to know",
+    "哪", "什么", "吗", "请问", "查", "how many", "how much", "what", "which", "need", "want to know",
 )  # fmt: skip
 _EXCLUDING = (
     "不算", "不含", "不包括", "除了", "除去", "扣除", "不是", "别用", "exclud", "except", "without", "not counting",
@@ -25,7 +27,7 @@ def clauses(query: str) -> Iterator[str]:
     found = [clause for clause in ended.split("\n") if clause.strip()]
     if len(found) < 2 or _has(query, _EXCLUDING):
         return
-    asking = (at for at, clause in enumerate(found) if _has(clause.replace("几乎", ""), _ASKING))
+    asking = (at for at, clause in enumerate(found) if _has(clause, _ASKING) or any(interrogatives(clause)))
     last = max(asking, default=len(found) - 1)
     for first in range(last, max(-1, last - MOST_CLAUSES), -1):
         part = " ".join(found[first : last + 1])

@@ -29,8 +29,8 @@ PIECE_COST = 0.01
 """What each piece of a cover costs: of two covers of the same weight, the one in longer pieces is meant."""
 
 
-REMEMBERED = 1_000
-"""Words of questions of which the pieces are kept: each candidate is compared with the same ones."""
+REMEMBERED = 16
+"""Words of a question of which the pieces are kept: each candidate is compared with the same ones."""
 
 
 class Coverage(NamedTuple):

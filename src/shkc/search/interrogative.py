@@ -15,6 +15,8 @@ _UNITS = f"{''.join(COUNTERS)}{MONEY}个间座只号成"
 _MAGNITUDES = "十百千万亿兆"
 _POINTS = ("百分点", "千分点", "基点", "点", "巴仙")
 _NUMBER = ("多少", "几多", "多大", "几")
+_OTHER_WORDS = ("几乎", "几何", "几内亚", "几率", "几经", "几度", "多大学")
+"""What only begins as a word that asks: nearly, geometry, 很多大学."""
 _CHOICE = "一几个项条种家类"
 _FIGURE = ("指标", "数据", "数字", "数")
 _SAYING = ("说的是", "指的是", "说的", "指的", "是")
@@ -35,7 +37,7 @@ class Interrogative(NamedTuple):
     @property
     def is_money(self) -> bool:
         """Whether an amount of money is asked for: 多少钱, 几个亿."""
-        return self.unit in tuple(MONEY) or "亿" in self.magnitude
+        return self.unit in tuple(MONEY) or ("亿" in self.magnitude and not self.unit)
 
     @property
     def counter(self) -> str:
@@ -55,7 +57,7 @@ def interrogatives(text: str) -> Iterator[Interrogative]:
 
 def _number(text: str, at: int) -> Interrogative | None:
     word = next((word for word in _NUMBER if text.startswith(word, at)), None)
-    if word is None:
+    if word is None or text.startswith(_OTHER_WORDS, at):
         return None
     start, end = at, at + len(word)
     if text.endswith("百分之", 0, start):

@@ -116,7 +116,7 @@ def _cover_sounds(term: Term, syllables: Sequence[Sequence[str]], entry: NameEnt
     """Cover *term* with the longest pieces that stand in a name by character or by sound, or that nearly do."""
     places = _places(entry.pinyin)
     heard = [frozenset().union(*(places.get(each, ()) for each in alike)) for alike in syllables]
-    weight, start, gap = 0.0, 0, 0
+    weight, start, unexplained = 0.0, 0, ""
     pieces: list[str] = []
     modifiers: list[str] = []
     while start < len(syllables):
@@ -133,10 +133,10 @@ def _cover_sounds(term: Term, syllables: Sequence[Sequence[str]], entry: NameEnt
         if length and not alone:
             pieces.append(term.text[start:end])
             weight -= PIECE_COST
-            modifiers += [term.text[start - gap : start]] if gap > 1 else []
-            gap = 0
+            modifiers += [unexplained] if len(unexplained) > 1 else []
+            unexplained = ""
         elif term.weights[start]:
-            gap += 1
+            unexplained += term.text[start]
         start += length or 1
     nearly = max((_nearly(term.text, name, 1) for name in entry.names), default=0.0)
     if nearly * term.weight > weight or (nearly and modifiers):

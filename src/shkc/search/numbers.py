@@ -18,7 +18,7 @@ _FORMAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟")
 _RANKS = (
     "冠军", "头名", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
 )  # fmt: skip
-"""The words for a rank that have none of them."""
+"""Words for a rank without the character of a numeral."""
 
 
 class Value(NamedTuple):

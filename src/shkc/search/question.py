@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -112,6 +112,8 @@ class Question(NamedTuple):
     """Words of which a name must have one where a figure of the whole nation is asked for, no rank in it or share."""
     planned: bool
     """Whether it asks for what is planned, not for what came about."""
+    counted: str
+    """What an English question counts, the word behind *how many*; empty when it does not say."""
     elsewhere: tuple[tuple[str, frozenset[str]], ...]
     """The places in it that no report is about, each with its other names."""
     discriminators: tuple[tuple[str, frozenset[str]], ...]
@@ -175,7 +177,7 @@ def simplified(query: str) -> str:
 def understand(query: str, corpus: Corpus) -> Question:
     """*query* as a question, its words weighed by how rare they are in *corpus*."""
     known = vocabulary.load()
-    folded = unicodedata.normalize("NFKC", query).casefold()
+    folded = unicodedata.normalize("NFKC", query).casefold()[:LONGEST_QUERY]  # one character may become many
     numbers = _numbers(folded)
     found = words.words(numbers.text)
     text, phrase = "".join(found), words.phrase(found)
@@ -188,14 +190,15 @@ def understand(query: str, corpus: Corpus) -> Question:
     hedges = (word for amount in numbers.amounts for word in amount.words)
     nameless = (word for each in known.own_phrases if f" {each} " in phrase for word in each.split())
     given = frozenset((*nameless, *territory.words, *said, *numbers.context, *hedges))
-    in_names = frozenset(_in_names(folded))
-    discriminators = tuple(_discriminators(found, given | in_names, known))
+    discriminators = tuple(_discriminators(found, given | set(_in_names(folded)), known))
     required = [(word, known.synonyms.get(word, frozenset())) for word in discriminators]
     heads = tuple((word, kind) for word, kind in known.heads.items() if _has_word(found, word, corpus))
+    typed = frozenset(amount.typed_unit for amount in numbers.amounts)
+    terms = _terms(found, corpus, given, typed, asking, known)
     asked = asked_for(found, [each for word in asking.values() for each in word], heads, numbers.ranks, known)
     return Question(
         text=text,
-        terms=_terms(found, corpus, given, frozenset(amount.typed_unit for amount in numbers.amounts), asking, known),
+        terms=terms,
         latin=tuple(word for word in found if word.isascii() and word.isalpha() and word not in territory.words),
         numbers=tuple((f"{abs(amount.number):f}", amount.typed_unit) for amount in numbers.amounts),
         values=numbers.values,
@@ -203,8 +206,9 @@ def understand(query: str, corpus: Corpus) -> Question:
         year=year,
         periods=tuple(period for period in named if period.start not in corpus.years or not period.is_whole),
         scopes=territory.scopes,
-        of_nation=_national(found, corpus) if territory.nation and not _is_compared(asked) else frozenset(),
+        of_nation=_national(found, corpus, asked) if territory.nation else frozenset(),
         planned=mood.asks_for_plans(phrase, known.cues["plan"]),
+        counted=_counted(terms) if " how many " in phrase else "",
         elsewhere=territory.required,
         discriminators=(*required, *(reaches(found) if numbers.ranks else ())),
         of_figures=known.of_figures.intersection(discriminators),
@@ -217,15 +221,24 @@ _OF_NATION = _NATIONAL | {"中国", "国家", "国重", "国内", "china", "dome
 """How a name says that it is about the whole nation, and how that it is at least of something that is called so."""
 
 
-def _national(found: Iterable[str], corpus: Corpus) -> frozenset[str]:
-    """What a name must have for the nation that the words *found* name: 全国 by itself, or as a part of a name."""
+def _national(found: Iterable[str], corpus: Corpus, asked: Asked) -> frozenset[str]:
+    """What a name must have for the nation that the words *found* name: 全国 by itself, or as a part of a name.
+
+    Nothing where a rank or a share is asked for: then the nation is what is compared with.
+    """
+    if asked.quantity_kind == "rank" or asked.aspect == "share":
+        return frozenset()
     behind = [word[at + 1 : at + 3] for word in found if (at := word.find("全国")) >= 0]
-    return _NATIONAL if behind and not any(pair in corpus.frequencies for pair in behind) else _OF_NATION
+    return (
+        _NATIONAL if behind and not any(len(pair) > 1 and pair in corpus.frequencies for pair in behind) else _OF_NATION
+    )
 
 
-def _is_compared(asked: Asked) -> bool:
-    """Whether a rank or a share is asked for: the nation is what is compared with."""
-    return asked.quantity_kind == "rank" or asked.aspect in ("rank", "share")
+def _counted(terms: Iterable[Term]) -> str:
+    """What stands behind *how many* among *terms*, the place and participles left out; empty where nothing does."""
+    behind = dropwhile(lambda term: term.text != "many", terms)
+    names = (term.text for term in behind if term.weight and term.text.isascii() and term.text.isalpha())
+    return next((name for name in names if not name.endswith(("ed", "ing"))), "")
 
 
 def _numbers(folded: str) -> Numbers:

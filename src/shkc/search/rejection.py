@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 
 from shkc.language import Text
-from shkc.search.asked import states_of
+from shkc.search.asked import CLASSES, CLASSIFIERS, states_of
 from shkc.search.coverage import Coverage, contains_word
 from shkc.search.interrogative import COUNTERS, PEOPLE
 from shkc.search.question import Question
@@ -15,8 +15,8 @@ from shkc.text.name_entry import EVENT, NameEntry
 class Rejection(NamedTuple):
     """The *rule* by which a name is no answer, and what to say of it.
 
-    Rules: discriminator (another place, holder, attribute or number), period, class, dimension, aspect (the report does
-    not state it), kind (of quantity), modifier (a word that narrows).
+    Rules: discriminator (another place, holder, attribute or number), period, class, level, dimension, aspect (the
+    report does not state it), exclusion, measure, state (of building), kind (of quantity), modifier (what narrows).
     """
 
     rule: str
@@ -44,7 +44,7 @@ def _of_any(question: Question, entry: NameEntry, numbers: Container[str]) -> It
         if not named and not _has(entry, (period.words, str(period.start))):
             yield Rejection("period", Text(f"问的时期是“{period.words}”", f"the question is about “{period.words}”"))
     for name in question.asked.classes:
-        if not any(words in entry.text for words in (f" {name} 类", f"class {name} ", f"category {name} ")):
+        if not any(form in entry.text for form in _class_forms(name)):
             yield Rejection("class", Text(f"问的类别是“{name}”", f"the question is about class “{name}”"))
     for level in question.asked.levels:
         if not _has(entry, (level, *_LEVELS.get(level, ()))):
@@ -81,6 +81,13 @@ def _of_figures(question: Question, entry: NameEntry, numbers: Container[str]) -
         yield Rejection("kind", Text("问的是另一种量", "another kind of quantity is asked for"))
 
 
+def _class_forms(name: str) -> Iterator[str]:
+    """How a name says that it is of the class *name*, or the one of that number."""
+    yield from (f" {name} {classifier}" for classifier in CLASSIFIERS)
+    yield from (f"{word} {name} " for word in CLASSES)
+    yield f"第{name}"
+
+
 _AT_HOME = ("国内", "境内", "domestic")
 _ABROAD = ("国外", "海外", "境外", "overseas", "abroad")
 """Two sides: a figure of one is none of the other."""
@@ -96,13 +103,12 @@ _ONLY_NEW = Text("这是当年新增，问的是累计数或存量", "it is what
 
 _RELATIVE = Text("这是相对数，问的是总数", "this is relative, and the question is about a total")
 
-_STATED = {"growth": ("增速", "增长", "同比", "growth"), "share": ("占", "每"), "rank": ("排名", "rank")}
+_STATED = {"growth": ("增速", "增长", "同比", "growth"), "share": ("占", "每")}
 """Words of the context terms of a figure that states the aspect, or of the name of one that is the aspect."""
 
 _NOT_STATED = {
     "growth": Text("报告没有给出它的增长", "the report states no growth for it"),
     "share": Text("报告没有给出它的占比", "the report states no share for it"),
-    "rank": Text("报告没有给出它的位次", "the report states no rank for it"),
 }
 
 
@@ -123,6 +129,9 @@ def narrowed(question: Question, entry: NameEntry, explained: Coverage) -> Rejec
     """
     if entry.quantity_kind == EVENT:
         return None
+    if question.counted and explained.pieces and question.counted not in explained.pieces:
+        thing = question.counted
+        return Rejection("modifier", Text(f"问的是“{thing}”的数目", f"the question is about the number of “{thing}”"))
     negated = next((word for word in explained.pieces if _is_negated(word, question, entry)), None)
     if negated:
         return Rejection("exclusion", Text(f"问的不是“{negated}”", f"the question is not about “{negated}”"))

@@ -55,7 +55,7 @@ class Vocabulary(NamedTuple):
     of_figures: frozenset[str]
     cues: Mapping[str, Cues]
     heads: Mapping[str, str]
-    reaching: frozenset[str]
+    reaching: tuple[str, ...]
     synonyms: Mapping[str, frozenset[str]]
     english: tuple[str, ...]
     longest: int
@@ -97,7 +97,7 @@ def compiled(content: Mapping[str, Any]) -> Vocabulary:
         frozenset(words["discriminators_of_figures"]),
         cues,
         heads,
-        frozenset(words["reaching"]),
+        tuple(sorted(words["reaching"], key=len, reverse=True)),
         synonyms,
         tuple(sorted(word for word in synonyms if word.isascii() and word.isalpha() and len(word) > 3)),
         max(len(word) for word in known if not word.isascii()),

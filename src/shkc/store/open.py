@@ -78,13 +78,16 @@ def open_fetched(file: FactFile, folder: Path | None, fetch: Callable[[], bytes]
     Raises what *fetch* raises.
     """
     files = [file]
-    if folder is not None:
-        kept = _open_kept(folder, files, lambda path: _put_fetched(path, files, fetch))
-        if kept is not None:
-            return kept
+    kept = _current_in(folder, files) if folder else None
+    if kept is not None:
+        return kept
+    content = fetch()  # not while other processes wait to build
+    kept = _open_kept(folder, files, lambda path: _put_fetched(path, files, content)) if folder else None
+    if kept is not None:
+        return kept
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
         path = Path(place, "fetched")
-        path.write_bytes(fetch())
+        path.write_bytes(content)
         return open_unchanging(path)
 
 
@@ -95,12 +98,17 @@ def open_unchanging(path: Path) -> Held:
 
 def _open_kept(folder: Path, files: Sequence[FactFile], make: Callable[[Path], None]) -> Held | None:
     """The index of *files* in *folder*, which *make* puts to its path where none is current; None where none can be."""
-    private = cache.private_folder(folder)
-    current = _open_current(cache.index_path(private, files), files) if private else None
+    current = _current_in(folder, files)
     if current is None:
         with suppress(OSError, sqlite3.Error):
             current = _made_in(folder, files, make)
     return current
+
+
+def _current_in(folder: Path, files: Sequence[FactFile]) -> Held | None:
+    """The index of *files* in *folder*; None where none is current."""
+    private = cache.private_folder(folder)
+    return _open_current(cache.index_path(private, files), files) if private else None
 
 
 def _made_in(folder: Path, files: Sequence[FactFile], make: Callable[[Path], None]) -> Held | None:
@@ -221,11 +229,11 @@ def _alone_in(folder: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _put_fetched(path: Path, files: Sequence[FactFile], fetch: Callable[[], bytes]) -> None:
-    """Put what *fetch* brings to *path*; called by one process at a time."""
+def _put_fetched(path: Path, files: Sequence[FactFile], content: bytes) -> None:
+    """Put the *content* that was fetched to *path*; called by one process at a time."""
     beside = cache.beside(path)
     try:
-        cache.write_new(beside, fetch())
+        cache.write_new(beside, content)
         _put_in_place(beside, path, files, cache.state(files))
     finally:
         _discard(beside)
