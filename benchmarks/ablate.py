@@ -2,9 +2,9 @@
 
 Takes each entry of the vocabulary of questions away in turn, asks the labelled queries of `benchmarks/search` that have
 its words again, and prints how many get worse and how many better; of words that say what a question asks for, whether
-their witness is read otherwise. ``--write`` deletes, one after the other, the
-entries without which no more queries are answered wrongly, and writes a witness beside each that is left: a query that
-needs it. ``--constants`` halves and doubles each constant of the ranking instead.
+their witness is read otherwise. ``--write`` deletes, one after the other, the entries without which no more queries are
+answered wrongly, and writes a witness beside each that is left: a query that needs it. ``--constants`` halves and
+doubles each constant of the ranking instead.
 """
 
 import re

@@ -7,7 +7,7 @@ a sentence. The verbs are those of `topics.toml` and `events.toml`, by word boun
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -151,12 +151,8 @@ def _verb() -> re.Pattern[str]:
     """A verb that is no noun, or any verb of work behind an adverb."""
     topics, events = rules("topics"), rules("events")
     forms = {verb for entry in events["event"] for verb in entry["verbs"] if {"subject", "clause"} & {*entry["forms"]}}
-    verbs = _any((*forms, *topics["doing"]["verbs"]))
-    adverbs = _any((*topics["clause"]["adverbs"], *topics["doing"]["adverbs"]))
-    others = _any(topics["clause"]["verbs"])
+    verbs = themes.any_of((*forms, *topics["doing"]["verbs"]))
+    adverbs = themes.any_of((*topics["clause"]["adverbs"], *topics["doing"]["adverbs"]))
+    others = themes.any_of(topics["clause"]["verbs"])
     plain = f"(?:{verbs})(?![量率额值者区户])|{wording.MOVED_TO}|被"
     return re.compile(f"(?:{adverbs})+(?P<any>{verbs}|{others})|(?P<verb>{plain})")
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))

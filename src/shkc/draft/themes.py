@@ -34,22 +34,23 @@ _SHORT_RATE = 5
 _MEASURED = re.compile("(?:人次|人数|(?:播种|种植)?面积|(?:通车|运营)?里程|规模|数量|总数|资金|投资)$")
 
 
-def _any(words: Iterable[str]) -> str:
-    return "|".join(sorted(words, key=len, reverse=True))
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for any of *words*, the longest first."""
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
 @cache
 def shared() -> re.Pattern[str]:
     """A verb that the figures of a list share, at the beginning of a name."""
-    verbs = _any(word for entry in rules("topics")["shared"] for word in entry["words"])
-    adverbs = _any(("累计", *rules("topics")["clause"]["adverbs"]))
+    verbs = any_of(word for entry in rules("topics")["shared"] for word in entry["words"])
+    adverbs = any_of(("累计", *rules("topics")["clause"]["adverbs"]))
     return re.compile(f"^(?:{adverbs})*(?P<verb>(?:{verbs})(?:(?:和|、|并)?(?:{verbs}))*)(?![量率额值者区户])")
 
 
 @cache
 def done() -> re.Pattern[str]:
     """What is done to things, within a name but not within quotation marks."""
-    verbs = _any(word for entry in rules("topics")["shared"] for word in entry["words"])
+    verbs = any_of(word for entry in rules("topics")["shared"] for word in entry["words"])
     return re.compile(f"(?:{verbs})(?=[^、”]{{2}})(?![^“]*”)")
 
 
@@ -61,21 +62,21 @@ def does(clause: str) -> bool:
 @cache
 def _opening() -> re.Pattern[str]:
     table = rules("topics")["clause"]
-    return re.compile(f"^(?:{_any((*table['adverbs'], *table['verbs']))}|[和并])+")
+    return re.compile(f"^(?:{any_of((*table['adverbs'], *table['verbs']))}|[和并])+")
 
 
 @cache
 def _predicate() -> re.Pattern[str]:
     table = rules("topics")["clause"]
-    verbs = _any(table["verbs"])
+    verbs = any_of(table["verbs"])
     return re.compile(
-        f"(?:(?:{_any(table['adverbs'])})+(?:{verbs}|[\u4e00-\u9fff]{{2}})+|(?:{verbs}){{2,}}|从.到.|发展[^的]{{2,6}})$"
+        f"(?:(?:{any_of(table['adverbs'])})+(?:{verbs}|[\u4e00-\u9fff]{{2}})+|(?:{verbs}){{2,}}|从.到.|发展[^的]{{2,6}})$"
     )
 
 
 @cache
 def _effect() -> re.Pattern[str]:
-    return re.compile(f"^(?:累计)?(?:{_any(rules('topics')['effects']['words'])})")
+    return re.compile(f"^(?:累计)?(?:{any_of(rules('topics')['effects']['words'])})")
 
 
 def beginning(name: str) -> str:
@@ -88,7 +89,7 @@ def beginning(name: str) -> str:
 def _doing() -> re.Pattern[str]:
     """Who does what, at the beginning of a name: a verb that is no noun, with or without a subject before it."""
     return re.compile(
-        f"^(?P<subject>[^、]{{2,12}}?)(?P<verb>(?:{_any(rules('topics')['doing']['verbs'])})+)(?=[^、]{{2}})"
+        f"^(?P<subject>[^、]{{2,12}}?)(?P<verb>(?:{any_of(rules('topics')['doing']['verbs'])})+)(?=[^、]{{2}})"
     )
 
 
@@ -112,12 +113,12 @@ def shared_words(statement: Statement, own: str, above: str) -> str:
 
 @cache
 def _acts() -> re.Pattern[str]:
-    return re.compile(_any((*rules("topics")["doing"]["verbs"], *rules("topics")["effects"]["words"])))
+    return re.compile(any_of((*rules("topics")["doing"]["verbs"], *rules("topics")["effects"]["words"])))
 
 
 @cache
 def _doing_own() -> re.Pattern[str]:
-    return re.compile(f"^(?:{_any(rules('topics')['doing']['verbs'])})")
+    return re.compile(f"^(?:{any_of(rules('topics')['doing']['verbs'])})")
 
 
 def is_subject(words: str) -> bool:
@@ -135,7 +136,7 @@ def is_general(name: str) -> bool:
 @cache
 def _general() -> re.Pattern[str]:
     kinds = (*rules("topics")["general"]["words"], *rules("topics")["bare"]["kinds"])
-    return re.compile(f"{_any(kinds)}|{rules('events')['generic']['modifiers']}|的")
+    return re.compile(f"{any_of(kinds)}|{rules('events')['generic']['modifiers']}|的")
 
 
 def lacks_theme(name: str, unit: str) -> bool:
@@ -157,7 +158,7 @@ def _is_rate_of_something(name: str) -> bool:
 
 @cache
 def _kinds() -> re.Pattern[str]:
-    return re.compile(_any(rules("topics")["general"]["words"]))
+    return re.compile(any_of(rules("topics")["general"]["words"]))
 
 
 def theme(statement: Statement, own: str, above: str) -> str:
@@ -191,7 +192,7 @@ def _told_of(heading: str) -> str:
 
 @cache
 def _adverb() -> re.Pattern[str]:
-    return re.compile(_any(rules("topics")["clause"]["adverbs"]))
+    return re.compile(any_of(rules("topics")["clause"]["adverbs"]))
 
 
 def _clauses(clauses: Iterable[str], own: str) -> Iterator[str]:
@@ -233,7 +234,7 @@ def _subject_of(words: str) -> str:
     at = 0
     for word, kind in segmented(words):
         if kind == "v" and len(word) > 1 and at:
-            subject = re.sub(f"(?:{_any(rules('topics')['clause']['adverbs'])}|连续|首次)+$", "", words[:at])
+            subject = re.sub(f"(?:{any_of(rules('topics')['clause']['adverbs'])}|连续|首次)+$", "", words[:at])
             return subject if is_subject(subject) and len(subject) >= _SHORTEST_SUBJECT else ""
         at += len(word)
     return ""

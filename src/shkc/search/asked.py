@@ -25,12 +25,12 @@ _LEVELS = ("国家", "市", "省", "区", "县")
 """Levels of government: 国家级 asks for another thing than 市级."""
 
 _SHARES = ("比重", "比例", "份额", "百分", "几成", "多少")
-_TAKEN = "地用领"
+_TAKEN = ("地", "用", "领")
 """What makes of 占 no share: 占地多少亩."""
 _LONGEST_WHOLE = 20
 """Characters between 占 and what is asked of it: 占全国的比重."""
 
-_NO_NEGATION = "常得凡洲"
+_NO_NEGATION = frozenset("常得凡洲")
 """What makes of 非 no negation: 非常, 非凡."""
 
 _REACHES = (
@@ -131,7 +131,7 @@ def _aspect(phrase: str, asking: Iterable[Interrogative], known: Vocabulary) -> 
         return "growth"
     at = phrase.find("占")
     whole = phrase[at + 1 : at + _LONGEST_WHOLE + 3] if at >= 0 else ""
-    share = not whole.startswith(tuple(_TAKEN)) and any(word in whole for word in _SHARES)
+    share = not whole.startswith(_TAKEN) and any(word in whole for word in _SHARES)
     counts = any(each.counter for each in asking)
     return "share" if not counts and (share or known.cues["share"].said(phrase)) else None
 
@@ -156,7 +156,7 @@ def _classes(found: Sequence[str]) -> Iterator[str]:
 def _excluding(found: Iterable[str], phrase: str, cues: Cues) -> str:
     """The word that excludes a part: one of the *cues*, or 非 with the character that it negates."""
     negated = (word[at:] for word in found for at in (0, word.find("的非") + 1))
-    negations = (rest[:2] for rest in negated if rest.startswith("非") and rest[1:2] not in tuple(_NO_NEGATION))
+    negations = (rest[:2] for rest in negated if rest.startswith("非") and rest[1:2] not in _NO_NEGATION)
     return next(negations, None) or cues.said(phrase).strip()
 
 
@@ -169,11 +169,7 @@ def states_of(text: str) -> frozenset[str]:
 def reaches(found: Iterable[str]) -> Iterator[tuple[str, frozenset[str]]]:
     """What a rank is to be the rank of, as the words *found* say: the country or the world."""
     for reach in _REACHES:
-        word = next((each for each in found if _says((each,), reach)), None)
+        said = (each for word in found for each in reach if word == each or (words.is_han(word) and each in word))
+        word = next(said, None)
         if word:
-            yield next(each for each in reach if each in word), reach
-
-
-def _says(found: Iterable[str], wanted: Iterable[str]) -> bool:
-    """Whether one of the words *found* is, or has within it when it is Chinese, one of the *wanted* ones."""
-    return any(word == other or (words.is_han(word) and other in word) for word in found for other in wanted)
+            yield word, reach

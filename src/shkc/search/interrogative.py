@@ -8,16 +8,16 @@ THINGS = "项件份张款种场次笔"
 COUNTERS = ("家户所", PEOPLE, THINGS)
 """Units that count the same sort of thing, so that one may stand for another. 个 counts anything but people."""
 
-MONEY = "元钱块"
+MONEY = frozenset("元钱块")
 """What an amount of money is asked in."""
 
-_UNITS = f"{''.join(COUNTERS)}{MONEY}个间座只号成"
-_MAGNITUDES = "十百千万亿兆"
+_UNITS = frozenset("".join(COUNTERS)) | MONEY | frozenset("个间座只号成")
+_MAGNITUDES = frozenset("十百千万亿兆")
 _POINTS = ("百分点", "千分点", "基点", "点", "巴仙")
 _NUMBER = ("多少", "几多", "多大", "几")
 _OTHER_WORDS = ("几乎", "几何", "几内亚", "几率", "几经", "几度", "多大学")
 """What only begins as a word that asks: nearly, geometry, 很多大学."""
-_CHOICE = "一几个项条种家类"
+_CHOICE = frozenset("一几个项条种家类")
 _FIGURE = ("指标", "数据", "数字", "数")
 _SAYING = ("说的是", "指的是", "说的", "指的", "是")
 
@@ -37,7 +37,7 @@ class Interrogative(NamedTuple):
     @property
     def is_money(self) -> bool:
         """Whether an amount of money is asked for: 多少钱, 几个亿."""
-        return self.unit in tuple(MONEY) or ("亿" in self.magnitude and not self.unit)
+        return self.unit in MONEY or ("亿" in self.magnitude and not self.unit)
 
     @property
     def counter(self) -> str:
@@ -62,14 +62,14 @@ def _number(text: str, at: int) -> Interrogative | None:
     start, end = at, at + len(word)
     if text.endswith("百分之", 0, start):
         start -= 3
-    in_piles = text[end : end + 1] == "个" and text[end + 1 : end + 2] in tuple("万亿")
+    in_piles = text[end : end + 1] == "个" and text[end + 1 : end + 2] in ("万", "亿")
     first = end + in_piles
     end = first
-    while text[end : end + 1] in tuple(_MAGNITUDES):
+    while text[end : end + 1] in _MAGNITUDES:
         end += 1
     magnitude = text[first:end]
     unit = text[end : end + 1]
-    if unit not in tuple(_UNITS) or (unit == "个" and text.startswith(_POINTS, end + 1)):
+    if unit not in _UNITS or (unit == "个" and text.startswith(_POINTS, end + 1)):
         unit = ""
     return Interrogative(start, end + len(unit), magnitude, unit)
 
@@ -78,7 +78,7 @@ def _name(text: str, at: int) -> Interrogative | None:
     if text[at] != "哪":
         return None
     end = at + 1
-    while text[end : end + 1] in tuple(_CHOICE):
+    while text[end : end + 1] in _CHOICE:
         end += 1
     figure = next((word for word in _FIGURE if text.startswith(word, end)), None)
     if figure is None:

@@ -164,14 +164,13 @@ def loose(question: Question, entries: Iterable[NameEntry], numbers: Mapping[int
 def _loosely(question: Question, entry: NameEntry, characters: "_Characters") -> Iterator[tuple[str, str]]:
     """Each phrase and the first name of *entry* that *question* has enough of, with the text that may explain it."""
     left = characters.without(entry.text)
-    for phrase in entry.phrases:
-        more = spaced(phrase)
-        if left.without(more).are_few and _names(question, characters.said, (phrase,)):
-            yield phrase, f"{entry.text}{more}"
+    offered: list[tuple[str, Sequence[str], str]] = [(phrase, (phrase,), phrase) for phrase in entry.phrases]
     if entry.related:
-        more = spaced(entry.related)
-        if left.without(more).are_few and _names(question, characters.said, entry.names):
-            yield entry.names[0], f"{entry.text}{more}"
+        offered.append((entry.names[0], entry.names, entry.related))
+    for name, names, words_of_it in offered:
+        more = spaced(words_of_it)
+        if left.without(more).are_few and _names(question, characters.said, names):
+            yield name, f"{entry.text}{more}"
 
 
 class _Characters(NamedTuple):
@@ -324,7 +323,7 @@ def _match(question: Question, candidate: Candidate, is_part: bool = False) -> M
     rank = both_or_no_rank(question, entry)
     context = spaced(entry.context_terms)
     for name in entry.names:
-        weight, characters = explained(question, f" {name} \n{context}", sounds, numbers)
+        weight, characters = explained(question, f"{spaced(name)}\n{context}", sounds, numbers)
         literal = phrase in name or (not question.latin and all(term.text in name for term in question.terms))
         whole = min(1.0, characters / max(1, len(name.replace(" ", ""))))
         most = max(most, whole)

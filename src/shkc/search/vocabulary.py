@@ -33,19 +33,19 @@ class Cues(NamedTuple):
 class Vocabulary(NamedTuple):
     """Words of questions, each in normal form.
 
-    *stopwords* say nothing about what is sought, nor do words for the place, the year and the units of a report, which
-    are its *own*; *own_phrases* are those of several words. *inside* are stopwords that begin another word when they
-    stand first.
-    *particles* are never part of a word. *at_end* are stopwords only at the end.
-    *neutral* words do not narrow what they stand before. *discriminators* ask for another fact when a name does not
-    explain them, those *of_figures* only for another figure. *cues* have by what they say the words by which a question
-    says what it asks for, *heads* by word in which dimension. Verbs that are *reaching* a number name nothing before
-    it. *synonyms* has for each word those that may stand for it. *english* are the English
-    words that a misspelt one may mean. *longest* is the length of the longest Chinese entry.
+    *stopwords* say nothing about what is sought. They are *weightless*, and so are words for the place, the year
+    and the units of a report (*own_phrases* are those of several words), and words that ask for growth or a plan.
+    *inside* are stopwords that begin another word when they stand first. *particles* are never part of a word.
+    *at_end* are stopwords only at the end. *neutral* words do not narrow what they stand before. *discriminators*
+    ask for another fact when a name does not explain them, those *of_figures* only for another figure. *cues* have
+    by what they say the words by which a question says what it asks for, *heads* by word in which dimension. Verbs
+    that are *reaching* a number name nothing before it. *synonyms* has for each word those that may stand for it.
+    *english* are the English words that a misspelt one may mean. *longest* is the length of the longest Chinese
+    entry.
     """
 
     stopwords: frozenset[str]
-    own: frozenset[str]
+    weightless: frozenset[str]
     own_phrases: tuple[str, ...]
     inside: frozenset[str]
     particles: frozenset[str]
@@ -60,12 +60,6 @@ class Vocabulary(NamedTuple):
     english: tuple[str, ...]
     longest: int
 
-    @property
-    def weightless(self) -> frozenset[str]:
-        """The words that name nothing: stopwords, those of a report's own, and those that ask for growth or a plan."""
-        asking = self.cues["growth"].anywhere + self.cues["plan"].anywhere
-        return self.stopwords.union(self.own, map(str.strip, asking))
-
 
 @cache
 def load() -> Vocabulary:
@@ -79,15 +73,12 @@ def compiled(content: Mapping[str, Any]) -> Vocabulary:
     synonyms = _synonyms(entry["words"] for entry in content["synonyms"]["words"])
     cues = _cues(content["asking"]["words"]) | {"plan": _cues_of(content["plans"]["words"])}
     heads = {entry["word"]: entry["dimension"] for entry in content["heads"]["words"]}
-    known = [
-        *synonyms,
-        *heads,
-        *(word for found in words.values() for word in found),
-        *cues["growth"].anywhere,
-    ]
+    asking = (word.strip() for said in ("growth", "plan") for word in cues[said].anywhere)
+    weightless = frozenset((*words["stopwords"], *words["own"], *asking))
+    known = [*synonyms, *heads, *weightless, *(word for found in words.values() for word in found)]
     return Vocabulary(
         frozenset(words["stopwords"]),
-        frozenset(words["own"]),
+        weightless,
         tuple(word for word in words["own"] if " " in word),
         frozenset(content["stopwords"]["inside"]),
         frozenset(content["stopwords"]["particles"]),

@@ -151,8 +151,7 @@ def _open_current(path: Path, files: Sequence[FactFile]) -> Held | None:
     if unlocked and cache.is_as_sealed(descriptor, sealed, cache.read_up_to(path)):
         # What SQLite says of a damaged schema may be no text: a `ValueError` then.
         with suppress(sqlite3.Error, OSError, ValueError):
-            address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-            connection = sqlite3.connect(address, uri=True, factory=Held)
+            connection = open_unchanging(path)
             # Only now it is certain that SQLite has the file open that is locked, and not one that took its place.
             if samestat(path.stat(), os.fstat(descriptor)):
                 schema.prepare(connection)
