@@ -33,6 +33,8 @@ _SUPERLATIVE = re.compile("^[^、“]{0,8}最[^、“]{1,3}、")
 _ATTRIBUTE = re.compile("^[^“]*(?:\\d|最)[^“]*的(?=.{4})")
 _MEASURED = re.compile("^[^“]*\\d[^“]*的(?=.{4})")
 """What is measured of a thing, before its name: 全长90公里的青山大桥."""
+_ATTRIBUTE_OF_WORK = re.compile("^.*\\d.*$")
+"""How long it took or what it cost, where somebody might stand who did it: 用90天."""
 _WE = re.compile("我[省市区国]$")
 _OF = re.compile("(?<!目)的")
 _ENDS_OBJECT = re.compile(r"(?:等|的|并|且|和|及)+$")
@@ -192,7 +194,7 @@ def _is_thing(piece: Piece, event: Event) -> bool:
 def _objects(clause: Clause, event: Event, before: str, behind: str) -> Iterator[_Thing]:
     """The things that the *event* brought about: what stands *behind* its verb."""
     object_ = _MEASURED.sub("", _ENDS_OBJECT.sub("", behind.removeprefix("了")))
-    subject = events.plain(before)
+    subject = _ATTRIBUTE_OF_WORK.sub("", events.plain(before))
     for number, piece in enumerate(named.listed(object_, event.sort)):
         if _is_thing(piece, event) or named.is_distinction(piece.words, event.sort):
             at = clause.folded.index(piece.words, clause.start + event.end)
