@@ -148,7 +148,7 @@ def _part(part: PartDraft, key: str) -> str:
 
 
 def _milestone(milestone: MilestoneEntry, draft: ParagraphDraft) -> str:
-    lines = [f"# 起草：{'可信' if milestone.settled else '待核'}"]
+    lines = ["# 起草：可信" if milestone.settled else f"# 起草：待核，存疑 {milestone.doubt:.2f}"]
     lines += [f"# {milestone.source}"] if milestone.source else []
     lines += [] if milestone.settled else [f"# review: 大事建议（{milestone.reason}）"]
     lines += [
