@@ -7,7 +7,7 @@ from itertools import dropwhile, pairwise
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
-from shkc.search import mood, vocabulary
+from shkc.search import mood, pointing, vocabulary
 from shkc.search.asked import Asked, asked_for, reaches
 from shkc.search.interrogative import Interrogative, interrogatives
 from shkc.search.numbers import Numbers, Value, has_numbers, may_name_periods
@@ -358,7 +358,8 @@ def _han_term(
                 weights[start : start + length] = [0.0] * length
             if piece in known.synonyms and not part:
                 synonyms.setdefault(start, []).append((length, known.synonyms[piece]))
-    for start, end in (*((each.start, each.end) for each in asking), *_reaching(word, asking, known)):
+    asked = ((each.start, each.end) for each in asking)
+    for start, end in (*asked, *_reaching(word, asking, known), *pointing.demonstratives(word)):
         weights[start:end] = [0.0] * (end - start)
     for start, end in _manner(word, corpus):
         if not any(start < at + length and at < end for at, options in synonyms.items() for length, _ in options):
