@@ -58,7 +58,7 @@ class Asked(NamedTuple):
     levels: tuple[str, ...]
     """The levels of government that a name must say: 国家 of 国家级."""
     states: frozenset[str]
-    """The states of building that are asked for: built, being built, planned."""
+    """The states of building that alone are asked for: built, being built, planned; none of those included."""
     excluding: str
     """The word that excludes a part, which a name must have; empty without one."""
 
@@ -83,6 +83,8 @@ def asked_for(
 ) -> Asked:
     """What a question asks for: *found* are its words, *asking* those of them that ask, *ranks* its places."""
     phrase = words.phrase(found)
+    excluding = _excluding(found, phrase, known.cues["excluding"])
+    includes = not excluding and known.cues["including"].said(phrase)
     return Asked(
         quantity_kind="rank" if ranks else _quantity_kind(phrase, asking, known),
         counter=_counter(phrase, asking),
@@ -91,9 +93,9 @@ def asked_for(
         heads=heads,
         classes=tuple(_classes(found)),
         levels=tuple(level for level in _LEVELS if f"{level}级" in phrase),
-        states=states_of(phrase),
+        states=frozenset() if includes else states_of(phrase),
         is_relative=bool(known.cues["relative"].said(phrase)),
-        excluding=_excluding(found, phrase, known.cues["excluding"]),
+        excluding=excluding,
         in_thousands=any(each.magnitude and each.counter for each in asking),
     )
 

@@ -13,7 +13,7 @@ MONEY = frozenset("元钱块")
 
 _UNITS = frozenset("".join(COUNTERS)) | MONEY | frozenset("个间座只号成")
 _MAGNITUDES = frozenset("十百千万亿兆")
-_POINTS = ("百分点", "千分点", "基点", "点", "巴仙")
+_POINTS = ("百分点", "千分点", "基点", "巴仙")
 _NUMBER = ("多少", "几多", "多大", "几")
 _OTHER_WORDS = ("几乎", "几何", "几内亚", "几率", "几经", "几度", "多大学")
 """What only begins as a word that asks: nearly, geometry, 很多大学."""
@@ -68,9 +68,12 @@ def _number(text: str, at: int) -> Interrogative | None:
     while text[end : end + 1] in _MAGNITUDES:
         end += 1
     magnitude = text[first:end]
+    point = next((word for word in _POINTS if text.startswith(word, end + text.startswith("个", end))), "")
+    if point:
+        return Interrogative(start, end + text.startswith("个", end) + len(point), magnitude)
     unit = text[end : end + 1]
-    if unit not in _UNITS or (unit == "个" and text.startswith(_POINTS, end + 1)):
-        unit = ""
+    if unit not in _UNITS or (unit == "个" and text.startswith("点", end + 1)):
+        unit = ""  # 提高几个点
     return Interrogative(start, end + len(unit), magnitude, unit)
 
 

@@ -12,7 +12,7 @@ _LIKENED = ("这样", "那样", "这种", "那种", "这类", "那类", "之类"
 _IMAGES = frozenset("图影视录摄头好偶画成")
 """Characters before 像 that it belongs to: 图像, 好像."""
 _SUCH_AS = (" such as ", " e.g. ")
-_LISTED = ("等", "这", "那", "之类")
+_LISTED = ("等", "这", "那", "之类", "加起来", "合起来", "加在一起", "合在一起")
 """What may stand behind a list of examples."""
 _LONGEST = 30
 """Characters of the longest examples."""

@@ -195,7 +195,7 @@ def understand(query: str, corpus: Corpus) -> Question:
     heads = tuple((word, kind) for word, kind in known.heads.items() if _has_word(found, word, corpus))
     typed = frozenset(amount.typed_unit for amount in numbers.amounts)
     terms = _terms(found, corpus, given, typed, asking, known)
-    asked = asked_for(found, [each for word in asking.values() for each in word], heads, numbers.ranks, known)
+    asked = asked_for(_without_names(found, asking), [each for word in asking.values() for each in word], heads, numbers.ranks, known)
     return Question(
         text=text,
         terms=terms,
@@ -214,6 +214,17 @@ def understand(query: str, corpus: Corpus) -> Question:
         of_figures=known.of_figures.intersection(discriminators),
         neutral=frozenset(_neutral(found, corpus, known)),
     )
+
+
+def _without_names(found: Iterable[str], asking: Mapping[str, Iterable[Interrogative]]) -> list[str]:
+    """The words *found* without what asks for a name: 项数 of 哪项数据 asks for no number."""
+    kept = []
+    for word in found:
+        rest = word
+        for each in reversed([each for each in asking.get(word, ()) if each.is_name]):
+            rest = rest[: each.start] + rest[each.end :]
+        kept += [rest] if rest else []
+    return kept
 
 
 _NATIONAL = frozenset(("全国", "national", "nation"))

@@ -108,7 +108,7 @@ _WORD_TABLES = (
 
 SAID = (
     "rank", "money", "count", "number", "value", "growth", "share", "flow", "stock", "relative", "built", "being built",
-    "planned", "excluding",
+    "planned", "excluding", "including",
 )  # fmt: skip
 """What a cue may say that a question asks for; *planned* is a state of building."""
 
