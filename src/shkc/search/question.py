@@ -24,6 +24,9 @@ LONGEST_QUERY = 300
 LEAST_IN_PART = 4
 """Characters with a weight that a part of a question must have to be one itself; a Latin word counts as three."""
 
+LEAST_IN_FIGURE = 3
+"""Digits, with the point, that few figures have in common: 4.4%, 4850亿元."""
+
 WORD_WEIGHT = 3.0
 """A Latin word or a number says about as much as three Han characters."""
 
@@ -133,13 +136,18 @@ class Question(NamedTuple):
         What a whole question rules out, a part of it must not let in: *the 2021 election: how many were elected?*
         """
         named = sum(len(term.text) if words.is_han(term.text) else 3 for term in self.terms if term.weight)
-        terms = self.terms if named >= LEAST_IN_PART else ()
+        terms = self.terms if named >= LEAST_IN_PART or self.figures else ()
         return self._replace(periods=whole.periods, elsewhere=whole.elsewhere, of_nation=whole.of_nation, terms=terms)
 
     @property
     def years(self) -> tuple[int, ...]:
         """The whole years that it names and no report is on, though facts may be of them."""
         return tuple(period.start for period in self.periods if period.is_year)
+
+    @property
+    def figures(self) -> frozenset[str]:
+        """Those of its numbers that may name a figure alone: of three digits or a fraction, with a unit."""
+        return frozenset(digits for digits, unit in self.numbers if unit and len(digits.rstrip("0")) >= LEAST_IN_FIGURE)
 
     @property
     def letters(self) -> str:

@@ -135,6 +135,8 @@ def narrowed(question: Question, entry: NameEntry, explained: Coverage) -> Rejec
     negated = next((word for word in explained.pieces if _is_negated(word, question, entry)), None)
     if negated:
         return Rejection("exclusion", Text(f"问的不是“{negated}”", f"the question is not about “{negated}”"))
+    if not question.figures.isdisjoint(explained.pieces):
+        return None
     possible = (word for word in explained.modifiers if word not in question.neutral)
     narrowing = next(filter(word_classes.is_nominal, possible), None)
     if narrowing is None:
