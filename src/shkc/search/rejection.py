@@ -9,7 +9,7 @@ from shkc.search.coverage import Coverage, contains_word
 from shkc.search.interrogative import COUNTERS, PEOPLE
 from shkc.search.question import Question
 from shkc.text import word_classes
-from shkc.text.name_entry import EVENT, NameEntry
+from shkc.text.name_entry import EVENT, NameEntry, spaced
 
 
 class Rejection(NamedTuple):
@@ -54,7 +54,8 @@ def _of_any(question: Question, entry: NameEntry, numbers: Container[str]) -> It
 def _of_figures(question: Question, entry: NameEntry, numbers: Container[str]) -> Iterator[Rejection]:
     """What stands against a figure."""
     yield from _of_any(question, entry, numbers)
-    if question.of_nation and not any(word in name for name in entry.names for word in question.of_nation):
+    names = spaced("\n".join(entry.names)) if question.of_nation else ""
+    if question.of_nation and not any(contains_word(names, word) for word in question.of_nation):
         yield Rejection("discriminator", Text("问的是全国", "the question is about the whole nation"))
     for word, dimension in question.asked.heads:
         if dimension != entry.quantity_kind and not _has(entry, (word,)):
