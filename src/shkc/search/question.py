@@ -235,22 +235,26 @@ def _without_names(found: Iterable[str], asking: Mapping[str, Iterable[Interroga
     return kept
 
 
-_NATIONAL = frozenset(("全国", "national", "nation"))
-_OF_NATION = _NATIONAL | {"中国", "国家", "国重", "国内", "china", "domestic"}
-"""How a name says that it is about the whole nation, and how that it is at least of something that is called so."""
+_NATIONAL = {True: frozenset(("全国",)), False: frozenset(("national", "nation", "nationwide"))}
+_OF_NATION = {
+    True: frozenset(("全国", "中国", "国家", "国重", "国内")),
+    False: frozenset(("national", "nation", "china", "domestic")),
+}
+"""How a name says in Chinese, and how in English, that it is about the whole nation; and that it is of something that
+is called so at least."""
 
 
-def _national(found: Iterable[str], corpus: Corpus, asked: Asked) -> frozenset[str]:
+def _national(found: Sequence[str], corpus: Corpus, asked: Asked) -> frozenset[str]:
     """What a name must have for the nation that the words *found* name: 全国 by itself, or as a part of a name.
 
     Nothing where a rank or a share is asked for: then the nation is what is compared with.
     """
     if asked.quantity_kind == "rank" or asked.aspect == "share":
         return frozenset()
-    behind = [word[at + 1 : at + 3] for word in found if (at := word.find("全国")) >= 0]
-    return (
-        _NATIONAL if behind and not any(len(pair) > 1 and pair in corpus.frequencies for pair in behind) else _OF_NATION
-    )
+    pairs = [word[at + 1 : at + 3] for word in found if (at := word.find("全国")) >= 0]
+    in_a_name = any(len(pair) > 1 and pair in corpus.frequencies for pair in pairs)  # 全国重点实验室
+    is_chinese = any(map(words.is_han, found))
+    return _NATIONAL[is_chinese] if pairs and not in_a_name else _OF_NATION[is_chinese]
 
 
 def _counted(terms: Iterable[Term]) -> str:
