@@ -7,7 +7,7 @@ from itertools import dropwhile, pairwise
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
-from shkc.search import mood, pointing, vocabulary
+from shkc.search import mood, pointing, vocabulary, wholes
 from shkc.search.asked import Asked, asked_for, reaches
 from shkc.search.interrogative import Interrogative, interrogatives
 from shkc.search.numbers import Numbers, Value, has_numbers, may_name_periods
@@ -117,6 +117,8 @@ class Question(NamedTuple):
     """Whether it asks for what is planned, not for what came about."""
     counted: str
     """What an English question counts, the word behind *how many*; empty when it does not say."""
+    whole: frozenset[str]
+    """What a share is asked of, in the form of `wholes.whole`; empty where it does not say."""
     elsewhere: tuple[tuple[str, frozenset[str]], ...]
     """The places in it that no report is about, each with its other names."""
     discriminators: tuple[tuple[str, frozenset[str]], ...]
@@ -217,6 +219,7 @@ def understand(query: str, corpus: Corpus) -> Question:
         of_nation=_national(found, corpus, asked) if territory.nation else frozenset(),
         planned=mood.asks_for_plans(phrase, known.cues["plan"]),
         counted=_counted(terms) if " how many " in phrase else "",
+        whole=wholes.whole(found, territory.words) if asked.aspect == "share" or asked.is_relative else frozenset(),
         elsewhere=territory.required,
         discriminators=(*required, *(reaches(found) if numbers.ranks else ())),
         of_figures=known.of_figures.intersection(discriminators),
