@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 PEOPLE = "位名人"
-THINGS = "项件份张款种场次笔"
-COUNTERS = ("家户所", PEOPLE, THINGS)
-"""Units that count the same sort of thing, so that one may stand for another. 个 counts anything but people."""
+EVENTS = "场次"
+THINGS = "项件份张款种笔"
+COUNTERS = ("家户所", PEOPLE, EVENTS, THINGS)
+"""Units that count the same sort of thing, so that one may stand for another. 个 counts things and institutions."""
 
 MONEY = frozenset("元钱块")
 """What an amount of money is asked in."""

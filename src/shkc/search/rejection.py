@@ -7,7 +7,7 @@ from typing import NamedTuple
 from shkc.language import Text
 from shkc.search.asked import CLASSES, CLASSIFIERS, states_of
 from shkc.search.coverage import Coverage, contains_word
-from shkc.search.interrogative import COUNTERS, PEOPLE
+from shkc.search.interrogative import COUNTERS, EVENTS, PEOPLE
 from shkc.search.question import Question
 from shkc.text import word_classes, words
 from shkc.text.name_entry import EVENT, NameEntry, spaced
@@ -175,7 +175,7 @@ def may_answer(question: Question, entry: NameEntry) -> bool:
     if question.asked.counter and entry.quantity_kind == "count":
         context = entry.context_terms.split()
         sorts = [sort for sort in COUNTERS if any(f"{counter}数" in context for counter in sort)]
-        if not any(question.asked.counter in sort for sort in sorts) and (sorts or question.asked.counter in PEOPLE):
+        if not any(question.asked.counter in sort for sort in sorts) and (sorts or question.asked.counter in PEOPLE + EVENTS):
             return False
     if question.asked.quantity_kind == "value":
         return entry.quantity_kind != "rank"
