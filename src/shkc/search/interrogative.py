@@ -15,8 +15,10 @@ MONEY = frozenset("元钱块")
 _UNITS = frozenset("".join(COUNTERS)) | MONEY | frozenset("个间座只号成")
 _MAGNITUDES = frozenset("十百千万亿兆")
 _POINTS = ("百分点", "千分点", "基点", "巴仙")
-_NUMBER = ("多少", "几多", "多大", "几")
-_OTHER_WORDS = ("几乎", "几何", "几内亚", "几率", "几经", "几度", "多大学")
+_NUMBER = ("多少", "几多", "多大", "多高", "几")
+_OTHER_WORDS = (
+    "几乎", "几何", "几内亚", "几率", "几经", "几度", "多大学", "多高校", "多高新", "多高质", "多高端", "多高等", "多高层",
+)  # fmt: skip
 """What only begins as a word that asks: nearly, geometry, 很多大学."""
 _CHOICE = frozenset("一几个项条种家类")
 _FIGURE = ("指标", "数据", "数字", "数")

@@ -218,7 +218,7 @@ def understand(query: str, corpus: Corpus) -> Question:
         scopes=territory.scopes,
         of_nation=_national(found, corpus, asked) if territory.nation else frozenset(),
         planned=mood.asks_for_plans(phrase, known.cues["plan"]),
-        counted=_counted(terms) if " how many " in phrase else "",
+        counted=_counted(found, terms) if " how many " in phrase else "",
         whole=wholes.whole(found, territory.words) if asked.aspect == "share" or asked.is_relative else frozenset(),
         elsewhere=territory.required,
         discriminators=(*required, *(reaches(found) if numbers.ranks else ())),
@@ -260,11 +260,17 @@ def _national(found: Sequence[str], corpus: Corpus, asked: Asked) -> frozenset[s
     return _NATIONAL[is_chinese] if pairs and not in_a_name else _OF_NATION[is_chinese]
 
 
-def _counted(terms: Iterable[Term]) -> str:
-    """What stands behind *how many* among *terms*, the place and participles left out; empty where nothing does."""
-    behind = dropwhile(lambda term: term.text != "many", terms)
-    names = (term.text for term in behind if term.weight and term.text.isascii() and term.text.isalpha())
-    return next((name for name in names if not name.endswith(("ed", "ing"))), "")
+def _counted(found: Iterable[str], terms: Iterable[Term]) -> str:
+    """The noun that stands behind *how many* among the words *found*; empty where none does.
+
+    The first plural, without what stands before it (*Chinese drugs*), else the first word that is no participle. Words
+    of which the *terms* say nothing, as a place, are none.
+    """
+    saying = {term.text for term in terms if term.weight}
+    behind = (word for word in dropwhile(lambda word: word != "many", found) if word.isascii() and word.isalpha())
+    names = [word for word in behind if words.stem(word) in saying and not word.endswith(("ed", "ing"))]
+    plurals = (word for word in names if words.stem(word) != word)
+    return words.stem(next(plurals, next(iter(names), "")))
 
 
 def _numbers(folded: str) -> Numbers:
