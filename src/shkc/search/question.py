@@ -196,16 +196,15 @@ def understand(query: str, corpus: Corpus) -> Question:
     named = _periods(folded, corpus)
     years = [period.start for period in named if period.is_year]
     year = next((year for year in years if year in corpus.years), None)
-    said = {word for period in named for word in (period.words, *_digits(period.words))}
-    hedges = (word for amount in numbers.amounts for word in amount.words)
-    nameless = (word for each in known.own_phrases if f" {each} " in phrase for word in each.split())
-    given = frozenset((*nameless, *territory.words, *said, *numbers.context, *hedges))
+    given = frozenset((*_given(phrase, numbers, named, known), *territory.words))
     discriminators = tuple(_discriminators(found, given | set(_in_names(folded)), known))
     required = [(word, known.synonyms.get(word, frozenset())) for word in discriminators]
     heads = tuple((word, kind) for word, kind in known.heads.items() if _has_word(found, word, corpus))
     typed = frozenset(amount.typed_unit for amount in numbers.amounts)
     terms = _terms(found, corpus, given, typed, asking, known)
-    asked = asked_for(_without_names(found, asking), [each for word in asking.values() for each in word], heads, numbers.ranks, known)
+    asked = asked_for(
+        _without_names(found, asking), [each for word in asking.values() for each in word], heads, numbers.ranks, known
+    )
     return Question(
         text=text,
         terms=terms,
@@ -271,6 +270,14 @@ def _counted(found: Iterable[str], terms: Iterable[Term]) -> str:
     names = [word for word in behind if words.stem(word) in saying and not word.endswith(("ed", "ing"))]
     plurals = (word for word in names if words.stem(word) != word)
     return words.stem(next(plurals, next(iter(names), "")))
+
+
+def _given(phrase: str, numbers: Numbers, named: "Iterable[Period]", known: Vocabulary) -> Iterator[str]:
+    """The words of *phrase* that no name need have: those of its *numbers* and *named* periods, and of nothing."""
+    yield from (word for each in known.own_phrases if f" {each} " in phrase for word in each.split())
+    yield from (word for period in named for word in (period.words, *_digits(period.words)))
+    yield from numbers.context
+    yield from (word for amount in numbers.amounts for word in amount.words)
 
 
 def _numbers(folded: str) -> Numbers:

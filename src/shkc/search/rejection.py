@@ -72,11 +72,7 @@ def _of_figures(question: Question, entry: NameEntry, numbers: Container[str]) -
     excluding = question.asked.excluding
     if excluding and not _has(entry, (excluding,)):
         yield Rejection("exclusion", Text(f"“{excluding}”排除了一部分", f"“{excluding}” leaves a part out"))
-    new = any(word in entry.text for word in _NEW)
-    if question.asked.measure == "flow" and entry.measure in ("stock", "cumulative", "rank", "") and not new:
-        yield Rejection("measure", _NOT_NEW)
-    if question.asked.measure == "stock" and entry.measure == "flow" and new:
-        yield Rejection("measure", _ONLY_NEW)
+    yield from _of_measure(question, entry)
     if len(question.asked.states) == 1 and len(states_of(entry.text)) > 1:
         yield Rejection("state", Text("这一项还包括别的建设状态", "the figure counts other states of building, too"))
     counts = question.asked.measure == "stock" or question.asked.in_thousands
@@ -99,6 +95,15 @@ def _class_forms(name: str) -> Iterator[str]:
     yield from (f" {name} {classifier}" for classifier in CLASSIFIERS)
     yield from (f"{word} {name} " for word in CLASSES)
     yield f"第{name}" if words.is_han(name) else f" {name} "
+
+
+def _of_measure(question: Question, entry: NameEntry) -> Iterator[Rejection]:
+    """What stands against a figure of what came about in a year, or of what there is in all."""
+    new = any(word in entry.text for word in _NEW)
+    if question.asked.measure == "flow" and entry.measure in ("stock", "cumulative", "rank", "") and not new:
+        yield Rejection("measure", _NOT_NEW)
+    if question.asked.measure == "stock" and entry.measure == "flow" and new:
+        yield Rejection("measure", _ONLY_NEW)
 
 
 def _is_part(entry: NameEntry, whole: Iterable[str]) -> bool:
@@ -175,7 +180,9 @@ def may_answer(question: Question, entry: NameEntry) -> bool:
     if question.asked.counter and entry.quantity_kind == "count":
         context = entry.context_terms.split()
         sorts = [sort for sort in COUNTERS if any(f"{counter}数" in context for counter in sort)]
-        if not any(question.asked.counter in sort for sort in sorts) and (sorts or question.asked.counter in PEOPLE + EVENTS):
+        if not any(question.asked.counter in sort for sort in sorts) and (
+            sorts or question.asked.counter in PEOPLE + EVENTS
+        ):
             return False
     if question.asked.quantity_kind == "value":
         return entry.quantity_kind != "rank"

@@ -1,6 +1,7 @@
 """What a share is a share of: GDP in *R&D as a share of GDP*, in 研发经费占GDP的比重, in a question and in a name."""
 
 from collections.abc import Container, Iterator, Sequence
+from itertools import pairwise
 
 from shkc.text import word_classes, words
 
@@ -14,8 +15,8 @@ _TAKEN = ("地", "用", "领")
 
 def whole(found: Sequence[str], given: Container[str] = ()) -> frozenset[str]:
     """What a share is of, where the words *found* say it, without those *given*: English stems and Chinese bigrams."""
-    named = (word for word in _english(found) or _chinese(words.phrase(found)) if word not in given)
-    return frozenset(gram for word in named for gram in _grams(word))
+    kept = [word for word in found if word not in given]
+    return frozenset(gram for word in _english(kept) or _chinese(words.phrase(kept)) for gram in _grams(word))
 
 
 def _grams(word: str) -> Iterator[str]:
@@ -27,7 +28,7 @@ def _grams(word: str) -> Iterator[str]:
 
 def _english(found: Sequence[str]) -> list[str]:
     """What stands behind *share of*, and behind *in* where that follows: *share of X in Y* is one of Y."""
-    at = next((at for at, pair in enumerate(zip(found, found[1:], strict=False)) if _is_share(*pair)), None)
+    at = next((at for at, pair in enumerate(pairwise(found)) if _is_share(*pair)), None)
     if at is None:
         return []
     behind = list(found[at + 2 :])
