@@ -87,7 +87,7 @@ class Reader:
     part = staticmethod(_part)
     facts = "fact JOIN naming ON naming.id = naming JOIN report ON report.id = fact.report"
     in_order = "report CROSS JOIN fact ON fact.report = report.id"
-    """The facts in the order of the reports. SQLite reads a CROSS JOIN from the left, by the indexes: nothing is sorted."""
+    """The facts in the order of the reports: SQLite reads a CROSS JOIN from the left, by indexes, and sorts nothing."""
     by_name = "naming.pinyin"
     """Where the pinyin of a fact's name stands in *facts*."""
 
