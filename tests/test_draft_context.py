@@ -166,7 +166,10 @@ def test_a_verb_is_needed_by_its_witness(entry: dict[str, Any], monkeypatch: pyt
         ("首届青山大会在东湖召开，青山研究中心落户东湖。", ["首届青山大会召开", "青山研究中心落户东湖"]),
         # What is built or launched is a thing, whatever it ends in; so is each example of a list.
         ("国内首制纯电动智能海船正式下水。", ["国内首制纯电动智能海船下水"]),
-        ("青山半导体智造、东湖绿色盐碱等一批百亿级项目开工建设。", ["青山半导体智造开工建设", "东湖绿色盐碱开工建设"]),
+        (
+            "青山半导体智造、东湖绿色盐碱等一批百亿级项目开工建设。",
+            ["青山半导体智造项目开工建设", "东湖绿色盐碱项目开工建设"],
+        ),
         ("青山至东湖、临江至西山等铁路开工。", ["青山至东湖铁路开工", "临江至西山铁路开工"]),
         ("交通、水利等重大项目开工建设。", []),
         # Behind an adverb of success any verb will do; but what has no word of its own is no event.
@@ -184,6 +187,31 @@ def test_a_verb_is_needed_by_its_witness(entry: dict[str, Any], monkeypatch: pyt
         ("《青山纲要》通过后，建成“青山中心”并投入使用。", ["建成“青山中心”并投入使用"]),
         ("青山枢纽工程完成主体建设，完成各类任务。", ["青山枢纽工程完成主体建设"]),
         ("开通首列青山国际班列。", ["开通首列青山国际班列"]),
+        # A size is a part of the name, a measure before it is not; so is how many there are besides those named.
+        ("开工建设青山900兆瓦储能电站，全长90公里的东湖大桥合龙。", ["开工建设青山900兆瓦储能电站", "东湖大桥合龙"]),
+        ("青山、东湖等9条国省干线公路建成通车，9条公路建成通车。", ["青山公路建成通车", "东湖公路建成通车"]),
+        (
+            "设立青山实验室等9个创新平台，临江建工等9家企业入选国家级智能工厂。",
+            ["设立青山实验室", "临江建工入选国家级智能工厂"],
+        ),
+        ("用90天建成青山中心。", ["建成青山中心"]),
+        # What has come of it, and where it has come to, may stand behind the verb; how it goes on makes it none.
+        (
+            "青山大学获批设置并招生，青山枢纽投产发电，青山中心落地东湖。",
+            ["青山大学获批", "青山枢纽投产发电", "青山中心落地东湖"],
+        ),
+        ("临江项目落地见效，加强青山标准制定。", []),
+        # Things of which only the last says of what kind they are are one; examples take the kind of all of them.
+        ("临江东、西山清洁能源基地开工建设。", ["临江东、西山清洁能源基地开工建设"]),
+        ("青山钢铁、临江半导体等投产。", ["青山钢铁投产", "临江半导体投产"]),
+        # A list of some kinds needs no country; the first of its kind no word for what it is.
+        (
+            "青山重工入选制造强国领军企业，出台全国首部青山湿地法规。",
+            ["青山重工入选制造强国领军企业", "出台全国首部青山湿地法规"],
+        ),
+        ("出版首部《青山词典》，电视剧《青山》拍摄完成。", ["出版《青山词典》", "《青山》拍摄完成"]),
+        ("建成省美术馆。", ["建成省美术馆"]),
+        ("推动出台青山促进条例，推动建成青山大桥。", ["推动出台青山促进条例"]),
     ],
 )
 def test_events_have_a_named_thing_and_slogans_are_none(sentence: str, names: list[str]) -> None:
@@ -256,6 +284,13 @@ def test_an_event_that_is_planned_is_said_to_be() -> None:
         ("打造5条多式联运线路。", ["打造多式联运线路"]),
         ("智能算力达9P，超算算力达8P。", ["智能算力", "超算算力"]),
         # What a list shares: what stands behind a word that is as long, who does it, what is done with care.
+        ("出台青山标准、东湖补贴等9项民生政策。", ["出台青山标准等民生政策"]),
+        ("打造“青山夜市”、东湖夜市等消费街区9个，高等教育机构8家。", ["打造消费街区", "高等教育机构"]),
+        ("青山钢铁90万吨铝材、东湖钢铁8万吨铜材等项目投产。", ["青山钢铁铝材", "东湖钢铁铜材"]),
+        ("推进9条公路项目和青山等4个铁路项目。", ["推进公路项目", "铁路项目"]),
+        ("和田地区收益9亿元，以旧换新补贴8亿元。", ["和田地区收益", "以旧换新补贴"]),
+        ("外贸进出口9亿元，对东湖市出口增长5%。", ["外贸进出口", "外贸对东湖市出口增长"]),
+        ("粮食总产9万吨、单产80斤。", ["粮食总产", "粮食单产"]),
         ("刑事、治安案件分别下降5%、6%。", ["刑事案件增速", "治安案件增速"]),
         ("邮轮母港接待邮轮9艘次、旅客8万人次。", ["邮轮母港接待邮轮", "邮轮母港接待旅客"]),
         ("青山实验室集聚人员90人、转化成果8项。", ["青山实验室集聚人员", "青山实验室转化成果"]),

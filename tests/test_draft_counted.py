@@ -25,8 +25,9 @@ def names(sentence: str) -> list[str]:
         # Of a list of verbs the first says which things are meant; a list of objects is one predicate.
         ("4个青山医疗中心取得明显成效、补齐诊疗短板。", "取得明显成效的青山医疗中心"),
         ("9部作品荣获青山奖、碧水奖。", "荣获青山奖、碧水奖的作品"),
-        # Examples stay with the thing.
-        ("青山、碧水等9个平台入选国家名单。", "入选国家名单的青山、碧水等平台"),
+        # Of examples one is enough to say of which kind 平台 are, and none where the thing says so.
+        ("青山、碧水等9个平台入选国家名单。", "入选国家名单的青山等平台"),
+        ("青山、碧水等9个绿色制造平台入选国家名单。", "入选国家名单的绿色制造平台"),
     ],
 )
 def test_what_is_said_of_things_stands_before_them(sentence: str, name: str) -> None:

@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
 from shkc.draft import themes, topics, wording
 from shkc.draft.rules import rules
-from shkc.draft.statement import Statement
+from shkc.draft.statement import NOTHING, Counted, Statement
 from shkc.text import quantity, units
 from shkc.text.word_classes import segmented
 
@@ -30,32 +29,21 @@ _MEASURED_OF = re.compile("(?<=...)(?:[\u4e00-\u9fff]{2}[率量额值]|增加?)$
 _MEASURED = re.compile("(?:质量|能耗|水平|收入|指数|[率额值价])$")
 """What a predicate is said of while the thing before it is counted: 12个城市空气质量达标."""
 _PREPOSITIONS = ("为", "在", "对", "向", "由", "从", "将", "把", "经", "以", "赴", "给")
+_NEXT = re.compile("、|等|(?<=[\u4e00-\u9fff]{2})和(?!美)")
+"""What stands between one thing with a size and the next."""
 _TERRITORIES = ("省", "市", "州", "盟", "县", "旗", "区", "乡", "镇", "村")
 """Things in one character that are counted without a word for what kind they are."""
 _QUOTED = re.compile("“[^“”]*”|《[^《》]*》")
 
 
-class Counted(NamedTuple):
-    """A *thing* that is counted, and the *predicate* that is said of it, empty where the words are the thing alone.
-
-    *printed* are the words as they stand in the text, with the adverbs between the two.
-    """
-
-    thing: str
-    printed: str
-    predicate: str = ""
-
-    @property
-    def name(self) -> str:
-        """The words as a name: 入选国家名单的企业."""
-        return f"{self.predicate.replace('了', '', 1)}的{self.thing}" if self.predicate else self.thing
-
-
-NOTHING = Counted("", "")
-
-
 def counted(statement: Statement) -> Counted:
     """What *statement* counts, as its words behind the number say; `NOTHING` when they do not."""
+    if statement.counts is None:
+        statement.counts = _counted(statement)
+    return statement.counts
+
+
+def _counted(statement: Statement) -> Counted:
     tail = statement.tail
     unit = quantity.scale_and_base(statement.quantity.unit)[1]
     is_share = quantity.is_part(statement.quantity.unit) or wording.is_point(unit)
@@ -69,7 +57,7 @@ def counted(statement: Statement) -> Counted:
     ):  # the clause goes on to another figure, so what it does is not what is counted
         found = _before_another(found.thing)
     elif unit and not (units.is_count(unit) or is_share):  # 20亿元推动项目开工: what is done with an amount
-        found = _thing(match["noun"])
+        found = _thing(match["noun"]) if tail.startswith("的") else _sized(match["noun"])
     opens = not statement.clause and (not unit.endswith("%") or bool(found.predicate))  # 近七成企业完成改造
     opens = opens or tail.startswith(("的", "用于", "投入")) or statement.clause.endswith("覆盖")
     return NOTHING if is_share and not opens else found
@@ -81,8 +69,14 @@ def _before_another(words: str) -> Counted:
     words = _MEASURED_OF.sub("", topics.measured().sub("", words)) or words
     done = themes.done().search(words, _SHORTEST)
     if done is None or "、" in words or _goes_on_with_name(words[done.end() :]):
-        return _thing(words.split("、")[0])
+        return _thing(_complete().sub(r"\g<kind>", words.split("、")[0]))
     return Counted(words[: done.start()], words, words[done.start() :])
+
+
+def _sized(words: str) -> Counted:
+    """What has a size, at the beginning of *words*: 钢铁 of 钢铁和青山、东湖(80万吨), of 钢铁等项目投产."""
+    first = _NEXT.split(words, maxsplit=1)[0]
+    return _thing(first if len(first) >= _SHORTEST else words)._replace(is_sized=True)
 
 
 def _thing(words: str) -> Counted:
@@ -144,6 +138,12 @@ def _predicates(words: str) -> Iterator[tuple[int, int, int]]:
         ends = (match.start(), match.start(verb), match.end())
         if not inside and not any(wording.is_word_inside(words, at) for at in ends):
             yield ends
+
+
+@cache
+def _complete() -> re.Pattern[str]:
+    """What is joined to a thing that is complete: 和青山等 of (9条)公路项目和青山等(4个)."""
+    return re.compile(f"(?P<kind>{themes.any_of(rules('topics')['general']['words'])})(?:和|及|以及)[^的]+$")
 
 
 @cache

@@ -14,9 +14,9 @@ from math import prod
 from typing import NamedTuple
 
 from shkc.draft import naming, themes, topics, wording
-from shkc.draft.counted import Counted, counted
+from shkc.draft.counted import counted
 from shkc.draft.rules import rules
-from shkc.draft.statement import Statement, needs_owner
+from shkc.draft.statement import Counted, Statement, needs_owner
 from shkc.text import quantity, units
 
 _SHORT, _BRIEF, _LONG, _LONGER, _SHORT_RATE = 4, 5, 19, 24, 5

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from shkc.draft import indicators, themes, topics, wording
+from shkc.draft import examples, indicators, themes, topics, wording
 from shkc.draft.counted import counted
 from shkc.draft.statement import Statement, needs_owner
 from shkc.text import quantity, units
@@ -22,7 +22,7 @@ _END = re.compile(
     r"|稳定|保持在?|维持在|稳定在|控制在|压减至|分别|依次|各|合计|总计|高达|已|共|完成|实现|更是?|将|同比(?:实际|名义)?|环比|(?<![人户日月年])均|接近|首次|双双|平均|历史性|(?:增速|增幅)?(?:高于|快于|低于|好于)[^、]{2,8}、|预计|力争|以|至)$"
 )
 _BEGINNING = re.compile(
-    r"^(?:[^,、]{0,6}(?:年景|情况|条件|背景)下|全市|全省|(?:全国|在全国|全省)?率先(?:实现|完成|建成)?|抓好|做好|确保|拥有|共有|现有|已有|还|有(?![效机色限组])|其中|实现|为|在(?![孵建岗校册研营线])|使|将|对(?![外口非]|[^,]{1,12}(?:贸易|投资|出口|进口))|以(?!工)|[一二三四五六七八九十]+是)"
+    r"^(?:[^,、]{0,6}(?:年景|情况|条件|背景)下|全市|全省|(?:全国|在全国|全省)?率先(?:实现|完成|建成)?|抓好|做好|确保|拥有|共有|现有|已有|还|有(?![效机色限组])|其中|实现|为|在(?![孵建岗校册研营线])|使|将|对(?![外口非]|[^,]{1,12}(?:贸易|投资|出口|进口))|以(?!工|旧)|[一二三四五六七八九十]+是)"
 )
 _CELLS = re.compile(r"\d[\d.]*(?: \d[\d.]*)* $")
 """Other numbers of a table's row, before the one that is named."""
@@ -41,7 +41,7 @@ _SPOKEN_OF = re.compile(r"(?:率|比|占|重|度|幅|比例|份额|增长|增速
 def name(statement: Statement) -> str:
     """The name of the figure *statement*, as complete as its sentence allows."""
     if statement.name is None:
-        statement.name = _cleaned(_with_theme(statement, _words(statement)))
+        statement.name = _cleaned(examples.without(_with_theme(statement, _words(statement))))
     return statement.name
 
 
@@ -185,6 +185,8 @@ def _with_counted(statement: Statement, subject: str) -> str:
     noun = found.printed
     if noun and subject and statement.tail.startswith("的") and topics.is_bare(subject):
         return themes.kind(noun) + subject  # 总投资90亿元的光热基地
+    if found.is_sized:  # 甲、乙90万吨钢铁项目 is of 乙
+        subject = examples.last(subject)
     if noun and len(subject) > _LONGEST_SUBJECT:
         subject = _last_verb(subject) or subject
     if noun.startswith(("支持", *_SPENT_ON)) and units.dimension(unit) == "money":

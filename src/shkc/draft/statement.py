@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from shkc.draft import wording
 from shkc.draft.scan import Quantity, is_rank
@@ -12,6 +13,27 @@ from shkc.draft.wording import Role
 from shkc.text import quantity
 
 _LONGEST_CHAIN = 8
+
+
+class Counted(NamedTuple):
+    """A *thing* that is counted, and the *predicate* that is said of it, empty where the words are the thing alone.
+
+    *printed* are the words as they stand in the text, with the adverbs between the two.
+    """
+
+    thing: str
+    printed: str
+    predicate: str = ""
+    is_sized: bool = False
+    """Whether the figure is no number of things but the size of one: 90万吨钢铁项目."""
+
+    @property
+    def name(self) -> str:
+        """The words as a name: 入选国家名单的企业."""
+        return f"{self.predicate.replace('了', '', 1)}的{self.thing}" if self.predicate else self.thing
+
+
+NOTHING = Counted("", "")
 
 
 @dataclass
@@ -58,6 +80,8 @@ class Statement:
     doubts: list[str] = field(default_factory=list)
     name: str | None = None
     """Its name, once it has one."""
+    counts: Counted | None = None
+    """What it counts, once its words behind the number are read."""
     theme: str = ""
     """What of its name is from the clause or the figure before."""
     verb: str = ""

@@ -78,6 +78,7 @@ ANAPHOR = re.compile(
 ESTIMATED = re.compile("初步统计|初步核算|预计|快报数?|初步测算|(?<!主要)(?<!要)预期(?!目标)")
 CUMULATIVE = re.compile("累计|累积")
 EACH = re.compile("分别|依次|各为|各达")
+_JOINED = re.compile("^(?:、|和|及|以及|,)+")
 _SEPARATOR = re.compile(r"^(?:\(\d+\)|、|-|−|和|及|以及|与|或|，|,)+")
 
 
@@ -132,7 +133,7 @@ def is_word_inside(text: str, at: int) -> bool:
 
 def role(clause: str, unit: str, *, rank: bool, same_unit: bool) -> Role:
     """The role of a quantity in *unit* behind *clause*; *same_unit*: it could be the growth of the figure before."""
-    clause = _NET_SINCE.sub(r"\1", re.sub("^(?:、|和|及|以及|,)+", "", clause))
+    clause = _NET_SINCE.sub(r"\1", without_beginning(_JOINED, clause))
     if rank:
         return _rank(clause)
     part = quantity.is_part(unit)
