@@ -4,11 +4,11 @@ The reports are not part of the project: FOLDER has them, a text each, the name 
 The labels quote no more than a figure's own words. `SETS` says which labels the rules were tuned on; what differs is
 listed for those only.
 
-How names are judged: both names without what only says that something is counted or grows (数量, 增速, …); *common* is
-their longest common subsequence. A name is *good* when it has three quarters of the label's characters in common, and
-at least half of its own, or is a name of the same indicator in the registry; *useless* below two fifths of the label's;
-else *partly* right. Whether a drafted milestone is found and has the right title is judged in the same way, by the
-label's words and by its title.
+How names are judged: both names without the report's own territory before them, and without what only says that
+something is counted or grows (数量, 增速, …); *common* is their longest common subsequence. A name is *good* when it has
+three quarters of the label's characters in common, and at least half of its own, or is a name of the same indicator in
+the registry; *useless* below two fifths of the label's; else *partly* right. Whether a drafted milestone is found and
+has the right title is judged in the same way, by the label's words and by its title.
 
 A period is right when the drafted period, or else the year of the day, is that of the label. The mood is planned where
 the draft has a target. A growth, share or rank is right when it hangs on the figure that the label names.
@@ -90,6 +90,12 @@ def judged(name: str, label: str, unit: str | None = None) -> str:
     return "useless" if common < USELESS * len(wanted) else "partly"
 
 
+def _without_scope(name: str, scope: str) -> str:
+    """*name* without the territory of its whole report before it: every figure is of that, named or not."""
+    short = PLACE.sub("", scope)
+    return name.removeprefix(scope).removeprefix(short) or name
+
+
 def unit(words: str) -> str:
     """A unit without the 个 that may stand before points."""
     return words.removeprefix("个") or words
@@ -146,7 +152,7 @@ def figure(label: Label, drafted: Draft, outcome: Outcome) -> None:
         return
     metric = found.metric
     counts["value and unit"] += 1
-    judgement = judged(found.name, label["name"], label["unit"])
+    judgement = judged(*(_without_scope(name, label["report"]) for name in (found.name, label["name"])), label["unit"])
     outcome.names.append(Named(metric.signs, metric.doubt, judgement))
     counts[judgement] += 1
     time, mood = time_of(metric, drafted.outline.year or 0), "planned" if "target" in metric.qualifiers else "done"
