@@ -5,10 +5,10 @@ The labels quote no more than a figure's own words. `SETS` says which labels the
 listed for those only.
 
 How names are judged: both names without the report's own territory before them, and without what only says that
-something is counted or grows (数量, 增速, …); *common* is their longest common subsequence. A name is *good* when it has
-three quarters of the label's characters in common, and at least half of its own, or is a name of the same indicator in
-the registry; *useless* below two fifths of the label's; else *partly* right. Whether a drafted milestone is found and
-has the right title is judged in the same way, by the label's words and by its title.
+something is counted or grows (数量, 增速, …); *common* is their longest common subsequence. A name is *good* when it
+has three quarters of the label's characters in common, and at least half of its own, or is a name of the same indicator
+in the registry; *useless* below two fifths of the label's; else *partly* right. Whether a drafted milestone is found
+and has the right title is judged in the same way, by the label's words and by its title.
 
 A period is right when the drafted period, or else the year of the day, is that of the label. The mood is planned where
 the draft has a target. A growth, share or rank is right when it hangs on the figure that the label names.
@@ -152,7 +152,8 @@ def figure(label: Label, drafted: Draft, outcome: Outcome) -> None:
         return
     metric = found.metric
     counts["value and unit"] += 1
-    judgement = judged(*(_without_scope(name, label["report"]) for name in (found.name, label["name"])), label["unit"])
+    name, wanted = (_without_scope(each, label["report"]) for each in (found.name, label["name"]))
+    judgement = judged(name, wanted, label["unit"])
     outcome.names.append(Named(metric.signs, metric.doubt, judgement))
     counts[judgement] += 1
     time, mood = time_of(metric, drafted.outline.year or 0), "planned" if "target" in metric.qualifiers else "done"

@@ -77,9 +77,9 @@ _ELIDED = r"(?P<counter>个?)(?:[、和及]\d+(?:\.\d+)?个?)*?[、和及]\d+(?:
 """A list that prints its unit only once: 提高0.3、0.1和0.6个百分点."""
 _DOUBLED = re.compile("翻番")
 _INSIDE = re.compile(
-    rf"(?:(?P<scaled>[\d{HAN}][万亿]+)|[\d{HAN}]点|\d/|(?P<some>几|(?<![指总人家件个户项系次])数)|±|第[\d{HAN}]+[至到])$"
+    rf"(?:(?P<scaled>[\d{HAN}][万亿]+)|[\d{HAN}]点|\d/|(?P<some>几|(?<![指总人家件个户项系次])数)|±|\^|\d[Ee]|第[\d{HAN}]+[至到])$"
 )
-"""What a numeral belongs to that stands behind it: 1.5万3000, 9点5, 1/3, 几十, 数百, ±5, 第二至三位."""
+"""What a numeral belongs to that stands behind it: 1.5万3000, 9点5, 1/3, 几十, 数百, ±5, 10^8, 第二至三位."""
 _GOES_ON = re.compile(rf"(?<=\d[万亿])\d{{3}}|(?<=[{HAN}][万亿])[{HAN}]{{2}}")
 """What stands behind 万 and belongs to the number: 1.5万3000. In 390万65岁 it does not."""
 
@@ -335,7 +335,7 @@ def _unit_end(folded: str, end: int, unit: str, ordinal: bool) -> int | None:
     start = end + (folded[end : end + 1] in ("余", "多"))
     longest = 0 if printed is None else len(printed.words)
     # A unit that no table has; 10的15次方 does not have one that it has.
-    if folded.startswith(unit, start) and len(unit) > longest and not units.begins_word(folded, start):
+    if folded.startswith(unit, start) and len(unit) > longest and not units.goes_on(folded, start, unit):
         return start + len(unit)
     if listed := re.compile(_ELIDED % re.escape(unit)).match(folded, end):
         return end + len(listed["counter"])

@@ -148,6 +148,11 @@ def _rest_of_unit(folded: str, match: re.Match[str]) -> str:
     return found[0] if found else ""
 
 
+def goes_on(folded: str, start: int, unit: str) -> bool:
+    """Whether *unit* at *start*, which the table need not know, only begins what stands there: 5m/s, 10的15次方."""
+    return begins_word(folded, start) or _REST.match(folded, start + len(unit)) is not None
+
+
 @cache
 def _begun_word() -> re.Pattern[str]:
     content = table("units")
