@@ -26,10 +26,12 @@ def asked(query: str) -> Asked:
         ("几个万吨级码头", ["几个万"]),
         ("占百分之几", ["百分之几"]),
         ("占几成", ["几成"]),
-        ("提高几个百分点", ["几"]),
+        ("提高几个百分点", ["几个百分点"]),
         ("提高几个点", ["几"]),
         ("几多間公司", ["几多"]),
         ("面积多大", ["多大"]),
+        ("强度有多高", ["多高"]),
+        ("很多高校加入", []),
         ("多少家，多少人", ["多少家", "多少人"]),
         ("说的是哪个指标", ["说的是哪个指标"]),
         ("是哪一项数据", ["是哪一项数据"]),
@@ -174,3 +176,28 @@ def test_an_intent_before_a_verb_of_reaching_is_a_plan(query: str, said: str, pl
 def test_a_number_that_is_known_is_not_asked_for(query: str, digits: list[str]) -> None:
     """What is a part of it, or comes of it, is asked for."""
     assert [number for number, _ in understand(query, CORPUS).numbers] == digits
+
+
+@pytest.mark.parametrize(
+    ("query", "kind"),
+    [("4850亿元是哪项数据", "money"), ("合同 亿元", "money"), ("合同项数", "count"), ("项数是哪个数据", "count")],
+)
+def test_what_asks_for_a_name_asks_for_no_number(query: str, kind: str) -> None:
+    """项数 of 哪项数据 is no count; a unit alone says what is asked for."""
+    assert asked(query).quantity_kind == kind
+
+
+@pytest.mark.parametrize(
+    ("query", "figures"),
+    [("4.4%是哪个指标", {"4.4"}), ("4850亿元", {"4850"}), ("2000家企业", set()), ("4850", set()), ("18位院士", set())],
+)
+def test_a_number_of_three_digits_with_a_unit_names_a_figure(query: str, figures: set[str]) -> None:
+    """Zeros at the end are no digits of it; few figures have the others in common."""
+    assert understand(query, CORPUS).figures == figures
+
+
+def test_a_part_of_a_question_may_be_a_figure_alone() -> None:
+    """However little else it says."""
+    whole = understand("4.4%是哪个指标，写稿要核一下", CORPUS)
+    assert understand("4.4%是哪个指标", CORPUS).within(whole).terms
+    assert not understand("18位", CORPUS).within(whole).terms

@@ -246,12 +246,14 @@ def test_so_many_indexes_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_so_many_bytes_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Just so many may be; the newest stays whatever it takes."""
+    """Just so many may be; the newest and the one used last before it stay whatever they take."""
     monkeypatch.setattr(upkeep, "MOST_BYTES", 10)
     made = [index(tmp_path, number, size=size, used=number) for number, size in enumerate((4, 3, 3, 1))]
     assert kept_of(tmp_path, made[0]) == {"0", "1", "2"}
     made[0].write_bytes(b"\0" * 11)
-    assert kept_of(tmp_path, made[0]) == {"0"}
+    assert kept_of(tmp_path, made[0]) == {"0", "1"}
+    made[1].write_bytes(b"\0" * 11)
+    assert kept_of(tmp_path, made[0]) == {"0", "1"}
 
 
 # ── Who reads and who builds ────────────────────────────────────────────────────────────────────────

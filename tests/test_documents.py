@@ -472,6 +472,39 @@ def test_word_marks_are_of_their_run(tmp_path: Path) -> None:
     assert read(docx(body, tmp_path)) == ["3km²56-7", "8"]
 
 
+MATHEMATICS = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+
+
+def formula(content: str) -> str:
+    """A formula of Word."""
+    return f"<m:oMath {MATHEMATICS}>{content}</m:oMath>"
+
+
+def symbol(text: str) -> str:
+    """A run of a formula."""
+    return f"<m:r><m:t>{text}</m:t></m:r>"
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        (formula(f"<m:sSup><m:e>{symbol('10')}</m:e><m:sup>{symbol('6')}</m:sup></m:sSup>") + run("次"), "10⁶次"),
+        (formula(f"<m:sSub><m:e>{symbol('x')}</m:e><m:sub>{symbol('2')}</m:sub></m:sSub>") + run("5家"), "x₂5家"),
+        (formula(f"<m:f><m:num>{symbol('3')}</m:num><m:den>{symbol('4')}</m:den></m:f>") + run("成"), "3/4成"),
+        (run("CO") + run("2", '<w:vertAlign w:val="subscript"/>') + run("5万吨"), "CO₂5万吨"),
+        (run("48", "<w:strike/>") + run("45亿元"), "45亿元"),
+        (run("48", "<w:dstrike/>") + run("45亿元"), "45亿元"),
+        (run("48", '<w:vanish/><w:strike w:val="0"/>') + run("45亿元"), "45亿元"),
+        (run("48", '<w:strike w:val="off"/>') + run("亿元"), "48亿元"),
+        (run("48", '<w:vanish w:val="off"/>') + run("亿元"), "48亿元"),
+        (f"<w:ruby><w:rt>{run('12')}</w:rt><w:rubyBase>{run('5')}</w:rubyBase></w:ruby>" + run("家"), "5家"),
+    ],
+)
+def test_word_prints_digits_that_are_none_of_the_number(content: str, text: str, tmp_path: Path) -> None:
+    """Raised, lowered and struck-out ones, and those below a line of a fraction."""
+    assert read(docx(paragraph(content), tmp_path)) == [text]
+
+
 @pytest.mark.parametrize(("digits", "is_read"), [(9, True), (10, False)])
 def test_word_numbers_have_nine_digits_at_most(digits: int, is_read: bool, tmp_path: Path) -> None:
     """More count nothing in a document."""

@@ -70,6 +70,34 @@ def test_a_period_must_be_named(query: str, of: NameEntry, numbers: tuple[str, .
 
 
 @pytest.mark.parametrize(
+    ("query", "name", "expected"),
+    [
+        ("2031年度奖励大会", "2030 年度奖励大会", "period"),
+        ("2031年度奖励大会", "2031 年度奖励大会", None),
+        ("2031年奖励大会", "2030 年度奖励大会", None),
+        ("2031年度奖励大会", "2030 计划奖励大会", None),
+    ],
+)
+def test_an_award_is_of_the_year_in_its_name(query: str, name: str, expected: str | None) -> None:
+    """It may be given in the next one."""
+    assert rule(query, entry(name, kind=EVENT)) == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "kind", "expected"),
+    [
+        ("基础研究占研发经费的比例", "ratio", "whole"),
+        ("研发经费占GDP的比例", "ratio", None),
+        ("研发经费占出口的比例", "ratio", None),
+        ("基础研究占研发经费的比例", "score", None),
+    ],
+)
+def test_a_share_of_the_part_is_another_share(query: str, kind: str, expected: str | None) -> None:
+    """A whole that neither the name nor its context says may be another word for it."""
+    assert rule(query, entry("基础研究 研发经费支出", "占 比例 gdp", kind)) == expected
+
+
+@pytest.mark.parametrize(
     ("query", "of", "expected"),
     [
         ("b类人才", entry("a 类人才"), "class"),
@@ -80,6 +108,10 @@ def test_a_period_must_be_named(query: str, of: NameEntry, numbers: tuple[str, .
         ("b类人才", entry("a 类人才", kind=EVENT), "class"),
         ("第二艘邮轮", entry("第二艘邮轮"), None),
         ("第二艘邮轮", entry("第三艘邮轮"), "class"),
+        ("second ship", entry("first ship", kind=EVENT), "class"),
+        ("second ship", entry("second ship", kind=EVENT), None),
+        ("second hand output", entry("output"), None),
+        ("second largest output", entry("output"), None),
         ("tier 2 labs", entry("tier 2 labs"), None),
         ("a证人才", entry("a 证人才"), None),
         ("国家级平台", entry("市级平台"), "level"),
@@ -153,6 +185,8 @@ def test_what_was_new_in_a_year_is_no_stock(query: str, measure: str, name: str,
         ("已建平台", "已建平台", None),
         ("已建和在建平台", "已建和在建平台", None),
         ("平台", "已建和在建平台", None),
+        ("平台连在建的一共几个", "已建和在建平台", None),
+        ("不含在建的平台", "已建和在建平台", "exclusion"),
     ],
 )
 def test_a_figure_counts_one_state_of_building(query: str, name: str, expected: str | None) -> None:
@@ -169,6 +203,10 @@ def test_a_figure_counts_one_state_of_building(query: str, name: str, expected: 
         ("技术合同多少家", "count", "数量", True),
         ("技术合同多少人", "count", "数量", False),
         ("技术合同多少人", "count", "数量 位数", True),
+        ("技术合同多少场", "count", "数量", False),
+        ("技术合同多少场", "count", "数量 场数", True),
+        ("技术合同多少场", "count", "数量 次数", True),
+        ("技术合同多少场", "count", "数量 项数", False),
         ("技术合同多少家", "money", "", False),
         ("技术合同多少家", "other", "", True),
         ("技术合同多少钱", "money", "", True),
@@ -289,6 +327,9 @@ def test_a_place_holds_for_each_part_of_a_question(name: str, expected: str | No
         ("how many countries attended the forum", ("country", "forum"), None),
         ("how many countries attended the forum", (), None),
         ("how many newly founded firms", ("firm",), None),
+        ("how many Greenhill firms grew", ("firm",), None),
+        ("how many staff grew", ("staff",), None),
+        ("how many staff grew", ("grew",), "modifier"),
         ("countries at the forum, how many", ("forum",), None),
     ],
 )

@@ -113,6 +113,12 @@ def test_a_review_goes_on_where_it_stopped(draft: Path) -> None:
     assert "英文标题  To be translated" in second
 
 
+def test_an_editor_with_half_a_quote_is_told(draft: Path) -> None:
+    """And the review goes on."""
+    status, out = session("eq", editor="vi 'x", lang="en")
+    assert (status, "did not end well; set EDITOR" in out) == (0, True)
+
+
 def test_the_editor_opens_at_the_line(draft: Path, tmp_path: Path) -> None:
     """The file is taken as the editor has left it; an editor that knows +LINE is told the line."""
     editor = tmp_path / "vim"

@@ -173,7 +173,7 @@ def test_an_old_warehouse_is_kept_where_it_is_whole(tmp_path: Path) -> None:
 def test_other_files_are_not_written_over(tmp_path: Path) -> None:
     """An empty folder is free, and so is one with what a killed export left."""
     assert old(tmp_path / "none") is None
-    (tmp_path / ".new-1-2").mkdir()
+    (tmp_path / ".new-1-0123abcd").mkdir()
     assert old(tmp_path) is None
     (tmp_path / "facts").mkdir()
     assert old(tmp_path) is None
@@ -182,19 +182,32 @@ def test_other_files_are_not_written_over(tmp_path: Path) -> None:
         old(tmp_path)
 
 
+@pytest.mark.parametrize("name", ["facts/facts.toml", "facts/sub/00000-0123456789abcdef.parquet", ".new-book/1.txt"])
+def test_folders_that_are_called_like_ours_are_not_ours(tmp_path: Path, name: str) -> None:
+    """A project may well have a folder of facts; only what an export made is written over, or removed."""
+    path = tmp_path / name
+    path.parent.mkdir(parents=True)
+    path.write_text("mine", encoding="utf-8")
+    with pytest.raises(UsageError, match="has other files"):
+        written(tmp_path, force=True)
+    assert path.read_text(encoding="utf-8") == "mine"
+
+
 def test_what_a_killed_export_left_is_removed(tmp_path: Path) -> None:
     """And what the old warehouse had besides; other folders are left alone."""
     folder = written(tmp_path / "w")
     before = {path.name for path in (folder / "names").iterdir()}
-    (folder / ".new-1-2").mkdir()
+    (folder / ".new-1-0123abcd").mkdir()
     (folder / "mine").mkdir()
-    (folder / "facts" / "old.parquet").touch()
+    (folder / "facts" / f"00007-{8 * '0a'}.parquet").touch()
+    (folder / "facts" / "notes.parquet").touch()
     (folder / ".new-file").touch()
     written(folder, force=True)
     assert {path.name for path in folder.iterdir()} == {
         "facts", "numbers", "reports", "sections", "names", paths.WAREHOUSE, "mine", ".new-file",
     }  # fmt: skip
-    assert len(list((folder / "facts").iterdir())) == 1
+    assert {path.name for path in (folder / "facts").iterdir()} > {"notes.parquet"}
+    assert len(list((folder / "facts").iterdir())) == 2
     after = {path.name for path in (folder / "names").iterdir()}
     assert len(after) == len(before) == 3
     assert len(after & before) == 1

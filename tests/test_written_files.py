@@ -279,3 +279,56 @@ def test_files_that_belong_together_are_written_together(tmp_path: Path, name: s
     assert (done.returncode, done.stdout) == (2, b"")
     assert b"cannot be written: File too large\n" in done.stderr or b"disk" in done.stderr
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (("list", "--json"), 70, b"standard input or output fails"),
+        (("schema",), 70, b"standard input or output fails"),
+        (("export", "-", "--to", "csv"), 2, b"-: cannot be written"),
+        (("draft", SMALL_TEXT, "-o", "-"), 2, b"-: cannot be written"),
+    ],
+)
+def test_a_full_disk_is_told_whatever_the_buffer(
+    tmp_path: Path, words: tuple[str, ...], status: int, said: bytes
+) -> None:
+    """With PYTHONUNBUFFERED, which most containers have set, Python writes a part and says nothing."""
+    facts = () if words[0] in ("schema", "draft") else ("--facts", YEARS)
+    call = [sys.executable, "-m", "shkc", *words, *facts, "--lang", "en"]
+    line = f"ulimit -f 1; exec {' '.join(call)} > out"
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1", "SHKC_CACHE_DIR": ""}
+    done = subprocess.run(
+        ["bash", "-c", line], cwd=tmp_path, env=environment, capture_output=True, timeout=60, check=False
+    )
+    assert (done.returncode, (tmp_path / "out").stat().st_size) == (status, 1024)
+    assert done.stderr.startswith(b"shkc: " + said)
+
+
+def test_none_of_several_files_is_one_that_is_read(tmp_path: Path) -> None:
+    """Neither by its name nor behind a link; the tables of a data package are called after their kinds."""
+    facts = tmp_path / "report.csv"
+    facts.write_bytes(Path(SMALL).read_bytes())
+    answer = shkc("export", str(tmp_path / "datapackage.json"), "--facts", str(facts), "--force", "--lang", "en")
+    assert (answer.status, facts.read_bytes()) == (2, Path(SMALL).read_bytes())
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "fact.toml").write_bytes(Path(SMALL).read_bytes())
+    (folder / "fact.csv").symlink_to("fact.toml")
+    answer = shkc("export", str(folder / "datapackage.json"), "--facts", str(folder), "--force", "--lang", "en")
+    assert (answer.status, (folder / "fact.toml").read_bytes()) == (2, Path(SMALL).read_bytes())
+    assert "is one of the files that are read; write elsewhere" in answer.err
+
+
+@pytest.mark.skipif(not os.path.isdir("/dev/shm"), reason="no shared memory here")  # noqa: PTH112 # as the code asks
+def test_a_link_in_shared_memory_is_no_stream() -> None:
+    """What it leads to is a file like any other."""
+    real, link = Path(f"/dev/shm/shkc-{os.getpid()}"), Path(f"/dev/shm/shkc-link-{os.getpid()}")
+    try:
+        real.write_text("mine", encoding="utf-8")
+        link.symlink_to(real)
+        answer = shkc("export", str(link), "--to", "csv", "--facts", SMALL)
+        assert (answer.status, real.read_text(encoding="utf-8")) == (2, "mine")
+    finally:
+        real.unlink(missing_ok=True)
+        link.unlink(missing_ok=True)

@@ -1,14 +1,14 @@
-"""Drafts of real reports against labels by four hands: ``python -m benchmarks.draft --reports FOLDER``.
+"""Drafts of real reports against labels by five hands: ``python -m benchmarks.draft --reports FOLDER``.
 
 The reports are not part of the project: FOLDER has them, a text each, the name of the territory in the file's name.
 The labels quote no more than a figure's own words. `SETS` says which labels the rules were tuned on; what differs is
 listed for those only.
 
-How names are judged: both names without what only says that something is counted or grows (数量, 增速, …); *common* is
-their longest common subsequence. A name is *good* when it has three quarters of the label's characters in common, and
-at least half of its own, or is a name of the same indicator in the registry; *useless* below two fifths of the label's;
-else *partly* right. Whether a drafted milestone is found and has the right title is judged in the same way, by the
-label's words and by its title.
+How names are judged: both names without the report's own territory before them, and without what only says that
+something is counted or grows (数量, 增速, …); *common* is their longest common subsequence. A name is *good* when it
+has three quarters of the label's characters in common, and at least half of its own, or is a name of the same indicator
+in the registry; *useless* below two fifths of the label's; else *partly* right. Whether a drafted milestone is found
+and has the right title is judged in the same way, by the label's words and by its title.
 
 A period is right when the drafted period, or else the year of the day, is that of the label. The mood is planned where
 the draft has a target. A growth, share or rank is right when it hangs on the figure that the label names.
@@ -40,6 +40,8 @@ SETS = {
     "seen after their first draft, third hand's next two": ("labels-4.jsonl", True),
     "seen after their first draft, fourth hand's four": ("labels-5.jsonl", True),
     "kept aside, fourth hand's other labels": ("labels-6.jsonl", False),
+    "seen after their first draft, fifth hand's two": ("labels-7.jsonl", True),
+    "kept aside, fifth hand's other two": ("labels-8.jsonl", False),
 }
 GENERIC = re.compile(
     "(?:数量|总数|人数|家数|户数|次数|人次|数|总量|规模|金额|总额|增速|增长|增幅|降幅|幅度|提高|下降|占比|比重|比例|量|额)+$"
@@ -86,6 +88,12 @@ def judged(name: str, label: str, unit: str | None = None) -> str:
     if common >= GOOD * len(wanted) and common >= OWN * len(mine):
         return "good"
     return "useless" if common < USELESS * len(wanted) else "partly"
+
+
+def _without_scope(name: str, scope: str) -> str:
+    """*name* without the territory of its whole report before it: every figure is of that, named or not."""
+    short = PLACE.sub("", scope)
+    return name.removeprefix(scope).removeprefix(short) or name
 
 
 def unit(words: str) -> str:
@@ -144,7 +152,8 @@ def figure(label: Label, drafted: Draft, outcome: Outcome) -> None:
         return
     metric = found.metric
     counts["value and unit"] += 1
-    judgement = judged(found.name, label["name"], label["unit"])
+    name, wanted = (_without_scope(each, label["report"]) for each in (found.name, label["name"]))
+    judgement = judged(name, wanted, label["unit"])
     outcome.names.append(Named(metric.signs, metric.doubt, judgement))
     counts[judgement] += 1
     time, mood = time_of(metric, drafted.outline.year or 0), "planned" if "target" in metric.qualifiers else "done"

@@ -56,6 +56,7 @@ TUNED_ON = (
     "operator",
     "thinktank",
     "broadsheet",
+    "banker",
 )
 KEPT_ASIDE = tuple(sorted(path.stem for path in FOLDER.glob("*.jsonl") if path.stem not in TUNED_ON))
 """Any other file here: the ranking has not been tuned on it."""

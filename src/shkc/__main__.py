@@ -76,14 +76,14 @@ def _status() -> int:
         return STREAM_FAILED
     if not sys.stdin:  # shkc batch <&-
         sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123 # until the program ends
-    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr] # as Python makes it
+    _buffer_standard_output()
     try:
         status = _run()
         sys.stdout.flush()
     except BrokenPipeError:
         return 0
     except Exception as error:  # every expected error has an exit status of its own
-        return _failed(error)
+        return INTERRUPTED if _INTERRUPTS else _failed(error)  # an engine makes an error of its own of Ctrl-C
     return status
 
 
@@ -109,6 +109,21 @@ def _open_standard_error() -> None:
     descriptor = sys.stderr.fileno() if sys.stderr else os.open(os.devnull, os.O_WRONLY)
     stream = io.BufferedWriter(Lenient(descriptor, "w", closefd=False))
     sys.stderr = io.TextIOWrapper(stream, "utf-8", "backslashreplace", line_buffering=True)
+
+
+def _buffer_standard_output() -> None:
+    """Make standard output UTF-8, and one that writes all that it is given, or fails.
+
+    With PYTHONUNBUFFERED, Python writes to the file itself, which may take a part only and say nothing.
+    """
+    import io
+
+    terminal = sys.stdout.isatty()
+    if isinstance(sys.stdout.buffer, io.BufferedIOBase):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+        return
+    whole = open(sys.stdout.fileno(), "wb", closefd=False)  # noqa: SIM115 # until the program ends
+    sys.stdout = io.TextIOWrapper(whole, "utf-8", "backslashreplace", line_buffering=terminal)
 
 
 def _run() -> int:

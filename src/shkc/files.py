@@ -8,7 +8,7 @@ import os
 import stat
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -18,6 +18,8 @@ from shkc.language import Text
 
 _STREAMS = ("/dev/", "/proc/")
 """What stands there is a name for something that is open already, and is written into."""
+
+_SHARED_MEMORY = "/dev/shm/"  # noqa: S108 # a folder like any other
 
 
 def refuse_existing(target: Path) -> None:
@@ -32,9 +34,8 @@ def refuse_input(target: Path, inputs: Iterable[Path]) -> None:
     for path in inputs:
         with suppress(OSError):  # one of them is not there
             if path.is_dir():
-                is_input = (
-                    target.is_file() and target.suffix == ".toml" and target.resolve().is_relative_to(path.resolve())
-                )
+                whole = target.resolve()
+                is_input = target.is_file() and whole.suffix == ".toml" and whole.is_relative_to(path.resolve())
             else:
                 is_input = target.is_file() and path.samefile(target)
             if is_input:
@@ -55,13 +56,18 @@ def write_whole(pieces: Iterable[bytes], target: Path, *, force: bool = False) -
     write_together([(target, pieces)], force=force)
 
 
-def write_together(contents: Iterable[tuple[Path, Iterable[bytes]]], *, force: bool = False) -> None:
+def write_together(
+    contents: Iterable[tuple[Path, Iterable[bytes]]], *, force: bool = False, inputs: Sequence[Path] = ()
+) -> None:
     """As `write_whole`, for several files that belong together: none is moved to its place before all are written.
 
-    A disk that is full leaves the old ones as they were, all of them.
+    A disk that is full leaves the old ones as they were, all of them. None of them may be one of *inputs*.
     """
     with ExitStack() as written:
-        ready = [(target, written.enter_context(_ready(pieces, target, force))) for target, pieces in contents]
+        ready = []
+        for target, pieces in contents:
+            refuse_input(target, inputs)
+            ready.append((target, written.enter_context(_ready(pieces, target, force))))
         for target, put in ready:
             with _told(target):
                 put()
@@ -120,7 +126,8 @@ def _is_stream(target: Path) -> bool:
     except OSError:  # there is nothing yet
         return False
     if stat.S_ISREG(mode):
-        return os.path.abspath(target).startswith(_STREAMS) and target.is_symlink()
+        path = os.path.abspath(target)
+        return path.startswith(_STREAMS) and not path.startswith(_SHARED_MEMORY) and target.is_symlink()
     return stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)
 
 

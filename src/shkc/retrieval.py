@@ -86,9 +86,9 @@ def ranked(reader: Reader, question: str, kind: str | None) -> Findings:
     first = list(islice(whole.hits, 1))
     if first or not whole.question:
         return _resumed(first, whole)
-    from shkc.search.clauses import clauses  # most questions are answered as a whole
+    from shkc.search.clauses import parts  # most questions are answered as a whole
 
-    for part in clauses(question):
+    for part in parts(question):
         found = _search(reader, part[:LONGEST_QUERY], kind, whole.question)
         first = list(islice(found.hits, 1))
         if first:

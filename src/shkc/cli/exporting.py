@@ -90,7 +90,7 @@ def export(
     if not contents.reports:
         settings.say(none(base, selection))
         raise typer.Exit(1)
-    written = targets.write(chosen, contents, path, settings.language, force=force)
+    written = targets.write(chosen, contents, path, settings.language, force=force, inputs=settings.inputs())
     names = [str(each) for each in written]
     settings.say(Text(f"已写入 {'、'.join(names)}", f"written: {', '.join(names)}"))
     tell_missing(settings, base, selection)

@@ -127,11 +127,11 @@ def _show(settings: Settings, session: "Session", item: "Item", number: int, par
 def _edit(session: "Session", item: "Item") -> None:
     """Open the file in the editor at the line of *item*, and take it as it is then. Raises `FactsError`."""
     named = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ("notepad" if os.name == "nt" else "vi")
-    words = shlex.split(named)
-    line = [f"+{item.line}"] if words and Path(words[0]).stem in _TAKES_LINE else []
     try:
+        words = shlex.split(named)
+        line = [f"+{item.line}"] if words and Path(words[0]).stem in _TAKES_LINE else []
         subprocess.run([*words, *line, str(session.path)], check=True)  # noqa: S603 # the editor that the user chose
-    except (OSError, IndexError, subprocess.CalledProcessError):
+    except (OSError, IndexError, ValueError, subprocess.CalledProcessError):
         raise UsageError(
             Text(f"编辑器“{named}”没有正常结束；请设置 EDITOR", f"the editor “{named}” did not end well; set EDITOR")
         ) from None

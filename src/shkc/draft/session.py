@@ -91,6 +91,10 @@ class Session:
 
     def reread(self) -> None:
         """Take the file as an editor has left it. Raises `FactsError` when it is wrong: it stays as it is."""
+        with files.locked(self.path.parent):
+            self._reread()
+
+    def _reread(self) -> None:
         found = read(str(self.path))
         if found != self._bytes:
             self._steps.append(_Step(self._bytes, None))
@@ -122,7 +126,7 @@ class Session:
         """
         with files.locked(self.path.parent):
             if read(str(self.path)) != self._bytes:
-                self.reread()
+                self._reread()
                 raise UsageError(
                     Text("文件已被改动，已重新读取；请再定", "the file was changed and is read anew; decide again")
                 )

@@ -19,7 +19,9 @@ CLASSIFIERS = ("类", "证")
 CLASSES = ("category", "class", "tier")
 _ORDINALS = "二三四五六七八九"
 _NUMBERED = "艘届批次代"
-"""A class (2类, class B) or an ordinal (第二艘), which a name must have."""
+_ENGLISH_ORDINALS = frozenset(("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"))
+_ORDINAL_NOUNS = frozenset(("half", "hand", "party", "parties", "quarter", "most", "largest", "place"))
+"""A class (2类, class B) or an ordinal (第二艘, second ship), which a name must have; second half is none."""
 
 _LEVELS = ("国家", "市", "省", "区", "县")
 """Levels of government: 国家级 asks for another thing than 市级."""
@@ -58,7 +60,7 @@ class Asked(NamedTuple):
     levels: tuple[str, ...]
     """The levels of government that a name must say: 国家 of 国家级."""
     states: frozenset[str]
-    """The states of building that are asked for: built, being built, planned."""
+    """The states of building that alone are asked for: built, being built, planned; none of those included."""
     excluding: str
     """The word that excludes a part, which a name must have; empty without one."""
 
@@ -83,6 +85,8 @@ def asked_for(
 ) -> Asked:
     """What a question asks for: *found* are its words, *asking* those of them that ask, *ranks* its places."""
     phrase = words.phrase(found)
+    excluding = _excluding(found, phrase, known.cues["excluding"])
+    includes = not excluding and known.cues["including"].said(phrase)
     return Asked(
         quantity_kind="rank" if ranks else _quantity_kind(phrase, asking, known),
         counter=_counter(phrase, asking),
@@ -91,9 +95,9 @@ def asked_for(
         heads=heads,
         classes=tuple(_classes(found)),
         levels=tuple(level for level in _LEVELS if f"{level}级" in phrase),
-        states=states_of(phrase),
+        states=frozenset() if includes else states_of(phrase),
         is_relative=bool(known.cues["relative"].said(phrase)),
-        excluding=_excluding(found, phrase, known.cues["excluding"]),
+        excluding=excluding,
         in_thousands=any(each.magnitude and each.counter for each in asking),
     )
 
@@ -147,6 +151,8 @@ def _classes(found: Sequence[str]) -> Iterator[str]:
     """The classes and ordinals that the words *found* name: 2类, class A, 第二艘."""
     for before, word, behind in zip(("", *found), found, (*found[1:], ""), strict=False):
         if len(word) == 1 and word.isascii() and (before in CLASSES or behind.startswith(CLASSIFIERS)):
+            yield word
+        if word in _ENGLISH_ORDINALS and behind not in _ORDINAL_NOUNS:
             yield word
         for at in range(1, len(word) - 1):
             if word[at - 1] == "第" and word[at] in _ORDINALS and word[at + 1] in _NUMBERED:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from shkc.search.interrogative import interrogatives
+from shkc.search.pointing import without_examples
 
 MOST_CLAUSES = 3
 """Clauses that together may be the question in a longer text."""
@@ -15,6 +16,14 @@ _EXCLUDING = (
     "不算", "不含", "不包括", "除了", "除去", "扣除", "不是", "别用", "exclud", "except", "without", "not counting",
     "not the",
 )  # fmt: skip
+
+
+def parts(query: str) -> Iterator[str]:
+    """The parts of *query* that may be the question itself: it without its examples, then its clauses."""
+    plain = without_examples(query)
+    if plain != query:
+        yield plain
+    yield from clauses(plain)
 
 
 def clauses(query: str) -> Iterator[str]:

@@ -4,18 +4,22 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 PEOPLE = "位名人"
-THINGS = "项件份张款种场次笔"
-COUNTERS = ("家户所", PEOPLE, THINGS)
-"""Units that count the same sort of thing, so that one may stand for another. 个 counts anything but people."""
+EVENTS = "场次"
+THINGS = "项件份张款种笔"
+COUNTERS = ("家户所", PEOPLE, EVENTS, THINGS)
+"""Units that count the same sort of thing, so that one may stand for another. 个 counts things and institutions."""
 
 MONEY = frozenset("元钱块")
 """What an amount of money is asked in."""
 
 _UNITS = frozenset("".join(COUNTERS)) | MONEY | frozenset("个间座只号成")
 _MAGNITUDES = frozenset("十百千万亿兆")
-_POINTS = ("百分点", "千分点", "基点", "点", "巴仙")
-_NUMBER = ("多少", "几多", "多大", "几")
-_OTHER_WORDS = ("几乎", "几何", "几内亚", "几率", "几经", "几度", "多大学")
+_POINTS = ("百分点", "千分点", "基点", "巴仙")
+_NUMBER = ("多少", "几多", "多大", "多高", "几")
+_OTHER_WORDS = (
+    "几乎", "几何", "几内亚", "几率", "几经", "几度", "多大学", "多高校", "多高新", "多高质", "多高端", "多高等",
+    "多高层",
+)  # fmt: skip
 """What only begins as a word that asks: nearly, geometry, 很多大学."""
 _CHOICE = frozenset("一几个项条种家类")
 _FIGURE = ("指标", "数据", "数字", "数")
@@ -68,9 +72,12 @@ def _number(text: str, at: int) -> Interrogative | None:
     while text[end : end + 1] in _MAGNITUDES:
         end += 1
     magnitude = text[first:end]
+    point = next((word for word in _POINTS if text.startswith(word, end + text.startswith("个", end))), "")
+    if point:
+        return Interrogative(start, end + text.startswith("个", end) + len(point), magnitude)
     unit = text[end : end + 1]
-    if unit not in _UNITS or (unit == "个" and text.startswith(_POINTS, end + 1)):
-        unit = ""
+    if unit not in _UNITS or (unit == "个" and text.startswith("点", end + 1)):
+        unit = ""  # 提高几个点
     return Interrogative(start, end + len(unit), magnitude, unit)
 
 

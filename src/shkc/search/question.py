@@ -7,7 +7,7 @@ from itertools import dropwhile, pairwise
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
-from shkc.search import mood, vocabulary
+from shkc.search import mood, pointing, vocabulary, wholes
 from shkc.search.asked import Asked, asked_for, reaches
 from shkc.search.interrogative import Interrogative, interrogatives
 from shkc.search.numbers import Numbers, Value, has_numbers, may_name_periods
@@ -23,6 +23,9 @@ LONGEST_QUERY = 300
 
 LEAST_IN_PART = 4
 """Characters with a weight that a part of a question must have to be one itself; a Latin word counts as three."""
+
+LEAST_IN_FIGURE = 3
+"""Digits, with the point, that few figures have in common: 4.4%, 4850亿元."""
 
 WORD_WEIGHT = 3.0
 """A Latin word or a number says about as much as three Han characters."""
@@ -114,6 +117,8 @@ class Question(NamedTuple):
     """Whether it asks for what is planned, not for what came about."""
     counted: str
     """What an English question counts, the word behind *how many*; empty when it does not say."""
+    whole: frozenset[str]
+    """What a share is asked of, in the form of `wholes.whole`; empty where it does not say."""
     elsewhere: tuple[tuple[str, frozenset[str]], ...]
     """The places in it that no report is about, each with its other names."""
     discriminators: tuple[tuple[str, frozenset[str]], ...]
@@ -133,13 +138,18 @@ class Question(NamedTuple):
         What a whole question rules out, a part of it must not let in: *the 2021 election: how many were elected?*
         """
         named = sum(len(term.text) if words.is_han(term.text) else 3 for term in self.terms if term.weight)
-        terms = self.terms if named >= LEAST_IN_PART else ()
+        terms = self.terms if named >= LEAST_IN_PART or self.figures else ()
         return self._replace(periods=whole.periods, elsewhere=whole.elsewhere, of_nation=whole.of_nation, terms=terms)
 
     @property
     def years(self) -> tuple[int, ...]:
         """The whole years that it names and no report is on, though facts may be of them."""
         return tuple(period.start for period in self.periods if period.is_year)
+
+    @property
+    def figures(self) -> frozenset[str]:
+        """Those of its numbers that may name a figure alone: of three digits or a fraction, with a unit."""
+        return frozenset(digits for digits, unit in self.numbers if unit and len(digits.rstrip("0")) >= LEAST_IN_FIGURE)
 
     @property
     def letters(self) -> str:
@@ -186,16 +196,15 @@ def understand(query: str, corpus: Corpus) -> Question:
     named = _periods(folded, corpus)
     years = [period.start for period in named if period.is_year]
     year = next((year for year in years if year in corpus.years), None)
-    said = {word for period in named for word in (period.words, *_digits(period.words))}
-    hedges = (word for amount in numbers.amounts for word in amount.words)
-    nameless = (word for each in known.own_phrases if f" {each} " in phrase for word in each.split())
-    given = frozenset((*nameless, *territory.words, *said, *numbers.context, *hedges))
+    given = frozenset((*_given(phrase, numbers, named, known), *territory.words))
     discriminators = tuple(_discriminators(found, given | set(_in_names(folded)), known))
     required = [(word, known.synonyms.get(word, frozenset())) for word in discriminators]
     heads = tuple((word, kind) for word, kind in known.heads.items() if _has_word(found, word, corpus))
     typed = frozenset(amount.typed_unit for amount in numbers.amounts)
     terms = _terms(found, corpus, given, typed, asking, known)
-    asked = asked_for(found, [each for word in asking.values() for each in word], heads, numbers.ranks, known)
+    asked = asked_for(
+        _without_names(found, asking), [each for word in asking.values() for each in word], heads, numbers.ranks, known
+    )
     return Question(
         text=text,
         terms=terms,
@@ -208,7 +217,8 @@ def understand(query: str, corpus: Corpus) -> Question:
         scopes=territory.scopes,
         of_nation=_national(found, corpus, asked) if territory.nation else frozenset(),
         planned=mood.asks_for_plans(phrase, known.cues["plan"]),
-        counted=_counted(terms) if " how many " in phrase else "",
+        counted=_counted(found, terms) if " how many " in phrase else "",
+        whole=wholes.whole(found, territory.words) if asked.aspect == "share" or asked.is_relative else frozenset(),
         elsewhere=territory.required,
         discriminators=(*required, *(reaches(found) if numbers.ranks else ())),
         of_figures=known.of_figures.intersection(discriminators),
@@ -216,29 +226,58 @@ def understand(query: str, corpus: Corpus) -> Question:
     )
 
 
-_NATIONAL = frozenset(("全国", "national", "nation"))
-_OF_NATION = _NATIONAL | {"中国", "国家", "国重", "国内", "china", "domestic"}
-"""How a name says that it is about the whole nation, and how that it is at least of something that is called so."""
+def _without_names(found: Iterable[str], asking: Mapping[str, Iterable[Interrogative]]) -> list[str]:
+    """The words *found* without what asks for a name: 项数 of 哪项数据 asks for no number."""
+    kept = []
+    for word in found:
+        rest = word
+        for each in reversed([each for each in asking.get(word, ()) if each.is_name]):
+            rest = rest[: each.start] + rest[each.end :]
+        kept += [rest] if rest else []
+    return kept
 
 
-def _national(found: Iterable[str], corpus: Corpus, asked: Asked) -> frozenset[str]:
+_NATIONAL = {True: frozenset(("全国",)), False: frozenset(("national", "nation", "nationwide"))}
+_OF_NATION = {
+    True: frozenset(("全国", "中国", "国家", "国重", "国内")),
+    False: frozenset(("national", "nation", "china", "domestic")),
+}
+"""How a name says in Chinese, and how in English, that it is about the whole nation; and that it is of something that
+is called so at least."""
+
+
+def _national(found: Sequence[str], corpus: Corpus, asked: Asked) -> frozenset[str]:
     """What a name must have for the nation that the words *found* name: 全国 by itself, or as a part of a name.
 
     Nothing where a rank or a share is asked for: then the nation is what is compared with.
     """
     if asked.quantity_kind == "rank" or asked.aspect == "share":
         return frozenset()
-    behind = [word[at + 1 : at + 3] for word in found if (at := word.find("全国")) >= 0]
-    return (
-        _NATIONAL if behind and not any(len(pair) > 1 and pair in corpus.frequencies for pair in behind) else _OF_NATION
-    )
+    pairs = [word[at + 1 : at + 3] for word in found if (at := word.find("全国")) >= 0]
+    in_a_name = any(len(pair) > 1 and pair in corpus.frequencies for pair in pairs)  # 全国重点实验室
+    is_chinese = any(map(words.is_han, found))
+    return _NATIONAL[is_chinese] if pairs and not in_a_name else _OF_NATION[is_chinese]
 
 
-def _counted(terms: Iterable[Term]) -> str:
-    """What stands behind *how many* among *terms*, the place and participles left out; empty where nothing does."""
-    behind = dropwhile(lambda term: term.text != "many", terms)
-    names = (term.text for term in behind if term.weight and term.text.isascii() and term.text.isalpha())
-    return next((name for name in names if not name.endswith(("ed", "ing"))), "")
+def _counted(found: Iterable[str], terms: Iterable[Term]) -> str:
+    """The noun that stands behind *how many* among the words *found*; empty where none does.
+
+    The first plural, without what stands before it (*Chinese drugs*), else the first word that is no participle. Words
+    of which the *terms* say nothing, as a place, are none.
+    """
+    saying = {term.text for term in terms if term.weight}
+    behind = (word for word in dropwhile(lambda word: word != "many", found) if word.isascii() and word.isalpha())
+    names = [word for word in behind if words.stem(word) in saying and not word.endswith(("ed", "ing"))]
+    plurals = (word for word in names if words.stem(word) != word)
+    return words.stem(next(plurals, next(iter(names), "")))
+
+
+def _given(phrase: str, numbers: Numbers, named: "Iterable[Period]", known: Vocabulary) -> Iterator[str]:
+    """The words of *phrase* that no name need have: those of its *numbers* and *named* periods, and of nothing."""
+    yield from (word for each in known.own_phrases if f" {each} " in phrase for word in each.split())
+    yield from (word for period in named for word in (period.words, *_digits(period.words)))
+    yield from numbers.context
+    yield from (word for amount in numbers.amounts for word in amount.words)
 
 
 def _numbers(folded: str) -> Numbers:
@@ -358,7 +397,8 @@ def _han_term(
                 weights[start : start + length] = [0.0] * length
             if piece in known.synonyms and not part:
                 synonyms.setdefault(start, []).append((length, known.synonyms[piece]))
-    for start, end in (*((each.start, each.end) for each in asking), *_reaching(word, asking, known)):
+    asked = ((each.start, each.end) for each in asking)
+    for start, end in (*asked, *_reaching(word, asking, known), *pointing.demonstratives(word)):
         weights[start:end] = [0.0] * (end - start)
     for start, end in _manner(word, corpus):
         if not any(start < at + length and at < end for at, options in synonyms.items() for length, _ in options):

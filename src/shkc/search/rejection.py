@@ -1,22 +1,24 @@
 """Why a name is not what a question asks for, however much of the question it explains."""
 
 from collections.abc import Container, Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from shkc.language import Text
 from shkc.search.asked import CLASSES, CLASSIFIERS, states_of
 from shkc.search.coverage import Coverage, contains_word
-from shkc.search.interrogative import COUNTERS, PEOPLE
+from shkc.search.interrogative import COUNTERS, EVENTS, PEOPLE
 from shkc.search.question import Question
-from shkc.text import word_classes
-from shkc.text.name_entry import EVENT, NameEntry
+from shkc.text import word_classes, words
+from shkc.text.name_entry import EVENT, NameEntry, spaced
 
 
 class Rejection(NamedTuple):
     """The *rule* by which a name is no answer, and what to say of it.
 
-    Rules: discriminator (another place, holder, attribute or number), period, class, level, dimension, aspect (the
-    report does not state it), exclusion, measure, state (of building), kind (of quantity), modifier (what narrows).
+    Rules: discriminator (another place, holder, attribute or number), period, class, level, dimension, whole (of a
+    share), aspect (the report does not state it), exclusion, measure, state (of building), kind (of quantity), modifier
+    (what narrows).
     """
 
     rule: str
@@ -43,6 +45,8 @@ def _of_any(question: Question, entry: NameEntry, numbers: Container[str]) -> It
         named = (period.is_year and period.start in entry.years) or str(period.start) in numbers
         if not named and not _has(entry, (period.words, str(period.start))):
             yield Rejection("period", Text(f"问的时期是“{period.words}”", f"the question is about “{period.words}”"))
+    if question.year and "年度" in question.text and _is_of_another_year(entry, question.year):
+        yield Rejection("period", Text(f"问的是{question.year}年度", f"the question is about the year {question.year}"))
     for name in question.asked.classes:
         if not any(form in entry.text for form in _class_forms(name)):
             yield Rejection("class", Text(f"问的类别是“{name}”", f"the question is about class “{name}”"))
@@ -54,7 +58,8 @@ def _of_any(question: Question, entry: NameEntry, numbers: Container[str]) -> It
 def _of_figures(question: Question, entry: NameEntry, numbers: Container[str]) -> Iterator[Rejection]:
     """What stands against a figure."""
     yield from _of_any(question, entry, numbers)
-    if question.of_nation and not any(word in name for name in entry.names for word in question.of_nation):
+    names = spaced("\n".join(entry.names)) if question.of_nation else ""
+    if question.of_nation and not any(contains_word(names, word) for word in question.of_nation):
         yield Rejection("discriminator", Text("问的是全国", "the question is about the whole nation"))
     for word, dimension in question.asked.heads:
         if dimension != entry.quantity_kind and not _has(entry, (word,)):
@@ -67,25 +72,45 @@ def _of_figures(question: Question, entry: NameEntry, numbers: Container[str]) -
     excluding = question.asked.excluding
     if excluding and not _has(entry, (excluding,)):
         yield Rejection("exclusion", Text(f"“{excluding}”排除了一部分", f"“{excluding}” leaves a part out"))
-    new = any(word in entry.text for word in _NEW)
-    if question.asked.measure == "flow" and entry.measure in ("stock", "cumulative", "rank", "") and not new:
-        yield Rejection("measure", _NOT_NEW)
-    if question.asked.measure == "stock" and entry.measure == "flow" and new:
-        yield Rejection("measure", _ONLY_NEW)
+    yield from _of_measure(question, entry)
     if len(question.asked.states) == 1 and len(states_of(entry.text)) > 1:
         yield Rejection("state", Text("这一项还包括别的建设状态", "the figure counts other states of building, too"))
     counts = question.asked.measure == "stock" or question.asked.in_thousands
     if counts and entry.measure == "ratio" and not question.asked.is_relative:
         yield Rejection("dimension", _RELATIVE)
+    if question.whole and entry.quantity_kind == "ratio" and _is_part(entry, question.whole):
+        yield Rejection("whole", Text("问的是占它的比例", "the question is about a share of it"))
     if not may_answer(question, entry):
         yield Rejection("kind", Text("问的是另一种量", "another kind of quantity is asked for"))
+
+
+def _is_of_another_year(entry: NameEntry, year: int) -> bool:
+    """Whether a name of *entry* says that it is of another year than *year*, as 2022年度的奖励大会 is, held in 2023."""
+    said = [number for number, behind in pairwise(entry.text.split()) if behind.startswith("年度")]
+    return bool(said) and str(year) not in said
 
 
 def _class_forms(name: str) -> Iterator[str]:
     """How a name says that it is of the class *name*, or the one of that number."""
     yield from (f" {name} {classifier}" for classifier in CLASSIFIERS)
     yield from (f"{word} {name} " for word in CLASSES)
-    yield f"第{name}"
+    yield f"第{name}" if words.is_han(name) else f" {name} "
+
+
+def _of_measure(question: Question, entry: NameEntry) -> Iterator[Rejection]:
+    """What stands against a figure of what came about in a year, or of what there is in all."""
+    new = any(word in entry.text for word in _NEW)
+    if question.asked.measure == "flow" and entry.measure in ("stock", "cumulative", "rank", "") and not new:
+        yield Rejection("measure", _NOT_NEW)
+    if question.asked.measure == "stock" and entry.measure == "flow" and new:
+        yield Rejection("measure", _ONLY_NEW)
+
+
+def _is_part(entry: NameEntry, whole: Iterable[str]) -> bool:
+    """Whether the *whole* of which a share is asked is that which *entry* is a share of something else."""
+    names, context = spaced("\n".join(entry.names)), spaced(entry.context_terms)
+    of_names = any(contains_word(names, gram) for gram in whole)
+    return of_names and not any(contains_word(context, gram) for gram in whole)
 
 
 _AT_HOME = ("国内", "境内", "domestic")
@@ -135,6 +160,8 @@ def narrowed(question: Question, entry: NameEntry, explained: Coverage) -> Rejec
     negated = next((word for word in explained.pieces if _is_negated(word, question, entry)), None)
     if negated:
         return Rejection("exclusion", Text(f"问的不是“{negated}”", f"the question is not about “{negated}”"))
+    if not question.figures.isdisjoint(explained.pieces):
+        return None
     possible = (word for word in explained.modifiers if word not in question.neutral)
     narrowing = next(filter(word_classes.is_nominal, possible), None)
     if narrowing is None:
@@ -153,7 +180,9 @@ def may_answer(question: Question, entry: NameEntry) -> bool:
     if question.asked.counter and entry.quantity_kind == "count":
         context = entry.context_terms.split()
         sorts = [sort for sort in COUNTERS if any(f"{counter}数" in context for counter in sort)]
-        if not any(question.asked.counter in sort for sort in sorts) and (sorts or question.asked.counter in PEOPLE):
+        if not any(question.asked.counter in sort for sort in sorts) and (
+            sorts or question.asked.counter in PEOPLE + EVENTS
+        ):
             return False
     if question.asked.quantity_kind == "value":
         return entry.quantity_kind != "rank"

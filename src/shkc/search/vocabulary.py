@@ -34,7 +34,8 @@ class Vocabulary(NamedTuple):
     """Words of questions, each in normal form.
 
     *stopwords* say nothing about what is sought. They are *weightless*, and so are words for the place, the year
-    and the units of a report (*own_phrases* are those of several words), and words that ask for growth or a plan.
+    and the units of a report (*own_phrases* are those of several words, with those
+    that ask for a rank), and words that ask for growth or a plan.
     *inside* are stopwords that begin another word when they stand first. *particles* are never part of a word.
     *at_end* are stopwords only at the end. *neutral* words do not narrow what they stand before. *discriminators*
     ask for another fact when a name does not explain them, those *of_figures* only for another figure. *cues* have
@@ -79,7 +80,7 @@ def compiled(content: Mapping[str, Any]) -> Vocabulary:
     return Vocabulary(
         frozenset(words["stopwords"]),
         weightless,
-        tuple(word for word in words["own"] if " " in word),
+        tuple(word.strip() for word in (*words["own"], *cues["rank"].anywhere) if " " in word.strip()),
         frozenset(content["stopwords"]["inside"]),
         frozenset(content["stopwords"]["particles"]),
         frozenset(words["stopwords_at_end"]),
@@ -108,7 +109,7 @@ _WORD_TABLES = (
 
 SAID = (
     "rank", "money", "count", "number", "value", "growth", "share", "flow", "stock", "relative", "built", "being built",
-    "planned", "excluding",
+    "planned", "excluding", "including",
 )  # fmt: skip
 """What a cue may say that a question asks for; *planned* is a state of building."""
 

@@ -86,6 +86,8 @@ class Reader:
 
     part = staticmethod(_part)
     facts = "fact JOIN naming ON naming.id = naming JOIN report ON report.id = fact.report"
+    in_order = "report CROSS JOIN fact ON fact.report = report.id"
+    """The facts in the order of the reports: SQLite reads a CROSS JOIN from the left, by indexes, and sorts nothing."""
     by_name = "naming.pinyin"
     """Where the pinyin of a fact's name stands in *facts*."""
 
@@ -250,9 +252,10 @@ class Reader:
             rows = sorted({row for name in selection.sections for row in self._sections_within(name)})
             conditions.append((f"fact.section IN ({','.join(map(str, rows))})", ()))
         where = f"WHERE {' AND '.join(sql for sql, _ in conditions)}" if conditions else ""
+        facts = self.facts if conditions or selection.sort != "report" else self.in_order
         limit = "" if selection.limit is None else f"LIMIT {selection.limit}"
         return self._facts.execute(
-            f"SELECT {columns} FROM {self.facts} {where} ORDER BY {self._order(selection.sort)} {limit}",
+            f"SELECT {columns} FROM {facts} {where} ORDER BY {self._order(selection.sort)} {limit}",
             [value for _, values in conditions for value in values],
         )
 

@@ -3,7 +3,7 @@
 import sqlite3
 import zlib
 
-VERSION = 10
+VERSION = 11
 """Of the schema and of what its columns mean; another version is another file."""
 
 READING_CACHE = 8000
@@ -47,7 +47,7 @@ CREATE INDEX IF NOT EXISTS fact_key ON fact (key);
 CREATE INDEX IF NOT EXISTS fact_value ON fact (base, value);
 CREATE INDEX IF NOT EXISTS fact_series ON fact (series);
 CREATE INDEX IF NOT EXISTS fact_section ON fact (section);
-CREATE INDEX IF NOT EXISTS fact_report ON fact (report);
+CREATE INDEX IF NOT EXISTS fact_report ON fact (report, paragraph);
 CREATE INDEX IF NOT EXISTS section_report ON section (report);
 CREATE INDEX IF NOT EXISTS report_key ON report (key);
 """

@@ -17,7 +17,11 @@ _OURS = re.compile(r"index-\d+-[0-9a-f]{8}\.(sqlite|seal)(\.\d+(-[0-9a-f]+)?(-jo
 
 MOST_INDEXES = 24
 MOST_BYTES = 4 << 30
-"""How many indexes are kept, and how much they may take together; the one just built stays whatever it takes."""
+"""How many indexes are kept, and how much they may take together.
+
+The one just built stays whatever it takes, and so does the one that was used last before it: who works with two bases,
+one of them large, must not have it built again at every turn.
+"""
 
 
 class KeptIndex(NamedTuple):
@@ -127,13 +131,13 @@ def remove_leftovers(folder: Path, *, older_than: float) -> None:
 def keep_within_limits(folder: Path, newest: Path, unread: Callable[[Path], bool]) -> None:
     """Remove the indexes that were not used for the longest time, until those in *folder* are within the limits.
 
-    *newest* stays, and so does one that somebody reads: *unread* says of which that is known.
+    *newest* stays, and the one used last before it, and one that somebody reads: *unread* says of which that is known.
     """
     others = [index for index in kept(folder) if index.path != newest]
     left, room = MOST_INDEXES - 1, MOST_BYTES - newest.stat().st_size
-    for index in others:
+    for place, index in enumerate(others):
         left, room = left - 1, room - index.bytes
-        if (left < 0 or room < 0) and unread(index.path):
+        if (left < 0 or (room < 0 and place > 0)) and unread(index.path):
             index.path.unlink(missing_ok=True)
             index.path.with_suffix(cache.SEAL).unlink(missing_ok=True)
 

@@ -27,8 +27,14 @@ SCALES = {
 }  # fmt: skip
 """Powers of ten that stand between a number and its unit."""
 
-_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-_FULL_WIDTH = re.compile("[\uff01-\uff5e\u3000]")
+_HYPHENS = "\u2010\u2011\ufe63"
+"""Hyphens that word processors write: the typographic one, one that breaks no line, a small one."""
+
+SCALES_OF_STEPS = {**SCALES, "百": 2}
+"""Those that a step of a number may end in: 3千5百."""
+
+_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20} | {ord(c): 0x2D for c in _HYPHENS}
+_FULL_WIDTH = re.compile(f"[\uff01-\uff5e\u3000{_HYPHENS}]")
 _COMMA_BETWEEN_DIGITS = re.compile("(?<=[0-9])，(?=[0-9])")
 _COMMA_OF_THOUSANDS = re.compile(
     r"(?<![0-9.])(?<!第)(?<!得分)(?<!评分)(?<!指数)(?<!排名)(?<!名列)(?<!位列)[0-9]{1,3}(?:，[0-9]{3})+(?![0-9])"
@@ -61,27 +67,37 @@ _NUMERAL = re.compile(
     r"|\d+亿\d{1,4}(?:(?=万(?!\d))|万\d{3,4}(?![\d.,]))|\d+万\d{3,4}(?![\d.,])"
     # GB/T 15835 groups thousands with a narrow space; the cells of a table are not followed by a unit.
     r"|(?<![\d.][ \u2009\u202f\xa0])\d{1,3}(?:[ \u2009\u202f\xa0]\d{3})+(?:\.\d+)?(?=[%‰\u4e00-\u9fff])"
-    r"|\d+(?:[,'’]\d+)*(?:\.\d+)*"
+    r"|\d+(?:[,'’′_·‧﹒﹐]\d+)*(?:\.\d+)*"
     rf"|[{HAN}]+点[{_DECIMALS}]+(?![{HAN}分刻线])"
-    rf"|[{HAN}]+(?:亿[{HAN}]{{2,}})?(?:万[{HAN}]{{2,}})?|[{_FORMAL}]{{2,}}|[壹贰叁柒捌玖]"
+    rf"|[{HAN}]+(?:亿[{HAN}]{{2,}})?(?:万[{HAN}]{{2,}})?"
+    rf"|[{_FORMAL}][{_FORMAL}零]*[万亿][{_FORMAL}零万亿]*[{_FORMAL}][万亿]?|[{_FORMAL}]{{2,}}|[壹贰叁柒捌玖]"
     r"|首(?=[位次个家艘届批款台座项例部])|(?<=[之居列])首(?=$|[,，。;；、)）])"
     rf"|(?<![\d{HAN}{_FORMAL}万亿余多])[万亿]+)"
 )
+_STEP = re.compile(
+    rf"(?P<scale>千万|百万|十万|[万亿千百])(?P<zero>[零〇]?)(?P<next>\d+|[一二两三四五六七八九十][{HAN}]*)(?P<last>千万|百万|[万亿千百])?"
+)
+"""One more step of a number in several: the 万5千 of 3万5千, the 亿五千万 of 1亿五千万."""
 _PLAIN = re.compile(r"\d+(?:\.\d+)?|\d{1,3}(?:[,'’ \u2009\u202f\xa0]\d{3})+(?:\.\d+)?")
+_APPROXIMATE = re.compile("[一二两三四五六七八九]{2}")
+"""Two digits without ten: 三五家 are three to five."""
 _SEPARATORS = re.compile(r"[,'’ \u2009\u202f\xa0]")
 _PARTS_OF_COMPOUND = re.compile("(?:(?P<yi>[^亿万]+)亿)?(?:(?P<wan>[^亿万]+)万)?(?P<rest>[^亿万]+)")
 
+RANGE_SIGNS = "[-–―~～∼〜]|(?<!—)——?(?!—)"
+
 _FRACTION = re.compile(
-    r"(?P<below>(?<!\d)\d+|(?<![二两三四五六七八九十百千])[二两三四五六七八九十百千]+)分之(?P<above>\d+(?:\.\d+)?|[一二两三四五六七八九十百零]+)"
+    r"(?P<below>(?<!\d)\d+|(?<![二两三四五六七八九十百千])[二两三四五六七八九十百千]+)分之"
+    rf"(?P<above>\d+(?:\.\d+)?|[一二两三四五六七八九十百零]+(?:点[{_DECIMALS}]+)?)"
     r"|(?<![\d/])(?P<over>\d+)/(?P<under>\d+)(?![\d/])|(?P<half>一半)"
 )
-_PER_CENT = re.compile(rf"百分之(?P<number>\d+(?:\.\d+)?|[{HAN}]+(?:点[{_DECIMALS}]+)?)")
-_SIGN = re.compile(
-    r"(?:(?<![A-Za-z0-9%‰)])-|(?<![A-Za-z0-9%‰])−|(?:^|(?<=[,(:、;]))–|(?<![肩担背抱辜胜欺减增税重自])负|零下)$"
+_PER_CENT = re.compile(
+    rf"(?<![{HAN}])百分之(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|[{HAN}]+(?:点[{_DECIMALS}]+)?)"
+    # 百分之三至五 is a range; 由百分之三至百分之五 are two.
+    rf"(?!(?:{RANGE_SIGNS}|至|到)(?!百分之)[\d{HAN}])(?![\d.,]*\d)"
 )
+_SIGN = re.compile("(?:(?<![A-Za-z0-9%‰)])[-–]|(?<![A-Za-z0-9%‰])−|(?<![肩担背抱辜胜欺减增税重自])负|零下)$")
 """A printed minus. Behind a letter or a digit the sign is a hyphen (PD-1) or a range (3-5)."""
-
-RANGE_SIGNS = "[-–~～∼]|(?<!—)—(?!—)"
 
 
 class Numeral(NamedTuple):
@@ -115,8 +131,11 @@ def without_space(folded: str) -> str:
 def numerals(text: str) -> Iterator[Numeral]:
     """Every numeral of *text*, Arabic or Chinese, 首 as an ordinal included."""
     folded = fold_width(text)
-    for match in _NUMERAL.finditer(folded):
-        yield _numeral(match, folded)
+    match = _NUMERAL.search(folded)
+    while match:
+        numeral = _numeral(match, folded)
+        yield numeral
+        match = _NUMERAL.search(folded, numeral.end)
 
 
 def numeral_from(text: str, start: int) -> Numeral | None:
@@ -133,10 +152,44 @@ def numeral_at(folded: str, start: int) -> Numeral | None:
 
 
 def _numeral(match: re.Match[str], folded: str) -> Numeral:
+    end = _end_of_steps(folded, match)
+    if end > match.end():
+        return Numeral(match.start(), end, folded[match.start() : end], _stepped_value(folded[match.start() : end]))
     words = match[0]
-    compound = words[0] not in "万亿" and ("万" in words or "亿" in words)
+    compound = words[0] not in "万亿" + _FORMAL and ("万" in words or "亿" in words)
     value = _compound_value(words, folded[match.end() : match.end() + 1]) if compound else numeral_value(words)
     return Numeral(match.start(), match.end(), words, value)
+
+
+def _end_of_steps(folded: str, match: re.Match[str]) -> int:
+    """Where the number ends that goes on behind *match* in steps, with an Arabic digit in one: 3万5千, 1亿零50万."""
+    end = match.end()
+    if match[0][0] in "万亿首":
+        return end
+    last = ""
+    while step := _STEP.match(folded, end - len(last)):
+        fills = step["next"].isdecimal() and len(step["next"]) == SCALES_OF_STEPS[step["scale"]]
+        arabic = any(map(str.isdecimal, folded[match.start() : step.end()]))
+        if not (arabic and (step["last"] or step["zero"] or fills or not step["next"].isdecimal())):
+            break
+        end, last = step.end(), step["last"] or ""
+        if not last:
+            break
+    return end
+
+
+def _stepped_value(words: str) -> Decimal | None:
+    """The value of a number in steps, each smaller than the unit of the one before; None where one is not."""
+    for scale in ("亿", "万", "千", "百"):
+        above, found, below = words.rpartition(scale)
+        if found:
+            one, rest = _stepped_value(above), _stepped_value(below.lstrip("零〇") or "0")
+            power = SCALES_OF_STEPS[scale]
+            fits = (
+                one is not None and rest is not None and rest < Decimal(10) ** power and one == one.to_integral_value()
+            )
+            return _in_range(scaled(one, power) + rest) if fits and one is not None and rest is not None else None
+    return numeral_value(words) if words else None
 
 
 def _compound_value(words: str, behind: str) -> Decimal | None:
@@ -175,6 +228,8 @@ def numeral_value(numeral: str) -> Decimal | None:
         digit = _DIGITS.get(numeral)
         return None if digit is None else Decimal(digit)
     if numeral[0] in "万亿" or len(numeral) > _LONGEST_WORDS:
+        return None
+    if _APPROXIMATE.fullmatch(numeral):
         return None
     whole, _, decimals = numeral.partition("点")
     if decimals:

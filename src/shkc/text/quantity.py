@@ -76,8 +76,10 @@ _UNITLESS = re.compile(
 _ELIDED = r"(?P<counter>个?)(?:[、和及]\d+(?:\.\d+)?个?)*?[、和及]\d+(?:\.\d+)?%s"
 """A list that prints its unit only once: 提高0.3、0.1和0.6个百分点."""
 _DOUBLED = re.compile("翻番")
-_INSIDE = re.compile(rf"(?:(?P<scaled>[\d{HAN}][万亿]+)|[\d{HAN}]点|\d/|(?P<some>几|(?<![指总人家件个户项系次])数))$")
-"""What a numeral belongs to that stands behind it: 1.5万3000, 9点5, 1/3, 几十, 数百."""
+_INSIDE = re.compile(
+    rf"(?:(?P<scaled>[\d{HAN}][万亿]+)|[\d{HAN}]点|\d/|(?P<some>几|(?<![指总人家件个户项系次])数)|±|\^|\d[Ee]|第[\d{HAN}]+[至到])$"
+)
+"""What a numeral belongs to that stands behind it: 1.5万3000, 9点5, 1/3, 几十, 数百, ±5, 10^8, 第二至三位."""
 _GOES_ON = re.compile(rf"(?<=\d[万亿])\d{{3}}|(?<=[{HAN}][万亿])[{HAN}]{{2}}")
 """What stands behind 万 and belongs to the number: 1.5万3000. In 390万65岁 it does not."""
 
@@ -219,13 +221,23 @@ def read(
     """
     folded = fold_width(text)
     first, last = (value, upper) if upper is None or value >= 0 else (upper, value)
-    fall = value < 0 and hedges.says_fall(folded)
     limit = len(folded) if end is None else end
     for found in _candidates(folded, fold_width(unit), start, limit, first.copy_abs(), last):
         signed = sign_before(folded, found.numeral.start) < found.numeral.start
-        if signed == (value < 0) or (fall and not signed) or not value:
+        fall = value < 0 and not signed and hedges.says_fall(_clause_around(folded, found))
+        if signed == (value < 0) or fall or not value:
             return _reading(text, folded, found, value < 0)
     return None
+
+
+_CLAUSE_ENDS = re.compile("[,;。!?\\n]")
+
+
+def _clause_around(folded: str, found: _Candidate) -> str:
+    """The clause of *folded* that the figure *found* stands in."""
+    ends = [match.end() for match in _CLAUSE_ENDS.finditer(folded, 0, found.numeral.start)]
+    behind = _CLAUSE_ENDS.search(folded, found.end)
+    return folded[ends[-1] if ends else 0 : behind.start() if behind else len(folded)]
 
 
 def _candidates(
@@ -249,10 +261,25 @@ def _candidates(
         if _is_inside(folded, numeral) or _ends_range(folded, numeral.start):
             continue
         ordinal = folded[: numeral.start].endswith("第") or numeral.text == "首"
+        if unit == RANK and not _is_rank(folded, numeral, ordinal):
+            continue
         number_end = found.end if last is None else _range_end(folded, numeral, last)
         behind = None if number_end is None else _unit_end(folded, number_end, unit, ordinal)
         if behind is not None and (last is not None or not _begins_range(folded, behind)):
             yield _Candidate(found, behind, ordinal)
+
+
+_RANKED = re.compile(r"[位名]|大(?!会)|$|[^\w]|[的是]")
+_OF_SEVERAL = re.compile("(?:至|到|[-–~～])第?[\\d一二三四五六七八九十]")
+
+
+def _is_rank(folded: str, numeral: Numeral, ordinal: bool) -> bool:
+    """Whether *numeral* may be so many persons or a rank: 第三方 and 首次 are none, nor is 前5位 or 第5至第6位."""
+    if not ordinal:
+        return not folded[: numeral.start].endswith("前")
+    if numeral.text == "首":
+        return folded[numeral.end : numeral.end + 1] not in tuple("次批届艘家款台座部项例")
+    return bool(_RANKED.match(folded, numeral.end)) and not _OF_SEVERAL.match(folded, numeral.end)
 
 
 def _in_words(folded: str, unit: str) -> Iterator[Numeral]:
@@ -307,7 +334,8 @@ def _unit_end(folded: str, end: int, unit: str, ordinal: bool) -> int | None:
         return end + 1
     start = end + (folded[end : end + 1] in ("余", "多"))
     longest = 0 if printed is None else len(printed.words)
-    if folded.startswith(unit, start) and len(unit) > longest:  # a unit that no table has
+    # A unit that no table has; 10的15次方 does not have one that it has.
+    if folded.startswith(unit, start) and len(unit) > longest and not units.goes_on(folded, start, unit):
         return start + len(unit)
     if listed := re.compile(_ELIDED % re.escape(unit)).match(folded, end):
         return end + len(listed["counter"])

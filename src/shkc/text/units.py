@@ -125,7 +125,32 @@ def printed_at(folded: str, end: int) -> PrintedUnit | None:
         return None
     words = (match["scale"] or "") + (match["measure"] or "") + (match["per"] or "")
     more = bool(match["more"] or match["inside"])
-    return PrintedUnit(match.end(), words, match["measure"] or "", match["scale"] or "", more, match["choice"] or "")
+    rest = _rest_of_unit(folded, match)
+    return PrintedUnit(
+        match.end() + len(rest), words + rest, match["measure"] or "", match["scale"] or "", more, match["choice"] or ""
+    )
+
+
+_REST = re.compile("[·•⋅][A-Za-z]+|/[A-Za-z]+")
+_REST_OF_CONTINUOUS = re.compile("/[\u4e00-\u9fff]")
+
+
+def _rest_of_unit(folded: str, match: re.Match[str]) -> str:
+    """What belongs to the unit that *match* is the beginning of, though the table does not know it: 5MB/s, 5元/股.
+
+    Behind what counts, a stroke may stand between two things: 5所/科研院所.
+    """
+    if match["measure"] is None or match["per"]:
+        return ""
+    found = _REST.match(folded, match.end())
+    if found is None and known()[match["measure"]].continuous:
+        found = _REST_OF_CONTINUOUS.match(folded, match.end())
+    return found[0] if found else ""
+
+
+def goes_on(folded: str, start: int, unit: str) -> bool:
+    """Whether *unit* at *start*, which the table need not know, only begins what stands there: 5m/s, 10的15次方."""
+    return begins_word(folded, start) or _REST.match(folded, start + len(unit)) is not None
 
 
 @cache

@@ -92,6 +92,11 @@ def is_english_function_word(word: str) -> bool:
     return word in _english() or (word.endswith("ly") and len(word) > 4)
 
 
+def is_word(text: str) -> bool:
+    """Whether the Han *text* is a common word."""
+    return bool(text) and bool(_entry(text))
+
+
 def _entry(word: str) -> str:
     """The class of *word* and its bits; empty for what is no word."""
     block = _beginning_with(word[:1])

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator
 _JOINERS = "&'’·"
 _CLASSIFIERS = "类期大款届"
 _DIGITS = {c: str(n) for n, c in enumerate("一二三四五六七八九", 1)} | {"两": "2"}
+_NO_NUMBER_BEHIND = frozenset("十百千万第这那哪某同另")
+"""Characters that a numeral behind belongs to, or that make of it no number: 第一届, 那一类."""
 _THOUSANDS = r"\b(\d+)k\b"
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4"}
 
@@ -66,7 +68,7 @@ def _with_digits(text: str) -> str:
         for at, character in enumerate(text)
         if character in _DIGITS
         and text[at + 1 : at + 2] in _CLASSIFIERS
-        and not (at and (text[at - 1] in _DIGITS or text[at - 1] in "十百千万第"))
+        and not (at and (text[at - 1] in _DIGITS or text[at - 1] in _NO_NUMBER_BEHIND))
         and at + 1 < len(text)
     }
     return "".join(_DIGITS[c] if at in numbers else c for at, c in enumerate(text)) if numbers else text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -79,11 +79,16 @@ def chosen(path: Path, name: str | None) -> Target:
     )
 
 
-def write(target: Target, contents: Contents, path: Path, language: Language, *, force: bool) -> list[Path]:
-    """Write *contents* to *path* and beside it: the files. Raises `UsageError` when one is there and not *force*."""
+def write(
+    target: Target, contents: Contents, path: Path, language: Language, *, force: bool, inputs: Sequence[Path] = ()
+) -> list[Path]:
+    """Write *contents* to *path* and beside it: the files.
+
+    Raises `UsageError` when one is there and not *force*, or one of *inputs*.
+    """
     made = list(target.write(contents, path, language))
     if not force:
         for name, _ in made:
             files.refuse_existing(name)
-    files.write_together(made, force=force)
+    files.write_together(made, force=force, inputs=inputs)
     return [name for name, _ in made]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -35,7 +36,16 @@ PART = 16 << 20
 """Bytes of the fact files of a part: some 30,000 facts to 70,000, a Parquet file of some six megabytes."""
 
 _NEW = ".new-"
+_OF_EXPORT = r"\d+-[0-9a-f]{8}"
+_LEFT = re.compile(rf"\.new-{_OF_EXPORT}")
+"""The folder of an export that was killed."""
+
 _OURS = (*TABLES, NAMES)
+_MADE = re.compile(
+    rf"(?:{'|'.join(TABLES)})/\d{{5,}}-[0-9a-f]{{16}}(?:-\d+)?\.parquet"
+    rf"|{NAMES}/(?:\d{{5,}}-[0-9a-f]{{16}}(?:-\d+)?\.json|names-{_OF_EXPORT}\.sqlite|sources-{_OF_EXPORT}\.json)"
+)
+"""The files that exports make in a warehouse; nothing else is removed from one."""
 
 
 class Sources(NamedTuple):
@@ -69,10 +79,10 @@ def export(
 def _old(target: FileSystem, root: str, address: str, *, force: bool) -> Manifest | None:
     """The manifest of the warehouse that is there; None when there is none, or one that is of no use."""
     there = target.get_file_info(FileSelector(root, allow_not_found=True))
-    names = {info.base_name for info in there if not info.base_name.startswith(_NEW)}
+    names = {info.base_name for info in there if not _LEFT.fullmatch(info.base_name)}
     if not names:
         return None
-    if WAREHOUSE not in names and not names <= {*_OURS}:
+    if WAREHOUSE not in names and not (names <= {*_OURS} and all(map(_is_made, _paths_in(target, root)))):
         message = Text(f"{address} 中有别的文件；请指定空文件夹", f"{address} has other files; name an empty folder")
         raise UsageError(message)
     if not force:
@@ -87,6 +97,18 @@ def _old(target: FileSystem, root: str, address: str, *, force: bool) -> Manifes
     return manifest if whole and manifest.shkc == software() else None
 
 
+def _is_made(path: str) -> bool:
+    """Whether the file at *path* within a warehouse is one that an export made."""
+    return _MADE.fullmatch(path) is not None
+
+
+def _paths_in(target: FileSystem, root: str) -> list[str]:
+    """The files of the folders of a warehouse at *root*, by their paths within it."""
+    found = [f"{folder}/" for folder in _OURS]
+    paths = [info.path.removeprefix(f"{root}/") for info in _files_in(target, root)]
+    return [path for path in paths if path.startswith(tuple(found))]
+
+
 def _files_in(target: FileSystem, root: str) -> list[FileInfo]:
     found = target.get_file_info(FileSelector(root, recursive=True, allow_not_found=True))
     return [info for info in found if info.type is FileType.File]
@@ -95,7 +117,7 @@ def _files_in(target: FileSystem, root: str) -> list[FileInfo]:
 def _remove_leftovers(target: FileSystem, root: str) -> None:
     """Remove what exports that were killed have left beside the warehouse."""
     for info in target.get_file_info(FileSelector(root, allow_not_found=True)):
-        if info.type is FileType.Directory and info.base_name.startswith(_NEW):
+        if info.type is FileType.Directory and _LEFT.fullmatch(info.base_name):
             target.delete_dir(info.path)
 
 
@@ -286,10 +308,9 @@ class _Export:
 
     def _remove_old(self, manifest: Manifest) -> None:
         wanted = {*manifest.files, *(f"{NAMES}/{part}.json" for part in manifest.parts)}
-        for folder in _OURS:
-            for info in _files_in(self._target, f"{self._root}/{folder}"):
-                if f"{folder}/{info.base_name}" not in wanted:
-                    self._target.delete_file(info.path)
+        for path in _paths_in(self._target, self._root):
+            if path not in wanted and _is_made(path):
+                self._target.delete_file(f"{self._root}/{path}")
 
 
 def _encoded(sources: Sources) -> bytes:

@@ -99,6 +99,7 @@ class WarehouseReader(Reader):
     """Reads a warehouse: the SQLite connection has its names, *files* the rest."""
 
     facts = "fact JOIN report ON report.id = fact.report"
+    in_order = facts
     by_name = "fact.pinyin"
 
     def __init__(self, connection: sqlite3.Connection, files: ParquetFiles) -> None:

@@ -36,6 +36,7 @@ def is_wide(character: str) -> bool:
 
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _HAS_POWER = re.compile(r"(?:[\d⁰¹²³⁴⁵⁶⁷⁸⁹]|(?<![A-Za-z])[kcdhm]?m)$")
 _CITED = re.compile(r"(?<=[\u4e00-\u9fff”’》）)。，；、：％%])\[\d{1,3}\](?:\s?[-,，、]?\s?\[\d{1,3}\])*(?!\s?\d*号)")
 
@@ -52,6 +53,11 @@ def raised(before: str, text: str) -> str:
 def superscript(digits: str) -> str:
     """*digits* as raised ones, which nothing takes for a number of the text."""
     return digits.translate(_RAISED)
+
+
+def subscript(text: str) -> str:
+    """*text* with its digits as lowered ones: the 2 of CO₂ is no digit of the number behind it."""
+    return text.translate(_LOWERED)
 
 
 def without_marks(text: str) -> str:

@@ -12,7 +12,7 @@ from zipfile import BadZipFile, ZipFile
 from shkc.errors import SourceError
 from shkc.language import Text
 from shkc.text.documents import table_rows
-from shkc.text.documents.characters import raised
+from shkc.text.documents.characters import raised, subscript, superscript
 from shkc.text.documents.lines import joined
 from shkc.text.documents.numbering import Level, Numbering
 from shkc.text.paragraphs import LONGEST_PARAGRAPH
@@ -37,8 +37,15 @@ _WORD = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
 )
-_LEFT_OUT = {"del", "moveFrom", "Fallback", "instrText", "delText"}
-"""Deleted and moved text, second forms of a drawing, and the instructions of fields."""
+_LEFT_OUT = {"del", "moveFrom", "Fallback", "instrText", "delText", "rt"}
+"""Deleted and moved text, second forms of a drawing, instructions of fields, and how a word is read aloud."""
+
+_OFF = ("0", "false", "off")
+_MATHEMATICS = ("/math ", "/omml ")
+"""What the namespaces of formulas end in, with the space before the name of an element."""
+
+_OVER = tuple(f"{ending}den" for ending in _MATHEMATICS)
+"""What stands below the line of a fraction."""
 
 Handler = Callable[[str, "dict[str, str]"], None]
 
@@ -259,7 +266,8 @@ class _Body(_Handler):
         self._tables: list[_Table] = []
         self._open: list[str] = []
         self._skipped = 0
-        self._raised = self._hidden = False
+        self._shifted = ""
+        self._hidden = False
 
     def start(self, tag: str, values: dict[str, str]) -> None:
         self._open.append(tag)
@@ -270,7 +278,7 @@ class _Body(_Handler):
         if tag == "p":
             self._paragraphs.append(_Paragraph())
         elif tag == "r":
-            self._raised = self._hidden = False
+            self._shifted, self._hidden = "", False
         elif tag in ("tbl", "tr", "tc", "gridSpan", "vMerge"):
             self._start_table(tag, value)
         elif self._paragraphs:
@@ -292,9 +300,11 @@ class _Body(_Handler):
         elif tag == "ilvl":
             paragraph.level = _count(value)
         elif tag == "vertAlign":
-            self._raised = value == "superscript"
-        elif tag == "vanish":
-            self._hidden = value not in ("0", "false")
+            self._shifted = value
+        elif tag in ("vanish", "strike", "dstrike"):
+            self._hidden = self._hidden or value not in _OFF
+        elif tag.endswith(_OVER):
+            paragraph.text += "/"
         elif tag in ("tab", "ptab") and "r" in self._open[-2:]:
             paragraph.text += " "
         elif tag == "noBreakHyphen":
@@ -326,9 +336,19 @@ class _Body(_Handler):
         ):
             return
         paragraph = self._paragraphs[-1]
-        paragraph.text += raised(paragraph.text, data) if self._raised else data
+        paragraph.text += self._placed(paragraph.text, data)
         if len(paragraph.text) > LONGEST_PARAGRAPH:
             raise ValueError(f"a paragraph of more than {LONGEST_PARAGRAPH} characters")
+
+    def _placed(self, before: str, data: str) -> str:
+        """*data* behind *before* as it is read on the line, raised or lowered there or in a formula."""
+        if self._shifted == "superscript":
+            return raised(before, data)
+        in_formula = [tag for tag in self._open if any(name in tag for name in _MATHEMATICS)]
+        if any(tag.endswith(" sup") for tag in in_formula):
+            return superscript(data)
+        lowered = self._shifted == "subscript" or any(tag.endswith(" sub") for tag in in_formula)
+        return subscript(data) if lowered else data
 
     def end(self, tag: str) -> None:
         self._open.pop()

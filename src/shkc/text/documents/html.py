@@ -13,7 +13,7 @@ from typing import IO, NamedTuple
 from shkc.errors import SourceError
 from shkc.language import Text
 from shkc.text.documents import table_rows
-from shkc.text.documents.characters import raised
+from shkc.text.documents.characters import raised, subscript
 from shkc.text.documents.lines import joined
 from shkc.text.documents.tree import BLOCK, DEEPEST, Node, parse
 
@@ -22,8 +22,9 @@ MOST_BYTES = 64 << 20
 
 _UNREAD = frozenset(
     ("script", "style", "noscript", "template", "svg", "iframe", "object", "select", "option", "button", "textarea",
-     "head", "title", "math")
+     "head", "title", "math", "del", "s", "strike", "rt", "rp")
 )  # fmt: skip
+"""What is no text, or is struck out, or says how the text beside it is read aloud."""
 _AROUND = frozenset(("nav", "footer", "aside", "dialog"))
 _AROUND_ROLES = frozenset(("navigation", "banner", "contentinfo", "complementary", "search"))
 _NAMED_AROUND = re.compile(
@@ -150,6 +151,8 @@ def _flat(node: Node, link: bool = False) -> Iterator[Node | tuple[str, bool]]:
             yield child
         elif child.tag == "sup":
             yield raised(before, "".join(_texts(child))), False
+        elif child.tag == "sub":
+            yield subscript("".join(_texts(child))), False
         else:
             stack += [(each, is_link or child.tag == "a") for each in reversed(child.children)]
 
@@ -176,6 +179,7 @@ def _is_unseen(node: Node) -> bool:
         or node.attributes.get("aria-hidden") == "true"
         or "display:none" in style
         or "visibility:hidden" in style
+        or re.search(r"font-size:0(?![.\d])", style) is not None
     )
 
 

@@ -1,0 +1,57 @@
+"""What a share is a share of: GDP in *R&D as a share of GDP*, in 研发经费占GDP的比重, in a question and in a name."""
+
+from collections.abc import Container, Iterator, Sequence
+from itertools import pairwise
+
+from shkc.text import word_classes, words
+
+_SHARES = frozenset(("share", "percentage", "proportion", "fraction", "percent"))
+_SPENT = ("ed", "ing", "spent")
+"""How a word ends that begins to say what the whole goes to: *share of GDP spent on research*."""
+_ASKED = ("的比", "的份额", "的百分", "的多少", "比重", "比例", "份额", "百分", "几成", "多少", "几")
+_TAKEN = ("地", "用", "领")
+"""What makes of 占 no share: 占地多少亩."""
+
+
+def whole(found: Sequence[str], given: Container[str] = ()) -> frozenset[str]:
+    """What a share is of, where the words *found* say it, without those *given*: English stems and Chinese bigrams."""
+    kept = [word for word in found if word not in given]
+    return frozenset(gram for word in _english(kept) or _chinese(words.phrase(kept)) for gram in _grams(word))
+
+
+def _grams(word: str) -> Iterator[str]:
+    if words.is_han(word):
+        yield from (word[at : at + 2] for at in range(len(word) - 1))
+    else:
+        yield words.stem(word)
+
+
+def _english(found: Sequence[str]) -> list[str]:
+    """What stands behind *share of*, and behind *in* where that follows: *share of X in Y* is one of Y."""
+    at = next((at for at, pair in enumerate(pairwise(found)) if _is_share(*pair)), None)
+    if at is None:
+        return []
+    behind = list(found[at + 2 :])
+    parts: list[list[str]] = [[]]
+    for word in behind:
+        if word == "in":
+            parts.append([])
+        elif word.endswith(_SPENT):
+            break
+        elif not word_classes.is_english_function_word(word):
+            parts[-1].append(word)
+    return next(filter(None, reversed(parts)), [])
+
+
+def _is_share(word: str, following: str) -> bool:
+    return words.stem(word) in _SHARES and following == "of"
+
+
+def _chinese(phrase: str) -> list[str]:
+    """What stands between 占 and what is asked of it."""
+    at = phrase.find("占") + 1
+    behind = phrase[at:]
+    if not at or behind.startswith(_TAKEN):
+        return []
+    ends = [place for word in _ASKED if (place := behind.find(word)) >= 0]
+    return behind[: min(ends, default=len(behind))].split()
