@@ -16,7 +16,9 @@ from shkc.draft.statement import NOTHING, Counted, Statement
 from shkc.text import quantity, units
 from shkc.text.word_classes import segmented
 
-_NOUN = re.compile(r"^的?(?P<noun>(?:\d+类)?[一-鿿A-Za-z“《][^,。;!?:()]*(?:\([^,。;!?:()]{1,8}\)[^,。;!?:()]*)?)")
+_NOUN = re.compile(
+    r"^的?(?P<noun>(?:\d+(?:类|(?=A级)))?[一-鿿A-Za-z“《][^,。;!?:()]*(?:\([^,。;!?:()]{1,8}\)[^,。;!?:()]*)?)"
+)
 _NO_NOUN = re.compile(
     r"^(?:和(?!美)|与|及|以及|并|左右|以上|以内|以下|后|时|由|被|经|向|[位名]?居(?!民)|位列|大关|新?台阶|次以上|[^一-鿿A-Za-z0-9“《]|$)"
 )
@@ -67,6 +69,8 @@ def _before_another(words: str) -> Counted:
     """What *words*, up to another number, say: (9名)农民工追回欠薪(8亿元), or only (9条)排水沟治理率达(7%)."""
     words = _ANOTHER.split(words, maxsplit=1)[0]
     words = _MEASURED_OF.sub("", topics.measured().sub("", words)) or words
+    if "、" in words and (said := _split(words.split("、")[0])).predicate:  # 企业入选名单、数量居第1
+        return said
     done = themes.done().search(words, _SHORTEST)
     if done is None or "、" in words or _goes_on_with_name(words[done.end() :]):
         return _thing(_complete().sub(r"\g<kind>", words.split("、")[0]))

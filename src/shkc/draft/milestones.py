@@ -35,6 +35,8 @@ _MEASURED = re.compile("^[^“]*\\d[^“]*的(?=.{4})")
 """What is measured of a thing, before its name: 全长90公里的青山大桥."""
 _ATTRIBUTE_OF_WORK = re.compile("^.*\\d.*$")
 """How long it took or what it cost, where somebody might stand who did it: 用90天."""
+_HAVING = re.compile("[、有各达近超约为第]$")
+"""What stands before a number that is not of the things named before it: 甲、乙各有9家."""
 _WE = re.compile("我[省市区国]$")
 _OF = re.compile("(?<!目)的")
 _ENDS_OBJECT = re.compile(r"(?:等|的|并|且|和|及)+$")
@@ -98,7 +100,8 @@ def _is_counted(clause: Clause, event: Event, thing: _Thing, figures: Sequence[Q
 
 def _is_of_the_thing(clause: Clause, event: Event, thing: _Thing, figure: Quantity) -> bool:
     """Whether *figure* is a part of the name of *thing*, what is measured of it, or how many there are of its kind."""
-    if clause.folded[: figure.first].endswith("等") and clause.start < figure.first:
+    before = clause.folded[clause.start : figure.first]
+    if before.endswith("等") or (thing.end <= figure.first and "、" in before and not _HAVING.search(before)):
         return True
     if figure.ordinal or not _is_size(figure.unit):
         return False
