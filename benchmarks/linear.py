@@ -104,7 +104,8 @@ def cases() -> Iterator[Case]:
     wrong: Mapping[str, Callable[[int], Mapping[str, str]]] = {
         "facts, all right": lambda n: {"a.toml": facts(n)},
         "facts that another file has": lambda n: {"a.toml": facts(n), "b.toml": facts(n)},
-        "references to nothing": lambda n: {"a.toml": facts(n, related='["figure-x"]')},
+        "relations": lambda n: {"a.toml": facts(n, relations='{ see-also = ["figure-0"] }')},
+        "relations to nothing": lambda n: {"a.toml": facts(n, relations='{ see-also = ["figure-x"] }')},
         "sections that are none": lambda n: {"a.toml": facts(n, section='"overveiw"')},
         "unknown keys": lambda n: {"a.toml": facts(n, nmae='"x"')},
         "values that the excerpt has not": lambda n: {"a.toml": facts(n, value="-1")},

@@ -117,3 +117,10 @@ def test_it_stands_there(text: str, value: str, unit: str, qualifiers: tuple[str
 def test_a_step_belongs_to_the_number_before_it(text: str, found: list[int | None]) -> None:
     """Where it is smaller and has a scale of its own, a zero before it, or as many digits as the scale has zeros."""
     assert [numeral.value for numeral in numerals(text)] == found
+
+
+def test_a_number_in_steps_has_an_end() -> None:
+    """Forty characters; what is longer is none, however long a text goes on so."""
+    found = list(numerals("1千" * 20_000))
+    assert len(found) > 100
+    assert {numeral.value for numeral in found} <= {None, 1, 1000}

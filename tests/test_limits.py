@@ -74,6 +74,18 @@ def test_of_many_wrong_names_the_first_are_compared(tmp_path: Path) -> None:
     assert sum("did you mean overview?" in line for line in told) == MOST_HINTS
 
 
+def test_of_many_wrong_relations_the_first_are_compared(tmp_path: Path) -> None:
+    """As of wrong sections; a base of a thousand facts that name nothing took minutes."""
+    facts = tmp_path / "facts.toml"
+    entry = RIGHT[RIGHT.index("[[metric]]") : RIGHT.index("[[metric]]", RIGHT.index("[[metric]]") + 1)]
+    relation = 'relations = { see-also = ["fact-x"] }\n'
+    many = [re.sub(r'id = "[^"]*"\n', f'id = "fact-{n}"\n{relation}', entry, count=1) for n in range(MOST_HINTS + 30)]
+    facts.write_text(RIGHT + "\n" + "\n".join(many), encoding="utf-8")
+    told = [line for line in shkc("check", str(facts), "--lang", "en").err.splitlines() if "see-also names" in line]
+    assert len(told) == MOST_HINTS + 30
+    assert sum("did you mean fact-" in line for line in told) == MOST_HINTS
+
+
 def test_of_more_problems_than_anybody_mends_the_first_are_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

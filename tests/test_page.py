@@ -230,6 +230,7 @@ paragraph = 2
 excerpt = "<img src=x onerror=y>5家"
 value = 5
 unit = "家"
+qualifiers = ["over"]
 scope = "{words}"
 note = "{words}"
 [[milestone]]

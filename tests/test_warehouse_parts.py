@@ -353,6 +353,17 @@ def test_an_export_that_fails_before_it_writes_says_why(tmp_path: Path) -> None:
     assert list((tmp_path / "w").iterdir()) == []
 
 
+def test_too_little_memory_is_no_damage(tmp_path: Path) -> None:
+    """Nobody is told to remove what is right."""
+    store = Warehouse([written(tmp_path / "w")], None)
+
+    def fails(reader: object) -> None:
+        raise OSError("Out of Memory Error: Failed to allocate block\nmore")
+
+    with pytest.raises(WarehouseError, match="w: not enough memory: Out of Memory Error: Failed to allocate block$"):
+        store.ask(fails)
+
+
 def test_a_warehouse_that_was_replaced_is_opened_again(tmp_path: Path) -> None:
     """Where a question fails meanwhile; what fails twice is damaged."""
     store = Warehouse([written(tmp_path / "w")], None)

@@ -332,3 +332,20 @@ def test_a_link_in_shared_memory_is_no_stream() -> None:
     finally:
         real.unlink(missing_ok=True)
         link.unlink(missing_ok=True)
+
+
+@pytest.mark.parametrize(
+    ("to", "said"),
+    [
+        ("sqlite", "this format has several files: name one, not -"),
+        ("datapackage", "this format has several files: name one, not -"),
+        ("parquet", "a warehouse is a folder: name one, not -"),
+    ],
+)
+def test_several_files_are_not_written_to_standard_output(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, to: str, said: str
+) -> None:
+    """Nor beside a file that is called so."""
+    monkeypatch.chdir(tmp_path)
+    assert shkc("export", "-", "--to", to, "--facts", SMALL, "--lang", "en") == Answer(2, "", f"shkc: {said}\n")
+    assert list(tmp_path.iterdir()) == []

@@ -98,6 +98,8 @@ def export(
 
 def _write_warehouse(settings: Settings, target: str, picked: Conditions, cluster: str | None, *, force: bool) -> None:
     """Write all facts as a warehouse; the names of a search are those of whole fact files."""
+    if target == "-":
+        raise UsageError(Text("仓库是文件夹，不能写到标准输出", "a warehouse is a folder: name one, not -"))
     if any(picked) or settings.limit is not None:
         raise UsageError(
             Text(

@@ -299,7 +299,7 @@ class Inspection:
             for table, number, entry in entries
             if isinstance(entry, MetricEntry) and number in self.readings
         }
-        yield from self._placed(consistency.of_relations(entries, kinds, values))
+        yield from self._placed(consistency.of_relations(entries, kinds, values, self._compared))
 
     def _placed(self, found: consistency.Found) -> Iterator[Problem]:
         return (self.problem(place, message) for place, message in found)

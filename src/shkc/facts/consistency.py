@@ -6,7 +6,7 @@ two agree when their intervals meet.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 from typing import NamedTuple
 
@@ -127,8 +127,13 @@ def has_relations(fact: Fact) -> bool:
     return fact.entry.relations != NONE or getattr(fact.entry, "parts", None) is not None
 
 
-def of_relations(facts: Sequence[Fact], kinds: Mapping[str, str], values: Mapping[str, Normalized]) -> Found:
-    """What is wrong with the relations of *facts*.
+def of_relations(
+    facts: Sequence[Fact],
+    kinds: Mapping[str, str],
+    values: Mapping[str, Normalized],
+    compared: Callable[[Iterable[str]], Iterable[str]],
+) -> Found:
+    """What is wrong with the relations of *facts*; of known ids those *compared* with an unknown one.
 
     *kinds* has the table of each id of the file, malformed entries included; *values* the figures that could be read.
     """
@@ -137,9 +142,9 @@ def of_relations(facts: Sequence[Fact], kinds: Mapping[str, str], values: Mappin
     for fact in facts:
         for kind, target in stated(fact.entry.relations):
             place = (fact.table, fact.number, "relations")
-            known = [name for name, table in kinds.items() if (fact.table, table) in RULES[kind].kinds]
-            if target not in known or target == fact.entry.id:
-                yield place, unknown_fact(kind, target, known)
+            if (fact.table, kinds.get(target)) not in RULES[kind].kinds or target == fact.entry.id:
+                known = (name for name, table in kinds.items() if (fact.table, table) in RULES[kind].kinds)
+                yield place, unknown_fact(kind, target, compared(known))
                 continue
             first = seen.setdefault((fact.entry.id, target), kind)
             back = seen.get((target, fact.entry.id))

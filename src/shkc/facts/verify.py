@@ -291,7 +291,7 @@ def _check_milestone(milestone: Milestone, number: int, paragraph: str, start: i
     for numeral in quantity.numerals(paragraph[begin : excerpt.end + 1]):
         if numeral.text == "首" and start <= begin + numeral.start < excerpt.end:
             yield Span(number, begin + numeral.start, begin + numeral.end, "name", milestone.id)
-    for name in milestone.official_names:
+    for name in dict.fromkeys(milestone.official_names):
         found = occurrences(fold(name), paragraph)
         if not found:
             yield _missing(milestone.id, number, name)

@@ -167,7 +167,7 @@ def _end_of_steps(folded: str, match: re.Match[str]) -> int:
     if match[0][0] in "万亿首":
         return end
     last = ""
-    while step := _STEP.match(folded, end - len(last)):
+    while end - match.start() < _LONGEST_WORDS and (step := _STEP.match(folded, end - len(last))):
         fills = step["next"].isdecimal() and len(step["next"]) == SCALES_OF_STEPS[step["scale"]]
         arabic = any(map(str.isdecimal, folded[match.start() : step.end()]))
         if not (arabic and (step["last"] or step["zero"] or fills or not step["next"].isdecimal())):
@@ -180,16 +180,14 @@ def _end_of_steps(folded: str, match: re.Match[str]) -> int:
 
 def _stepped_value(words: str) -> Decimal | None:
     """The value of a number in steps, each smaller than the unit of the one before; None where one is not."""
-    for scale in ("亿", "万", "千", "百"):
-        above, found, below = words.rpartition(scale)
-        if found:
-            one, rest = _stepped_value(above), _stepped_value(below.lstrip("零〇") or "0")
-            power = SCALES_OF_STEPS[scale]
-            fits = (
-                one is not None and rest is not None and rest < Decimal(10) ** power and one == one.to_integral_value()
-            )
-            return _in_range(scaled(one, power) + rest) if fits and one is not None and rest is not None else None
-    return numeral_value(words) if words else None
+    scale = next((scale for scale in ("亿", "万", "千", "百") if scale in words), None)
+    if scale is None:
+        return numeral_value(words) if words else None
+    above, _, below = words.rpartition(scale)
+    many, rest = _stepped_value(above), _stepped_value(below.lstrip("零〇") or "0")
+    if many is None or rest is None or many != many.to_integral_value() or rest.adjusted() >= SCALES_OF_STEPS[scale]:
+        return None
+    return _in_range(scaled(many, SCALES_OF_STEPS[scale]) + rest)
 
 
 def _compound_value(words: str, behind: str) -> Decimal | None:

@@ -87,6 +87,12 @@ def write(
     Raises `UsageError` when one is there and not *force*, or one of *inputs*.
     """
     made = list(target.write(contents, path, language))
+    if path == Path("-") and len(made) > 1:
+        raise UsageError(
+            Text(
+                "这种格式要写几个文件，不能写到标准输出；请给出文件名", "this format has several files: name one, not -"
+            )
+        )
     if not force:
         for name, _ in made:
             files.refuse_existing(name)

@@ -22,6 +22,10 @@ except ImportError:
     raise WarehouseError(MISSING) from None
 
 
+_NO_MEMORY = "Out of Memory Error"
+"""How DuckDB begins to say that it has too little memory: the warehouse may be whole."""
+
+
 class Warehouse(Store):
     """The warehouse at the one of *places*; what is fetched of a remote one is kept in the folder *cache*.
 
@@ -93,6 +97,9 @@ class Warehouse(Store):
 
     def _damaged(self, error: Exception) -> WarehouseError:
         why = str(error).partition("\n")[0]
+        if why.startswith(_NO_MEMORY):
+            message = Text(f"{self._address}：内存不够：{why}", f"{self._address}: not enough memory: {why}")
+            return WarehouseError(message)
         return broken(self._address, Text(why, why))
 
     def continued(self, answers: Iterator[Answer], question: Callable[[Reader], Iterator[Answer]]) -> Iterator[Answer]:
