@@ -103,12 +103,13 @@ def _decided(settings: Settings, session: "Session", waiting: "Sequence[Item]", 
 
 
 def _show(settings: Settings, session: "Session", item: "Item", number: int, paragraphs: "Sequence[str]") -> None:
-    from shkc.draft.review import sentence
+    from shkc.draft.review import nearby, sentence
 
     language, drawn_on = settings.language, canvas()
     text = paragraphs[item.paragraph - 1] if item.paragraph and item.paragraph <= len(paragraphs) else ""
     title = shown.title(number, item.doubt, item.paragraph, language)
-    before, marked, behind = map(one_line, sentence(text, item.words, item.mark) if item.words else ("", "", ""))
+    said = sentence(text, item.words, item.mark) if item.words else ("", "", "")
+    before, marked, behind = map(one_line, nearby(said) if item.kind == "milestone" else said)
     doubts = [one_line(doubt) for doubt in item.doubts]
     if item.members:
         members = [each.fact for each in item.members if each.fact is not None]

@@ -57,7 +57,8 @@ def _counted(statement: Statement) -> Counted:
     if len(tail) == match.end() and (
         units.is_count(unit) or not unit or is_share
     ):  # the clause goes on to another figure, so what it does is not what is counted
-        found = _before_another(found.thing)
+        first = match["noun"].split("、")[0]  # 企业入选名单、数量居第1
+        found = _split(first) if first != match["noun"] and found.predicate else _before_another(found.thing)
     elif unit and not (units.is_count(unit) or is_share):  # 20亿元推动项目开工: what is done with an amount
         found = _thing(match["noun"]) if tail.startswith("的") else _sized(match["noun"])
     opens = not statement.clause and (not unit.endswith("%") or bool(found.predicate))  # 近七成企业完成改造
@@ -69,8 +70,6 @@ def _before_another(words: str) -> Counted:
     """What *words*, up to another number, say: (9名)农民工追回欠薪(8亿元), or only (9条)排水沟治理率达(7%)."""
     words = _ANOTHER.split(words, maxsplit=1)[0]
     words = _MEASURED_OF.sub("", topics.measured().sub("", words)) or words
-    if "、" in words and (said := _split(words.split("、")[0])).predicate:  # 企业入选名单、数量居第1
-        return said
     done = themes.done().search(words, _SHORTEST)
     if done is None or "、" in words or _goes_on_with_name(words[done.end() :]):
         return _thing(_complete().sub(r"\g<kind>", words.split("、")[0]))

@@ -37,6 +37,8 @@ _ATTRIBUTE_OF_WORK = re.compile("^.*\\d.*$")
 """How long it took or what it cost, where somebody might stand who did it: 用90天."""
 _HAVING = re.compile("[、有各达近超约为第]$")
 """What stands before a number that is not of the things named before it: 甲、乙各有9家."""
+_COUNTS = re.compile("\\d+余?[个家项座部]")
+"""How many a distinction has come to: 9个项目入选国家名录."""
 _WE = re.compile("我[省市区国]$")
 _OF = re.compile("(?<!目)的")
 _ENDS_OBJECT = re.compile(r"(?:等|的|并|且|和|及)+$")
@@ -103,6 +105,12 @@ def _is_of_the_thing(clause: Clause, event: Event, thing: _Thing, figure: Quanti
     before = clause.folded[clause.start : figure.first]
     if before.endswith("等") or (thing.end <= figure.first and "、" in before and not _HAVING.search(before)):
         return True
+    if (
+        event.sort.category == "honour"
+        and thing.told in ("named", "distinction")
+        and _is_national(clause, event, thing, figure)
+    ):
+        return True
     if figure.ordinal or not _is_size(figure.unit):
         return False
     behind = clause.folded[figure.last : thing.end]
@@ -111,6 +119,13 @@ def _is_of_the_thing(clause: Clause, event: Event, thing: _Thing, figure: Quanti
     if figure.last <= thing.start:
         return re.search("[、和的]", clause.folded[figure.last : thing.start]) is not None  # of another thing, or of it
     return thing.start <= figure.first and is_han(behind[:1]) and not behind.startswith("以")
+
+
+def _is_national(clause: Clause, event: Event, thing: _Thing, figure: Quantity) -> bool:
+    """Whether a distinction of a country or of the world has come to a number of things: 9个项目入选国家名录."""
+    if is_relative(figure.unit) or figure.last > clause.start + event.start:
+        return False
+    return named.is_of_the_nation(clause.folded[figure.last : clause.end])
 
 
 def _is_size(unit: str) -> bool:
@@ -177,7 +192,7 @@ def _things(clause: Clause, event: Event) -> Iterator[_Thing]:
         object_ = _ENDS_OBJECT.sub("", behind.removeprefix("了"))
         known = named.is_kind(object_, event.sort)
         told = "named" if known else "distinction" if named.is_distinction(object_, event.sort) else ""
-        if told and not _OF.search(object_) and not named.opens_generic(who):
+        if told and not _OF.search(object_) and (not named.opens_generic(who) or _COUNTS.match(who)):
             start = clause.start + len(before) - len(who)
             yield _Thing(start, clause.end, f"{named.without_number(who)}{event.sort.verb}{object_}", told)
     elif "object" in forms and len(behind) >= named.SHORTEST_OBJECT:

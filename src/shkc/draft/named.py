@@ -126,6 +126,11 @@ def fits(words: str, sort: Sort) -> bool:
     return not sort.object or re.search(f"(?:{sort.object})$", plain) is not None or _is_first(words, sort)
 
 
+def is_of_the_nation(words: str) -> bool:
+    """Whether *words* are of a country or of the world."""
+    return re.search(rules("events")["scope"]["words"], words) is not None
+
+
 def is_first_of_all(words: str) -> bool:
     """Whether *words* are the first of their kind, in a country or in the world: 全国首个."""
     return _FIRST_OF_ALL.search(words) is not None

@@ -12,7 +12,8 @@ from typing import Literal, NamedTuple
 
 from shkc.draft.earlier_events import LEFT_OUT
 from shkc.draft.entries import ExceptionDraft
-from shkc.draft.write import PLACEHOLDERS, exception_entry
+from shkc.draft.unfilled import PLACEHOLDERS
+from shkc.draft.write import exception_entry
 from shkc.errors import UsageError
 from shkc.facts import verify
 from shkc.facts.doubts import doubtful_exceptions
@@ -300,5 +301,15 @@ def sentence(paragraph: str, words: str, figure: str = "") -> tuple[str, str, st
     first, opening, closing, last = (printed[place] for place in (start, begin, begin + length, stop))
     return paragraph[first:opening], paragraph[opening:closing], paragraph[closing:last]
 
+
+def nearby(parts: tuple[str, str, str]) -> tuple[str, str, str]:
+    """What stands near the marked words of the sentence *parts*: what is far from them says nothing of an event."""
+    before, marked, behind = parts
+    before = before if len(before) <= _NEAR else f"…{before[-_NEAR:]}"
+    return before, marked, behind if len(behind) <= _NEAR else f"{behind[:_NEAR]}…"
+
+
+_NEAR = 20
+"""Characters of a sentence on each side of an event that are shown."""
 
 _ENDS = "。;；!！?？"

@@ -69,7 +69,8 @@ def rows_of_fact(fact: Fact, doubts: Iterable[str], language: Language) -> Itera
         yield Text("范围", "Scope"), fact.scope
     else:
         yield Text("类别", "Category"), CATEGORIES[fact.category].to(language)
-        yield Text("正式名称", "Official"), "、".join(fact.official_names)
+        if len(fact.official_names) > 1:  # one is marked in the sentence
+            yield Text("正式名称", "Official"), "、".join(fact.official_names)
         yield Text("日期", "Date"), fact.date
     yield Text("ID", "ID"), (fact.id,)
     for doubt in doubts:
