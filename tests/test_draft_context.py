@@ -395,7 +395,7 @@ def test_a_growth_or_a_rank_alone_is_said_to_be() -> None:
 
 EVENT_SIGNS = {
     "done": "青山大桥合龙。",
-    "planned": "青山大桥将合龙。",
+    "planned": "到2030年，青山大桥合龙。",
     "common": "启动西山行动。",
     "list": "临江东、西山清洁能源基地开工建设。",
     "distinction": "青山苹果产业入选全国减贫案例。",

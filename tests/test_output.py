@@ -102,7 +102,7 @@ def test_every_golden_file_belongs_to_a_test() -> None:
     expected |= {f"{name}.en.txt" for name in BILINGUAL}
     expected |= {f"{name}.{lang}.stderr.txt" for name in ("check", "check-wrong", "nothing") for lang in ("zh", "en")}
     expected |= {"schema.json", "schema-facts.json", "show.80.txt", "show.40.txt", "list.80.txt", "list.40.txt"}
-    expected |= {"figures.txt"}
+    expected |= {"figures.txt", "review.several.txt"}
     expected |= {f"review.{columns}.{lang}.txt" for columns in (40, 80, 120) for lang in ("zh", "en")}
     expected |= {f"cite.{style}.txt" for style in ("gb7714", "apa", "chicago")}
     assert {path.name for path in GOLDEN.iterdir()} == expected
