@@ -689,3 +689,19 @@ def test_a_wrong_value_is_told_in_plain_words(
         answer = shkc("check", str(file), "--lang", language)
         assert (answer.status, f": {told}" in answer.err) == (3, True), answer.err
         assert "Expected" not in answer.err
+
+
+def test_what_a_draft_left_to_be_filled_in_is_told(tmp_path: Path) -> None:
+    """In one line, with its place; it is no problem, and goes once it is filled in."""
+    report, target = tmp_path / "report.txt", tmp_path / "draft.toml"
+    report.write_text("2024青山市科技进步报告\n研发投入96.5亿元。\n", encoding="utf-8")
+    shkc("draft", str(report), "-o", str(target))
+    answer = shkc("check", str(target), "--lang", "en")
+    assert answer.status == 0
+    note = "still to be filled in: title_en, publisher, publisher_en"
+    assert re.search(rf"draft\.toml:\d+: note: {note}\n", answer.err)
+    filled = target.read_text(encoding="utf-8")
+    for placeholder in ("待填", "To be translated", "To be filled in"):
+        filled = filled.replace(f'"{placeholder}"', '"Something"')
+    target.write_text(filled, encoding="utf-8")
+    assert "note:" not in shkc("check", str(target), "--lang", "en").err

@@ -211,6 +211,13 @@ def test_a_verb_is_needed_by_its_witness(entry: dict[str, Any], monkeypatch: pyt
         ),
         ("出版首部《青山词典》，电视剧《青山》拍摄完成。", ["出版《青山词典》", "《青山》拍摄完成"]),
         ("建成省美术馆。", ["建成省美术馆"]),
+        ("全国首个青山图谱绘成，青山图谱绘成。", ["全国首个青山图谱绘成"]),
+        (
+            "获批建设青山文化保护、东湖草原修复2家联合实验室。",
+            ["获批建设青山文化保护实验室", "获批建设东湖草原修复实验室"],
+        ),
+        # A distinction of the nation is one, of however many.
+        ("9家企业入选国家制造名录，9家企业入选名录。", ["9家企业入选国家制造名录"]),
         ("推动出台青山促进条例，推动建成青山大桥。", ["推动出台青山促进条例"]),
     ],
 )
@@ -284,6 +291,10 @@ def test_an_event_that_is_planned_is_said_to_be() -> None:
         ("打造5条多式联运线路。", ["打造多式联运线路"]),
         ("智能算力达9P，超算算力达8P。", ["智能算力", "超算算力"]),
         # What a list shares: what stands behind a word that is as long, who does it, what is done with care.
+        ("新创建青山法治示范地区4个、项目6个。", ["新创建青山法治示范地区", "新创建青山法治示范项目"]),
+        ("建成青山、东湖8个区域医疗中心。", ["建成区域医疗中心"]),
+        ("新增8家5A级景区。", ["新增5A级景区"]),
+        ("8家企业入选国家名单、数量居全国第1位。", ["入选国家名单的企业"]),
         ("出台青山标准、东湖补贴等9项民生政策。", ["出台青山标准等民生政策"]),
         ("打造“青山夜市”、东湖夜市等消费街区9个，高等教育机构8家。", ["打造消费街区", "高等教育机构"]),
         ("青山钢铁90万吨铝材、东湖钢铁8万吨铜材等项目投产。", ["青山钢铁铝材", "东湖钢铁铜材"]),
@@ -380,6 +391,33 @@ def test_a_growth_or_a_rank_alone_is_said_to_be() -> None:
         "青山创新指数全国排名": ONLY_RANK,
     }
     assert f'note = "{ONLY_GROWTH.zh}"\nnote_en = "{ONLY_GROWTH.en}"' in to_toml(draft(text, year=2023))
+
+
+EVENT_SIGNS = {
+    "done": "青山大桥合龙。",
+    "planned": "青山大桥将合龙。",
+    "common": "启动西山行动。",
+    "list": "临江东、西山清洁能源基地开工建设。",
+    "distinction": "青山苹果产业入选全国减贫案例。",
+    "title": "舞剧《青山》上演。",
+    "concrete": "青山一号新型环保船下水。",
+    "proper": "青山陵申遗成功。",
+}
+
+
+@pytest.mark.parametrize("entry", rules("doubt")["proposal"], ids=lambda entry: entry["id"])
+def test_a_sign_of_a_milestone_is_borne_and_counts(entry: dict[str, Any]) -> None:
+    """Each stands on its witness, whose doubt is at least its weight."""
+    (event,) = milestones(work_report("一、2025年工作回顾", EVENT_SIGNS[entry["id"]]))
+    assert entry["id"] in event.signs
+    assert event.doubt >= entry["weight"]
+
+
+@pytest.mark.parametrize("table", ["adverbs", "work", "follows", "goes_on"])
+def test_words_around_an_event_stand_once(table: str) -> None:
+    """In the rules."""
+    words = rules("events")[table]["words"]
+    assert sorted(words) == sorted(set(words))
 
 
 def test_a_name_that_stands_twice_is_doubted() -> None:

@@ -295,6 +295,75 @@ def test_two_reviews_at_once_lose_no_decision(draft: Path) -> None:
     assert [item.key for item in opened(draft).open if item.kind != "report"] == []
 
 
+# ── Milestones that are sure ────────────────────────────────────────────────────────────────────────
+
+EVENTS = "青山大桥合龙，东湖水库开工建设，临江机场投用，启动西山行动。"
+
+
+@pytest.fixture
+def events(tmp_path: Path) -> Path:
+    """A draft of a paragraph with three sure milestones and a doubtful one."""
+    report, target = tmp_path / "report.txt", tmp_path / "draft.toml"
+    report.write_text(f"2024青山市科技进步报告\n{EVENTS}\n", encoding="utf-8")
+    assert shkc("draft", str(report), "-o", str(target)).status == 0
+    return target
+
+
+def several(events: Path) -> tuple[Session, review.Item]:
+    """A session on *events*, and what is decided together in it."""
+    running = Session(events, ["2024青山市科技进步报告", EVENTS])
+    return running, next(item for item in running.open if item.kind == "milestones")
+
+
+def test_sure_milestones_of_a_paragraph_are_decided_together(events: Path) -> None:
+    """With one key; the doubtful one is asked about apart, and before them."""
+    running, item = several(events)
+    assert [each.fact.name for each in item.members if each.fact] == [
+        "青山大桥合龙",
+        "东湖水库开工建设",
+        "临江机场投用",
+    ]
+    assert [each.kind for each in running.open][-2:] == ["milestone", "milestones"]
+    before = events.read_bytes()
+    running.keep(item)
+    assert events.read_text(encoding="utf-8").count("# 已核\n[[milestone]]") == 3
+    assert [each.kind for each in running.open][-1:] == ["milestone"]
+    running.undo()
+    assert events.read_bytes() == before
+
+
+def test_they_are_dropped_together_too(events: Path) -> None:
+    """Each name stays for the draft of the next report."""
+    running, item = several(events)
+    running.drop(item)
+    left = events.read_text(encoding="utf-8")
+    assert (left.count("# 核对时删去的大事："), left.count("[[milestone]]")) == (3, 1)
+
+
+def test_they_can_be_taken_one_by_one(events: Path) -> None:
+    """And back again; what is one already cannot."""
+    running, item = several(events)
+    running.take_apart(item)
+    assert [each.kind for each in running.open][-4:] == ["milestone"] * 4
+    with pytest.raises(UsageError, match="only one"):
+        running.take_apart(running.open[-1])
+    running.undo()
+    assert running.open[-1].kind == "milestones"
+
+
+def test_the_card_of_several(events: Path, monkeypatch: pytest.MonkeyPatch, golden: Golden) -> None:
+    """Their words in the report, what each is called, and a key of its own; o shows each of them."""
+    monkeypatch.chdir(events.parent)
+    golden.check("review.several.txt", session("s" * 8 + "okkkq")[1])
+
+
+def test_of_an_event_the_sentence_is_shown_near_it() -> None:
+    """A sentence of many events is not read for each of them."""
+    far = "甲" * 30
+    assert review.nearby((far, "大桥合龙", far)) == (f"…{'甲' * 20}", "大桥合龙", f"{'甲' * 20}…")
+    assert review.nearby(("前，", "大桥合龙", "。")) == ("前，", "大桥合龙", "。")
+
+
 def test_doubt_orders_the_review(drafted: str) -> None:
     """The head, on which all rests; then figures by their doubt; a number that the draft states counts."""
     stated = drafted.replace("# review: 名称取自上文，请核对", "# review: 名称取自上文，存疑 0.9，请核对", 1)

@@ -1,8 +1,11 @@
-"""How often each sign of doubt stands on a poor name, and the weights that follow: ``--calibrate FOLDER``.
+"""How often each sign of doubt stands on a poor name or milestone, and the weights that follow: ``--calibrate FOLDER``.
 
 The names are those of all labels but those kept aside, judged against the label, and those of `judged-1.jsonl` to
 `judged-3.jsonl`: drafted names of nineteen reports of FOLDER, judged by three readers as good, partly right or useless
 when read alone. A name that is drafted otherwise by now is left out, and counted.
+
+The milestones are those of `judged-events.jsonl`: 260 drawn at random from the drafts of fifteen reports, judged by one
+reader as good, or poor where they are not worth having or have a wrong name.
 
 The weights are those under which the judgements are most likely, where a name is poor with the chance
 1 − (1 − a)(1 − b)… of its signs. Each weight also has half a poor name and two good ones before any is seen, so that a
@@ -19,18 +22,21 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.draft import reports
+from shkc.draft import event_doubt
 from shkc.draft.doubt import doubt
 from shkc.draft.entries import MetricDraft
+from shkc.draft.review import TOGETHER
 from shkc.draft.rules import rules
 
 JUDGED = tuple(Path(__file__).with_name(f"judged-{number}.jsonl") for number in (1, 2, 3))
+JUDGED_EVENTS = Path(__file__).with_name("judged-events.jsonl")
 GRID = [number / 100 for number in range(1, 91)]
 ROUNDS = 30
 PRIOR_POOR, PRIOR_GOOD = 0.5, 2.0
 
 
 class Judged(NamedTuple):
-    """The signs of a drafted name, and whether it is poor."""
+    """The signs of a drafted name or milestone, and whether it is poor."""
 
     signs: tuple[str, ...]
     poor: bool
@@ -65,9 +71,23 @@ def likelihood(names: Sequence[Judged], weights: dict[str, float]) -> float:
     return total
 
 
-def fitted(names: Sequence[Judged]) -> dict[str, float]:
-    """The weights of all signs under which the judgements of *names* are most likely."""
-    weights: dict[str, float] = {entry["id"]: 0.1 for entry in rules("doubt")["sign"]}
+def judged_events(folder: Path) -> tuple[list[Judged], int]:
+    """The judged milestones that are still drafted so, and the number of the others."""
+    found: list[Judged] = []
+    changed = 0
+    for entry in map(json.loads, JUDGED_EVENTS.read_text("utf-8").splitlines()):
+        drafted = reports.drafted(folder, entry["report"]).paragraphs[entry["paragraph"] - 1].milestones
+        event = next((each for each in drafted if each.name == entry["name"]), None)
+        if event is None:
+            changed += 1
+        else:
+            found.append(Judged(event.signs, entry["judgement"] != "good"))
+    return found, changed
+
+
+def fitted(names: Sequence[Judged], table: str) -> dict[str, float]:
+    """The weights of all signs of *table* under which the judgements of *names* are most likely."""
+    weights: dict[str, float] = {entry["id"]: 0.1 for entry in rules("doubt")[table]}
     for _ in range(ROUNDS):
         before = dict(weights)
         for sign in weights:
@@ -89,9 +109,19 @@ def lines(folder: Path) -> Iterator[str]:
     outcome = reports.held_against(labels, folder)
     names += [Judged(each.signs, each.judgement != "good") for each in outcome.names]
     yield f"{len(names)} names, {sum(name.poor for name in names)} poor; {changed} judged ones are named otherwise now"
-    yield f"{'sign':10}{'names':>7}{'poor':>6}{'weight':>8}{'fitted':>8}"
-    weights = fitted(names)
-    for entry in rules("doubt")["sign"]:
-        mine = [name for name in names if entry["id"] in name.signs]
+    yield from _table(names, "sign")
+    events, changed = judged_events(folder)
+    sure = [event for event in events if event_doubt.doubt(event.signs) < TOGETHER]
+    yield f"\n{len(events)} milestones, {sum(event.poor for event in events)} poor; {changed} are others now"
+    yield f"of the {len(sure)} that are decided together, {sum(event.poor for event in sure)} poor"
+    yield from _table(events, "proposal")
+
+
+def _table(judged: Sequence[Judged], table: str) -> Iterator[str]:
+    """On how many of *judged* each sign of *table* stands, how many are poor, its weight, and the one fitted."""
+    yield f"{'sign':12}{'seen':>7}{'poor':>6}{'weight':>8}{'fitted':>8}"
+    weights = fitted(judged, table)
+    for entry in rules("doubt")[table]:
+        mine = [name for name in judged if entry["id"] in name.signs]
         poor = sum(name.poor for name in mine)
-        yield f"{entry['id']:10}{len(mine):7}{poor:6}{entry['weight']:8.2f}{weights[entry['id']]:8.2f}"
+        yield f"{entry['id']:12}{len(mine):7}{poor:6}{entry['weight']:8.2f}{weights[entry['id']]:8.2f}"

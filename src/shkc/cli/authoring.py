@@ -1,7 +1,7 @@
 """The commands about fact files and the index: check, diff, verify, draft, cache, schema."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -17,6 +17,7 @@ from shkc.output import authoring
 from shkc.output.progress import ProgressBar
 
 if TYPE_CHECKING:
+    from shkc.facts.load import FactFileContent
     from shkc.facts.model import FileProblem
 
 DOCUMENT = Text("PDF、DOCX、HTML 或文本；- 是标准输入。", "PDF, DOCX, HTML or text; - is standard input.")
@@ -52,6 +53,8 @@ def check(
     settings.write(authoring.problems(_told(warnings, "warning", settings.language)))
     for warning in warnings:
         settings.say(Text(warning.to(Language.zh), warning.to(Language.en)))
+    for content in checked:
+        settings.say(*_unfilled(content))
     count = sum(len(content.records) for content in checked)
     outcome = Text(f"{len(warnings)} 处请注意", counted(len(warnings), "warning")) if warnings else _NO_PROBLEMS
     settings.say(
@@ -60,6 +63,18 @@ def check(
             f"{counted(len(checked), 'file')}, {counted(count, 'fact')}, {outcome.en}",
         )
     )
+
+
+def _unfilled(content: "FactFileContent") -> Iterator[Text]:
+    """What is still to be filled in at the head of a drafted file: it is no error, and no fact is wrong by it."""
+    from shkc.draft.unfilled import unfilled
+
+    fields = unfilled(content)
+    if fields:
+        names = ", ".join(fields)
+        told = Text(f"提示：{names} 还是占位，请填写", f"note: still to be filled in: {names}")
+        note = Problem(content.path, min(fields.values()), told)
+        yield Text(note.to(Language.zh), note.to(Language.en))
 
 
 _NO_PROBLEMS = Text("没有问题", "no problems")

@@ -103,14 +103,18 @@ def _decided(settings: Settings, session: "Session", waiting: "Sequence[Item]", 
 
 
 def _show(settings: Settings, session: "Session", item: "Item", number: int, paragraphs: "Sequence[str]") -> None:
-    from shkc.draft.review import sentence
+    from shkc.draft.review import nearby, sentence
 
     language, drawn_on = settings.language, canvas()
     text = paragraphs[item.paragraph - 1] if item.paragraph and item.paragraph <= len(paragraphs) else ""
     title = shown.title(number, item.doubt, item.paragraph, language)
-    before, marked, behind = map(one_line, sentence(text, item.words, item.mark) if item.words else ("", "", ""))
+    said = sentence(text, item.words, item.mark) if item.words else ("", "", "")
+    before, marked, behind = map(one_line, nearby(said) if item.kind == "milestone" else said)
     doubts = [one_line(doubt) for doubt in item.doubts]
-    if item.fact is not None:
+    if item.members:
+        members = [each.fact for each in item.members if each.fact is not None]
+        rows = shown.rows_of_several(members, doubts, language)
+    elif item.fact is not None:
         rows = shown.rows_of_fact(item.fact, doubts, language)
     elif item.kind == "exception":
         rows = shown.rows_of_exception(item.words, item.reason, doubts)
@@ -118,7 +122,7 @@ def _show(settings: Settings, session: "Session", item: "Item", number: int, par
         value = getattr(session.content.report, item.key, None)
         rows = shown.rows_of_field(item.key, str(value or ""), doubts)
     card = shown.card(title, (before, marked, behind), rows, language, drawn_on)
-    typer.echo(card + shown.keys(language, drawn_on), nl=False)
+    typer.echo(card + shown.keys(language, drawn_on, several=bool(item.members)), nl=False)
 
 
 def _edit(session: "Session", item: "Item") -> None:
@@ -139,6 +143,7 @@ _DECISIONS: "dict[str, Callable[[Session, Item], None]]" = {
     "k": lambda session, item: session.keep(item),
     "d": lambda session, item: session.drop(item),
     "e": _edit,
+    "o": lambda session, item: session.take_apart(item),
     "s": lambda session, item: session.skip(item),
     "u": lambda session, item: session.undo(),
 }

@@ -16,7 +16,9 @@ from shkc.draft.statement import NOTHING, Counted, Statement
 from shkc.text import quantity, units
 from shkc.text.word_classes import segmented
 
-_NOUN = re.compile(r"^的?(?P<noun>(?:\d+类)?[一-鿿A-Za-z“《][^,。;!?:()]*(?:\([^,。;!?:()]{1,8}\)[^,。;!?:()]*)?)")
+_NOUN = re.compile(
+    r"^的?(?P<noun>(?:\d+(?:类|(?=A级)))?[一-鿿A-Za-z“《][^,。;!?:()]*(?:\([^,。;!?:()]{1,8}\)[^,。;!?:()]*)?)"
+)
 _NO_NOUN = re.compile(
     r"^(?:和(?!美)|与|及|以及|并|左右|以上|以内|以下|后|时|由|被|经|向|[位名]?居(?!民)|位列|大关|新?台阶|次以上|[^一-鿿A-Za-z0-9“《]|$)"
 )
@@ -55,7 +57,8 @@ def _counted(statement: Statement) -> Counted:
     if len(tail) == match.end() and (
         units.is_count(unit) or not unit or is_share
     ):  # the clause goes on to another figure, so what it does is not what is counted
-        found = _before_another(found.thing)
+        first = match["noun"].split("、")[0]  # 企业入选名单、数量居第1
+        found = _split(first) if first != match["noun"] and found.predicate else _before_another(found.thing)
     elif unit and not (units.is_count(unit) or is_share):  # 20亿元推动项目开工: what is done with an amount
         found = _thing(match["noun"]) if tail.startswith("的") else _sized(match["noun"])
     opens = not statement.clause and (not unit.endswith("%") or bool(found.predicate))  # 近七成企业完成改造

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-from shkc.draft import doubt
+from shkc.draft import doubt, event_doubt
 from shkc.draft.identity import Identity
 from shkc.facts.model import RelationType
 from shkc.language import Text
@@ -76,6 +76,13 @@ class MilestoneEntry(NamedTuple):
     english_is_known: bool = False
     settled: bool = False
     """Whether a reviewer has kept it in that report, in the same words."""
+    signs: tuple[str, ...] = ()
+    """The signs that it may be none, or its name wrong, by id."""
+
+    @property
+    def doubt(self) -> float:
+        """How often a milestone like this one is poor, from 0 to 1 (see `shkc.draft.event_doubt`)."""
+        return event_doubt.doubt(self.signs)
 
 
 class ExceptionDraft(NamedTuple):

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from shkc.draft import wording
+from shkc.draft import named, wording
 from shkc.draft.named import Sort
 from shkc.draft.rules import rules
 from shkc.text.word_classes import segmented
@@ -80,7 +80,16 @@ def verbs(words: str, table: Mapping[str, Any]) -> Iterator[Event]:
             yield Event(*match.span(), sort, entry.get("places", False))
             known = True
     if not known and "perfect" in table:
-        yield from _perfect(words, table["perfect"], quoted)
+        found = list(_perfect(words, table["perfect"], quoted))
+        yield from found or _first(words, table["perfect"])
+
+
+def _first(words: str, table: Mapping[str, Any]) -> Iterator[Event]:
+    """The verb at the end of *words*, whatever it is, of what is the first of its kind: 全国首个图谱构建."""
+    *_, (verb, kind) = segmented(words)
+    if kind == "v" and len(verb) > 1 and named.is_first_of_all(words) and not re.match(table["none"], verb):
+        start = len(words) - len(verb)
+        yield Event(start, len(words), Sort(verb, table["category"], ["subject"], ""))
 
 
 def _perfect(words: str, table: Mapping[str, Any], quoted: Sequence[tuple[int, int]]) -> Iterator[Event]:

@@ -15,6 +15,7 @@ from shkc.text.word_classes import segmented
 _AND_OTHERS = re.compile("等(?![级待次比候地])")
 _QUOTED = re.compile("“[^“”]*”|《[^《》]*》|（[^（）]*）|\\([^()]*\\)")
 _BETWEEN = re.compile("、|(?<=[\u4e00-\u9fff”]{2})(?:以及|和)(?=[\u4e00-\u9fff“]{2})")
+_COMMA = re.compile("、")
 _SHORTEST, _SHORT = 2, 4
 
 
@@ -33,6 +34,12 @@ def without(name: str) -> str:
     if len(rest) < _SHORT or themes.is_general(rest.removesuffix("建设")):
         return f"{head}{listed[: between.start()]}等{rest}" if between else name
     return head + rest
+
+
+def lists(subject: str) -> bool:
+    """Whether *subject* is a list of things, and not of what is done to what is behind it: 甲、乙."""
+    words = list(segmented(subject))
+    return next(_outside(_COMMA, subject), None) is not None and words[-1][1] != "v" and subject[-1] not in "等的"
 
 
 def last(subject: str) -> str:

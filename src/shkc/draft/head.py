@@ -11,13 +11,13 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from shkc.draft.unfilled import TO_BE_FILLED_IN
 from shkc.text import places, quantity
 from shkc.text.places import Place
 
 LINES = 30
 """Paragraphs in which a report may say what it is, where a web page has its navigation before."""
 UNTITLED = "未命名报告"
-TO_BE_FILLED_IN = "待填"
 _LONGEST_TITLE = 50
 _NO_YEAR = 2000
 _TITLE = re.compile(r"报告|公报|年报|年鉴|白皮书|综述|概况|要点|总结")

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from shkc.draft import context as contexts
-from shkc.draft import events, named
+from shkc.draft import event_doubt, events, named
 from shkc.draft.context import Context
 from shkc.draft.events import Clause, Event
 from shkc.draft.named import Piece
@@ -35,6 +35,10 @@ _MEASURED = re.compile("^[^“]*\\d[^“]*的(?=.{4})")
 """What is measured of a thing, before its name: 全长90公里的青山大桥."""
 _ATTRIBUTE_OF_WORK = re.compile("^.*\\d.*$")
 """How long it took or what it cost, where somebody might stand who did it: 用90天."""
+_HAVING = re.compile("[、有各达近超约为第]$")
+"""What stands before a number that is not of the things named before it: 甲、乙各有9家."""
+_COUNTS = re.compile("\\d+余?[个家项座部]")
+"""How many a distinction has come to: 9个项目入选国家名录."""
 _WE = re.compile("我[省市区国]$")
 _OF = re.compile("(?<!目)的")
 _ENDS_OBJECT = re.compile(r"(?:等|的|并|且|和|及)+$")
@@ -50,14 +54,20 @@ class MilestoneDraft(NamedTuple):
     reason: str
     planned: bool
     period: str
+    signs: tuple[str, ...] = ()
+    """The signs that it may be none, or its name wrong, by id."""
 
 
 class _Thing(NamedTuple):
-    """A named thing, from *start* to *end* of the paragraph, with the *name* of the milestone that it makes."""
+    """A named thing, from *start* to *end* of the paragraph, with the *name* of the milestone that it makes.
+
+    *told* says by what: title, named, concrete, example, distinction, proper.
+    """
 
     start: int
     end: int
     name: str
+    told: str
 
 
 def milestones(
@@ -92,7 +102,14 @@ def _is_counted(clause: Clause, event: Event, thing: _Thing, figures: Sequence[Q
 
 def _is_of_the_thing(clause: Clause, event: Event, thing: _Thing, figure: Quantity) -> bool:
     """Whether *figure* is a part of the name of *thing*, what is measured of it, or how many there are of its kind."""
-    if clause.folded[: figure.first].endswith("等") and clause.start < figure.first:
+    before = clause.folded[clause.start : figure.first]
+    if before.endswith("等") or (thing.end <= figure.first and "、" in before and not _HAVING.search(before)):
+        return True
+    if (
+        event.sort.category == "honour"
+        and thing.told in ("named", "distinction")
+        and _is_national(clause, event, thing, figure)
+    ):
         return True
     if figure.ordinal or not _is_size(figure.unit):
         return False
@@ -102,6 +119,13 @@ def _is_of_the_thing(clause: Clause, event: Event, thing: _Thing, figure: Quanti
     if figure.last <= thing.start:
         return re.search("[、和的]", clause.folded[figure.last : thing.start]) is not None  # of another thing, or of it
     return thing.start <= figure.first and is_han(behind[:1]) and not behind.startswith("以")
+
+
+def _is_national(clause: Clause, event: Event, thing: _Thing, figure: Quantity) -> bool:
+    """Whether a distinction of a country or of the world has come to a number of things: 9个项目入选国家名录."""
+    if is_relative(figure.unit) or figure.last > clause.start + event.start:
+        return False
+    return named.is_of_the_nation(clause.folded[figure.last : clause.end])
 
 
 def _is_size(unit: str) -> bool:
@@ -135,11 +159,11 @@ def _titled(clause: Clause, event: Event, titles: Sequence[re.Match[str]]) -> It
         begin, end = clause.start + title.start(), clause.start + title.end()
         if _stands_behind(clause.words, event, titles[0].start()) and title.start() >= event.end:
             if named.fits(words, event.sort):
-                yield _Thing(begin, end, f"{verb}{words}")
+                yield _Thing(begin, end, f"{verb}{words}", "title")
         elif _stands_before(clause.words, title.end(), event.start) and event.sort.forms != ["object"]:
             object_ = clause.words[event.end :] if "clause" in event.sort.forms else ""
             if named.fits(object_ or words, event.sort):
-                yield _Thing(begin, end, f"{words}{verb}{object_}")
+                yield _Thing(begin, end, f"{words}{verb}{object_}", "title")
 
 
 def _stands_behind(words: str, event: Event, start: int) -> bool:
@@ -166,10 +190,11 @@ def _things(clause: Clause, event: Event) -> Iterator[_Thing]:
             yield from _subjects(clause, event, who)
     elif "clause" in forms and (len(who) >= named.SHORTEST_NAME or _WE.search(before)):
         object_ = _ENDS_OBJECT.sub("", behind.removeprefix("了"))
-        known = named.is_kind(object_, event.sort) or named.is_distinction(object_, event.sort)
-        if known and not _OF.search(object_) and not named.opens_generic(who):
+        known = named.is_kind(object_, event.sort)
+        told = "named" if known else "distinction" if named.is_distinction(object_, event.sort) else ""
+        if told and not _OF.search(object_) and (not named.opens_generic(who) or _COUNTS.match(who)):
             start = clause.start + len(before) - len(who)
-            yield _Thing(start, clause.end, f"{named.without_number(who)}{event.sort.verb}{object_}")
+            yield _Thing(start, clause.end, f"{named.without_number(who)}{event.sort.verb}{object_}", told)
     elif "object" in forms and len(behind) >= named.SHORTEST_OBJECT:
         yield from _objects(clause, event, before, behind)
 
@@ -180,15 +205,19 @@ def _subjects(clause: Clause, event: Event, words: str) -> Iterator[_Thing]:
     behind = clause.words[event.end :]
     where = behind if events.says_where(event, behind) else ""
     for piece in named.listed(_ATTRIBUTE.sub("", _SUPERLATIVE.sub("", words)), event.sort):
-        if _is_thing(piece, event) or named.is_proper(piece.words, event.sort):
+        if told := _told(piece, event) or ("proper" if named.is_proper(piece.words, event.sort) else ""):
             at = clause.folded.index(piece.words, start)
-            yield _Thing(at, at + len(piece.words), f"{piece.words}{piece.example or ''}{event.sort.verb}{where}")
+            name = f"{piece.words}{piece.example or ''}{event.sort.verb}{where}"
+            yield _Thing(at, at + len(piece.words), name, told)
 
 
-def _is_thing(piece: Piece, event: Event) -> bool:
-    """Whether *piece* is one thing that *event* can be of."""
-    checks = (named.is_named, named.is_concrete)
-    return named.is_example(piece) or any(check(piece.words, event.sort) for check in checks)
+def _told(piece: Piece, event: Event) -> str:
+    """By what *piece* is told to be one thing that *event* can be of; empty where it is none."""
+    if named.is_named(piece.words, event.sort):
+        return "named"
+    if named.is_example(piece):
+        return "example"
+    return "concrete" if named.is_concrete(piece.words, event.sort) else ""
 
 
 def _objects(clause: Clause, event: Event, before: str, behind: str) -> Iterator[_Thing]:
@@ -196,11 +225,13 @@ def _objects(clause: Clause, event: Event, before: str, behind: str) -> Iterator
     object_ = _MEASURED.sub("", _ENDS_OBJECT.sub("", behind.removeprefix("了")))
     subject = _ATTRIBUTE_OF_WORK.sub("", events.plain(before))
     for number, piece in enumerate(named.listed(object_, event.sort)):
-        if _is_thing(piece, event) or named.is_distinction(piece.words, event.sort):
+        told = _told(piece, event) or ("distinction" if named.is_distinction(piece.words, event.sort) else "")
+        if told:
             at = clause.folded.index(piece.words, clause.start + event.end)
             says_who = named.SHORTEST_NAME <= len(subject) <= _LONGEST_WHO and not named.is_generic(subject)
             who = subject if number == 0 and says_who else ""
-            yield _Thing(at, at + len(piece.words), f"{who}{event.sort.verb}{piece.words}{piece.example or ''}")
+            name = f"{who}{event.sort.verb}{piece.words}{piece.example or ''}"
+            yield _Thing(at, at + len(piece.words), name, told)
 
 
 def _draft(clause: Clause, event: Event, thing: _Thing, time: Context) -> MilestoneDraft | None:
@@ -214,4 +245,5 @@ def _draft(clause: Clause, event: Event, thing: _Thing, time: Context) -> Milest
     if len(name) > _LONGEST_NAME:
         name = name[: _LONGEST_NAME - 2] + ("…》" if name.endswith("》") else "…")
         reason += "；名称过长，已截短"
-    return MilestoneDraft(name, event.sort.category, (official,), excerpt, reason, time.planned, time.period)
+    signs = tuple(event_doubt.signs(thing.name, event.sort, thing.told, planned=time.planned))
+    return MilestoneDraft(name, event.sort.category, (official,), excerpt, reason, time.planned, time.period, signs)

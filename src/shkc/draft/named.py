@@ -28,6 +28,7 @@ _FIRST = re.compile(
 """What says that a thing is one of its kind: 首座, 第三届."""
 _FIRST_ONE = re.compile(_FIRST.pattern.replace("批", ""))
 """What says so of a single thing."""
+_FIRST_OF_ALL = re.compile("(?:全国|全球|世界|国内|国际|亚洲|我国|中国)[^、]{0,4}(?:首[^次届批都府先要创]|唯一)")
 _CODE = re.compile("[A-Z][A-Za-z0-9-]*\\d[A-Za-z0-9]*$")
 """The type of a craft or an engine: AR-E3000."""
 _QUOTED = re.compile("“[^“”]{2,20}”")
@@ -125,6 +126,16 @@ def fits(words: str, sort: Sort) -> bool:
     return not sort.object or re.search(f"(?:{sort.object})$", plain) is not None or _is_first(words, sort)
 
 
+def is_of_the_nation(words: str) -> bool:
+    """Whether *words* are of a country or of the world."""
+    return re.search(rules("events")["scope"]["words"], words) is not None
+
+
+def is_first_of_all(words: str) -> bool:
+    """Whether *words* are the first of their kind, in a country or in the world: 全国首个."""
+    return _FIRST_OF_ALL.search(words) is not None
+
+
 def _is_first(words: str, sort: Sort) -> bool:
     return sort.category == "policy" and _FIRST_ONE.search(words) is not None and len(words) > SHORTEST_OBJECT
 
@@ -132,7 +143,7 @@ def _is_first(words: str, sort: Sort) -> bool:
 def listed(words: str, sort: Sort) -> Iterator[Piece]:
     """The things that *words* list, each that is given as an example of many among them."""
     examples = None if sort.object else _examples().match(words)
-    if examples is None:
+    if examples is None or (examples["apposed"] and not (examples["kind"] and "、" in examples["list"])):
         yield from (Piece(piece) for piece in _pieces(words, sort))
         return
     kind = _own_kind(examples["kind"] or "")
@@ -171,10 +182,11 @@ def _pieces(words: str, sort: Sort) -> list[str]:
 
 @cache
 def _examples() -> re.Pattern[str]:
-    """Things that are named as examples of many, each of which is one: 甲、乙等一批重大项目."""
+    """Things that are named as examples of many, each of which is one: 甲、乙等一批重大项目, 甲、乙2家实验室."""
     kinds = "|".join(map(re.escape, (*rules("events")["names"]["nouns"], *rules("events")["names"]["kinds"])))
     return re.compile(
-        rf"^(?P<list>[^等]+?)(?<![一二三特优中高初平])等(?P<number>{_COUNTED})(?P<kind>(?!.{{0,4}}民生)[^、等“]{{0,14}}?(?:{kinds}))?$"
+        rf"^(?P<list>[^等]+?)(?:(?<![一二三特优中高初平])等(?P<number>{_COUNTED})|(?<=[^\d、有各达近超约为第])\d+余?(?P<apposed>[个家座条项所处]))"
+        rf"(?P<kind>(?!.{{0,4}}民生)[^、等“]{{0,14}}?(?:{kinds}))?$"
     )
 
 

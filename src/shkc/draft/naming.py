@@ -22,7 +22,7 @@ _END = re.compile(
     r"|稳定|保持在?|维持在|稳定在|控制在|压减至|分别|依次|各|合计|总计|高达|已|共|完成|实现|更是?|将|同比(?:实际|名义)?|环比|(?<![人户日月年])均|接近|首次|双双|平均|历史性|(?:增速|增幅)?(?:高于|快于|低于|好于)[^、]{2,8}、|预计|力争|以|至)$"
 )
 _BEGINNING = re.compile(
-    r"^(?:[^,、]{0,6}(?:年景|情况|条件|背景)下|全市|全省|(?:全国|在全国|全省)?率先(?:实现|完成|建成)?|抓好|做好|确保|拥有|共有|现有|已有|还|有(?![效机色限组])|其中|实现|为|在(?![孵建岗校册研营线])|使|将|对(?![外口非]|[^,]{1,12}(?:贸易|投资|出口|进口))|以(?!工|旧)|[一二三四五六七八九十]+是)"
+    r"^(?:[^,、]{0,6}(?:年景|情况|条件|背景)下|全市|全省|(?:全国|在全国|全省)?率先(?:实现|完成|建成)?|抓好|做好|确保|拥有|共有|现有|已有|还|有(?![效机色限组])|其中|实现|为|在(?![孵建岗校册研营线])|使|让(?!利)|将|对(?![外口非]|[^,]{1,12}(?:贸易|投资|出口|进口))|以(?!工|旧)|[一二三四五六七八九十]+是)"
 )
 _CELLS = re.compile(r"\d[\d.]*(?: \d[\d.]*)* $")
 """Other numbers of a table's row, before the one that is named."""
@@ -187,6 +187,8 @@ def _with_counted(statement: Statement, subject: str) -> str:
         return themes.kind(noun) + subject  # 总投资90亿元的光热基地
     if found.is_sized:  # 甲、乙90万吨钢铁项目 is of 乙
         subject = examples.last(subject)
+    elif noun and examples.lists(subject) and units.is_count(quantity.scale_and_base(unit)[1]):
+        return f"{subject}等{noun}"  # 甲、乙两个集群 are examples as 甲、乙等两个集群 are
     if noun and len(subject) > _LONGEST_SUBJECT:
         subject = _last_verb(subject) or subject
     if noun.startswith(("支持", *_SPENT_ON)) and units.dimension(unit) == "money":

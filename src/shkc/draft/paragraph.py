@@ -142,6 +142,7 @@ def _milestone(each: MilestoneDraft, context: Context, identities: Identities) -
         source=found.source if found else "",
         english_is_known=same is not None,
         settled=found is not None and found.settled,
+        signs=each.signs,
     )
 
 

@@ -19,7 +19,7 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 class _Step(NamedTuple):
-    """What can be undone: the bytes of the file before, and the item that was skipped, if one was."""
+    """What can be undone: the bytes of the file before, and the item that was skipped or taken apart, if one was."""
 
     before: bytes
     skipped: tuple[str, str] | None
@@ -39,6 +39,7 @@ class Session:
         self._content = self._parsed(self._bytes)
         self._is_right = True
         self._skipped: set[tuple[str, str]] = set()
+        self._apart: set[tuple[str, str]] = set()
         self._steps: list[_Step] = []
 
     @property
@@ -49,7 +50,7 @@ class Session:
     @property
     def open(self) -> Sequence[Item]:
         """What is to be decided and was not skipped, most doubtful first."""
-        found = review.items(self._content, sure=self._sure)
+        found = review.together(review.items(self._content, sure=self._sure), self._apart)
         return [item for item in found if item[:2] not in self._skipped]
 
     def keep(self, item: Item) -> None:
@@ -65,6 +66,13 @@ class Session:
         self._steps.append(_Step(self._bytes, item[:2]))
         self._skipped.add(item[:2])
 
+    def take_apart(self, item: Item) -> None:
+        """Ask about the members of *item* one by one. Raises `UsageError` where it has none."""
+        if not item.members:
+            raise UsageError(Text("这一项只有一件", "there is only one"))
+        self._steps.append(_Step(self._bytes, item[:2]))
+        self._apart.add(item[:2])
+
     def undo(self) -> None:
         """Take back the last decision, edits included.
 
@@ -75,6 +83,7 @@ class Session:
         step = self._steps[-1]
         if step.skipped is not None:
             self._skipped.discard(step.skipped)
+            self._apart.discard(step.skipped)
         elif step.before != self._bytes:
             with self._alone():
                 self._write(step.before)

@@ -108,7 +108,15 @@ def shared_words(statement: Statement, own: str, above: str) -> str:
     if shared().search(own) or _effect().search(own) or _doing_own().match(own):
         return subject
     verb = shared().match(above)
+    if verb and own in rules("topics")["general"]["words"]:
+        return _without_kind(above)
     return verb["verb"] if verb else subject + doing["verb"] if doing and subject else ""
+
+
+def _without_kind(name: str) -> str:
+    """*name* without the kind of thing that it ends in: 新创建法治示范 of 新创建法治示范地区."""
+    *_, (kind, _) = segmented(name)
+    return name.removesuffix(kind)
 
 
 @cache

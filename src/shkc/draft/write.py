@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from shkc.draft.entries import ExceptionDraft, MetricDraft, MilestoneEntry, ParagraphDraft, PartDraft
-from shkc.draft.head import TO_BE_FILLED_IN
 from shkc.draft.ids import english, pinyin
 from shkc.draft.outline import Outline, SectionDraft
+from shkc.draft.unfilled import TO_BE_FILLED_IN, TO_BE_FILLED_IN_EN, TO_BE_TRANSLATED
 
 _SHORT_TITLE = 16
-_TO_BE_TRANSLATED, _TO_BE_FILLED_IN_EN = "To be translated", "To be filled in"
-PLACEHOLDERS = (TO_BE_FILLED_IN, _TO_BE_TRANSLATED, _TO_BE_FILLED_IN_EN)
-"""What stands where the report does not say, until a reviewer does."""
 _RULE = "─" * 60
 
 
@@ -56,9 +53,9 @@ def _head(outline: Outline) -> str:
         "format = 1\n\n[report]\n"
         f"id = {string(outline.id)}\n"
         f"title = {string(outline.title)}{_review(doubts.get('title'))}\n"
-        f"title_en = {string(_TO_BE_TRANSLATED)}{_review('待译')}\n"
+        f"title_en = {string(TO_BE_TRANSLATED)}{_review('待译')}\n"
         f"publisher = {string(outline.publisher)}{_review(doubts.get('publisher'))}\n"
-        f"publisher_en = {string(_TO_BE_FILLED_IN_EN)}{_review('待译')}\n"
+        f"publisher_en = {string(TO_BE_FILLED_IN_EN)}{_review('待译')}\n"
         f"year = {outline.year}{_review(doubts.get('year'))}\n"
         f"scope = {string(outline.scope)}{_review(doubts.get('scope'))}\n"
         f"scope_en = {string(outline.scope_en or _english_place(outline.scope))}"
@@ -68,7 +65,7 @@ def _head(outline: Outline) -> str:
 
 
 def _english_place(scope: str) -> str:
-    return "".join(pinyin(scope)).capitalize() if scope != TO_BE_FILLED_IN else _TO_BE_FILLED_IN_EN
+    return "".join(pinyin(scope)).capitalize() if scope != TO_BE_FILLED_IN else TO_BE_FILLED_IN_EN
 
 
 def _section(section: SectionDraft, root: bool) -> str:
@@ -148,7 +145,7 @@ def _part(part: PartDraft, key: str) -> str:
 
 
 def _milestone(milestone: MilestoneEntry, draft: ParagraphDraft) -> str:
-    lines = [f"# 起草：{'可信' if milestone.settled else '待核'}"]
+    lines = ["# 起草：可信" if milestone.settled else f"# 起草：待核，存疑 {milestone.doubt:.2f}"]
     lines += [f"# {milestone.source}"] if milestone.source else []
     lines += [] if milestone.settled else [f"# review: 大事建议（{milestone.reason}）"]
     lines += [

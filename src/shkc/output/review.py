@@ -17,11 +17,14 @@ KEYS = {
     "k": Text("保留", "keep"),
     "d": Text("删去", "drop"),
     "e": Text("修改", "edit"),
+    "o": Text("逐件", "one by one"),
     "s": Text("跳过", "skip"),
     "u": Text("撤销", "undo"),
     "q": Text("停止", "quit"),
 }
 """The keys, in the order in which they are shown."""
+
+_ONE_BY_ONE = "o"
 
 _FIELDS = {
     "title": Text("标题", "Title"),
@@ -66,7 +69,8 @@ def rows_of_fact(fact: Fact, doubts: Iterable[str], language: Language) -> Itera
         yield Text("范围", "Scope"), fact.scope
     else:
         yield Text("类别", "Category"), CATEGORIES[fact.category].to(language)
-        yield Text("正式名称", "Official"), "、".join(fact.official_names)
+        if len(fact.official_names) > 1:  # one is marked in the sentence
+            yield Text("正式名称", "Official"), "、".join(fact.official_names)
         yield Text("日期", "Date"), fact.date
     yield Text("ID", "ID"), (fact.id,)
     for doubt in doubts:
@@ -88,9 +92,25 @@ def rows_of_exception(words: str, reason: str, doubts: Iterable[str]) -> Iterato
         yield Text("待核", "Doubt"), doubt
 
 
-def keys(language: Language, canvas: Canvas) -> str:
-    """The line of keys, on as many lines as it needs."""
-    told = "  ".join(f"{key} {does.to(language)}" for key, does in KEYS.items())
+def rows_of_several(facts: Iterable[Fact], doubts: Iterable[str], language: Language) -> Iterator[Row]:
+    """Proposed milestones that are decided together: their words in the report, and what each is called."""
+    named: dict[str, list[str]] = {}
+    for fact in facts:
+        if fact.kind == "milestone":
+            kind = CATEGORIES[fact.category].to(language)
+            planned = Text("，计划", ", planned").to(language) if fact.planned else ""
+            named.setdefault(fact.source.excerpt, []).append(f"{fact.name}（{kind}{planned}）")
+    for excerpt, names in named.items():
+        yield Text("原文", "Report"), excerpt
+        for name in names:
+            yield Text("大事", "Milestone"), name
+    for doubt in doubts:
+        yield Text("待核", "Doubt"), doubt
+
+
+def keys(language: Language, canvas: Canvas, *, several: bool = False) -> str:
+    """The line of keys, on as many lines as it needs; with that of *several* where there are."""
+    told = "  ".join(f"{key} {does.to(language)}" for key, does in KEYS.items() if several or key != _ONE_BY_ONE)
     lines = terminal.wrapped(told, canvas.width or terminal.UNLIMITED)
     return "".join(terminal.draw_line([(line, _LABEL)], canvas) for line in lines)
 
