@@ -360,7 +360,7 @@ def test_too_little_memory_is_no_damage(tmp_path: Path) -> None:
     def fails(reader: object) -> None:
         raise OSError("Out of Memory Error: Failed to allocate block\nmore")
 
-    with pytest.raises(WarehouseError, match="w: not enough memory: Out of Memory Error: Failed to allocate block$"):
+    with pytest.raises(WarehouseError, match=r"w: not enough memory: Out of Memory Error: Failed to allocate block$"):
         store.ask(fails)
 
 
