@@ -118,12 +118,11 @@ def _buffer_standard_output() -> None:
     """
     import io
 
-    terminal = sys.stdout.isatty()
     if isinstance(sys.stdout.buffer, io.BufferedIOBase):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
         return
     whole = open(sys.stdout.fileno(), "wb", closefd=False)  # noqa: SIM115 # until the program ends
-    sys.stdout = io.TextIOWrapper(whole, "utf-8", "backslashreplace", line_buffering=terminal)
+    sys.stdout = io.TextIOWrapper(whole, "utf-8", "backslashreplace", line_buffering=sys.stdout.isatty())
 
 
 def _run() -> int:

@@ -8,7 +8,7 @@ import os
 import stat
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -56,18 +56,13 @@ def write_whole(pieces: Iterable[bytes], target: Path, *, force: bool = False) -
     write_together([(target, pieces)], force=force)
 
 
-def write_together(
-    contents: Iterable[tuple[Path, Iterable[bytes]]], *, force: bool = False, inputs: Sequence[Path] = ()
-) -> None:
+def write_together(contents: Iterable[tuple[Path, Iterable[bytes]]], *, force: bool = False) -> None:
     """As `write_whole`, for several files that belong together: none is moved to its place before all are written.
 
-    A disk that is full leaves the old ones as they were, all of them. None of them may be one of *inputs*.
+    A disk that is full leaves the old ones as they were, all of them.
     """
     with ExitStack() as written:
-        ready = []
-        for target, pieces in contents:
-            refuse_input(target, inputs)
-            ready.append((target, written.enter_context(_ready(pieces, target, force))))
+        ready = [(target, written.enter_context(_ready(pieces, target, force))) for target, pieces in contents]
         for target, put in ready:
             with _told(target):
                 put()

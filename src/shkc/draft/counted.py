@@ -146,7 +146,7 @@ def _predicates(words: str) -> Iterator[tuple[int, int, int]]:
 @cache
 def _complete() -> re.Pattern[str]:
     """What is joined to a thing that is complete: 和青山等 of (9条)公路项目和青山等(4个)."""
-    return re.compile(f"(?P<kind>{themes.any_of(rules('topics')['general']['words'])})(?:和|及|以及)[^的]+$")
+    return re.compile(f"(?P<kind>{units.any_of(rules('topics')['general']['words'])})(?:和|及|以及)[^的]+$")
 
 
 @cache
@@ -154,8 +154,8 @@ def _verb() -> re.Pattern[str]:
     """A verb that is no noun, or any verb of work behind an adverb."""
     topics, events = rules("topics"), rules("events")
     forms = {verb for entry in events["event"] for verb in entry["verbs"] if {"subject", "clause"} & {*entry["forms"]}}
-    verbs = themes.any_of((*forms, *topics["doing"]["verbs"]))
-    adverbs = themes.any_of((*topics["clause"]["adverbs"], *topics["doing"]["adverbs"]))
-    others = themes.any_of(topics["clause"]["verbs"])
+    verbs = units.any_of((*forms, *topics["doing"]["verbs"]))
+    adverbs = units.any_of((*topics["clause"]["adverbs"], *topics["doing"]["adverbs"]))
+    others = units.any_of(topics["clause"]["verbs"])
     plain = f"(?:{verbs})(?![量率额值者区户])|{wording.MOVED_TO}|被"
     return re.compile(f"(?:{adverbs})+(?P<any>{verbs}|{others})|(?P<verb>{plain})")

@@ -113,4 +113,9 @@ def _leans(statement: Statement) -> bool:
 
 def doubt(found: Iterable[str]) -> float:
     """The doubt of a name with the signs *found*, from 0 to 1."""
-    return round(1 - prod(1 - sign(each).weight for each in found), 2)
+    return combined(sign(each).weight for each in found)
+
+
+def combined(weights: Iterable[float]) -> float:
+    """The doubt of what bears signs of these *weights*, each an independent chance that it is poor."""
+    return round(1 - prod(1 - weight for weight in weights), 2)

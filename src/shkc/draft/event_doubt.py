@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from math import prod
 
+from shkc.draft.doubt import combined
 from shkc.draft.named import Sort
 from shkc.draft.rules import rules
 
@@ -35,4 +35,4 @@ def _weights() -> dict[str, float]:
 
 def doubt(found: Iterable[str]) -> float:
     """The doubt of a milestone with the signs *found*, from 0 to 1."""
-    return round(1 - prod(1 - _weights()[each] for each in found), 2)
+    return combined(_weights()[each] for each in found)

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from shkc.draft import named, wording
 from shkc.draft.named import Sort
 from shkc.draft.rules import rules
+from shkc.text.units import any_of
 from shkc.text.word_classes import segmented
 
 _CLAUSE = re.compile(r"(?:“[^“”]*”|《[^《》]*》|\([^()]*\)|[^,。;:!?“《(])+|[“《(]")
@@ -64,7 +65,7 @@ def clauses(text: str, folded: str, table: Mapping[str, Any]) -> Iterator[Clause
 
 @cache
 def _pattern(verbs: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(sorted(map(re.escape, verbs), key=len, reverse=True)))
+    return re.compile(any_of(verbs))
 
 
 def verbs(words: str, table: Mapping[str, Any]) -> Iterator[Event]:

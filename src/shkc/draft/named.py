@@ -12,6 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from shkc.draft.rules import rules
+from shkc.text.units import any_of
 
 LONGEST_OBJECT = 26
 SHORTEST_OBJECT = 4
@@ -183,7 +184,7 @@ def _pieces(words: str, sort: Sort) -> list[str]:
 @cache
 def _examples() -> re.Pattern[str]:
     """Things that are named as examples of many, each of which is one: 甲、乙等一批重大项目, 甲、乙2家实验室."""
-    kinds = "|".join(map(re.escape, (*rules("events")["names"]["nouns"], *rules("events")["names"]["kinds"])))
+    kinds = any_of((*rules("events")["names"]["nouns"], *rules("events")["names"]["kinds"]))
     return re.compile(
         rf"^(?P<list>[^等]+?)(?:(?<![一二三特优中高初平])等(?P<number>{_COUNTED})|(?<=[^\d、有各达近超约为第])\d+余?(?P<apposed>[个家座条项所处]))"
         rf"(?P<kind>(?!.{{0,4}}民生)[^、等“]{{0,14}}?(?:{kinds}))?$"
@@ -192,13 +193,13 @@ def _examples() -> re.Pattern[str]:
 
 @cache
 def _nouns() -> re.Pattern[str]:
-    nouns = "|".join(sorted(rules("events")["names"]["nouns"], key=len, reverse=True))
+    nouns = any_of(rules("events")["names"]["nouns"])
     return re.compile(rf"(?:{nouns})(?:\([^()]*\)|[一二三四五]期)?$")
 
 
 @cache
 def _modifiers() -> re.Pattern[str]:
-    nouns = "|".join(sorted(rules("events")["names"]["nouns"], key=len, reverse=True))
+    nouns = any_of(rules("events")["names"]["nouns"])
     return re.compile(f"{nouns}|{rules('events')['generic']['modifiers']}|[的、等级()]")
 
 

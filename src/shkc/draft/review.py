@@ -7,7 +7,7 @@ what is decided has no mark any more: a review can be stopped at any time, and g
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from shkc.draft.earlier_events import LEFT_OUT
@@ -85,6 +85,10 @@ def items(content: FactFileContent, *, sure: bool = False) -> list[Item]:
     Of equal doubt in the order of the file.
     """
     found = [*_fields(content), *_facts(content, sure), *_exceptions(content)]
+    return _most_doubtful_first(found)
+
+
+def _most_doubtful_first(found: Iterable[Item]) -> list[Item]:
     return sorted(found, key=lambda item: (-item.doubt, item.first))
 
 
@@ -98,7 +102,7 @@ def together(found: Sequence[Item], apart: Container[tuple[str, str]] = ()) -> l
     groups = [group for group in groups if group[:2] not in apart]
     grouped = {item[:2] for group in groups for item in group.members}
     rest = [item for item in found if item[:2] not in grouped]
-    return sorted((*rest, *groups), key=lambda item: (-item.doubt, item.first))
+    return _most_doubtful_first((*rest, *groups))
 
 
 def _group(members: Sequence[Item]) -> Item:

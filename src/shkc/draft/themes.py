@@ -14,6 +14,7 @@ from shkc.draft import indicators, topics, wording
 from shkc.draft.rules import rules
 from shkc.draft.statement import Statement
 from shkc.text import quantity
+from shkc.text.units import any_of
 from shkc.text.word_classes import segmented
 
 _SHORTEST, _LONGEST = 2, 14
@@ -32,11 +33,6 @@ _SENTENCE = re.compile("(?<=..)(?:实现|推动|促进|带动)(?=..)")
 _RATE = re.compile("(?:率|占比|比重)$")
 _SHORT_RATE = 5
 _MEASURED = re.compile("(?:人次|人数|(?:播种|种植)?面积|(?:通车|运营)?里程|规模|数量|总数|资金|投资)$")
-
-
-def any_of(words: Iterable[str]) -> str:
-    """A pattern for any of *words*, the longest first."""
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
 @cache

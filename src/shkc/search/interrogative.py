@@ -72,9 +72,10 @@ def _number(text: str, at: int) -> Interrogative | None:
     while text[end : end + 1] in _MAGNITUDES:
         end += 1
     magnitude = text[first:end]
-    point = next((word for word in _POINTS if text.startswith(word, end + text.startswith("个", end))), "")
+    behind = end + text.startswith("个", end)
+    point = next((word for word in _POINTS if text.startswith(word, behind)), "")
     if point:
-        return Interrogative(start, end + text.startswith("个", end) + len(point), magnitude)
+        return Interrogative(start, behind + len(point), magnitude)
     unit = text[end : end + 1]
     if unit not in _UNITS or (unit == "个" and text.startswith("点", end + 1)):
         unit = ""  # 提高几个点

@@ -129,7 +129,7 @@ def _candidate(question: Question, entry: NameEntry, numbers: Numbers) -> Candid
     coverage = min(1.0, weight / question.weight)
     if coverage < NEAR:
         return None
-    named, _ = explained(question, spaced("\n".join(entry.names)), sounds, numbers)
+    named, _ = explained(question, entry.named, sounds, numbers)
     if named < LEAST_NAMED * question.weight:
         return None
     found = cover(question, entry.text, sounds, numbers)

@@ -1,6 +1,7 @@
 """Why a name is not what a question asks for, however much of the question it explains."""
 
 from collections.abc import Container, Iterable, Iterator
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -58,8 +59,7 @@ def _of_any(question: Question, entry: NameEntry, numbers: Container[str]) -> It
 def _of_figures(question: Question, entry: NameEntry, numbers: Container[str]) -> Iterator[Rejection]:
     """What stands against a figure."""
     yield from _of_any(question, entry, numbers)
-    names = spaced("\n".join(entry.names)) if question.of_nation else ""
-    if question.of_nation and not any(contains_word(names, word) for word in question.of_nation):
+    if question.of_nation and not any(map(partial(contains_word, entry.named), question.of_nation)):
         yield Rejection("discriminator", Text("问的是全国", "the question is about the whole nation"))
     for word, dimension in question.asked.heads:
         if dimension != entry.quantity_kind and not _has(entry, (word,)):
@@ -108,7 +108,7 @@ def _of_measure(question: Question, entry: NameEntry) -> Iterator[Rejection]:
 
 def _is_part(entry: NameEntry, whole: Iterable[str]) -> bool:
     """Whether the *whole* of which a share is asked is that which *entry* is a share of something else."""
-    names, context = spaced("\n".join(entry.names)), spaced(entry.context_terms)
+    names, context = entry.named, spaced(entry.context_terms)
     of_names = any(contains_word(names, gram) for gram in whole)
     return of_names and not any(contains_word(context, gram) for gram in whole)
 

@@ -169,7 +169,7 @@ def _english_unit(folded: str, end: int) -> tuple[int, str, int] | None:
 
 @cache
 def _english_units() -> re.Pattern[str]:
-    names = units.any_of(list(_typed()))
+    names = units.any_of(_typed())
     return re.compile(rf" ?({names})(?![A-Za-z])", re.IGNORECASE)
 
 
@@ -211,4 +211,4 @@ def _english_terms() -> dict[str, str]:
 @cache
 def _english_hedges() -> re.Pattern[str]:
     currency = r"(?:(?:us|hk)?[¥￥$€£]|cny|rmb|usd)?"
-    return re.compile(rf"(?<![A-Za-z])({units.any_of(list(_english_terms()))})\s+{currency}\s*$", re.IGNORECASE)
+    return re.compile(rf"(?<![A-Za-z])({units.any_of(_english_terms())})\s+{currency}\s*$", re.IGNORECASE)

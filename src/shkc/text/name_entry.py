@@ -29,6 +29,11 @@ class NameEntry(NamedTuple):
     related: str = ""
     phrases: tuple[str, ...] = ()
 
+    @property
+    def named(self) -> str:
+        """Its names alone, in the form of *text*."""
+        return spaced("\n".join(self.names))
+
 
 def spaced(lines: str) -> str:
     """*lines* of words with a space before and behind each word."""

@@ -30,7 +30,7 @@ SCALES = {
 _HYPHENS = "\u2010\u2011\ufe63"
 """Hyphens that word processors write: the typographic one, one that breaks no line, a small one."""
 
-SCALES_OF_STEPS = {**SCALES, "百": 2}
+_SCALES_OF_STEPS = {**SCALES, "百": 2}
 """Those that a step of a number may end in: 3千5百."""
 
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20} | {ord(c): 0x2D for c in _HYPHENS}
@@ -168,7 +168,7 @@ def _end_of_steps(folded: str, match: re.Match[str]) -> int:
         return end
     last = ""
     while end - match.start() < _LONGEST_WORDS and (step := _STEP.match(folded, end - len(last))):
-        fills = step["next"].isdecimal() and len(step["next"]) == SCALES_OF_STEPS[step["scale"]]
+        fills = step["next"].isdecimal() and len(step["next"]) == _SCALES_OF_STEPS[step["scale"]]
         arabic = any(map(str.isdecimal, folded[match.start() : step.end()]))
         if not (arabic and (step["last"] or step["zero"] or fills or not step["next"].isdecimal())):
             break
@@ -185,9 +185,9 @@ def _stepped_value(words: str) -> Decimal | None:
         return numeral_value(words) if words else None
     above, _, below = words.rpartition(scale)
     many, rest = _stepped_value(above), _stepped_value(below.lstrip("零〇") or "0")
-    if many is None or rest is None or many != many.to_integral_value() or rest.adjusted() >= SCALES_OF_STEPS[scale]:
+    if many is None or rest is None or many != many.to_integral_value() or rest.adjusted() >= _SCALES_OF_STEPS[scale]:
         return None
-    return _in_range(scaled(many, SCALES_OF_STEPS[scale]) + rest)
+    return _in_range(scaled(many, _SCALES_OF_STEPS[scale]) + rest)
 
 
 def _compound_value(words: str, behind: str) -> Decimal | None:

@@ -153,7 +153,7 @@ def stated_at(text: str, folded: str, numeral: Numeral) -> Stated | None:
 @cache
 def _listed() -> re.Pattern[str]:
     """A list that prints its unit only once, behind its first number."""
-    once = units.any_of([s for s, unit in units.known().items() if unit.dimension in ("money", "ratio", "points")])
+    once = units.any_of(s for s, unit in units.known().items() if unit.dimension in ("money", "ratio", "points"))
     return re.compile(
         rf"(?:(?:[、和及]\d+(?:\.\d+)?)*[、和及]\d+(?:\.\d+)?"
         rf"|个(?:[、和及]\d+(?:\.\d+)?个?)*[、和及]\d+(?:\.\d+)?(?=个百))(?P<unit>{once})"
@@ -230,14 +230,14 @@ def read(
     return None
 
 
-_CLAUSE_ENDS = re.compile("[,;。!?\\n]")
+_CLAUSE_ENDS = ",;。!?\n"
 
 
 def _clause_around(folded: str, found: _Candidate) -> str:
     """The clause of *folded* that the figure *found* stands in."""
-    ends = [match.end() for match in _CLAUSE_ENDS.finditer(folded, 0, found.numeral.start)]
-    behind = _CLAUSE_ENDS.search(folded, found.end)
-    return folded[ends[-1] if ends else 0 : behind.start() if behind else len(folded)]
+    start = max(folded.rfind(end, 0, found.numeral.start) for end in _CLAUSE_ENDS) + 1
+    ends = (at for end in _CLAUSE_ENDS if (at := folded.find(end, found.end)) >= 0)
+    return folded[start : min(ends, default=len(folded))]
 
 
 def _candidates(
@@ -270,7 +270,7 @@ def _candidates(
 
 
 _RANKED = re.compile(r"[位名]|大(?!会)|$|[^\w]|[的是]")
-_OF_SEVERAL = re.compile("(?:至|到|[-–~～])第?[\\d一二三四五六七八九十]")
+_OF_SEVERAL = re.compile(rf"(?:{RANGE_SIGNS}|至|到)第?[\d一二三四五六七八九十]")
 
 
 def _is_rank(folded: str, numeral: Numeral, ordinal: bool) -> bool:

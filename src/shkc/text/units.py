@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -83,9 +84,9 @@ def _bases() -> dict[str, Unit]:
     return found | {unit.base: unit for unit in known().values() if unit.factor == 1}
 
 
-def any_of(words: list[str]) -> str:
+def any_of(words: Iterable[str]) -> str:
     """A pattern for any of *words*, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
 @cache

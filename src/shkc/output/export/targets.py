@@ -93,8 +93,9 @@ def write(
                 "这种格式要写几个文件，不能写到标准输出；请给出文件名", "this format has several files: name one, not -"
             )
         )
-    if not force:
-        for name, _ in made:
+    for name, _ in made:
+        files.refuse_input(name, inputs)
+        if not force:
             files.refuse_existing(name)
-    files.write_together(made, force=force, inputs=inputs)
+    files.write_together(made, force=force)
     return [name for name, _ in made]

@@ -104,9 +104,8 @@ def _is_made(path: str) -> bool:
 
 def _paths_in(target: FileSystem, root: str) -> list[str]:
     """The files of the folders of a warehouse at *root*, by their paths within it."""
-    found = [f"{folder}/" for folder in _OURS]
-    paths = [info.path.removeprefix(f"{root}/") for info in _files_in(target, root)]
-    return [path for path in paths if path.startswith(tuple(found))]
+    paths = (info.path.removeprefix(f"{root}/") for info in _files_in(target, root))
+    return [path for path in paths if path.partition("/")[0] in _OURS]
 
 
 def _files_in(target: FileSystem, root: str) -> list[FileInfo]:
