@@ -11,8 +11,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -111,6 +111,28 @@ def test_a_review_goes_on_where_it_stopped(draft: Path) -> None:
     assert "标题  2024青山市科技进步报告" in first
     assert "标题  2024青山市科技进步报告" not in second
     assert "英文标题  To be translated" in second
+
+
+def test_what_an_editor_has_left_is_taken_while_no_other_review_writes(
+    draft: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A decision that another one saves between reading and writing would be lost."""
+    going = Session(draft, ["2024青山市科技进步报告"])
+    read: list[bytes] = []
+
+    def noted(path: str) -> bytes:
+        read.append(Path(path).read_bytes())
+        return read[-1]
+
+    @contextmanager
+    def held(folder: Path) -> Iterator[None]:
+        with monkeypatch.context() as patched:
+            patched.setattr("shkc.draft.session.read", noted)
+            yield
+
+    monkeypatch.setattr("shkc.files.locked", held)
+    going.reread()
+    assert read == [draft.read_bytes()]
 
 
 def test_an_editor_with_half_a_quote_is_told(draft: Path) -> None:

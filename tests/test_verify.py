@@ -188,6 +188,17 @@ def test_a_changed_word_of_a_fact_is_noticed(old: str, new: str) -> None:
     assert verified(changed(old, new)).status == 1
 
 
+def test_an_official_name_that_is_repeated_is_looked_for_once(tmp_path: Path) -> None:
+    """A thousand times the same name took minutes in a long paragraph."""
+    facts = tmp_path / "facts.toml"
+    content = Path(SMALL).read_text(encoding="utf-8")
+    assert content.count("official_names = [") > 0
+    facts.write_text(
+        content.replace("official_names = [", 'official_names = ["没有的名称", "没有的名称", ', 1), "utf-8"
+    )
+    assert shkc("verify", "-", "--facts", str(facts), stdin=TEXT.encode()).out.count("没有的名称") == 1
+
+
 def test_a_gap_is_named_with_its_paragraph_and_words() -> None:
     """Whoever closes a gap sees where it is."""
     answer = verified(changed("逾3.6万人参加。", "逾3.6万人参加。另有77家企业参展。"))

@@ -118,6 +118,19 @@ def test_ctrl_c_whose_exception_is_lost_is_130() -> None:
     assert python(LOST) == Answer(130, "lost\n", "")
 
 
+def test_an_error_that_an_engine_makes_of_ctrl_c_is_none() -> None:
+    """DuckDB says that the query was interrupted; no bug is to be reported."""
+    code = """
+import shkc.__main__ as program
+def run():
+    program._INTERRUPTS.append(2)
+    raise RuntimeError("Query interrupted")
+program._run = run
+program.main()
+"""
+    assert python(code) == Answer(130, "", "")
+
+
 # ── Paths ───────────────────────────────────────────────────────────────────────────────────────────
 
 
