@@ -19,9 +19,9 @@ nothing matched."""
 WRONG_USAGE = 2
 INTERRUPTED = 130
 
-CONTAINERS_BETWEEN_COLLECTIONS = 10_000
-"""How many objects are made before Python looks for circles among the new ones. Its own 700 make that a fifteenth of
-a start, in which nothing is thrown away."""
+CONTAINERS_BETWEEN_COLLECTIONS = 50_000
+"""How many objects are made before Python looks for circles among the new ones: more than a lookup makes, which throws
+nothing away. Python's own 700 make that a fifteenth of a start."""
 
 WIDEST = 1000
 """Cells of a terminal; Typer and Rich believe any number that the environment names, and fill lines with spaces."""

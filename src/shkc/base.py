@@ -53,6 +53,8 @@ __all__ = [
 Words = str | Iterable[str]
 """One word or several."""
 
+OTHER_KIND = {"metric": "milestone", "milestone": "metric"}
+
 LONGEST_QUESTION = 10_000
 """Characters: more than a page. What is longer is a file in the place of a question."""
 
@@ -165,8 +167,11 @@ class FactBase:
         Raises `UsageError` when *question* is empty or longer than `LONGEST_QUESTION`, and for another kind.
         """
         _refuse(question, kind)
+        return self._found(question, kind)
+
+    def _found(self, question: str, kind: str | None, understood: Findings | None = None) -> Findings:
         named = self.named(question, kind)
-        return self._ranked(question, kind) if named is None else Findings(named)
+        return self._ranked(question, kind, understood) if named is None else Findings(named)
 
     def named(self, question: str, kind: str | None = None) -> Iterator[Hit] | None:
         """The facts of *kind* that *question* names exactly; None when there is none."""
@@ -182,13 +187,16 @@ class FactBase:
         found = self._store.stream(named)
         return (hit.record for hit in self._ranked(question, kind).hits) if found is None else found
 
-    def _ranked(self, question: str, kind: str | None) -> Findings:
+    def _ranked(self, question: str, kind: str | None, understood: Findings | None = None) -> Findings:
         def begin(reader: Reader) -> Findings:
-            return retrieval.ranked(reader, question, kind)
+            return retrieval.ranked(reader, question, kind, understood)
+
+        def of_other_kind() -> Iterator[Hit]:
+            return self._found(question, OTHER_KIND[kind], findings).hits if kind else iter(())
 
         findings = self._store.ask(begin)
         hits = self._store.continued(findings.hits, lambda reader: begin(reader).hits)
-        return Findings(hits, lambda: findings.near, findings.computed, findings.question)
+        return Findings(hits, lambda: findings.near, findings.computed, findings.question, of_other_kind)
 
     def metric(self, *words: str) -> "list[Metric]":
         """The figures that *words* name, best match first."""

@@ -43,7 +43,7 @@ class Findings:
     """The answer to a question: *hits*, best first, and what comes near it.
 
     *computed* is the figure that follows for the period asked for, where no report states it. *question* is as it was
-    understood, None where it is the name of a fact.
+    understood, None where it is the name of a fact. *of_other_kind* finds the facts of the kind not asked for.
     """
 
     def __init__(
@@ -52,8 +52,10 @@ class Findings:
         near: Callable[[], Sequence[Hit]] = tuple,
         computed: "Computed | None" = None,
         question: "Question | None" = None,
+        of_other_kind: Callable[[], Iterator[Hit]] = lambda: iter(()),
     ) -> None:
         self.hits = hits
+        self.of_other_kind = of_other_kind
         self.computed = computed
         self.question = question
         self._near = near
@@ -78,18 +80,23 @@ def named(reader: Reader, query: str, kind: str | None) -> Iterator[Hit]:
             yield Hit(record, 1 - grade % GRADES / 10, _GRADES[grade % GRADES])
 
 
-def ranked(reader: Reader, question: str, kind: str | None) -> Findings:
-    """What *question* finds as a whole; where that is nothing, what a clause of it finds."""
+def ranked(reader: Reader, question: str, kind: str | None, understood: Findings | None = None) -> Findings:
+    """What *question* finds as a whole; where that is nothing, what a clause of it finds.
+
+    *understood* is what it has found among facts of another kind: it is not understood a second time.
+    """
     from shkc.search.question import LONGEST_QUERY  # most lookups name a fact exactly and do without
 
-    whole = _search(reader, question[:LONGEST_QUERY], kind)
+    query = question[:LONGEST_QUERY]
+    whole = _search(reader, query, kind, (understood and understood.question) or _understood(reader, query))
     first = list(islice(whole.hits, 1))
     if first or not whole.question:
         return _resumed(first, whole)
     from shkc.search.clauses import parts  # most questions are answered as a whole
 
     for part in parts(question):
-        found = _search(reader, part[:LONGEST_QUERY], kind, whole.question)
+        query = part[:LONGEST_QUERY]
+        found = _search(reader, query, kind, _understood(reader, query, whole.question), whole.question)
         first = list(islice(found.hits, 1))
         if first:
             return _resumed(first, found)
@@ -101,17 +108,16 @@ def _resumed(first: Iterable[Hit], findings: Findings) -> Findings:
     return Findings(chain(first, findings.hits), lambda: findings.near, findings.computed, findings.question)
 
 
-def _search(reader: Reader, query: str, kind: str | None, whole: "Question | None" = None) -> Findings:
+def _search(
+    reader: Reader, query: str, kind: str | None, question: "Question", whole: "Question | None" = None
+) -> Findings:
     """What *query*, which names no fact exactly, finds: as it is, in simplified characters, or misspelt.
 
-    Where it is a part of a *whole* question, it must ask for something itself, and the period of the whole is its own.
+    It is understood as *question*, a part of the *whole* one where that is given.
     """
     from shkc.search import ranking
     from shkc.search.question import simplified
 
-    question = _understood(reader, query)
-    if whole:
-        question = question.within(whole)
     if not question.terms:
         return Findings(iter(()), question=question)
     found, also = _candidates(reader, question, kind)
@@ -119,7 +125,9 @@ def _search(reader: Reader, query: str, kind: str | None, whole: "Question | Non
     if not matches and (plain := simplified(query)) != query:
         hits = named(reader, plain, kind)
         first = list(islice(hits, 1))
-        return Findings(chain(first, hits)) if first else _search(reader, plain, kind, whole)
+        if first:
+            return Findings(chain(first, hits))
+        return _search(reader, plain, kind, _understood(reader, plain, whole), whole)
     if not matches and not any(ranking.is_spelt_right(question, each, kind) for each in found):
         from shkc.search import misspelt  # most questions are spelt right
 
@@ -155,12 +163,14 @@ def _computed(reader: Reader, question: "Question", candidate: "Candidate") -> "
     return None
 
 
-def _understood(reader: Reader, query: str) -> "Question":
+def _understood(reader: Reader, query: str, whole: "Question | None" = None) -> "Question":
+    """*query* as a question. As a part of a *whole* one, it must ask for something itself, in the period of that."""
     from shkc.search import question
 
     names, frequencies = reader.frequencies(question.grams(query))
     corpus = question.Corpus(names, frequencies, reader.years(), reader.scopes())
-    return question.understand(query, corpus)
+    understood = question.understand(query, corpus)
+    return understood.within(whole) if whole else understood
 
 
 def _candidates(

@@ -1,12 +1,11 @@
 """What is told where there is no answer: the facts of another kind, and those that come near."""
 
-import json
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
-from shkc.base import FactBase, Findings, Hit
+from shkc.base import OTHER_KIND, FactBase, Findings, Hit
 from shkc.errors import MOST_LEFT_OUT, LeftOut, one_line
 from shkc.language import Language, Text, counted
 from shkc.output import figures
@@ -20,8 +19,6 @@ MOST_OTHERS = 5
 
 NO_RESULT = Text("--limit 0 不留任何结果", "--limit 0 leaves no result")
 
-_OTHER = {"metric": "milestone", "milestone": "metric"}
-
 
 def not_found(base: FactBase, question: str, kind: str | None, found: Findings, language: Language) -> Text:
     """That the base has no fact of *kind* for *question*, with what it has instead.
@@ -34,8 +31,8 @@ def not_found(base: FactBase, question: str, kind: str | None, found: Findings, 
         follows = figures.computed(found.computed, language)
         parts.append(Text(f"推算：{follows}", f"computed: {follows}"))
     if kind:
-        other = _OTHER[kind]
-        there = _told(islice(base.find(question, other).hits, MOST_OTHERS), base, language)
+        other = OTHER_KIND[kind]
+        there = _told(islice(found.of_other_kind(), MOST_OTHERS), base, language)
         parts += [Text(f"{KINDS[other].zh}中有：{there}", f"among the {KINDS[other].en}s: {there}")] if there else []
     near = _told(found.near, base, language)
     parts += [Text(f"相近的有：{near}", f"near it: {near}")] if near else []
@@ -122,5 +119,7 @@ def shown(question: str) -> str:
 
 def _decoded(hit: Hit) -> "Fact":
     """The fact of *hit*, as far as a message reads it: loading the decoder takes longer than all the rest of a miss."""
+    import json  # what is found needs none
+
     fact: Fact = json.loads(hit.record, object_hook=lambda fields: SimpleNamespace(**fields))
     return fact

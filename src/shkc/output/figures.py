@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from shkc.language import Language, Text
 from shkc.output.labels import QUALIFIERS, RULES
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from shkc.facts.model import Change, Computed, Fact, Metric, Rank, Share
 
 

@@ -31,9 +31,6 @@ SOUND_CREDIT = 0.85
 MISSPELT_CREDIT = 0.85
 """What characters of the same sound and a misspelt word are worth; the same word is worth 1."""
 
-REMEMBERED = 1_000
-"""Names whose syllables are kept as they are compared: many questions compare the same ones."""
-
 Sounds = Mapping[str, Sequence[Sequence[str]]]
 """For each Han word of a question the syllables that each of its characters may be read as."""
 
@@ -103,27 +100,30 @@ def _weight_in_name(question: Question, name: str, line: str) -> float:
     return sum(_cover_misspelt(term, f" {name} ", line).weight for term in latin)
 
 
-@lru_cache(REMEMBERED)
-def _places(lines: Sequence[str]) -> Mapping[str, frozenset[int]]:
-    """Where each syllable stands in *lines*, of which no two adjoin."""
-    found: dict[str, set[int]] = {}
-    for place, syllable in enumerate(" \n ".join(lines).split(" ")):
-        found.setdefault(syllable, set()).add(place)
-    return {syllable: frozenset(places) for syllable, places in found.items()}
+def _heard(spoken: str, alike: Iterable[str]) -> dict[int, int]:
+    """Where one of the syllables *alike* begins in *spoken*, whose syllables stand between spaces, with its end."""
+    found: dict[int, int] = {}
+    for syllable in alike:
+        at = spoken.find(f" {syllable} ")
+        while at >= 0:
+            end = at + len(syllable) + 1
+            found[at] = end
+            at = spoken.find(f" {syllable} ", end)
+    return found
 
 
 def _cover_sounds(term: Term, syllables: Sequence[Sequence[str]], entry: NameEntry) -> Coverage:
     """Cover *term* with the longest pieces that stand in a name by character or by sound, or that nearly do."""
-    places = _places(entry.pinyin)
-    heard = [frozenset().union(*(places.get(each, ()) for each in alike)) for alike in syllables]
+    spoken = f" {' | '.join(entry.pinyin)} "
+    heard = [_heard(spoken, alike) for alike in syllables]
     weight, start, unexplained = 0.0, 0, ""
     pieces: list[str] = []
     modifiers: list[str] = []
     while start < len(syllables):
-        end, here = start, heard[start]
+        end, here = start, set(heard[start].values())
         while here:
             end += 1
-            here = heard[end].intersection(place + 1 for place in here) if end < len(heard) else frozenset()
+            here = {heard[end][at] for at in here if at in heard[end]} if end < len(heard) else set()
         length = end - start
         alone = length == 1 and len(syllables) > 1
         for at in range(start, end):
@@ -148,10 +148,10 @@ def _nearly(written: str, name: str, errors: int) -> float:
     """What *written* is worth for a part of *name*, from the beginning of a word, that differs by *errors* at most."""
     if len(written) < 4:
         return 0.0
-    joined, starts, _ = spelling_of(name)
+    joined = name.replace(" ", "")
     if not _may_be_within(written, joined, errors):
         return 0.0
-    begins = range(len(joined)) if words.is_han(written) else starts[:-1]
+    begins = range(len(joined)) if words.is_han(written) else spelling_of(name).starts[:-1]
     windows = {joined[at : at + length] for length in range(len(written) - 1, len(written) + 2) for at in begins}
     return MISSPELT_CREDIT if any(is_within(written, window, errors) for window in windows) else 0.0
 

@@ -13,7 +13,6 @@ import math
 import os
 import shutil
 import sqlite3
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
@@ -85,7 +84,9 @@ def open_fetched(file: FactFile, folder: Path | None, fetch: Callable[[], bytes]
     kept = _open_kept(folder, files, lambda path: _put_fetched(path, files, content)) if folder else None
     if kept is not None:
         return kept
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
+    from tempfile import TemporaryDirectory  # an index does without
+
+    with TemporaryDirectory(ignore_cleanup_errors=True) as place:
         path = Path(place, "fetched")
         path.write_bytes(content)
         return open_unchanging(path)
