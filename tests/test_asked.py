@@ -118,6 +118,23 @@ def test_a_flow_is_said_by_a_whole_word(query: str, measure: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("query", "measure"),
+    [
+        ("今年新核发的许可", "flow"),
+        ("器械今年新过了几个", "flow"),
+        ("今年新能源装机", ""),
+        ("花钱的新办法", ""),
+        ("去年新生儿", ""),
+        ("合同又新", ""),
+        ("创新药", ""),
+    ],
+)
+def test_what_is_newly_done_is_a_flow(query: str, measure: str) -> None:
+    """新 by itself before what is done; before a noun it says what the thing is."""
+    assert asked(query).measure == measure
+
+
+@pytest.mark.parametrize(
     ("query", "classes"),
     [
         ("2类新药", ("2",)),

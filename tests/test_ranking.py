@@ -253,6 +253,22 @@ def test_a_part_comes_after_its_whole() -> None:
     assert answers(candidate(part._replace(part_of=""), 0.9), candidate(whole, 0.9)) == [2, 1]
 
 
+@pytest.mark.parametrize(
+    ("change", "kind", "query", "found"),
+    [
+        ("技术合同增长", "ratio", "技术合同", [2, 1]),
+        ("技术合同增长", "money", "技术合同", [1, 2]),
+        ("技术合同增加", "money", "技术合同", [2, 1]),
+        ("技术合同增加", "money", "技术合同增加", [1, 2]),
+        ("技术合同增加", EVENT, "技术合同", [1, 2]),
+    ],
+)
+def test_a_change_comes_after_what_changes(change: str, kind: str, query: str, found: list[int]) -> None:
+    """Unless the question says that word."""
+    changed, level = entry(1, change, kind), entry(2, "技术合同成交的金额", kind)
+    assert answers(candidate(changed, 0.9), candidate(level, 0.9), query=query, kind=None) == found
+
+
 def loosely(entry: NameEntry, query: str, kind: str | None = "metric") -> list[int]:
     """The numbers of the names that *query* finds by more than their names."""
     asked = question(query)

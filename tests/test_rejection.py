@@ -240,6 +240,8 @@ def test_a_milestone_answers_whatever_the_quantity() -> None:
         ("租赁技术合同", (), ("租赁公司",), "count", "modifier"),
         ("租赁技术合同", (), ("租赁公司",), EVENT, None),
         ("拿到技术合同", (), ("拿到",), "count", None),
+        ("技术合同总数", (), ("总数",), "count", None),
+        ("技术合同规划目标", (), ("规划",), "count", None),
         ("拿到租赁公司技术合同", (), ("拿到", "租赁公司"), "count", "modifier"),
         ("技术合同", (), (), "count", None),
         ("未技术合同", ("技术",), (), "count", "exclusion"),

@@ -1,6 +1,7 @@
 """What kind of figure a question asks for: of which quantity, aspect, measure, class and level."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from shkc.search import vocabulary
@@ -142,9 +143,19 @@ def _aspect(phrase: str, asking: Iterable[Interrogative], known: Vocabulary) -> 
 
 def _measure(phrase: str, known: Vocabulary) -> str:
     """Whether *phrase* asks for what came about in a year, or for what there is in all; the first decides."""
-    if any(word_classes.ends_word(phrase, at) for at in known.cues["flow"].places(phrase)):
+    new = _says_new(phrase) if "新" in phrase else False
+    if new or any(word_classes.ends_word(phrase, at) for at in known.cues["flow"].places(phrase)):
         return "flow"
     return "stock" if known.cues["stock"].said(phrase) else ""
+
+
+def _says_new(phrase: str) -> bool:
+    """Whether *phrase* says 新 of something done: a word by itself, with no noun behind it as in 新能源."""
+    for text in filter(words.is_han, phrase.split()):
+        for (word, _), (_, kind) in pairwise(word_classes.segmented(text)):
+            if word == "新" and kind != "n":
+                return True
+    return False
 
 
 def _classes(found: Sequence[str]) -> Iterator[str]:

@@ -334,13 +334,18 @@ def _match(question: Question, candidate: Candidate, is_part: bool = False) -> M
     facts = frozenset.intersection(*numbers.values()) if numbers else None
     listed = "、".join(dict.fromkeys(pieces))
     reason = Text(f"解释了查询的 {coverage:.0%}：{listed}", f"explains {coverage:.0%} of the query: {listed}")
-    aside = (only_growth(question, entry), mood.is_planned(entry) != question.planned, is_part)
+    aside = (is_change(question, entry), mood.is_planned(entry) != question.planned, is_part)
     return Match(entry.id, coverage, by_name, precision, fits(question, entry), reason, vague, facts, aside)
 
 
-def only_growth(question: Question, entry: NameEntry) -> bool:
-    """Whether *entry* names a growth, and *question* asks for the value of what grows."""
-    return question.asked.aspect is None and entry.quantity_kind == "ratio" and entry.names[0].endswith(_GROWTH)
+def is_change(question: Question, entry: NameEntry) -> bool:
+    """Whether *entry* names a growth or an increase, and *question* asks for the value of what grows."""
+    if question.asked.aspect is not None or entry.quantity_kind == EVENT:
+        return False
+    name = entry.names[0]
+    change = next(filter(name.endswith, _CHANGE), None)
+    return (entry.quantity_kind == "ratio" and name.endswith(_GROWTH)) or (change or "") not in question.text
 
 
 _GROWTH = ("增长", "增速", "增幅", "增长率", "降幅")
+_CHANGE = ("增加", "减少", "提高", "提升", "下降", "降低")

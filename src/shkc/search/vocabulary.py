@@ -75,6 +75,7 @@ def compiled(content: Mapping[str, Any]) -> Vocabulary:
     cues = _cues(content["asking"]["words"]) | {"plan": _cues_of(content["plans"]["words"])}
     heads = {entry["word"]: entry["dimension"] for entry in content["heads"]["words"]}
     asking = (word.strip() for said in ("growth", "plan") for word in cues[said].anywhere)
+    measuring = (word.strip() for said in _MEASURING for word in (*cues[said].anywhere, *cues[said].at_end))
     weightless = frozenset((*words["stopwords"], *words["own"], *asking))
     known = [*synonyms, *heads, *weightless, *(word for found in words.values() for word in found)]
     return Vocabulary(
@@ -84,7 +85,7 @@ def compiled(content: Mapping[str, Any]) -> Vocabulary:
         frozenset(content["stopwords"]["inside"]),
         frozenset(content["stopwords"]["particles"]),
         frozenset(words["stopwords_at_end"]),
-        frozenset(words["neutral"]),
+        frozenset((*words["neutral"], *measuring)),
         frozenset(words["discriminators"]),
         frozenset(words["discriminators_of_figures"]),
         cues,
@@ -112,6 +113,10 @@ SAID = (
     "planned", "excluding", "including",
 )  # fmt: skip
 """What a cue may say that a question asks for; *planned* is a state of building."""
+
+
+_MEASURING = ("money", "count", "number", "value", "stock", "planned")
+"""What cues say of the quantity alone: 总数, 规划目标. They narrow no name, for they are matched with its kind."""
 
 
 def _cues(listed: Sequence[Mapping[str, Any]]) -> dict[str, Cues]:
