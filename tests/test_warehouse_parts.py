@@ -298,7 +298,7 @@ class Future:
 @pytest.mark.parametrize(
     ("error", "told"),
     [
-        (WarehouseError(Text("甲", "a")), "a"),
+        (WarehouseError("甲", "a"), "a"),
         (ImportError("no module"), "the workers of the cluster have another shkc"),
         (AttributeError("no function"), "the workers of the cluster have another shkc"),
         (TypeError("other arguments"), "the workers of the cluster have another shkc"),

@@ -189,14 +189,12 @@ def _named(base: FactBase, name: str) -> Sequence[DetailedMetric | DetailedMiles
         return found
     near, asked = base.nearest_ids(name), _quoted(name)
     raise UsageError(
-        Text(
-            f"事实库中没有 id 或名称是{asked.zh}的事实；"
-            + (f"相近的 id：{'、'.join(near)}；" if near else "")
-            + "用 search_facts 查 id",
-            f"no fact in the fact base has the id or name {asked.en}; "
-            + (f"ids near it: {', '.join(near)}; " if near else "")
-            + "find ids with search_facts",
-        )
+        f"事实库中没有 id 或名称是{asked.zh}的事实；"
+        + (f"相近的 id：{'、'.join(near)}；" if near else "")
+        + "用 search_facts 查 id",
+        f"no fact in the fact base has the id or name {asked.en}; "
+        + (f"ids near it: {', '.join(near)}; " if near else "")
+        + "find ids with search_facts",
     )
 
 
@@ -395,10 +393,7 @@ def _understood(tool: str, arguments: Mapping[str, Any]) -> Call:
         takes = "; ".join(_taken(TOOLS[tool].input_schema(Language.en)))
         zh, en = _wrong(TOOLS[tool].arguments, arguments)
         raise UsageError(
-            Text(
-                f"{tool} 的参数有误：{zh}。可用的参数：{takes}",
-                f"wrong argument of {tool}: {en}. It takes: {takes}",
-            )
+            f"{tool} 的参数有误：{zh}。可用的参数：{takes}", f"wrong argument of {tool}: {en}. It takes: {takes}"
         ) from None
     return call
 

@@ -75,9 +75,9 @@ class ShkcError(Exception):
 
     exit_status: ClassVar[int] = 70
 
-    def __init__(self, message: Text) -> None:
-        super().__init__(message.en)
-        self.message = message
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.message = Text(zh, en)
 
     def lines(self, language: Language) -> list[str]:
         """What to tell the user, a line each."""
@@ -96,7 +96,7 @@ class FactsError(ShkcError):
     exit_status = 3
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__(Text(zh="事实文件有误", en="the fact files are wrong"))
+        super().__init__("事实文件有误", "the fact files are wrong")
         self.problems = tuple(problems)
 
     def lines(self, language: Language) -> list[str]:
@@ -117,9 +117,9 @@ class WarehouseError(ShkcError):
 
     exit_status = 3
 
-    def __reduce__(self) -> tuple[type["WarehouseError"], tuple[Text]]:
+    def __reduce__(self) -> tuple[type["WarehouseError"], Text]:
         """How it passes from process to process."""
-        return type(self), (self.message,)
+        return type(self), self.message
 
 
 _REASONS = {

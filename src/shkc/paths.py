@@ -107,7 +107,7 @@ def fact_paths(flags: Sequence[str], environment: Mapping[str, str]) -> list[str
     """
     chosen = list(flags) or [path for path in _in_variable(environment) if path]
     if not all(path.removeprefix(ADD) for path in chosen):
-        raise UsageError(Text("--facts 后面缺少路径", "--facts names no path"))
+        raise UsageError("--facts 后面缺少路径", "--facts names no path")
     paths: list[str | Path] = [
         path if is_remote(path) else Path(os.path.expanduser(path.removeprefix(ADD))) for path in chosen
     ]

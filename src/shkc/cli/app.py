@@ -39,7 +39,7 @@ def show_help(
     """Print what --help prints."""
     names = list(COMMANDS)
     if name is not None and name not in names:
-        raise UsageError(_no_command(name, names))
+        raise UsageError(*_no_command(name, names))
     words = [*([] if name is None else [name]), "--help", "--lang", settings.language.value]
     application(words)(words, prog_name="shkc")
 

@@ -53,7 +53,7 @@ def cite(
 
     accessed_on = day(accessed)
     if style.value in cite.DATA and settings.format in _OF_LINES:
-        raise UsageError(_of_several_lines(style.value, settings.format))
+        raise UsageError(*_of_several_lines(style.value, settings.format))
     base = settings.open()
     found, missing = named(ids, base, settings)
     cited = [cite.Cited(fact, base.report_of(fact)) for fact in found]

@@ -99,13 +99,11 @@ def export(
 def _write_warehouse(settings: Settings, target: str, picked: Conditions, cluster: str | None, *, force: bool) -> None:
     """Write all facts as a warehouse; the names of a search are those of whole fact files."""
     if target == "-":
-        raise UsageError(Text("仓库是文件夹，不能写到标准输出", "a warehouse is a folder: name one, not -"))
+        raise UsageError("仓库是文件夹，不能写到标准输出", "a warehouse is a folder: name one, not -")
     if any(picked) or settings.limit is not None:
         raise UsageError(
-            Text(
-                "仓库包含事实文件的全部内容；请去掉挑选的选项",
-                "a warehouse has all of its fact files; leave out the options that pick facts",
-            )
+            "仓库包含事实文件的全部内容；请去掉挑选的选项",
+            "a warehouse has all of its fact files; leave out the options that pick facts",
         )
     with ProgressBar(Text("写仓库", "Writing the warehouse"), settings.language) as progress:
         left_out = write_warehouse(

@@ -79,7 +79,7 @@ def _look_up(settings: Settings, words: list[str], kind: str | None, explain: bo
 def _question(words: list[str]) -> str:
     question = plain(" ".join(words)).strip()
     if not question:
-        raise UsageError(Text("查询是空的；请给出要找的名称", "the query is empty; say what to look for"))
+        raise UsageError("查询是空的；请给出要找的名称", "the query is empty; say what to look for")
     return question
 
 

@@ -103,7 +103,7 @@ def day(text: str | None) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise UsageError(
-            Text(f"“{plain(text)}”不是日期；写法如 2024-05-31", f"“{plain(text)}” is no day; write 2024-05-31")
+            f"“{plain(text)}”不是日期；写法如 2024-05-31", f"“{plain(text)}” is no day; write 2024-05-31"
         ) from None
 
 

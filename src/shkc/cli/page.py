@@ -74,7 +74,7 @@ def _proof(contents: "Sequence[FactFileContent]", report: str, target: str | Non
             raise
         zh, en = error.message
         raise SourceError(
-            Text(f"{zh}；要把页面写成这个文件，用 -o {report}", f"{en}; to write the page to it, say -o {report}")
+            f"{zh}；要把页面写成这个文件，用 -o {report}", f"{en}; to write the page to it, say -o {report}"
         ) from None
 
 
@@ -83,10 +83,8 @@ def _refuse_other_kinds(target: str) -> None:
     ending = Path(target).suffix.lower()
     if ending not in ("", ".html", ".htm"):
         raise UsageError(
-            Text(
-                f"{target}：page 写的是 HTML；名称以 .html 结尾，其他种类用 shkc export",
-                f"{target}: page writes HTML; end its name with .html, or see shkc export for other kinds",
-            )
+            f"{target}：page 写的是 HTML；名称以 .html 结尾，其他种类用 shkc export",
+            f"{target}: page writes HTML; end its name with .html, or see shkc export for other kinds",
         )
 
 

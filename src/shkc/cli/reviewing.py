@@ -75,11 +75,9 @@ def _refuse_without_terminal(facts: str, report: str) -> None:
         return
     by_hand = f"grep -n '# review:' {facts}"
     raise UsageError(
-        Text(
-            f"review 要在终端里按键，原文也要是文件；没有终端时，用 {by_hand} 列出待核的行，改好后删去标记",
-            f"review asks for keys in a terminal, beside a report that is a file; without one, {by_hand} lists"
-            " what to look at: mend the lines and delete the marks",
-        )
+        f"review 要在终端里按键，原文也要是文件；没有终端时，用 {by_hand} 列出待核的行，改好后删去标记",
+        f"review asks for keys in a terminal, beside a report that is a file; without one, {by_hand} lists"
+        " what to look at: mend the lines and delete the marks",
     )
 
 
@@ -134,7 +132,7 @@ def _edit(session: "Session", item: "Item") -> None:
         subprocess.run([*words, *line, str(session.path)], check=True)  # noqa: S603 # the editor that the user chose
     except (OSError, IndexError, ValueError, subprocess.CalledProcessError):
         raise UsageError(
-            Text(f"编辑器“{named}”没有正常结束；请设置 EDITOR", f"the editor “{named}” did not end well; set EDITOR")
+            f"编辑器“{named}”没有正常结束；请设置 EDITOR", f"the editor “{named}” did not end well; set EDITOR"
         ) from None
     session.reread()
 

@@ -20,7 +20,6 @@ from shkc.facts.doubts import doubtful_exceptions
 from shkc.facts.lines import key_lines
 from shkc.facts.load import FactFileContent, parse
 from shkc.facts.model import Fact
-from shkc.language import Text
 
 MARK = "# review:"
 _DRAFTED = "# 起草："
@@ -204,7 +203,7 @@ def kept(text: str, item: Item) -> str:
     lines = text.split("\n")
     mine = lines[item.first : item.last]
     if item.kind == "report" and any(f'"{placeholder}"' in mine[0] for placeholder in PLACEHOLDERS):
-        raise UsageError(Text("这一项还没有填写，请按 e 填写", "this is not filled in yet: fill it in with e"))
+        raise UsageError("这一项还没有填写，请按 e 填写", "this is not filled in yet: fill it in with e")
     if item.kind in ("report", "exception"):
         mine = [_INLINE.sub("", line) for line in mine]
     else:
@@ -227,7 +226,7 @@ def dropped(text: str, item: Item, path: str, paragraphs: Sequence[str]) -> str:
         return text
     if item.kind in ("report", "exception"):
         raise UsageError(
-            Text("这一项不能删去；是数据的，请按 e 改写", "this cannot be dropped; if it is a figure, edit it with e")
+            "这一项不能删去；是数据的，请按 e 改写", "this cannot be dropped; if it is a figure, edit it with e"
         )
     lines = text.split("\n")
     rest = _without_relations([*lines[: item.first], *lines[item.last :]], item.key)

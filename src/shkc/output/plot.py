@@ -57,7 +57,7 @@ def check_target(target: str, *, force: bool = False) -> None:
     """Raise `UsageError` when *target* is no name of a picture, or is there and *force* is not given."""
     path = Path(target)
     if path.suffix.lower().removeprefix(".") not in KINDS:
-        raise UsageError(Text(f"{target}：图的文件名须以 .svg 或 .png 结尾", f"{target}: name it .svg or .png"))
+        raise UsageError(f"{target}：图的文件名须以 .svg 或 .png 结尾", f"{target}: name it .svg or .png")
     if not force:
         files.refuse_existing(path)
 
@@ -81,9 +81,7 @@ def draw(rows: Sequence[TrendMetric], kind: str, language: Language) -> Picture:
         from matplotlib.figure import Figure
     except ImportError:
         raise UsageError(
-            Text(
-                "--plot 需要 Matplotlib：pip install 'shkc[plot]'", "--plot needs Matplotlib: pip install 'shkc[plot]'"
-            )
+            "--plot 需要 Matplotlib：pip install 'shkc[plot]'", "--plot needs Matplotlib: pip install 'shkc[plot]'"
         ) from None
     found = trend.series(rows)
     # Text stays text in SVG: the viewer's fonts show it. Without salt and date the same rows are the same file.

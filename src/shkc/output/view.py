@@ -85,7 +85,7 @@ def picked(view: View, keys: Sequence[str]) -> View:
         if key not in fields and key not in columns:
             known = list(dict.fromkeys([column.key for column in (*view.columns, *view.fields, *view.more)]))
             raise UsageError(
-                Text(f"没有列“{key}”；有：{'、'.join(known)}", f"no column “{key}”; there are {', '.join(known)}")
+                f"没有列“{key}”；有：{'、'.join(known)}", f"no column “{key}”; there are {', '.join(known)}"
             )
     return view._replace(
         fields=[fields.get(key) or columns[key] for key in keys],

@@ -319,7 +319,7 @@ class Reader:
         chosen = exact or {row[0] for row in rows if wanted and any(wanted in words.compact(text) for text in row[4:])}
         if not chosen:
             known = "、".join(dict.fromkeys(row[5] for row in rows))
-            raise UsageError(Text(f"没有栏目“{name}”；有：{known}", f"no section “{name}”; see: shkc sections"))
+            raise UsageError(f"没有栏目“{name}”；有：{known}", f"no section “{name}”; see: shkc sections")
         for number, parent, *_ in rows:
             if parent in chosen:
                 chosen.add(number)

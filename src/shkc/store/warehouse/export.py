@@ -83,10 +83,9 @@ def _old(target: FileSystem, root: str, address: str, *, force: bool) -> Manifes
     if not names:
         return None
     if WAREHOUSE not in names and not (names <= {*_OURS} and all(map(_is_made, _paths_in(target, root)))):
-        message = Text(f"{address} 中有别的文件；请指定空文件夹", f"{address} has other files; name an empty folder")
-        raise UsageError(message)
+        raise UsageError(f"{address} 中有别的文件；请指定空文件夹", f"{address} has other files; name an empty folder")
     if not force:
-        raise UsageError(Text(f"{address} 已存在；用 --force 覆盖", f"{address} exists; --force writes over it"))
+        raise UsageError(f"{address} 已存在；用 --force 覆盖", f"{address} exists; --force writes over it")
     try:
         with target.open_input_stream(f"{root}/{WAREHOUSE}") as stream:
             manifest = manifest_of(stream.read(), address)
@@ -131,7 +130,7 @@ def _alone_in(address: str) -> Iterator[None]:
         descriptor = os.open(address, os.O_RDONLY)
     except OSError as error:
         raise UsageError(
-            Text(f"{address}：无法写入：{reason(error).zh}", f"{address}: cannot be written: {reason(error).en}")
+            f"{address}：无法写入：{reason(error).zh}", f"{address}: cannot be written: {reason(error).en}"
         ) from None
     try:
         import fcntl
@@ -139,8 +138,7 @@ def _alone_in(address: str) -> Iterator[None]:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         os.close(descriptor)
-        message = Text(f"{address}：另一个导出正在写入", f"{address}: another export is writing there")
-        raise WarehouseError(message) from None
+        raise WarehouseError(f"{address}：另一个导出正在写入", f"{address}: another export is writing there") from None
     except (ImportError, OSError):  # there are no locks
         pass
     try:

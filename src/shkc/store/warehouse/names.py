@@ -8,7 +8,6 @@ from contextlib import closing
 from pathlib import Path
 
 from shkc.errors import WarehouseError
-from shkc.language import Text
 from shkc.store import schema
 from shkc.store.read import NAME
 from shkc.store.warehouse.part import Naming, Written
@@ -73,10 +72,8 @@ def merged(parts: Iterable[Written]) -> list[Naming]:
             if known.prepared.identity != naming.prepared.identity:
                 two = (known.prepared.identity, naming.prepared.identity)
                 raise WarehouseError(
-                    Text(
-                        f"两个名称的散列值相同：{'、'.join(two)}；请改动一个",
-                        f"two names have one hash: {', '.join(two)}; change one",
-                    )
+                    f"两个名称的散列值相同：{'、'.join(two)}；请改动一个",
+                    f"two names have one hash: {', '.join(two)}; change one",
                 )
             if naming.first < known.first:
                 found[naming.number] = naming

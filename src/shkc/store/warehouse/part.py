@@ -14,7 +14,6 @@ from shkc.errors import FactsError, Problem, WarehouseError
 from shkc.facts.load import FactFileContent, load
 from shkc.facts.model import Metric
 from shkc.facts.records import record_of
-from shkc.language import Text
 from shkc.paths import FactFile
 from shkc.store.prepare import PreparedFile, PreparedNaming, content_of, prepared_of
 from shkc.store.schema import without_checksum
@@ -107,10 +106,8 @@ def write_part(task: Task) -> Written:
 def other_software() -> WarehouseError:
     """That the workers have another shkc."""
     return WarehouseError(
-        Text(
-            "集群的工作进程装的不是同一个 shkc；请在所有机器上装同一版本",
-            "the workers of the cluster have another shkc; install the same one on all machines",
-        )
+        "集群的工作进程装的不是同一个 shkc；请在所有机器上装同一版本",
+        "the workers of the cluster have another shkc; install the same one on all machines",
     )
 
 
@@ -131,10 +128,8 @@ class _Rows:
         """Add the facts of *file*."""
         if file.content is None and file.stamp not in _NEVER_READ and not Path(file.path).exists():
             raise WarehouseError(
-                Text(
-                    f"{file.path}：工作进程看不到这个文件，或它刚被删除",
-                    f"{file.path}: the worker does not see this file, or it has just gone",
-                )
+                f"{file.path}：工作进程看不到这个文件，或它刚被删除",
+                f"{file.path}: the worker does not see this file, or it has just gone",
             )
         try:
             if file.key in self._task.left_out:
