@@ -23,7 +23,8 @@ def _complete_command(incomplete: str) -> list[str]:
 
 
 @command(
-    Text("显示 shkc 或一个命令的帮助。", "Show the help of shkc or of a command."),
+    "显示 shkc 或一个命令的帮助。",
+    "Show the help of shkc or of a command.",
     ["shkc help", "shkc help metric"],
     name="help",
     formats=(),
@@ -33,7 +34,7 @@ def show_help(
     settings: Settings,
     name: Annotated[
         str | None,
-        argument(Text("命令。", "A command."), metavar=Text("[命令]", "[COMMAND]"), autocompletion=_complete_command),
+        argument("命令。", "A command.", metavar=Text("[命令]", "[COMMAND]"), autocompletion=_complete_command),
     ] = None,
 ) -> None:
     """Print what --help prints."""
@@ -142,7 +143,7 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-_VERSION = option(Text("显示版本。", "Show the version."), "--version", callback=_show_version, is_eager=True)
+_VERSION = option("显示版本。", "Show the version.", "--version", callback=_show_version, is_eager=True)
 
 
 def _root(language: Language) -> Any:

@@ -27,17 +27,16 @@ class Style(str, Enum):
 StyleOption = Annotated[
     Style,
     option(
-        Text(
-            "样式：gb7714（默认，GB/T 7714-2015）、apa、chicago，或数据 bibtex、ris、csl-json。",
-            "gb7714 (GB/T 7714-2015; the default), apa, chicago, or data: bibtex, ris, csl-json.",
-        ),
+        "样式：gb7714（默认，GB/T 7714-2015）、apa、chicago，或数据 bibtex、ris、csl-json。",
+        "gb7714 (GB/T 7714-2015; the default), apa, chicago, or data: bibtex, ris, csl-json.",
         metavar=Text("样式", "STYLE"),
     ),
 ]
 
 
 @command(
-    Text("引用事实：报告，以及它所在的段落。", "Cite facts: the report, and the paragraph as the place."),
+    "引用事实：报告，以及它所在的段落。",
+    "Cite facts: the report, and the paragraph as the place.",
     ["shkc cite technology-contract-value", "shkc cite 技术合同成交额 --style bibtex > shkc.bib"],
     formats=FACTS,
     listing=True,

@@ -172,7 +172,8 @@ def _meant(name: str) -> Text:
 
 
 def command(
-    does: Text,
+    zh: str,
+    en: str,
     examples: Sequence[str],
     *,
     name: str | None = None,
@@ -182,12 +183,12 @@ def command(
 ) -> Callable[[Callable[..., None]], Command]:
     """Make a function a command that also takes the shared options; its first parameter gets the `Settings`.
 
-    *formats* are those that its answer has, the first the default; *facts* says that it is about a fact base,
-    *listing* that its answer has rows of which columns and a number can be picked.
+    *zh* and *en* say what it does, *formats* are those of its answer, the first the default; *facts* says that it is
+    about a fact base, *listing* that its answer has rows of which columns and a number can be picked.
     """
 
     def decorate(function: Callable[..., None]) -> Command:
         options = shared(formats, facts=facts, listing=listing)
-        return Command(name or function.__name__, function, does, examples, formats, options)
+        return Command(name or function.__name__, function, Text(zh, en), examples, formats, options)
 
     return decorate

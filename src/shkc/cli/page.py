@@ -17,10 +17,8 @@ if TYPE_CHECKING:
 
 
 @command(
-    Text(
-        "把事实写成一个不用网络的 HTML 页面；给出报告原文，就是逐条的证明。",
-        "Write the facts as one HTML page that works without a network; with the report's text, the proof of each.",
-    ),
+    "把事实写成一个不用网络的 HTML 页面；给出报告原文，就是逐条的证明。",
+    "Write the facts as one HTML page that works without a network; with the report's text, the proof of each.",
     ["shkc page -o facts.html", "shkc page report-2023.txt -o proof.html --lang en"],
     formats=(),
 )
@@ -29,10 +27,8 @@ def page(
     report: Annotated[
         str | None,
         argument(
-            Text(
-                "报告的原文（PDF、DOCX、HTML 或文本），用来证明事实；- 是标准输入。",
-                "The report (PDF, DOCX, HTML or text), to prove the facts; - is standard input.",
-            ),
+            "报告的原文（PDF、DOCX、HTML 或文本），用来证明事实；- 是标准输入。",
+            "The report (PDF, DOCX, HTML or text), to prove the facts; - is standard input.",
             metavar=Text("[原文]", "[REPORT]"),
         ),
     ] = None,

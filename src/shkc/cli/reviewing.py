@@ -29,22 +29,18 @@ _TAKES_LINE = frozenset(("vi", "vim", "nvim", "view", "nano", "emacs", "emacscli
 
 
 @command(
-    Text(
-        "逐项核对起草的事实文件：存疑最多的在前，显示原文，一键决定，随时保存。",
-        "Go through a drafted fact file: the most doubtful first, beside the text, one key each, saved as it goes.",
-    ),
+    "逐项核对起草的事实文件：存疑最多的在前，显示原文，一键决定，随时保存。",
+    "Go through a drafted fact file: the most doubtful first, beside the text, one key each, saved as it goes.",
     ["shkc review facts-2024.toml report-2024.txt", "shkc review facts-2024.toml report-2024.pdf --all"],
     formats=(),
     facts=False,
 )
 def review(
     settings: Settings,
-    facts: Annotated[
-        str, argument(Text("起草的事实文件。", "The drafted fact file."), metavar=Text("事实文件", "FACTS"))
-    ],
-    report: Annotated[str, argument(DOCUMENT, metavar=Text("报告", "REPORT"))],
+    facts: Annotated[str, argument("起草的事实文件。", "The drafted fact file.", metavar=Text("事实文件", "FACTS"))],
+    report: Annotated[str, argument(*DOCUMENT, metavar=Text("报告", "REPORT"))],
     every: Annotated[
-        bool, option(Text("没有疑问的事实也核对。", "Facts that nothing is said against, too."), "--all")
+        bool, option("没有疑问的事实也核对。", "Facts that nothing is said against, too.", "--all")
     ] = False,
 ) -> None:
     """Review a draft."""
