@@ -99,6 +99,11 @@ class FactsError(ShkcError):
         super().__init__("事实文件有误", "the fact files are wrong")
         self.problems = tuple(problems)
 
+    @classmethod
+    def at(cls, path: str, line: int | None, zh: str, en: str) -> "FactsError":
+        """That of one problem."""
+        return cls([Problem(path, line, Text(zh, en))])
+
     def lines(self, language: Language) -> list[str]:
         return [problem.to(language) for problem in self.problems]
 

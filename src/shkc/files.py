@@ -14,11 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from shkc.errors import UsageError, reason
-
-_STREAMS = ("/dev/", "/proc/")
-"""What stands there is a name for something that is open already, and is written into."""
-
-_SHARED_MEMORY = "/dev/shm/"  # noqa: S108 # a folder like any other
+from shkc.paths import names_what_is_open
 
 
 def refuse_existing(target: Path) -> None:
@@ -118,8 +114,7 @@ def _is_stream(target: Path) -> bool:
     except OSError:  # there is nothing yet
         return False
     if stat.S_ISREG(mode):
-        path = os.path.abspath(target)
-        return path.startswith(_STREAMS) and not path.startswith(_SHARED_MEMORY) and target.is_symlink()
+        return names_what_is_open(os.path.abspath(target)) and target.is_symlink()
     return stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)
 
 

@@ -104,18 +104,17 @@ def _show(settings: Settings, session: "Session", item: "Item", number: int, par
     title = shown.title(number, item.doubt, item.paragraph, language)
     said = sentence(text, item.words, item.mark) if item.words else ("", "", "")
     before, marked, behind = map(one_line, nearby(said) if item.kind == "milestone" else said)
-    doubts = [one_line(doubt) for doubt in item.doubts]
     if item.members:
         members = [each.fact for each in item.members if each.fact is not None]
-        rows = shown.rows_of_several(members, doubts, language)
+        rows = shown.rows_of_several(members, language)
     elif item.fact is not None:
-        rows = shown.rows_of_fact(item.fact, doubts, language)
+        rows = shown.rows_of_fact(item.fact, language)
     elif item.kind == "exception":
-        rows = shown.rows_of_exception(item.words, item.reason, doubts)
+        rows = shown.rows_of_exception(item.words, item.reason)
     else:
         value = getattr(session.content.report, item.key, None)
-        rows = shown.rows_of_field(item.key, str(value or ""), doubts)
-    card = shown.card(title, (before, marked, behind), rows, language, drawn_on)
+        rows = iter([shown.row_of_field(item.key, str(value or ""))])
+    card = shown.card(title, (before, marked, behind), rows, map(one_line, item.doubts), language, drawn_on)
     typer.echo(card + shown.keys(language, drawn_on, several=bool(item.members)), nl=False)
 
 

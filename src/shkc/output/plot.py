@@ -13,6 +13,7 @@ from shkc.errors import UsageError
 from shkc.facts import english, trend
 from shkc.facts.model import TrendMetric
 from shkc.language import Language, Text
+from shkc.output.trend import title_of
 from shkc.text import quantity
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ def _panel(axes: Axes, series: Sequence[TrendMetric], language: Language) -> Non
             textcoords="offset points",
             ha="center",
         )
-    axes.set_title(_title(newest, language))
+    axes.set_title(title_of(newest, language))
     axes.set_ylabel(english.unit_label(newest.unit) if language is Language.en else newest.unit)
     years = sorted({trend.year(row) for row in comparable})
     axes.set_xticks(years, [str(year) for year in years])
@@ -134,10 +135,6 @@ def _panel(axes: Axes, series: Sequence[TrendMetric], language: Language) -> Non
         axes.invert_yaxis()
     if any(row.status != "final" for row in comparable):
         axes.set_xlabel(_ESTIMATED.to(language), loc="right")
-
-
-def _title(row: TrendMetric, language: Language) -> str:
-    return Text(f"{row.name}（{row.scope}）", f"{row.name_en} ({row.scope_en or row.scope})").to(language)
 
 
 def _height(row: TrendMetric, unit: str) -> float:

@@ -110,6 +110,18 @@ def _always(rows: Sequence[Any]) -> bool:
     return True
 
 
+def of_report(of: Callable[[Any], Any]) -> Column:
+    """The column of the reports, there where rows are of several; *of* gives what has the titles of that of a row."""
+    return Column(
+        "report",
+        lambda row, language: of(row).report_en if language is Language.en else of(row).report,
+        Text("报告", "Report"),
+        needed=lambda rows: len({of(row).report for row in rows}) > 1,
+        below=True,
+        least=20,
+    )
+
+
 def of_values(form: type[Any], found: Sequence[Any], draw: Draw | None = None) -> View:
     """The view of *found*, values of the msgspec type *form*: each field a column, the first its bare value."""
     from shkc.facts.records import record_of
