@@ -153,6 +153,14 @@ def reason(error: OSError) -> Text:
     return Text(_REASONS.get(error.errno or 0, english), english)
 
 
+def shown(text: str) -> str:
+    """The beginning of *text* on one line, safe for a terminal."""
+    return one_line(text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…")
+
+
+_LONGEST_SHOWN = 60
+
+
 def one_line(text: str) -> str:
     """*text* with everything that could break the line or steer a terminal written as an escape."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)

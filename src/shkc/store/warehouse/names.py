@@ -41,8 +41,9 @@ def write_names(path: Path, parts: Sequence[Written], numbers: Mapping[str, int]
             connection.executemany("INSERT INTO held VALUES (?, ?)", held)
             series = ((series, ids[number]) for series, number in part.series)
             connection.executemany("INSERT OR IGNORE INTO series VALUES (?, ?)", series)
+            left_out = ((path, line, *message, count) for (path, line, message), count in part.left_out)
             connection.executemany(
-                "INSERT INTO left_out (path, line, zh, en, problems) VALUES (?, ?, ?, ?, ?)", part.left_out
+                "INSERT INTO left_out (path, line, zh, en, problems) VALUES (?, ?, ?, ?, ?)", left_out
             )
             reports = ((numbers[report.path], *report, content) for report in part.reports)
             connection.executemany(
