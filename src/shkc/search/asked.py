@@ -130,15 +130,27 @@ def _counter(phrase: str, asking: Sequence[Interrogative]) -> str:
     return next((each.counter for each in asking if each.counter), None) or next(named, "")
 
 
-def _aspect(phrase: str, asking: Iterable[Interrogative], known: Vocabulary) -> str | None:
+def _aspect(phrase: str, asking: Sequence[Interrogative], known: Vocabulary) -> str | None:
     """What is asked of the figure. Who counts (占几家) asks for no share, whatever the verb."""
-    if known.cues["growth"].said(phrase):
+    grows = known.cues["growth"].said(phrase)
+    if grows and not _grows_by_things(phrase, grows, asking):
         return "growth"
     at = phrase.find("占")
     whole = phrase[at + 1 : at + _LONGEST_WHOLE + 3] if at >= 0 else ""
     share = not whole.startswith(_TAKEN) and any(word in whole for word in _SHARES)
     counts = any(each.counter for each in asking)
     return "share" if not counts and (share or known.cues["share"].said(phrase)) else None
+
+
+def _grows_by_things(phrase: str, cue: str, asking: Iterable[Interrogative]) -> bool:
+    """Whether what the *cue* says is how many there are more of what stands behind it: 增加了多少就业.
+
+    A unit there, as the 亿元 of 增加了多少亿元, belongs to what is *asking*.
+    """
+    if not cue.endswith("多少") or any(each.unit or each.is_money for each in asking):
+        return False
+    word, kind = next(word_classes.segmented(phrase[phrase.find(cue) + len(cue) :].partition(" ")[0]), ("", ""))
+    return len(word) > 1 and kind in ("n", "v")
 
 
 def _measure(phrase: str, known: Vocabulary) -> str:

@@ -26,10 +26,15 @@ exact CROSS JOIN naming ON naming.id = exact.naming WHERE form = :form AND namin
 PLANNED = "目标 计划 target plan"
 """The context terms of a figure that is aimed at, in normal form."""
 
-GRADES = 3
-"""Grades of an exact name: 0 name or id, 1 alias or official name, 2 pinyin; so many more where it is planned."""
+SPAN = "期间"
+"""The context term of a figure of several years."""
 
-GRADE = f"exact.grade + {GRADES} * (instr(naming.support, '{PLANNED}') > 0)"
+GRADES = 3
+"""Grades of an exact name: 0 name or id, 1 alias or official name, 2 pinyin; so many more where it is of several years,
+and twice as many where it is planned."""
+
+GRADE = f"""exact.grade + {GRADES} * ((instr(naming.support, '{SPAN}') > 0)
+    + 2 * (instr(naming.support, '{PLANNED}') > 0))"""
 
 _YEARS = f"""
 WITH RECURSIVE called (grade, naming) AS (SELECT {GRADE}, naming FROM {_CALLED}),
