@@ -24,6 +24,13 @@ def refuse_existing(target: Path) -> None:
         raise UsageError(f"{target} 已存在；用 --force 覆盖", f"{target} exists; --force writes over it")
 
 
+def refuse(target: Path, inputs: Iterable[Path], *, force: bool) -> None:
+    """Raise `UsageError` when *target* is there, without *force*, or is one of *inputs*."""
+    if not force:
+        refuse_existing(target)
+    refuse_input(target, inputs)
+
+
 def refuse_input(target: Path, inputs: Iterable[Path]) -> None:
     """Raise `UsageError` when *target* is one of *inputs*, or a fact file in a folder among them: force or not."""
     for path in inputs:

@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Iterator
 from itertools import chain, islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -194,14 +193,12 @@ def trend(
     force: Force = False,
 ) -> None:
     """Show the series of the figure that matches best."""
-    from shkc import files
     from shkc.output import plot
     from shkc.output import trend as output
 
     question = _question(words)
     if picture is not None:
-        plot.check_target(picture, force=force)
-        files.refuse_input(Path(picture), settings.inputs())
+        plot.check_target(picture, settings.inputs(), force=force)
     base = settings.open()
     found = base.find(question, "metric")
     rows, matches = base.trend_of(found.hits)

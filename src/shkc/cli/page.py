@@ -43,9 +43,7 @@ def page(
 
     accessed_on = day(accessed)
     if target is not None:
-        if not force:
-            files.refuse_existing(Path(target))
-        files.refuse_input(Path(target), settings.inputs(report))
+        files.refuse(Path(target), settings.inputs(report), force=force)
         _refuse_other_kinds(target)
     contents = proving.contents(settings.facts)
     proof = None if report is None else _proof(contents, report, target)

@@ -116,11 +116,7 @@ def write(
     """
     given = _checked(given)
     if target is not None:
-        if not force:
-            files.refuse_existing(Path(target))
-        elif _is_same(report, target):
-            raise UsageError(f"{target} 是原文，不能覆盖", f"{target} is the report itself; write elsewhere")
-        files.refuse_input(Path(target), map(Path, given.base))
+        files.refuse(Path(target), map(Path, (report, *given.base)), force=force)
     contents = list(load_all(fact_files(fact_paths(given.base, {})))) if given.base else []
     base = Base(of_files(contents), earlier_events.of_files(contents))
     with documents.opened(report, progress) as document:
@@ -151,13 +147,6 @@ def _asked(found: Outline) -> Iterator[Text]:
         names = "、".join(_FIELDS[field] for field in fields)
         options = ", ".join(f"--{field}" for field in fields)
         yield Text(f"文首没有{names}，请用 {options} 给出", f"not in the head of the report: give {options}")
-
-
-def _is_same(report: str, target: str) -> bool:
-    try:
-        return report != "-" and Path(report).samefile(target)
-    except OSError:  # one of them is not there
-        return False
 
 
 class _Counting:

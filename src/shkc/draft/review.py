@@ -16,12 +16,11 @@ from shkc.draft.unfilled import PLACEHOLDERS
 from shkc.draft.write import exception_entry
 from shkc.errors import UsageError
 from shkc.facts import verify
-from shkc.facts.doubts import doubtful_exceptions
+from shkc.facts.doubts import MARK, doubtful_exceptions
 from shkc.facts.lines import key_lines
 from shkc.facts.load import FactFileContent, parse
 from shkc.facts.model import Fact
 
-MARK = "# review:"
 _DRAFTED = "# 起草："
 _REVIEWED = "# 已核"
 _INLINE = re.compile(r"[ \t]*# review:(?P<doubt>[^\r\n]*)")
@@ -131,20 +130,14 @@ def _fields(content: FactFileContent) -> Iterator[Item]:
 def _facts(content: FactFileContent, sure: bool) -> Iterator[Item]:
     lines = content.text.split("\n")
     blocks = _blocks(content.text)
-    counts = {"metric": 0, "milestone": 0}
-    for fact, _ in content.records:
-        first, header, last = blocks[fact.kind, counts[fact.kind]]
-        counts[fact.kind] += 1
+    for fact, number in content.numbered():
+        first, header, last = blocks[fact.kind, number]
         above = lines[first:header]
         doubts = tuple(line.removeprefix(MARK).strip() for line in above if line.startswith(MARK))
-        open_ = doubts or (sure and _REVIEWED not in above)
-        if open_:
-            doubt = _doubt(fact.kind, "\n".join(above), len(doubts))
-            excerpt = fact.source.excerpt
-            paragraph = fact.source.paragraph
-            yield Item(
-                fact.kind, fact.id, first, last, header + 1, doubt, doubts, paragraph, excerpt, fact=fact
-            )  # fmt: skip
+        if doubts or (sure and _REVIEWED not in above):
+            doubt, source = _doubt(fact.kind, "\n".join(above), len(doubts)), fact.source
+            place = (first, last, header + 1)
+            yield Item(fact.kind, fact.id, *place, doubt, doubts, source.paragraph, source.excerpt, fact=fact)
 
 
 def _doubt(kind: str, comments: str, reasons: int) -> float:

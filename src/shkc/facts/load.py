@@ -19,7 +19,6 @@ from shkc.errors import FactsError, Problem
 from shkc.facts import english, normalize, relations
 from shkc.facts.check import Inspection, well_formed
 from shkc.facts.entries import ExceptionEntry, FactEntry, FactFileEntry, MetricEntry, MilestoneEntry, SectionEntry
-from shkc.facts.lines import Place
 from shkc.facts.model import (
     Change,
     Details,
@@ -59,6 +58,13 @@ class FactFileContent(NamedTuple):
     records: tuple[Record, ...]
     exceptions: tuple[ExceptionEntry, ...]
     text: str
+
+    def numbered(self) -> Iterator[tuple[Fact, int]]:
+        """Each fact with the number of its entry in the table of its kind, from 0."""
+        counts = Counter[str]()
+        for fact, _ in self.records:
+            yield fact, counts[fact.kind]
+            counts[fact.kind] += 1
 
 
 def load(file: FactFile) -> FactFileContent:
@@ -121,7 +127,7 @@ class Conflicts(NamedTuple):
     def problems(self, content: FactFileContent) -> list[Problem]:
         """A problem for each, where it stands in *content*, the file."""
         inspection, report = Inspection(content.path, content.text), content.report.id
-        places = _places(content) if self.repeated else {}
+        places = {fact.id: (fact.kind, number, "id") for fact, number in content.numbered()}
         found = [
             inspection.problem(places[fact], *_repeated(report, fact, path)) for fact, path in self.repeated.items()
         ]
@@ -156,16 +162,6 @@ def _other_report(report: str, first: str) -> Text:
         f"{report} is the id of another report in {shown}; give each report an id of its own, "
         "and a report in several files one title and year",
     )
-
-
-def _places(content: FactFileContent) -> dict[str, Place]:
-    """Where the id of each fact stands."""
-    places: dict[str, Place] = {}
-    numbers: Counter[str] = Counter()
-    for fact, _ in content.records:
-        places[fact.id] = (fact.kind, numbers[fact.kind], "id")
-        numbers[fact.kind] += 1
-    return places
 
 
 def _repeated(report: str, fact: str, first: str) -> Text:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -54,13 +54,12 @@ class Picture(NamedTuple):
     legible: bool
 
 
-def check_target(target: str, *, force: bool = False) -> None:
-    """Raise `UsageError` when *target* is no name of a picture, or is there and *force* is not given."""
+def check_target(target: str, inputs: Iterable[Path] = (), *, force: bool = False) -> None:
+    """Raise `UsageError` when *target* is no name of a picture, is there without *force*, or is one of *inputs*."""
     path = Path(target)
     if path.suffix.lower().removeprefix(".") not in KINDS:
         raise UsageError(f"{target}：图的文件名须以 .svg 或 .png 结尾", f"{target}: name it .svg or .png")
-    if not force:
-        files.refuse_existing(path)
+    files.refuse(path, inputs, force=force)
 
 
 def write(rows: Sequence[TrendMetric], target: str, language: Language, *, force: bool = False) -> bool:

@@ -90,8 +90,6 @@ def write(
             "这种格式要写几个文件，不能写到标准输出；请给出文件名", "this format has several files: name one, not -"
         )
     for name, _ in made:
-        files.refuse_input(name, inputs)
-        if not force:
-            files.refuse_existing(name)
+        files.refuse(name, inputs, force=force)
     files.write_together(made, force=force)
     return [name for name, _ in made]
