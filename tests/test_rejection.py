@@ -228,6 +228,11 @@ def test_a_figure_counts_one_state_of_building(query: str, name: str, expected: 
         ("number of contracts", "ratio", "", False),
         ("number of contracts per firm", "ratio", "", True),
         ("技术合同", "rank", "", True),
+        ("公路多少公里", "other", "", True),
+        ("公路多少公里", "count", "", False),
+        ("公路多少公里", "ratio", "", False),
+        ("零售总额增速", "ratio", "", True),
+        ("零售总额", "ratio", "", False),
     ],
 )
 def test_a_name_may_answer_by_its_kind_of_quantity(query: str, kind: str, context: str, may: bool) -> None:

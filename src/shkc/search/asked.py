@@ -47,7 +47,8 @@ class Asked(NamedTuple):
     """What kind of figure is asked for."""
 
     quantity_kind: str | None
-    """Of which quantity: count, money, rank, number (not money) or value; None when the question does not say."""
+    """Of which quantity: count, money, measure (a length, an area, a mass …), rank, number (not money) or value; None
+    when the question does not say."""
     counter: str
     """The unit in which things are to be counted; empty when it does not say, or says 个."""
     aspect: str | None
@@ -104,15 +105,17 @@ def asked_for(
 
 
 def _quantity_kind(phrase: str, asking: Sequence[Interrogative], known: Vocabulary) -> str | None:
-    """The first of rank, money, count, number and value that *phrase* says or is *asking* for."""
+    """The first of rank, money, measure, count, number and value that *phrase* says or is *asking* for."""
     said = {
         "rank": _is_superlative(phrase),
         "money": any(each.is_money for each in asking),
+        "measure": any(each.is_measure for each in asking),
         "count": any(each.counter or each.unit == "个" for each in asking),
         "value": any(not each.is_name for each in asking),
     }
-    kinds = ("rank", "money", "count", "number", "value")
-    return next((kind for kind in kinds if said.get(kind) or known.cues[kind].said(phrase)), None)
+    cues = known.cues
+    kinds = ("rank", "money", "measure", "count", "number", "value")
+    return next((kind for kind in kinds if said.get(kind) or (kind in cues and cues[kind].said(phrase))), None)
 
 
 def _is_superlative(phrase: str) -> bool:

@@ -202,7 +202,7 @@ def understand(query: str, corpus: Corpus) -> Question:
     discriminators = tuple(_discriminators(found, given | set(_in_names(folded)), known))
     required = [(word, known.synonyms.get(word, frozenset())) for word in discriminators]
     heads = tuple((word, kind) for word, kind in known.heads.items() if _has_word(found, word, corpus))
-    typed = frozenset(amount.typed_unit for amount in numbers.amounts)
+    typed = frozenset((*(amount.typed_unit for amount in numbers.amounts), *("年" for _ in years)))
     terms = _terms(found, corpus, given, typed, asking, known)
     asked = asked_for(
         _without_names(found, asking), [each for word in asking.values() for each in word], heads, numbers.ranks, known

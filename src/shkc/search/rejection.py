@@ -201,4 +201,6 @@ def may_answer(question: Question, entry: NameEntry) -> bool:
         return True
     if question.asked.quantity_kind == "number":
         return entry.quantity_kind != "money" and (entry.quantity_kind != "ratio" or question.asked.is_relative)
+    if question.asked.aspect == "growth" and entry.quantity_kind == "ratio":
+        return True  # 零售总额增速: 总额 is of the name
     return question.asked.quantity_kind == "rank" and "排名" in entry.context_terms
