@@ -42,7 +42,7 @@ LEAVES = {"errors", "language", "files", "paths"}
 ALLOWED = {
     "errors": {"language"},
     "language": set(),
-    "files": {"errors", "language"},
+    "files": {"errors", "language", "paths"},
     "paths": {"errors", "language"},
     "text": {*LEAVES},
     "facts": {"text", *LEAVES},
