@@ -335,7 +335,7 @@ def _quantity_kind(fact: Fact) -> str:
     dimension = quantity.dimension(fact.unit)
     if dimension == "money":
         return "money"
-    if dimension in ("ratio", "points"):
+    if dimension in ("ratio", "points", "multiples"):
         return "ratio"
     return "count" if quantity.is_count(quantity.base_unit(fact.unit)) else "other"
 
