@@ -10,6 +10,7 @@ import re
 from shkc.text import units
 from shkc.text.numerals import Numeral
 from shkc.text.units import PrintedUnit
+from shkc.text.word_classes import segmented
 
 YEAR = "年份，不是数量"
 DATE = "日期，不是数量"
@@ -31,7 +32,7 @@ _STRUCTURE = re.compile(
     "(?:个|大|项|条)?(?:方面|层面|维度|面向|放在|坚持|统筹|确立|维护|自信|大局|代表|意识|清单制|带头|环节|阶段|关口|百分之百|着力|聚焦|结合|原则|指标|规定)"
 )
 """What is counted is the text's own parts or a slogan: 四个方面, 四个面向, 八项规定."""
-_MARKS = re.compile("[百千万亿]+元?级?(?:大关|台阶)")
+_MARKS = re.compile("[百千万亿]*元?级?(?:大关|台阶)")
 """What is counted is marks that something has passed: 连续跨过3个万亿元大关."""
 _THRESHOLD = re.compile(r"及?以[上下内]的?(?!的)[\u4e00-\u9fff“”]{2,14}\d")
 """What makes an amount the limit of a class that is counted: 1亿元以上的项目12个."""
@@ -75,6 +76,8 @@ _MONTHS = re.compile(r"(?:[-—–~至到]\d{1,2})?月(?!均)(?:\d{1,2}日|底|�
 _SPANS = re.compile(r"(?:[-—–~至到]\d+)?[余多]?个?(?:年|季度|周年|世纪|月)")
 _LENGTH_OF_TIME = re.compile(r"(?:缩短|延长|压缩|寿命|年龄|期限|年限)[^,。;]{0,6}$")
 """What makes so many years a figure: 周期缩短3年, 平均受教育年限11.7年."""
+_LONGEST_REST = 3
+"""Characters behind a number and its unit that may go on with a word."""
 _CLOCK = re.compile(r"\d:(?:\d\d:)?$")
 _CLOCK_BEHIND = re.compile(r":\d\d")
 _ITEM = re.compile(r"(?:^|[。;:,!?])\($")
@@ -130,6 +133,8 @@ def no_count(numeral: Numeral, printed: PrintedUnit, before: str, behind: str) -
         return LABEL
     if (_STRUCTURE.match(behind) or _MARKS.match(behind)) and symbol in ("个", "项", "条"):
         return LABEL
+    if numeral.text == "两" and symbol == "项" and behind.startswith("补贴"):
+        return NAME  # 残疾人两项补贴 is what the subsidy is called
     if symbol in _FREE_ONLY and not _FREE.match(behind):
         return WORD
     if not chinese or units.dimension(symbol) in ("money", "ratio", "points", "multiples"):
@@ -160,6 +165,8 @@ def _names_product(symbol: str, before: str, behind: str) -> bool:
 
 def _no_chinese_count(numeral: Numeral, printed: PrintedUnit, before: str, behind: str) -> str | None:
     """Why a numeral in Chinese characters counts nothing: it is indefinite (一个), or part of a word (二次)."""
+    if _is_in_word(numeral.text + printed.words, behind):
+        return WORD
     hedged = _HEDGED.search(before) is not None
     free = _FREE.match(behind) is not None
     if _SOME.search(before):
@@ -171,6 +178,12 @@ def _no_chinese_count(numeral: Numeral, printed: PrintedUnit, before: str, behin
     if units.forms_words(printed.symbol) and not (free or hedged or printed.more):
         return WORD
     return None
+
+
+def _is_in_word(counted: str, behind: str) -> bool:
+    """Whether a number and its unit, as *counted*, begin a longer word with what stands behind: 二人转."""
+    word, _ = next(segmented(counted + behind[:_LONGEST_REST]), ("", ""))
+    return len(word) > len(counted)
 
 
 def is_base(numeral: Numeral, before: str) -> bool:

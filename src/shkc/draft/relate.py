@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from shkc.draft import context as contexts
 from shkc.draft import lists, themes, wording
@@ -70,6 +71,8 @@ class _Sentence:
             run = self.clauses.run(at)
             self._take(run)
             at += len(run)
+        for statement, following in pairwise(self.found):
+            statement.following = following
         return self.found
 
     def _take(self, run: list[int]) -> None:
@@ -295,7 +298,7 @@ class _Sentence:
         statement.opening = self.folded[self.start : self.quantities[0].first]
         statement.heading = self.folded[: self.start].rstrip("。").rsplit("。", 1)[-1]
         self._give_owner(statement, at)
-        if role.kind in ("level", "growth", "average"):
+        if role.kind in ("level", "growth", "average", "start"):
             statement.above = self.spoken.measured()
             statement.before = self.clauses.clause_before(at)
         self._give_whole(statement)
