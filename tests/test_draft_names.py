@@ -27,6 +27,10 @@ def names(sentence: str) -> list[str]:
         ("2人当选青山院士、47人入选青山计划。", ["当选青山院士", "入选青山计划"]),
         # What the things counted have passed says which they are.
         ("8个青山产业规模超千亿元。", ["规模超千亿元的青山产业", "青山产业规模"]),
+        # What is done with them says which they are, with the noun of the next number where it ends in a verb.
+        ("累计与39个国家缔结118对友城。", ["累计缔结友城的国家", "国家缔结友城"]),
+        # A number of batches is that of the things behind both numbers.
+        ("实施5批次19组青山战略重组。", ["实施青山战略重组", "青山战略重组"]),
         # A verb that stands before one number holds for what is behind the next.
         ("青山港通达9个国家的200个港口。", ["青山港通达国家", "青山港通达国家的港口"]),
     ],
@@ -61,6 +65,9 @@ def test_what_is_said_once_of_things_counted_holds_for_all(sentence: str, expect
         # A rank says nothing of what comes behind it; a measure alone is of what was spoken of.
         ("青山汽车渗透率全国第一，保有量突破50万辆。", ["青山汽车渗透率全国排名", "青山汽车保有量"]),
         ("青山港登记船舶82艘、总吨位居全国第二。", ["青山港登记船舶", "青山港登记船舶总吨全国排名"]),
+        ("青山新能源装机占比达63%、规模翻了一番。", ["青山新能源装机占比", "青山新能源装机规模翻番"]),
+        # What is behind the number names it, not the clause before.
+        ("优化青山管理机制，实现200场青山活动零事故。", ["青山活动零事故"]),
         # What has come before in the clause is whose the figure is, not what it has passed.
         ("地区生产总值迈上5万亿台阶、五年增量超1.3万亿元。", ["地区生产总值五年增量"]),
     ],
@@ -80,6 +87,8 @@ def test_a_name_has_what_the_list_or_the_clause_before_says(sentence: str, expec
         ("新建扩建青山水库等水源型水库58座。", ["新建扩建水源型水库"]),
         ("群众安全感保持在98%以上。", ["群众安全感"]),
         ("净增市场主体9万户。", ["净增市场主体"]),
+        ("在园师生达1万人。", ["在园师生"]),
+        ("有意愿人员集中供养率达100%。", ["有意愿人员集中供养率"]),
     ],
 )
 def test_a_name_is_what_the_figure_is_called(sentence: str, expected: list[str]) -> None:
@@ -87,7 +96,16 @@ def test_a_name_is_what_the_figure_is_called(sentence: str, expected: list[str])
     assert names(sentence) == expected
 
 
-@pytest.mark.parametrize("sentence", ["二人转演出圆满成功。", "残疾人两项补贴全面落实。", "经济总量连跨两个台阶。"])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "二人转演出圆满成功。",
+        "残疾人两项补贴全面落实。",
+        "经济总量连跨两个台阶。",
+        "三、全力抓好七项重点工作",
+        "青山成为西部首个总量超过3万亿元的城市。",
+    ],
+)
 def test_a_numeral_within_a_word_counts_nothing(sentence: str) -> None:
-    """A word of the dictionary, a fixed term, a manner of speaking."""
+    """A word of the dictionary, a fixed term, a manner of speaking, the report's own parts, of what one is first."""
     assert names(sentence) == []

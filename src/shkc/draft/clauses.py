@@ -89,10 +89,11 @@ class Clauses:
         )
 
     def _is_specified(self, at: int) -> bool:
-        """Whether a size follows at once that the things counted have: 2座35万千瓦光热电站, 12个百亿元项目."""
+        """Whether a size follows at once that the things counted have, or another number of them: 2座35万千瓦电站."""
         if at + 1 >= len(self.quantities) or self.quantities[at].last != self.quantities[at + 1].first:
             return False
-        return quantity.is_count(self.quantities[at].unit) and not quantity.is_count(self.quantities[at + 1].unit)
+        unit, other = self.quantities[at].unit, self.quantities[at + 1].unit
+        return quantity.is_count(unit) and (not quantity.is_count(other) or unit.startswith("批"))
 
     def continues(self, at: int, verbs: bool = False) -> bool:
         """Whether the quantity only goes on with a list: 3个、5个和7个; with *verbs* also 增长5%、下降2%."""

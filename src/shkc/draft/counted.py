@@ -33,6 +33,7 @@ _PASSED = re.compile(f"{MEASURE_OF_THINGS}(?:超过?|突破|过|达到?)[\\d十�
 _MEASURED_OF = re.compile("(?<=...)(?:[\u4e00-\u9fff]{2}[率量额值]|增加?)$")
 _ONLY_SAID = re.compile("(?:获(?!得者|奖者)|被|向|入选|纳入|列入|列为|上榜|荣获|居)[^,。;、!?]{2,}")
 """What is said of things that are not named again: 获国家认可."""
+_WITH_WHOM = re.compile("^(?:累计|共|已|五年|全年|目前|先后)*[与同向对给]$")
 _PEOPLE = ("人", "名", "位")
 _MEASURED = re.compile("(?:质量|能耗|水平|收入|指数|[率额值价])$")
 """What a predicate is said of while the thing before it is counted: 12个城市空气质量达标."""
@@ -90,9 +91,25 @@ def _counted(statement: Statement) -> Counted:
         found = _split(first) if first != match["noun"] and found.predicate else _before_another(found.thing)
     elif unit and not (units.is_count(unit) or is_share):  # 20亿元推动项目开工: what is done with an amount
         found = _thing(match["noun"]) if tail.startswith("的") else _sized(match["noun"])
+    found = _together_with(statement, match["noun"]) or found
     opens = not statement.clause and (not unit.endswith("%") or bool(found.predicate))  # 近七成企业完成改造
     opens = opens or tail.startswith(("的", "用于", "投入")) or statement.clause.endswith("覆盖")
     return NOTHING if is_share and not opens else found
+
+
+def _together_with(statement: Statement, words: str) -> Counted | None:
+    """What *words* say of those with whom something is done: (与39个)国家缔结(118对友城)."""
+    if not _WITH_WHOM.search(statement.clause) or statement.role.subject:
+        return None
+    at = 0
+    for word, kind in segmented(words):
+        if kind == "v" and len(word) > 1 and at >= _SHORTEST:
+            following = statement.following
+            joined = following is not None and following.lead == words and at + len(word) == len(words)
+            object_ = counted(following).thing if joined and following is not None else ""
+            return Counted(words[:at], words, wording.TRAILING.sub("", words[at:]) + object_)
+        at += len(word)
+    return None
 
 
 def _before_another(words: str) -> Counted:

@@ -29,7 +29,7 @@ DOUBTFUL_REASONS = frozenset((BARE, TOP))
 """Reasons that a reviewer should look at: the numeral may be a figure after all."""
 
 _STRUCTURE = re.compile(
-    "(?:个|大|项|条)?(?:方面|层面|维度|面向|放在|坚持|统筹|确立|维护|自信|大局|代表|意识|清单制|带头|环节|阶段|关口|百分之百|着力|聚焦|结合|原则|指标|规定)"
+    "(?:个|大|项|条)?(?:方面|层面|维度|面向|放在|坚持|统筹|确立|维护|自信|大局|代表|意识|清单制|带头|环节|阶段|关口|百分之百|着力|聚焦|结合|原则|指标|规定|重点工作)"
 )
 """What is counted is the text's own parts or a slogan: 四个方面, 四个面向, 八项规定."""
 _MARKS = re.compile("[百千万亿]*元?级?(?:大关|台阶)")
@@ -40,6 +40,8 @@ _CLASS_OF_SIZE = re.compile(r"及?以[上下]的?(?!的|的?[、,。和及])[\u4
 """What makes an amount or a size the limit of a class, whatever else of it is said: 50万元以下账款全部清零."""
 _CLASS_OVER = re.compile(r"的[\u4e00-\u9fff“”]{2,12}?(?:增[至加]到?|达到?|有|为)(?:超|近|约)?\d")
 """What makes an amount that something exceeds the limit of a class that is counted: 超500亿元的县域增至12个."""
+_FIRST_OF = re.compile("(?:首[个座条家]|唯一)[^,。;]*(?:超过?|突破|达到?|过)$")
+"""What makes an amount that of which one is the first: 首个经济总量超过3万亿元的城市."""
 _SPENT = re.compile("(?:安排|发放|提供|投入|落实|筹集|争取|完成|新增|实施|推广|撬动|带动|引进|给予|补助|建成|建设)$")
 """What is done with an amount itself, not with what it is the limit of."""
 _ONES = frozenset(("", "1", "一", "十", "百", "千", "万", "亿"))
@@ -146,8 +148,11 @@ def _limits_class(symbol: str, before: str, behind: str) -> bool:
     """Whether a quantity only says which things are meant: 3000吨级, 前1%学科, 50万元以下账款."""
     dimension = units.dimension(symbol)
     limit = _CLASS_OF_SIZE.match(behind) and dimension in _LIMITS and not _SPENT.search(before)
+    first = dimension in _LIMITS and behind.startswith("的") and _FIRST_OF.search(before) is not None
     over = dimension in _LIMITS and before.endswith(("超", "超过", "突破")) and _CLASS_OVER.match(behind)
-    return bool(over or _CLASS_BEHIND.match(behind) or (dimension == "ratio" and before.endswith("前")) or limit)
+    return bool(
+        over or first or _CLASS_BEHIND.match(behind) or (dimension == "ratio" and before.endswith("前")) or limit
+    )
 
 
 def _is_size(symbol: str) -> bool:

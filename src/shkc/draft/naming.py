@@ -22,7 +22,7 @@ _END = re.compile(
     r"|稳定|保持在?|维持在|稳定在|控制在|压减至|分别|依次|各|合计|总计|高达|已|共|完成|实现|更是?|将|同比(?:实际|名义)?|环比|(?<![人户日月年])均|接近|首次|双双|平均|历史性|(?:增速|增幅)?(?:高于|快于|低于|好于)[^、]{2,8}、|预计|力争|以|至)$"
 )
 _BEGINNING = re.compile(
-    r"^(?:[^,、]{0,6}(?:年景|情况|条件|背景)下|全市|全省|(?:全国|在全国|全省)?率先(?:实现|完成|建成)?|抓好|做好|确保|拥有|共有|现有|已有|还|有(?![效机色限组])|其中|实现|为|在(?![孵建岗校册研营线])|使|让(?!利)|将|对(?![外口非]|[^,]{1,12}(?:贸易|投资|出口|进口))|以(?!工|旧)|[一二三四五六七八九十]+是)"
+    r"^(?:[^,、]{0,6}(?:年景|情况|条件|背景)下|全市|全省|(?:全国|在全国|全省)?率先(?:实现|完成|建成)?|抓好|做好|确保|拥有|共有|现有|已有|还|有(?![效机色限组意])|其中|实现|为|在(?![园孵建岗校册研营线])|使|让(?!利)|将|对(?![外口非]|[^,]{1,12}(?:贸易|投资|出口|进口))|以(?!工|旧)|[一二三四五六七八九十]+是)"
 )
 _CELLS = re.compile(r"\d[\d.]*(?: \d[\d.]*)* $")
 """Other numbers of a table's row, before the one that is named."""
@@ -33,6 +33,7 @@ _LONGEST_SUBJECT, _NEAR = 28, 8
 _SPENT_ON = ("用于", "投入")
 _YEAR_INSIDE = re.compile("(?<=[\u4e00-\u9fff])(?:19|20)\\d\\d年(?=[\u4e00-\u9fff]{2})")
 """A year that stands between whose a figure is and what it is: 园区2025年营业收入."""
+_SHARE = re.compile("(?:占比|比重)$")
 _RATES = ("增速", "增幅")
 _NEWLY = re.compile(r"^(?:新增|净增|新认定|新获批|新建|新设|新培育|新登记)")
 _SPOKEN_OF = re.compile(r"(?:率|比|占|重|度|幅|比例|份额|增长|增速|强度|指数|水平|感|精简|压缩|降价|提升)$")
@@ -111,7 +112,7 @@ def _words(statement: Statement) -> str:
             base = _joined(above, own)
         return base.removesuffix("排名") + role.of + role.words
     leaning = owner is not None and (not own or needs_owner(own) or own.startswith((*_SPENT_ON, "占")))
-    base = _joined(_base(owner), own) if leaning and owner is not None else own
+    base = _joined(_of_what(owner, own), own) if leaning and owner is not None else own
     if kind in ("growth", "average"):
         return (
             _share_of(owner, own) + _growth_words(statement) if leaning and owner else base + _growth_words(statement)
@@ -155,13 +156,19 @@ def _base(owner: Statement | None) -> str:
     return name(owner)
 
 
+def _of_what(owner: Statement, own: str) -> str:
+    """The name of *owner* as that of which *own* is another measure: 装机 of 装机占比, where *own* is 规模."""
+    base = _base(owner)
+    return _SHARE.sub("", base) if topics.is_bare(own) else base
+
+
 def _share_of(owner: Statement, own: str) -> str:
     """Whose growth it is when the clause does not say: of the share that was printed last, if there is one."""
     base = _base(owner)
     if owner.share is not None and (not own or own in ("比重", "占比", "比例")):
         of = owner.share.of
         return f"{base}占{of}比重" if of else f"{base}占比"
-    return _joined(base, own)
+    return _joined(_of_what(owner, own), own)
 
 
 def _growth_words(statement: Statement) -> str:
