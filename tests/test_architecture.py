@@ -42,7 +42,7 @@ LEAVES = {"errors", "language", "files", "paths"}
 ALLOWED = {
     "errors": {"language"},
     "language": set(),
-    "files": {"errors", "language"},
+    "files": {"errors", "language", "paths"},
     "paths": {"errors", "language"},
     "text": {*LEAVES},
     "facts": {"text", *LEAVES},
@@ -63,7 +63,7 @@ ALLOWED = {
 
 ONLY = {
     "rich": {"output/terminal", "output/progress"},
-    "tomli": {"facts/load", "search/vocabulary", "draft/rules", "text/documents/html"},
+    "tomli": {"facts/load", "text/glossary", "draft/rules", "text/documents/html"},
     "pypdfium2": {"text/documents/pdf"},
     "tomllib": set(),
     "sqlite3": {

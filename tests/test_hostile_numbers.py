@@ -113,6 +113,7 @@ def test_it_stands_there(text: str, value: str, unit: str, qualifiers: tuple[str
         ("90万千瓦", [90, 1000]),
         ("1.2万5千", [None]),
         ("1万5百家", [10500]),
+        ("三百点五万2000元", [None]),
     ],
 )
 def test_a_step_belongs_to_the_number_before_it(text: str, found: list[int | None]) -> None:

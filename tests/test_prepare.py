@@ -56,6 +56,7 @@ def context(of: Record) -> str:
         ("48", "万家", "count", "数量 数目 个数 规模 数 家数"),
         ("48", "万人", "count", "数量 数目 个数 规模 数 人数 人数 总人数"),
         ("48", "人次", "count", "数量 数目 个数 规模 数 人次数 人数 总人数"),
+        ("4.8", "倍", "ratio", ""),
         ("48", "兆瓦", "other", ""),
         ("4.8", "", "other", ""),
     ],
@@ -93,6 +94,8 @@ def test_a_rank_counts_nothing() -> None:
         ),
         ('qualifiers = ["cumulative"]\nmeasure = "cumulative"', "累计48家", "累计 总共 cumulative total"),
         ('qualifiers = ["target"]', "目标48家", "目标 计划 target plan"),
+        ('period = "2021/2025"', "48家", "期间 十四五"),
+        ('period = "2022/2025"', "48家", "期间"),
     ],
 )
 def test_what_a_figure_is_printed_with_may_be_asked_for(line: str, excerpt: str, words: str) -> None:

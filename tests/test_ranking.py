@@ -254,6 +254,20 @@ def test_a_part_comes_after_its_whole() -> None:
 
 
 @pytest.mark.parametrize(
+    ("query", "context", "found"),
+    [
+        ("技术合同", "期间 十五五", [2, 1]),
+        ("十五五技术合同", "期间 十五五", [1, 2]),
+        ("技术合同目标", "目标 期间 十五五", [1, 2]),
+    ],
+)
+def test_what_is_of_several_years_is_asked_for(query: str, context: str, found: list[int]) -> None:
+    """A plan aims at the last of its years."""
+    span, year = entry(1, context=context), entry(2, "技术合同成交的金额", context=context.replace("期间 十五五", ""))
+    assert answers(candidate(span, 0.9), candidate(year, 0.9), query=query) == found
+
+
+@pytest.mark.parametrize(
     ("change", "kind", "query", "found"),
     [
         ("技术合同增长", "ratio", "技术合同", [2, 1]),

@@ -62,6 +62,13 @@ def test_a_discriminator_must_be_named(query: str, of: NameEntry, numbers: tuple
         ("上半年技术合同", entry(years=(2031,)), (), "period"),
         ("上半年技术合同", entry("上半年技术合同"), (), None),
         ("2029年技术合同", entry(kind=EVENT), (), "period"),
+        ("十五五技术合同", entry(), (), "period"),
+        ("十五五技术合同", entry(context="期间 十五五"), (), None),
+        ("十五五技术合同", entry(context="期间 十四五"), (), "period"),
+        ("十五五技术合同", entry(years=(2030,)), (), "period"),
+        ("十五五技术合同目标", entry(years=(2030,)), (), None),
+        ("过去五年技术合同", entry(), (), "period"),
+        ("过去五年技术合同", entry(context="期间 十四五"), (), None),
     ],
 )
 def test_a_period_must_be_named(query: str, of: NameEntry, numbers: tuple[str, ...], expected: str | None) -> None:
@@ -221,6 +228,11 @@ def test_a_figure_counts_one_state_of_building(query: str, name: str, expected: 
         ("number of contracts", "ratio", "", False),
         ("number of contracts per firm", "ratio", "", True),
         ("技术合同", "rank", "", True),
+        ("公路多少公里", "other", "", True),
+        ("公路多少公里", "count", "", False),
+        ("公路多少公里", "ratio", "", False),
+        ("零售总额增速", "ratio", "", True),
+        ("零售总额", "ratio", "", False),
     ],
 )
 def test_a_name_may_answer_by_its_kind_of_quantity(query: str, kind: str, context: str, may: bool) -> None:

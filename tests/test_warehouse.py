@@ -268,7 +268,7 @@ def test_a_file_that_has_gone_is_no_file_that_is_wrong(stamp: str, is_told: bool
         with pytest.raises(WarehouseError, match="does not see"):
             write_part(task)
     else:
-        assert [each.path for each in write_part(task).left_out] == [file.path]
+        assert [each.problem.path for each in write_part(task).left_out] == [file.path]
 
 
 @pytest.mark.parametrize(("more", "parts"), [(0, 2), (1, 1)])

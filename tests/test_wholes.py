@@ -14,6 +14,7 @@ from shkc.text import words
         ("R&D as a share of GDP", {"gdp"}),
         ("share of basic research in total R&D", {"total", "rd"}),
         ("share of GDP spent on research", {"gdp"}),
+        ("share of wind in installed capacity", {"installed", "capacity"}),
         ("percentage of exports going abroad", {"export"}),
         ("share of exports in Greenhill", {"export"}),
         ("share prices", set()),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from shkc.text import name_forms, words
+from shkc.text import glossary, name_forms, words
 
 
 @pytest.mark.parametrize(
@@ -128,6 +128,29 @@ def test_a_name_is_exactly_what_it_is_called() -> None:
     assert found.names == ("研发投入", "研发经费", "研", "rd expenditure", "rd spend")
     assert found.pinyin == ("yan fa tou ru", "yan fa jing fei", "yan")
     assert {"研发", "yft", "yan", "anf", "金额"} <= found.grams
+
+
+@pytest.mark.parametrize(
+    ("name", "name_en", "english"),
+    [
+        ("肉牛屠宰量", "Rou niu tu zai liang", "beef cattle slaughter slaughtered"),
+        ("高铁里程", "Gao tie li cheng", "high speed rail railway mileage length kilometre"),
+        ("肉牛屠宰量", "Beef slaughtered", ""),
+        ("青山肉牛", "Qing shan rou niu", ""),
+        ("青山肉牛量", "Qing shan rou niu liang", ""),
+        ("旅客", "Lv ke", "passenger"),
+    ],
+)
+def test_a_name_that_is_only_spelt_is_found_in_english(name: str, name_en: str, english: str) -> None:
+    """Word by word, where most of it is known; by a name in English that name alone."""
+    *_, last = name_forms.forms("beef", name, name_en, [], [], "").names
+    assert last == (english or "beef")
+
+
+def test_the_longest_word_is_translated() -> None:
+    """高速公路 is no 公路."""
+    assert glossary.gloss("高速公路") == "expressways motorways"
+    assert glossary.gloss("") == ""
 
 
 @pytest.mark.parametrize(

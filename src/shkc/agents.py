@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
-from functools import partial
 from itertools import islice
 from typing import Annotated, Any, Literal, NamedTuple, Protocol
 
@@ -18,7 +17,7 @@ from msgspec import Meta
 
 from shkc.base import FactBase, Hit, Selection
 from shkc.conditions import Conditions, none
-from shkc.errors import MOST_LEFT_OUT, FactsError, UsageError, WarehouseError, one_line
+from shkc.errors import MOST_LEFT_OUT, FactsError, UsageError, WarehouseError, shown
 from shkc.facts import jsonschema, records, values
 from shkc.facts.model import (
     CitationStyle,
@@ -124,8 +123,7 @@ class ListFacts(
         ).selection(base)
         last = self.offset + self.limit
         found = islice(base.select(chosen._replace(limit=last + 1)), self.offset, None)
-        told = _short if self.compact else partial(_unscored, base=base)
-        facts = [told(record) for record in found]
+        facts = [{**_short(each), **_UNSCORED} if self.compact else _unscored(each, base) for each in found]
         if facts:
             return Found(_CONDITIONS, facts[: self.limit], len(facts) > self.limit)
         if self.offset:
@@ -164,7 +162,10 @@ def _scored(hit: Hit, language: Language, base: FactBase) -> Object:
 
 def _unscored(record: bytes, base: FactBase) -> Object:
     """The fact in *record*, which was asked for by its id or by conditions: there is nothing to weigh."""
-    return {**_noted(record, base), "score": None, "reason": None}
+    return {**_noted(record, base), **_UNSCORED}
+
+
+_UNSCORED = {"score": None, "reason": None}
 
 
 def _noted(record: bytes, base: FactBase) -> Object:
@@ -179,7 +180,7 @@ SHORT = ("id", "kind", "name", "name_en", "display", "display_en")
 
 def _short(record: bytes) -> Object:
     fact = records.plain(record)
-    return {name: fact[name] for name in SHORT if name in fact} | {"score": None, "reason": None}
+    return {name: fact[name] for name in SHORT if name in fact}
 
 
 def _named(base: FactBase, name: str) -> Sequence[DetailedMetric | DetailedMilestone]:
@@ -189,20 +190,18 @@ def _named(base: FactBase, name: str) -> Sequence[DetailedMetric | DetailedMiles
         return found
     near, asked = base.nearest_ids(name), _quoted(name)
     raise UsageError(
-        Text(
-            f"事实库中没有 id 或名称是{asked.zh}的事实；"
-            + (f"相近的 id：{'、'.join(near)}；" if near else "")
-            + "用 search_facts 查 id",
-            f"no fact in the fact base has the id or name {asked.en}; "
-            + (f"ids near it: {', '.join(near)}; " if near else "")
-            + "find ids with search_facts",
-        )
+        f"事实库中没有 id 或名称是{asked.zh}的事实；"
+        + (f"相近的 id：{'、'.join(near)}；" if near else "")
+        + "用 search_facts 查 id",
+        f"no fact in the fact base has the id or name {asked.en}; "
+        + (f"ids near it: {', '.join(near)}; " if near else "")
+        + "find ids with search_facts",
     )
 
 
 def _quoted(text: str) -> Text:
-    shown = one_line(text if len(text) <= 60 else f"{text[:60]}…")
-    return Text(f"“{shown}”", f"“{shown}”")
+    quoted = f"“{shown(text)}”"
+    return Text(quoted, quoted)
 
 
 # ── The tools ───────────────────────────────────────────────────────────────────────────────────────
@@ -376,15 +375,9 @@ class Toolbox:
         if report is None:
             return None
         base = self.base()
-        found = map(records.plain, base.select(Selection(report=key)))
-        facts = [{name: fact[name] for name in SHORT if name in fact} for fact in found]
-        return records.record_of(
-            {
-                "report": report,
-                "sections": [section for report_key, section in base.sections_of_reports() if report_key == key],
-                "facts": facts,
-            }
-        )
+        sections = [section for of, section in base.sections_of_reports() if of == key]
+        facts = list(map(_short, base.select(Selection(report=key))))
+        return records.record_of({"report": report, "sections": sections, "facts": facts})
 
 
 def _understood(tool: str, arguments: Mapping[str, Any]) -> Call:
@@ -395,10 +388,7 @@ def _understood(tool: str, arguments: Mapping[str, Any]) -> Call:
         takes = "; ".join(_taken(TOOLS[tool].input_schema(Language.en)))
         zh, en = _wrong(TOOLS[tool].arguments, arguments)
         raise UsageError(
-            Text(
-                f"{tool} 的参数有误：{zh}。可用的参数：{takes}",
-                f"wrong argument of {tool}: {en}. It takes: {takes}",
-            )
+            f"{tool} 的参数有误：{zh}。可用的参数：{takes}", f"wrong argument of {tool}: {en}. It takes: {takes}"
         ) from None
     return call
 

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from shkc import paths, retrieval
 from shkc.errors import LeftOut, UsageError
-from shkc.language import Text
 from shkc.retrieval import Findings, Hit
 from shkc.store.index import opened
 from shkc.store.read import Reader
@@ -147,10 +146,8 @@ class FactBase:
         """What answers. Raises `UsageError` in another thread, in which SQLite answers nothing."""
         if get_ident() != self._thread:
             raise UsageError(
-                Text(
-                    "FactBase 只能在打开它的线程里用；每个线程各自 shkc.open()",
-                    "a FactBase answers in the thread that has opened it; call shkc.open() in each",
-                )
+                "FactBase 只能在打开它的线程里用；每个线程各自 shkc.open()",
+                "a FactBase answers in the thread that has opened it; call shkc.open() in each",
             )
         return self._opened
 
@@ -340,18 +337,14 @@ def _several(words: Words) -> Sequence[str]:
 def _refuse(question: str, kind: str | None) -> None:
     """Raise `UsageError` for a *question* that is none, and for a *kind* that there is not."""
     if not question.strip():
-        raise UsageError(Text("查询是空的；请给出要找的名称", "the query is empty; say what to look for"))
+        raise UsageError("查询是空的；请给出要找的名称", "the query is empty; say what to look for")
     if len(question) > LONGEST_QUESTION:
         raise UsageError(
-            Text(
-                f"查询有 {len(question)} 个字符，最多 {LONGEST_QUESTION} 个",
-                f"the query has {len(question)} characters, and may have {LONGEST_QUESTION}",
-            )
+            f"查询有 {len(question)} 个字符，最多 {LONGEST_QUESTION} 个",
+            f"the query has {len(question)} characters, and may have {LONGEST_QUESTION}",
         )
     if kind not in (None, "metric", "milestone"):
-        raise UsageError(
-            Text(f"没有种类“{kind}”；有：metric、milestone", f"no kind “{kind}”; there are metric, milestone")
-        )
+        raise UsageError(f"没有种类“{kind}”；有：metric、milestone", f"no kind “{kind}”; there are metric, milestone")
 
 
 def _reports(reader: Reader) -> "list[ReportCount]":

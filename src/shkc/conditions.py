@@ -145,9 +145,7 @@ def _term(what: Text, text: str, labels: Mapping[str, Text]) -> str:
         if text.strip().lower() in (term, label.zh, label.en):
             return term
     chinese = "、".join(f"{term}（{label.zh}）" for term, label in labels.items())
-    raise UsageError(
-        Text(f"没有{what.zh}“{text}”；有：{chinese}", f"no {what.en} “{text}”; there are {', '.join(labels)}")
-    )
+    raise UsageError(f"没有{what.zh}“{text}”；有：{chinese}", f"no {what.en} “{text}”; there are {', '.join(labels)}")
 
 
 # ── Units ───────────────────────────────────────────────────────────────────────────────────────────
@@ -200,10 +198,8 @@ def _bounds(least: str | None, most: str | None) -> tuple[Bound | None, Bound | 
     low, high = _bound(least), _bound(most)
     if low and high and low.unit and high.unit and low.unit != high.unit:
         raise UsageError(
-            Text(
-                f"最小值的单位是 {low.unit}，最大值的是 {high.unit}；请用同一单位",
-                f"the least value is in {low.unit} and the greatest in {high.unit}; use one unit",
-            )
+            f"最小值的单位是 {low.unit}，最大值的是 {high.unit}；请用同一单位",
+            f"the least value is in {low.unit} and the greatest in {high.unit}; use one unit",
         )
     return low, high
 
@@ -216,7 +212,7 @@ def _bound(text: str | None) -> Bound | None:
     amount = amounts.amount(text)
     if amount is None:
         raise UsageError(
-            Text(f"“{text}”不是数量；写法如 100、2.4万、10亿元", f"“{text}” is no amount; write 100, 2.4万 or 10亿元")
+            f"“{text}”不是数量；写法如 100、2.4万、10亿元", f"“{text}” is no amount; write 100, 2.4万 or 10亿元"
         )
     value, unit = amount
     return Bound(float(value), unit)

@@ -75,9 +75,9 @@ class ShkcError(Exception):
 
     exit_status: ClassVar[int] = 70
 
-    def __init__(self, message: Text) -> None:
-        super().__init__(message.en)
-        self.message = message
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.message = Text(zh, en)
 
     def lines(self, language: Language) -> list[str]:
         """What to tell the user, a line each."""
@@ -96,8 +96,13 @@ class FactsError(ShkcError):
     exit_status = 3
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__(Text(zh="事实文件有误", en="the fact files are wrong"))
+        super().__init__("事实文件有误", "the fact files are wrong")
         self.problems = tuple(problems)
+
+    @classmethod
+    def at(cls, path: str, line: int | None, zh: str, en: str) -> "FactsError":
+        """That of one problem."""
+        return cls([Problem(path, line, Text(zh, en))])
 
     def lines(self, language: Language) -> list[str]:
         return [problem.to(language) for problem in self.problems]
@@ -117,9 +122,9 @@ class WarehouseError(ShkcError):
 
     exit_status = 3
 
-    def __reduce__(self) -> tuple[type["WarehouseError"], tuple[Text]]:
+    def __reduce__(self) -> tuple[type["WarehouseError"], Text]:
         """How it passes from process to process."""
-        return type(self), (self.message,)
+        return type(self), self.message
 
 
 _REASONS = {
@@ -146,6 +151,14 @@ def reason(error: OSError) -> Text:
     """Why the operating system refuses something; in its own words where it has others."""
     english = error.strerror or str(error)
     return Text(_REASONS.get(error.errno or 0, english), english)
+
+
+def shown(text: str) -> str:
+    """The beginning of *text* on one line, safe for a terminal."""
+    return one_line(text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…")
+
+
+_LONGEST_SHOWN = 60
 
 
 def one_line(text: str) -> str:

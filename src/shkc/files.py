@@ -14,19 +14,21 @@ from functools import partial
 from pathlib import Path
 
 from shkc.errors import UsageError, reason
-from shkc.language import Text
-
-_STREAMS = ("/dev/", "/proc/")
-"""What stands there is a name for something that is open already, and is written into."""
-
-_SHARED_MEMORY = "/dev/shm/"  # noqa: S108 # a folder like any other
+from shkc.paths import names_what_is_open
 
 
 def refuse_existing(target: Path) -> None:
     """Raise `UsageError` when *target* is there, unless it is a pipe or a terminal: they lose nothing."""
     if os.path.lexists(target) and not _is_stream(target):
         _refuse_irregular(target)
-        raise UsageError(Text(f"{target} 已存在；用 --force 覆盖", f"{target} exists; --force writes over it"))
+        raise UsageError(f"{target} 已存在；用 --force 覆盖", f"{target} exists; --force writes over it")
+
+
+def refuse(target: Path, inputs: Iterable[Path], *, force: bool) -> None:
+    """Raise `UsageError` when *target* is there, without *force*, or is one of *inputs*."""
+    if not force:
+        refuse_existing(target)
+    refuse_input(target, inputs)
 
 
 def refuse_input(target: Path, inputs: Iterable[Path]) -> None:
@@ -40,10 +42,8 @@ def refuse_input(target: Path, inputs: Iterable[Path]) -> None:
                 is_input = target.is_file() and path.samefile(target)
             if is_input:
                 raise UsageError(
-                    Text(
-                        f"{target} 是要读的文件，不能覆盖；请写到别处",
-                        f"{target} is one of the files that are read; write elsewhere",
-                    )
+                    f"{target} 是要读的文件，不能覆盖；请写到别处",
+                    f"{target} is one of the files that are read; write elsewhere",
                 )
 
 
@@ -90,7 +90,7 @@ def _told(target: Path) -> Iterator[None]:
         raise
     except OSError as error:
         why = reason(error)
-        raise UsageError(Text(f"{target}：无法写入：{why.zh}", f"{target}: cannot be written: {why.en}")) from None
+        raise UsageError(f"{target}：无法写入：{why.zh}", f"{target}: cannot be written: {why.en}") from None
 
 
 @contextmanager
@@ -121,8 +121,7 @@ def _is_stream(target: Path) -> bool:
     except OSError:  # there is nothing yet
         return False
     if stat.S_ISREG(mode):
-        path = os.path.abspath(target)
-        return path.startswith(_STREAMS) and not path.startswith(_SHARED_MEMORY) and target.is_symlink()
+        return names_what_is_open(os.path.abspath(target)) and target.is_symlink()
     return stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)
 
 
@@ -147,15 +146,14 @@ def _replaced(target: Path) -> os.stat_result | None:
     if not os.path.lexists(target):
         return None
     if not os.access(target, os.W_OK):
-        raise UsageError(Text(f"{target} 是只读的，不能覆盖", f"{target} is read-only and is not written over"))
+        raise UsageError(f"{target} 是只读的，不能覆盖", f"{target} is read-only and is not written over")
     return target.stat()
 
 
 def _refuse_irregular(target: Path) -> None:
     """Raise `UsageError` when *target* is a folder, a disk or a socket."""
     if target.exists() and not target.is_file():
-        message = Text(f"{target} 不是普通文件，不能覆盖", f"{target} is no regular file and is not written over")
-        raise UsageError(message)
+        raise UsageError(f"{target} 不是普通文件，不能覆盖", f"{target} is no regular file and is not written over")
 
 
 def _take_over(descriptor: int, target: Path, replaced: os.stat_result) -> None:
@@ -166,11 +164,10 @@ def _take_over(descriptor: int, target: Path, replaced: os.stat_result) -> None:
             try:
                 os.fchown(descriptor, replaced.st_uid, replaced.st_gid)
             except OSError:
-                message = Text(
+                raise UsageError(
                     f"{target} 属于其他用户或组，覆盖会改变这一点；请写到别处",
                     f"{target} belongs to another user or group, which writing over it would change; write elsewhere",
-                )
-                raise UsageError(message) from None
+                ) from None
         os.fchmod(descriptor, stat.S_IMODE(replaced.st_mode))
     if hasattr(os, "listxattr"):  # access lists are among them
         with suppress(OSError):

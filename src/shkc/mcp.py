@@ -54,9 +54,7 @@ def serve(opened: Callable[[], FactBase], language: Language) -> None:
         from mcp.server.stdio import stdio_server
     except ImportError:
         raise UsageError(
-            Text(
-                "shkc mcp 需要 MCP SDK：pip install 'shkc[mcp]'", "shkc mcp needs the MCP SDK: pip install 'shkc[mcp]'"
-            )
+            "shkc mcp 需要 MCP SDK：pip install 'shkc[mcp]'", "shkc mcp needs the MCP SDK: pip install 'shkc[mcp]'"
         ) from None
     from shkc.agents import Toolbox
 

@@ -35,11 +35,6 @@ megabyte. Of the files of a larger base the status is enough, except for the rec
 RECENT = 3.0
 """Seconds in which a file may change again without a change of its times: file systems count in steps of up to 2."""
 
-_STREAMS = ("/dev/", "/proc/")
-"""What stands there names something else at each call, though it may look like a regular file."""
-
-_SHARED_MEMORY = "/dev/shm/"  # noqa: S108 # regular files, though below /dev
-
 Progress = Callable[[int, int], None]
 """Told how many files of how many are read."""
 
@@ -107,7 +102,7 @@ def fact_paths(flags: Sequence[str], environment: Mapping[str, str]) -> list[str
     """
     chosen = list(flags) or [path for path in _in_variable(environment) if path]
     if not all(path.removeprefix(ADD) for path in chosen):
-        raise UsageError(Text("--facts 后面缺少路径", "--facts names no path"))
+        raise UsageError("--facts 后面缺少路径", "--facts names no path")
     paths: list[str | Path] = [
         path if is_remote(path) else Path(os.path.expanduser(path.removeprefix(ADD))) for path in chosen
     ]
@@ -132,9 +127,7 @@ def fact_files(paths: Sequence[str | Path]) -> list[FactFile]:
     roots: dict[str, str] = {}
     for path in paths:
         if is_warehouse(path):
-            problems.append(
-                Problem(str(path), None, Text("这是仓库；此处需要事实文件", "a warehouse, and no fact files"))
-            )
+            problems.append(Problem(str(path), None, _NO_FACT_FILES))
             continue
         try:
             root = os.path.abspath(path)
@@ -143,20 +136,18 @@ def fact_files(paths: Sequence[str | Path]) -> list[FactFile]:
             problems.append(Problem(str(path), None, _unreadable(error, str(path))))
             continue
         if not found:
-            problems.append(
-                Problem(
-                    str(path),
-                    None,
-                    Text(
-                        zh="文件夹中没有事实文件（*.toml）；请指定事实文件，或先写一个",
-                        en="no fact files (*.toml) in this folder; name a fact file, or write one first",
-                    ),
-                )
-            )
+            problems.append(Problem(str(path), None, _EMPTY_FOLDER))
         roots.update(dict.fromkeys(found, root))
     if problems:
         raise FactsError(problems)
     return _stamped(roots)
+
+
+_NO_FACT_FILES = Text("这是仓库；此处需要事实文件", "a warehouse, and no fact files")
+_EMPTY_FOLDER = Text(
+    "文件夹中没有事实文件（*.toml）；请指定事实文件，或先写一个",
+    "no fact files (*.toml) in this folder; name a fact file, or write one first",
+)
 
 
 def _files_in(root: str) -> Iterator[str]:
@@ -216,7 +207,12 @@ def _is_stream(path: str, status: os.stat_result) -> bool:
     """Whether *path* is read once and never kept: a pipe, a device, or a name for an open file."""
     if not stat.S_ISREG(status.st_mode):
         return not stat.S_ISDIR(status.st_mode)
-    return path.startswith(_STREAMS) and not path.startswith(_SHARED_MEMORY)
+    return names_what_is_open(path)
+
+
+def names_what_is_open(path: str) -> bool:
+    """Whether *path* is a name for what a process has open, something else at each call, though it may look regular."""
+    return path.startswith(("/dev/", "/proc/")) and not path.startswith("/dev/shm/")  # noqa: S108 # regular files
 
 
 def _stamp(status: os.stat_result) -> str:
@@ -244,17 +240,19 @@ def read(path: str) -> bytes:
     try:
         return _read_regular(path)[1]
     except OSError as error:
-        raise FactsError([Problem(path, None, _unreadable(error, path))]) from None
+        raise FactsError.at(path, None, *_unreadable(error, path)) from None
 
 
 def _read_regular(path: str) -> tuple[os.stat_result, bytes]:
     with open(path, "rb", buffering=0, opener=_open_without_waiting) as file:
         status = os.fstat(file.fileno())
         if not stat.S_ISREG(status.st_mode):
-            message = Text(
-                "不是普通文件（管道或设备）；请移出文件夹", "no regular file but a pipe or device; move it away"
+            raise FactsError.at(
+                path,
+                None,
+                "不是普通文件（管道或设备）；请移出文件夹",
+                "no regular file but a pipe or device; move it away",
             )
-            raise FactsError([Problem(path, None, message)])
         if status.st_size > LARGEST_FACT_FILE:
             raise _too_large(path)
         return status, file.readall()
@@ -275,13 +273,14 @@ def _read_stream(path: str) -> bytes:
                     raise _too_large(path)
             return bytes(data)
     except OSError as error:
-        raise FactsError([Problem(path, None, _unreadable(error, path))]) from None
+        raise FactsError.at(path, None, *_unreadable(error, path)) from None
 
 
 def _too_large(path: str) -> FactsError:
     size = LARGEST_FACT_FILE >> 20
-    message = Text(f"超过 {size} MB，不像事实文件；请分成几个文件", f"more than {size} MB; split it into several files")
-    return FactsError([Problem(path, None, message)])
+    return FactsError.at(
+        path, None, f"超过 {size} MB，不像事实文件；请分成几个文件", f"more than {size} MB; split it into several files"
+    )
 
 
 def _unreadable(error: OSError, path: str) -> Text:

@@ -23,7 +23,8 @@ def _complete_command(incomplete: str) -> list[str]:
 
 
 @command(
-    Text("显示 shkc 或一个命令的帮助。", "Show the help of shkc or of a command."),
+    "显示 shkc 或一个命令的帮助。",
+    "Show the help of shkc or of a command.",
     ["shkc help", "shkc help metric"],
     name="help",
     formats=(),
@@ -33,13 +34,13 @@ def show_help(
     settings: Settings,
     name: Annotated[
         str | None,
-        argument(Text("命令。", "A command."), metavar=Text("[命令]", "[COMMAND]"), autocompletion=_complete_command),
+        argument("命令。", "A command.", metavar=Text("[命令]", "[COMMAND]"), autocompletion=_complete_command),
     ] = None,
 ) -> None:
     """Print what --help prints."""
     names = list(COMMANDS)
     if name is not None and name not in names:
-        raise UsageError(_no_command(name, names))
+        raise UsageError(*_no_command(name, names))
     words = [*([] if name is None else [name]), "--help", "--lang", settings.language.value]
     application(words)(words, prog_name="shkc")
 
@@ -142,7 +143,7 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-_VERSION = option(Text("显示版本。", "Show the version."), "--version", callback=_show_version, is_eager=True)
+_VERSION = option("显示版本。", "Show the version.", "--version", callback=_show_version, is_eager=True)
 
 
 def _root(language: Language) -> Any:

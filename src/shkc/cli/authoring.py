@@ -24,11 +24,9 @@ DOCUMENT = Text("PDF、DOCX、HTML 或文本；- 是标准输入。", "PDF, DOCX
 
 
 @command(
-    Text(
-        "检查事实文件；问题逐条写到标准错误：文件:行号: 说明。\n--format github 写成 GitHub Actions 的标注。",
-        "Validate fact files; every problem as file:line: message on standard error.\n"
-        "--format github prints annotations for a workflow of GitHub Actions.",
-    ),
+    "检查事实文件；问题逐条写到标准错误：文件:行号: 说明。\n--format github 写成 GitHub Actions 的标注。",
+    "Validate fact files; every problem as file:line: message on standard error.\n"
+    "--format github prints annotations for a workflow of GitHub Actions.",
     ["shkc check", "shkc check facts.toml other.toml", "shkc check facts/ --format github"],
     formats=(*TABULAR, "github"),
 )
@@ -36,7 +34,7 @@ def check(
     settings: Settings,
     files: Annotated[
         list[str] | None,
-        argument(Text("事实文件或文件夹。", "Fact files or folders."), metavar=Text("[事实文件]…", "[FACTS]…")),
+        argument("事实文件或文件夹。", "Fact files or folders.", metavar=Text("[事实文件]…", "[FACTS]…")),
     ] = None,
 ) -> None:
     """Validate fact files."""
@@ -89,20 +87,18 @@ def _told(
 
 
 @command(
-    Text(
-        "显示从 A 到 B 新增、删去和更改的事实；没有差别时退出状态为 1。",
-        "Show which facts of B are new, gone or changed from A; exit 1 when they state the same.",
-    ),
+    "显示从 A 到 B 新增、删去和更改的事实；没有差别时退出状态为 1。",
+    "Show which facts of B are new, gone or changed from A; exit 1 when they state the same.",
     ["shkc diff facts-2022.toml facts-2023.toml", "shkc diff old/ new/ --json"],
     facts=False,
     listing=True,
 )
 def diff(
     settings: Settings,
-    old: Annotated[str, argument(Text("事实文件或文件夹。", "Fact file or folder."), metavar=Text("A", "A"))],
+    old: Annotated[str, argument("事实文件或文件夹。", "Fact file or folder.", metavar=Text("A", "A"))],
     new: Annotated[
         str,
-        argument(Text("与之比较的文件或文件夹。", "Fact file or folder to compare with it."), metavar=Text("B", "B")),
+        argument("与之比较的文件或文件夹。", "Fact file or folder to compare with it.", metavar=Text("B", "B")),
     ],
 ) -> None:
     """Compare fact files."""
@@ -119,15 +115,13 @@ def diff(
 
 
 @command(
-    Text(
-        "用报告的原文证实事实库，并显示覆盖情况；有未证实的，退出状态为 1。",
-        "Prove the fact base against the report and print the coverage; exit 1 when anything is unproven.",
-    ),
+    "用报告的原文证实事实库，并显示覆盖情况；有未证实的，退出状态为 1。",
+    "Prove the fact base against the report and print the coverage; exit 1 when anything is unproven.",
     ["shkc verify report-2023.txt", "shkc verify report-2023.pdf"],
 )
 def verify(
     settings: Settings,
-    report: Annotated[str, argument(DOCUMENT, metavar=Text("原文", "SOURCE"))],
+    report: Annotated[str, argument(*DOCUMENT, metavar=Text("原文", "SOURCE"))],
 ) -> None:
     """Prove the fact base."""
     from shkc.cli import proving
@@ -149,31 +143,29 @@ def verify(
 
 Title = Annotated[
     str | None,
-    option(
-        Text("报告的标题。（默认：推断）", "Title of the report. (default: guessed)"), metavar=Text("标题", "TITLE")
-    ),
+    option("报告的标题。（默认：推断）", "Title of the report. (default: guessed)", metavar=Text("标题", "TITLE")),
 ]
 Year = Annotated[
     int | None,
     option(
-        Text("报告所写的年份。（默认：推断）", "Year that it is about. (default: guessed)"),
+        "报告所写的年份。（默认：推断）",
+        "Year that it is about. (default: guessed)",
         metavar=Text("年份", "YEAR"),
     ),
 ]
 Place = Annotated[
     str | None,
     option(
-        Text("报告所写的地方。（默认：推断）", "Territory that it is about. (default: guessed)"),
+        "报告所写的地方。（默认：推断）",
+        "Territory that it is about. (default: guessed)",
         metavar=Text("地方", "PLACE"),
     ),
 ]
 Base = Annotated[
     list[str] | None,
     option(
-        Text(
-            "以往报告的事实文件或文件夹，可重复；同一指标沿用其 id、名称和关系。",
-            "Fact file or folder of earlier reports, repeatable; the same figures take over ids, names and relations.",
-        ),
+        "以往报告的事实文件或文件夹，可重复；同一指标沿用其 id、名称和关系。",
+        "Fact file or folder of earlier reports, repeatable; the same figures take over ids, names and relations.",
         "--base",
         metavar=Text("事实文件", "FACTS"),
     ),
@@ -181,10 +173,8 @@ Base = Annotated[
 
 
 @command(
-    Text(
-        "把文件的段落写成文本，每段一行，供人核对；以 ↳ 开头的行接上一行，存疑。",
-        "Print the paragraphs of a document, one a line, for review; a line that begins with ↳ goes on in doubt.",
-    ),
+    "把文件的段落写成文本，每段一行，供人核对；以 ↳ 开头的行接上一行，存疑。",
+    "Print the paragraphs of a document, one a line, for review; a line that begins with ↳ goes on in doubt.",
     ["shkc text report-2024.pdf > report-2024.txt", "shkc text - < report.docx"],
     name="text",
     formats=(),
@@ -192,7 +182,7 @@ Base = Annotated[
 )
 def document_text(
     settings: Settings,
-    document: Annotated[str, argument(DOCUMENT, metavar=Text("文件", "DOCUMENT"))],
+    document: Annotated[str, argument(*DOCUMENT, metavar=Text("文件", "DOCUMENT"))],
 ) -> None:
     """Print the paragraphs of a document."""
     from shkc.text import paragraphs as source
@@ -208,10 +198,8 @@ def document_text(
 
 
 @command(
-    Text(
-        "由另一份报告起草事实文件，供人审阅。",
-        "Propose a fact file from another report, for a person to review.",
-    ),
+    "由另一份报告起草事实文件，供人审阅。",
+    "Propose a fact file from another report, for a person to review.",
     [
         "shkc draft report-2024.txt -o facts-2024.toml",
         "shkc draft report-2024.pdf --base facts-2023.toml -o facts-2024.toml",
@@ -222,7 +210,7 @@ def document_text(
 )
 def draft(
     settings: Settings,
-    report: Annotated[str, argument(DOCUMENT, metavar=Text("报告", "REPORT"))],
+    report: Annotated[str, argument(*DOCUMENT, metavar=Text("报告", "REPORT"))],
     target: Output = None,
     title: Title = None,
     year: Year = None,
@@ -251,10 +239,8 @@ def draft(
 
 
 @command(
-    Text(
-        "显示索引在哪里、为何在那里、有多大、属于哪些文件。",
-        "Show where the index is kept, why there, how big it is, and what it is of.",
-    ),
+    "显示索引在哪里、为何在那里、有多大、属于哪些文件。",
+    "Show where the index is kept, why there, how big it is, and what it is of.",
     ["shkc cache", "shkc cache --clear"],
     facts=False,
 )
@@ -262,7 +248,7 @@ def cache(
     settings: Settings,
     clear: Annotated[
         bool,
-        option(Text("删除索引；下次查询时重建。", "Remove the index; the next lookup builds it again."), "--clear"),
+        option("删除索引；下次查询时重建。", "Remove the index; the next lookup builds it again.", "--clear"),
     ] = False,
 ) -> None:
     """Tell about the index."""
@@ -280,14 +266,15 @@ def cache(
 
 
 @command(
-    Text("写出 JSON 输出的 JSON Schema。", "Print the JSON Schema of the JSON output."),
+    "写出 JSON 输出的 JSON Schema。",
+    "Print the JSON Schema of the JSON output.",
     ["shkc schema", "shkc schema --facts > facts.schema.json"],
     formats=(),
     facts=False,
 )
 def schema(
     settings: Settings,
-    facts: Annotated[bool, option(Text("改为事实文件的。", "That of the fact file instead."), "--facts")] = False,
+    facts: Annotated[bool, option("改为事实文件的。", "That of the fact file instead.", "--facts")] = False,
 ) -> None:
     """Print a schema."""
     from shkc.facts import jsonschema as schemas

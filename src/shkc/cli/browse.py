@@ -6,11 +6,11 @@ from shkc.cli.command import FACTS, Settings, command
 from shkc.cli.lookup import write_facts
 from shkc.cli.picking import picking, tell_missing
 from shkc.conditions import Conditions, none
-from shkc.language import Text
 
 
 @command(
-    Text("浏览事实：全部，或符合各选项的。", "Browse the facts, all of them or those that the options pick."),
+    "浏览事实：全部，或符合各选项的。",
+    "Browse the facts, all of them or those that the options pick.",
     [
         "shkc list --section 人才",
         "shkc list --unit 亿元 --min 100亿 --sort value",

@@ -27,17 +27,16 @@ class Style(str, Enum):
 StyleOption = Annotated[
     Style,
     option(
-        Text(
-            "样式：gb7714（默认，GB/T 7714-2015）、apa、chicago，或数据 bibtex、ris、csl-json。",
-            "gb7714 (GB/T 7714-2015; the default), apa, chicago, or data: bibtex, ris, csl-json.",
-        ),
+        "样式：gb7714（默认，GB/T 7714-2015）、apa、chicago，或数据 bibtex、ris、csl-json。",
+        "gb7714 (GB/T 7714-2015; the default), apa, chicago, or data: bibtex, ris, csl-json.",
         metavar=Text("样式", "STYLE"),
     ),
 ]
 
 
 @command(
-    Text("引用事实：报告，以及它所在的段落。", "Cite facts: the report, and the paragraph as the place."),
+    "引用事实：报告，以及它所在的段落。",
+    "Cite facts: the report, and the paragraph as the place.",
     ["shkc cite technology-contract-value", "shkc cite 技术合同成交额 --style bibtex > shkc.bib"],
     formats=FACTS,
     listing=True,
@@ -53,7 +52,7 @@ def cite(
 
     accessed_on = day(accessed)
     if style.value in cite.DATA and settings.format in _OF_LINES:
-        raise UsageError(_of_several_lines(style.value, settings.format))
+        raise UsageError(*_of_several_lines(style.value, settings.format))
     base = settings.open()
     found, missing = named(ids, base, settings)
     cited = [cite.Cited(fact, base.report_of(fact)) for fact in found]

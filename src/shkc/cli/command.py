@@ -123,7 +123,7 @@ def _both(command: str, before: Mapping[str, Any], behind: Mapping[str, Any]) ->
     """
     said, also = _given(before), _given(behind)
     for key in said.keys() - behind.keys():
-        raise UsageError(Text(f"{command} 没有选项 {OPTIONS[key]}", f"{command} takes no {OPTIONS[key]}"))
+        raise UsageError(f"{command} 没有选项 {OPTIONS[key]}", f"{command} takes no {OPTIONS[key]}")
     return {**behind, **said, **also, "facts": [*said.get("facts", ()), *also.get("facts", ())]}
 
 
@@ -137,24 +137,18 @@ def _settings(command: Command, said: Mapping[str, Any], language: Language) -> 
     chosen, formats = said.get("format"), command.formats
     if chosen is not None and chosen not in formats:
         raise UsageError(
-            Text(
-                f"{command.name} 没有格式“{chosen}”；有：{'、'.join(formats)}",
-                f"{command.name} has no format “{chosen}”; it has {', '.join(formats)}",
-            )
+            f"{command.name} 没有格式“{chosen}”；有：{'、'.join(formats)}",
+            f"{command.name} has no format “{chosen}”; it has {', '.join(formats)}",
         )
     if said.get("as_json") and chosen not in (None, "json"):
-        raise UsageError(
-            Text("--json 与 --format 不一致；只用其中一个", "--json disagrees with --format; use one of them")
-        )
+        raise UsageError("--json 与 --format 不一致；只用其中一个", "--json disagrees with --format; use one of them")
     output = "json" if said.get("as_json") else chosen or next(iter(formats), "")
     columns = [key.strip() for key in (said.get("columns") or "").replace("，", ",").split(",") if key.strip()]
     if columns and not FORMATS[output].columns:
         with_columns = [name for name in formats if FORMATS[name].columns]
         raise UsageError(
-            Text(
-                f"格式 {output} 没有列；--columns 用于 {'、'.join(with_columns)}",
-                f"{output} has no columns; --columns is for {', '.join(with_columns)}",
-            )
+            f"格式 {output} 没有列；--columns 用于 {'、'.join(with_columns)}",
+            f"{output} has no columns; --columns is for {', '.join(with_columns)}",
         )
     settings = Settings(
         language, output, said["facts"], said["quiet"], columns, said.get("limit"), bool(said.get("strict"))
@@ -178,7 +172,8 @@ def _meant(name: str) -> Text:
 
 
 def command(
-    does: Text,
+    zh: str,
+    en: str,
     examples: Sequence[str],
     *,
     name: str | None = None,
@@ -188,12 +183,12 @@ def command(
 ) -> Callable[[Callable[..., None]], Command]:
     """Make a function a command that also takes the shared options; its first parameter gets the `Settings`.
 
-    *formats* are those that its answer has, the first the default; *facts* says that it is about a fact base,
-    *listing* that its answer has rows of which columns and a number can be picked.
+    *zh* and *en* say what it does, *formats* are those of its answer, the first the default; *facts* says that it is
+    about a fact base, *listing* that its answer has rows of which columns and a number can be picked.
     """
 
     def decorate(function: Callable[..., None]) -> Command:
         options = shared(formats, facts=facts, listing=listing)
-        return Command(name or function.__name__, function, does, examples, formats, options)
+        return Command(name or function.__name__, function, Text(zh, en), examples, formats, options)
 
     return decorate

@@ -33,33 +33,32 @@ class To(str, Enum):
 Target = Annotated[
     str,
     argument(
-        Text("文件：.xlsx、.csv、.sqlite 或 datapackage.json。", "The file: .xlsx, .csv, .sqlite or datapackage.json."),
+        "文件：.xlsx、.csv、.sqlite 或 datapackage.json。",
+        "The file: .xlsx, .csv, .sqlite or datapackage.json.",
         metavar=Text("文件", "TARGET"),
     ),
 ]
 Which = Annotated[
     To | None,
     option(
-        Text(
-            "不论名称，写成 xlsx、csv、sqlite 或 datapackage。", "Whatever its name: xlsx, csv, sqlite or datapackage."
-        ),
+        "不论名称，写成 xlsx、csv、sqlite 或 datapackage。",
+        "Whatever its name: xlsx, csv, sqlite or datapackage.",
         metavar=Text("种类", "KIND"),
     ),
 ]
 Cluster = Annotated[
     str | None,
     option(
-        Text("用这个地址的 Dask 集群写 Parquet。", "Write Parquet on the Dask cluster at this address."),
+        "用这个地址的 Dask 集群写 Parquet。",
+        "Write Parquet on the Dask cluster at this address.",
         metavar=Text("地址", "ADDRESS"),
     ),
 ]
 
 
 @command(
-    Text(
-        "把事实写成其他程序用的文件：全部，或符合各选项的。",
-        "Write the facts, all of them or those that the options pick, as a file for other programs.",
-    ),
+    "把事实写成其他程序用的文件：全部，或符合各选项的。",
+    "Write the facts, all of them or those that the options pick, as a file for other programs.",
     ["shkc export facts.xlsx", "shkc export talent.csv --section 人才", "shkc export facts.sqlite"],
     formats=(),
     listing=True,
@@ -99,13 +98,11 @@ def export(
 def _write_warehouse(settings: Settings, target: str, picked: Conditions, cluster: str | None, *, force: bool) -> None:
     """Write all facts as a warehouse; the names of a search are those of whole fact files."""
     if target == "-":
-        raise UsageError(Text("仓库是文件夹，不能写到标准输出", "a warehouse is a folder: name one, not -"))
+        raise UsageError("仓库是文件夹，不能写到标准输出", "a warehouse is a folder: name one, not -")
     if any(picked) or settings.limit is not None:
         raise UsageError(
-            Text(
-                "仓库包含事实文件的全部内容；请去掉挑选的选项",
-                "a warehouse has all of its fact files; leave out the options that pick facts",
-            )
+            "仓库包含事实文件的全部内容；请去掉挑选的选项",
+            "a warehouse has all of its fact files; leave out the options that pick facts",
         )
     with ProgressBar(Text("写仓库", "Writing the warehouse"), settings.language) as progress:
         left_out = write_warehouse(

@@ -80,7 +80,7 @@ class SpokenGroup(TyperGroup):
             if isinstance(error, NoArgsIsHelpError):
                 typer.echo(error.message, err=True)
             else:
-                typer.echo("\n".join(UsageError(usage.message(error)).lines(call.language)), err=True)
+                typer.echo("\n".join(UsageError(*usage.message(error)).lines(call.language)), err=True)
             sys.exit(UsageError.exit_status)
 
     def _speak_of_completion(self, language: Language) -> None:

@@ -33,11 +33,11 @@ def install(language: Language) -> NoReturn:
     try:
         shell, path = _completion_shared.install()
     except OSError as error:
-        failed = Text(
+        failed = UsageError(
             f"补全无法写入 {error.filename}：{reason(error).zh}；可用 --show-completion 自行安装",
             f"completion cannot be written to {error.filename}: {reason(error).en}; --show-completion prints it",
         )
-        typer.echo("\n".join(UsageError(failed).lines(language)), err=True)
+        typer.echo("\n".join(failed.lines(language)), err=True)
         sys.exit(UsageError.exit_status)
     told = Text(
         f"{shell} 的补全已写入 {path}；新开终端后生效",

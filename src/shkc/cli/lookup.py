@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Iterator
 from itertools import chain, islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -23,15 +22,13 @@ if TYPE_CHECKING:
 
 Explain = Annotated[
     bool,
-    option(Text("在标准错误上说明每条为何匹配。", "Say on standard error why each result matched."), "--explain"),
+    option("在标准错误上说明每条为何匹配。", "Say on standard error why each result matched.", "--explain"),
 ]
 
 
 @command(
-    Text(
-        "按名称、别名、英文名、拼音、印出的数字或问题查数字，最匹配的在前。",
-        "Look figures up by name, alias, English name, pinyin, printed number or question; best match first.",
-    ),
+    "按名称、别名、英文名、拼音、印出的数字或问题查数字，最匹配的在前。",
+    "Look figures up by name, alias, English name, pinyin, printed number or question; best match first.",
     ["shkc metric 技术合同", "shkc metric zhuanhuajine", "shkc metric 8.3万份 --json"],
     formats=FACTS,
     listing=True,
@@ -42,10 +39,8 @@ def metric(settings: Settings, words: Query, explain: Explain = False) -> None:
 
 
 @command(
-    Text(
-        "查里程碑：文件、机构、设施、产品、活动、改革等，最匹配的在前。",
-        "Look milestones up: documents, bodies, facilities, products, events, reforms …; best match first.",
-    ),
+    "查里程碑：文件、机构、设施、产品、活动、改革等，最匹配的在前。",
+    "Look milestones up: documents, bodies, facilities, products, events, reforms …; best match first.",
     ["shkc milestone 大零号湾", "shkc milestone pujiang forum --lang en"],
     formats=FACTS,
     listing=True,
@@ -56,7 +51,8 @@ def milestone(settings: Settings, words: Query, explain: Explain = False) -> Non
 
 
 @command(
-    Text("数字和里程碑一起查，最匹配的在前。", "Look figures and milestones up together; best match first."),
+    "数字和里程碑一起查，最匹配的在前。",
+    "Look figures and milestones up together; best match first.",
     ["shkc search 浦江创新论坛", "shkc search 科创板 --format markdown"],
     formats=FACTS,
     listing=True,
@@ -79,7 +75,7 @@ def _look_up(settings: Settings, words: list[str], kind: str | None, explain: bo
 def _question(words: list[str]) -> str:
     question = plain(" ".join(words)).strip()
     if not question:
-        raise UsageError(Text("查询是空的；请给出要找的名称", "the query is empty; say what to look for"))
+        raise UsageError("查询是空的；请给出要找的名称", "the query is empty; say what to look for")
     return question
 
 
@@ -112,11 +108,9 @@ def _known(view: View, base: FactBase) -> View:
 
 
 @command(
-    Text(
-        "逐行回答标准输入上的查询，每行一个 JSON，即问即答。\n不能查的行得到一个写明错误的对象，其余照常。",
-        "Answer queries from standard input, one a line, with one line of JSON each, at once and in order.\n"
-        "A line that is no query gets an object with an error, and the rest go on.",
-    ),
+    "逐行回答标准输入上的查询，每行一个 JSON，即问即答。\n不能查的行得到一个写明错误的对象，其余照常。",
+    "Answer queries from standard input, one a line, with one line of JSON each, at once and in order.\n"
+    "A line that is no query gets an object with an error, and the rest go on.",
     ["shkc batch < names.txt", "shkc batch --kind metric < names.txt | jq -c .facts[].value"],
     formats=("jsonl", "json"),
     listing=True,
@@ -133,10 +127,8 @@ def batch(settings: Settings, kind: OfKind = None) -> None:
 
 
 @command(
-    Text(
-        "显示事实的全部内容：区间、由它推算的（有标记）、佐证和出处。",
-        "Show all that is known about facts: bounds, what follows from them (marked as computed), evidence, source.",
-    ),
+    "显示事实的全部内容：区间、由它推算的（有标记）、佐证和出处。",
+    "Show all that is known about facts: bounds, what follows from them (marked as computed), evidence, source.",
     ["shkc show technology-contract-value", "shkc show 技术合同成交额 --json"],
     formats=FACTS,
     listing=True,
@@ -167,7 +159,8 @@ def named(
 
 
 @command(
-    Text("显示栏目的结构和每个栏目的事实数。", "Show the tree of sections with the number of facts in each part."),
+    "显示栏目的结构和每个栏目的事实数。",
+    "Show the tree of sections with the number of facts in each part.",
     ["shkc sections", "shkc sections --json"],
     listing=True,
 )
@@ -179,10 +172,8 @@ def sections(settings: Settings) -> None:
 
 
 @command(
-    Text(
-        "逐年显示一项数字在各份报告中的变化：印出的增长和推算的增长。",
-        "Show one figure across reports, year by year, with its growth as stated and as computed.",
-    ),
+    "逐年显示一项数字在各份报告中的变化：印出的增长和推算的增长。",
+    "Show one figure across reports, year by year, with its growth as stated and as computed.",
     ["shkc trend 技术合同 --facts reports/", "shkc trend 技术合同 --plot contracts.svg"],
     formats=FACTS,
     listing=True,
@@ -193,7 +184,8 @@ def trend(
     picture: Annotated[
         str | None,
         option(
-            Text("另画成图，存为文件（需要 extra plot）。", "Draw it into a file, too (needs the extra plot)."),
+            "另画成图，存为文件（需要 extra plot）。",
+            "Draw it into a file, too (needs the extra plot).",
             "--plot",
             metavar=Text("文件.svg|png", "FILE.svg|png"),
         ),
@@ -201,14 +193,12 @@ def trend(
     force: Force = False,
 ) -> None:
     """Show the series of the figure that matches best."""
-    from shkc import files
     from shkc.output import plot
     from shkc.output import trend as output
 
     question = _question(words)
     if picture is not None:
-        plot.check_target(picture, force=force)
-        files.refuse_input(Path(picture), settings.inputs())
+        plot.check_target(picture, settings.inputs(), force=force)
     base = settings.open()
     found = base.find(question, "metric")
     rows, matches = base.trend_of(found.hits)

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from shkc.base import OTHER_KIND, FactBase, Findings, Hit
-from shkc.errors import MOST_LEFT_OUT, LeftOut, one_line
+from shkc.errors import MOST_LEFT_OUT, LeftOut, shown
 from shkc.language import Language, Text, counted
 from shkc.output import figures
 from shkc.output.labels import KINDS
@@ -110,11 +110,6 @@ def reason(hit: Hit, base: FactBase, language: Language) -> Text:
         return told
     rule, why = hit.rejection
     return Text(f"不是答案：{told.zh}；{why.zh} [{rule}]", f"not the answer: {told.en}; {why.en} [{rule}]")
-
-
-def shown(question: str) -> str:
-    """The beginning of *question*, safe for a terminal."""
-    return one_line(question if len(question) <= 60 else question[:60] + "…")
 
 
 def _decoded(hit: Hit) -> "Fact":

@@ -35,14 +35,14 @@ class Described(NamedTuple):
         return self.make(*self.names, help=self.does.to(language), metavar=metavar, show_default=False, **self.settings)
 
 
-def option(does: Text, *names: str, metavar: Text | None = None, **settings: Any) -> Described:
-    """An option with these *names* (by default that of the parameter); *settings* are those of `typer.Option`."""
-    return Described(typer.Option, does, names, metavar, settings)
+def option(zh: str, en: str, *names: str, metavar: Text | None = None, **settings: Any) -> Described:
+    """An option with its help and these *names*, by default that of the parameter; *settings* as in `typer.Option`."""
+    return Described(typer.Option, Text(zh, en), names, metavar, settings)
 
 
-def argument(does: Text, metavar: Text, **settings: Any) -> Described:
-    """An argument; *settings* are those of `typer.Argument`."""
-    return Described(typer.Argument, does, (), metavar, settings)
+def argument(zh: str, en: str, metavar: Text, **settings: Any) -> Described:
+    """An argument with its help; *settings* as in `typer.Argument`."""
+    return Described(typer.Argument, Text(zh, en), (), metavar, settings)
 
 
 def spoken(parameter: Parameter, language: Language) -> Parameter:
@@ -54,7 +54,8 @@ def spoken(parameter: Parameter, language: Language) -> Parameter:
 OfKind = Annotated[
     str | None,
     option(
-        Text("只要数字（metric）或里程碑（milestone）。", "Only figures (metric) or only milestones (milestone)."),
+        "只要数字（metric）或里程碑（milestone）。",
+        "Only figures (metric) or only milestones (milestone).",
         metavar=Text("种类", "KIND"),
         autocompletion=complete_term(KINDS),
     ),
@@ -62,7 +63,8 @@ OfKind = Annotated[
 Query = Annotated[
     list[str],
     argument(
-        Text("要找的名称、数字或问题；几个词一起缩小范围。", "What to look for; several words narrow one query."),
+        "要找的名称、数字或问题；几个词一起缩小范围。",
+        "What to look for; several words narrow one query.",
         metavar=Text("查询…", "QUERY…"),
         autocompletion=complete_name,
     ),
@@ -70,7 +72,8 @@ Query = Annotated[
 Ids = Annotated[
     list[str],
     argument(
-        Text("事实的 id、名称或别名。", "Fact ids, names or aliases."),
+        "事实的 id、名称或别名。",
+        "Fact ids, names or aliases.",
         metavar=Text("ID…", "ID…"),
         autocompletion=complete_fact,
     ),
@@ -78,18 +81,20 @@ Ids = Annotated[
 Output = Annotated[
     str | None,
     option(
-        Text("要写的文件。（默认：写到标准输出）", "File to write. (default: print it)"),
+        "要写的文件。（默认：写到标准输出）",
+        "File to write. (default: print it)",
         "--output",
         "-o",
         metavar=Text("文件", "FILE"),
     ),
 ]
 FORCE = "--force"
-Force = Annotated[bool, option(Text("覆盖已有的文件。", "Write over files that are there."), FORCE)]
+Force = Annotated[bool, option("覆盖已有的文件。", "Write over files that are there.", FORCE)]
 Accessed = Annotated[
     str | None,
     option(
-        Text("访问网上报告的日期。（默认：今天）", "The day of access of an online report. (default: today)"),
+        "访问网上报告的日期。（默认：今天）",
+        "The day of access of an online report. (default: today)",
         metavar=Text("日期", "DAY"),
     ),
 ]
@@ -103,7 +108,7 @@ def day(text: str | None) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise UsageError(
-            Text(f"“{plain(text)}”不是日期；写法如 2024-05-31", f"“{plain(text)}” is no day; write 2024-05-31")
+            f"“{plain(text)}”不是日期；写法如 2024-05-31", f"“{plain(text)}” is no day; write 2024-05-31"
         ) from None
 
 
@@ -124,46 +129,41 @@ OPTIONS = {
 """The shared options by the names of their parameters."""
 
 _PATH = Text("[+]路径", "[+]PATH")
-_AS_JSON = option(Text("等同于 --format json。", "The same as --format json."), "--json")
+_AS_JSON = option("等同于 --format json。", "The same as --format json.", "--json")
 _LANG = option(
-    Text(
-        "名称、表头和消息的语言。（默认：SHKC_LANG，其次是系统语言，再次是 zh）",
-        "Language of names, headers and messages. (default: SHKC_LANG, then the locale, then zh)",
-    ),
+    "名称、表头和消息的语言。（默认：SHKC_LANG，其次是系统语言，再次是 zh）",
+    "Language of names, headers and messages. (default: SHKC_LANG, then the locale, then zh)",
     metavar=Text("zh|en", "zh|en"),
 )
 _FACTS = option(
-    Text(
-        "事实文件或文件夹，代替自带的事实库；+路径 则加入其中。（默认：SHKC_FACTS）",
-        "Fact file or folder in place of the bundled base; +PATH adds to it. (default: SHKC_FACTS)",
-    ),
+    "事实文件或文件夹，代替自带的事实库；+路径 则加入其中。（默认：SHKC_FACTS）",
+    "Fact file or folder in place of the bundled base; +PATH adds to it. (default: SHKC_FACTS)",
     metavar=_PATH,
 )
-_QUIET = option(Text("只写答案，没有提示和进度。", "Nothing but the answer: no hints, no progress."), "--quiet", "-q")
+_QUIET = option("只写答案，没有提示和进度。", "Nothing but the answer: no hints, no progress.", "--quiet", "-q")
 _STRICT = option(
-    Text(
-        "只要有一个事实文件有误就以 3 退出，不只是全部有误时。",
-        "Exit 3 when any fact file is wrong, not only when all are.",
-    ),
+    "只要有一个事实文件有误就以 3 退出，不只是全部有误时。",
+    "Exit 3 when any fact file is wrong, not only when all are.",
     "--strict",
 )
 _COLUMNS = option(
-    Text(
-        "表格、CSV、TSV 和 Markdown 的列，逗号隔开：name,figure,id。",
-        "Columns of tables, CSV, TSV and Markdown, with commas between: name,figure,id.",
-    ),
+    "表格、CSV、TSV 和 Markdown 的列，逗号隔开：name,figure,id。",
+    "Columns of tables, CSV, TSV and Markdown, with commas between: name,figure,id.",
     metavar=Text("列,…", "COLUMN,…"),
 )
-_LIMIT = option(Text("最多这么多条。", "At most so many results."), metavar=Text("数", "N"), min=0, max=MOST)
+_LIMIT = option("最多这么多条。", "At most so many results.", metavar=Text("数", "N"), min=0, max=MOST)
 
 
 def _format(formats: Sequence[str]) -> Described:
-    others = formats[1:]
-    described = Text(
-        f"答案的格式：{formats[0]}（默认）、{'、'.join(others)}。",
-        f"How to print the answer: {formats[0]} (default), {', '.join(others)}.",
+    first, *others = formats
+    return option(
+        f"答案的格式：{first}（默认）、{'、'.join(others)}。",
+        f"How to print the answer: {first} (default), {', '.join(others)}.",
+        "--format",
+        "-f",
+        metavar=Text("格式", "FORMAT"),
+        autocompletion=complete_format(formats),
     )
-    return option(described, "--format", "-f", metavar=Text("格式", "FORMAT"), autocompletion=complete_format(formats))
 
 
 def shared(formats: Sequence[str], *, facts: bool, listing: bool) -> list[Parameter]:

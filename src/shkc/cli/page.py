@@ -17,10 +17,8 @@ if TYPE_CHECKING:
 
 
 @command(
-    Text(
-        "把事实写成一个不用网络的 HTML 页面；给出报告原文，就是逐条的证明。",
-        "Write the facts as one HTML page that works without a network; with the report's text, the proof of each.",
-    ),
+    "把事实写成一个不用网络的 HTML 页面；给出报告原文，就是逐条的证明。",
+    "Write the facts as one HTML page that works without a network; with the report's text, the proof of each.",
     ["shkc page -o facts.html", "shkc page report-2023.txt -o proof.html --lang en"],
     formats=(),
 )
@@ -29,10 +27,8 @@ def page(
     report: Annotated[
         str | None,
         argument(
-            Text(
-                "报告的原文（PDF、DOCX、HTML 或文本），用来证明事实；- 是标准输入。",
-                "The report (PDF, DOCX, HTML or text), to prove the facts; - is standard input.",
-            ),
+            "报告的原文（PDF、DOCX、HTML 或文本），用来证明事实；- 是标准输入。",
+            "The report (PDF, DOCX, HTML or text), to prove the facts; - is standard input.",
             metavar=Text("[原文]", "[REPORT]"),
         ),
     ] = None,
@@ -47,9 +43,7 @@ def page(
 
     accessed_on = day(accessed)
     if target is not None:
-        if not force:
-            files.refuse_existing(Path(target))
-        files.refuse_input(Path(target), settings.inputs(report))
+        files.refuse(Path(target), settings.inputs(report), force=force)
         _refuse_other_kinds(target)
     contents = proving.contents(settings.facts)
     proof = None if report is None else _proof(contents, report, target)
@@ -74,7 +68,7 @@ def _proof(contents: "Sequence[FactFileContent]", report: str, target: str | Non
             raise
         zh, en = error.message
         raise SourceError(
-            Text(f"{zh}；要把页面写成这个文件，用 -o {report}", f"{en}; to write the page to it, say -o {report}")
+            f"{zh}；要把页面写成这个文件，用 -o {report}", f"{en}; to write the page to it, say -o {report}"
         ) from None
 
 
@@ -83,10 +77,8 @@ def _refuse_other_kinds(target: str) -> None:
     ending = Path(target).suffix.lower()
     if ending not in ("", ".html", ".htm"):
         raise UsageError(
-            Text(
-                f"{target}：page 写的是 HTML；名称以 .html 结尾，其他种类用 shkc export",
-                f"{target}: page writes HTML; end its name with .html, or see shkc export for other kinds",
-            )
+            f"{target}：page 写的是 HTML；名称以 .html 结尾，其他种类用 shkc export",
+            f"{target}: page writes HTML; end its name with .html, or see shkc export for other kinds",
         )
 
 

@@ -16,10 +16,8 @@ from shkc.output.labels import CATEGORIES, MEASURES, ORDERS, PARTS
 Section = Annotated[
     list[str] | None,
     option(
-        Text(
-            "栏目的 id、编号、标题或其一部分；含下级栏目；可重复。",
-            "Section by id, number, title or part of it; subsections included; repeatable: any of them.",
-        ),
+        "栏目的 id、编号、标题或其一部分；含下级栏目；可重复。",
+        "Section by id, number, title or part of it; subsections included; repeatable: any of them.",
         metavar=Text("栏目", "SECTION"),
         autocompletion=complete_section,
     ),
@@ -27,10 +25,8 @@ Section = Annotated[
 Category = Annotated[
     list[str] | None,
     option(
-        Text(
-            "这一类的里程碑：policy 或 政策等；可重复。",
-            "Only milestones of this category: policy, facility …; repeatable.",
-        ),
+        "这一类的里程碑：policy 或 政策等；可重复。",
+        "Only milestones of this category: policy, facility …; repeatable.",
         metavar=Text("类别", "CATEGORY"),
         autocompletion=complete_term(CATEGORIES),
     ),
@@ -38,10 +34,8 @@ Category = Annotated[
 Measure = Annotated[
     list[str] | None,
     option(
-        Text(
-            "这种口径的数字：flow、stock、cumulative、ratio、rank 或 score；可重复。",
-            "Only figures of this measure: flow, stock, cumulative, ratio, rank or score; repeatable.",
-        ),
+        "这种口径的数字：flow、stock、cumulative、ratio、rank 或 score；可重复。",
+        "Only figures of this measure: flow, stock, cumulative, ratio, rank or score; repeatable.",
         metavar=Text("口径", "MEASURE"),
         autocompletion=complete_term(MEASURES),
     ),
@@ -49,10 +43,8 @@ Measure = Annotated[
 Units = Annotated[
     list[str] | None,
     option(
-        Text(
-            "以此为单位的数字：亿元、家、% 等，基本单位 CNY，或所量的：人、机构、金额；可重复。",
-            "Only figures with this unit: 亿元, 家, % …, base unit: CNY, or dimension: people, money; repeatable.",
-        ),
+        "以此为单位的数字：亿元、家、% 等，基本单位 CNY，或所量的：人、机构、金额；可重复。",
+        "Only figures with this unit: 亿元, 家, % …, base unit: CNY, or dimension: people, money; repeatable.",
         "--unit",
         metavar=Text("单位", "UNIT"),
         autocompletion=complete_unit,
@@ -61,10 +53,8 @@ Units = Annotated[
 Parts = Annotated[
     list[str] | None,
     option(
-        Text(
-            "印有增长（growth）、占比（share）或位次（rank）的数字；重复时须都有。",
-            "Only figures printed with growth, share or rank; repeated: with all of them.",
-        ),
+        "印有增长（growth）、占比（share）或位次（rank）的数字；重复时须都有。",
+        "Only figures printed with growth, share or rank; repeated: with all of them.",
         metavar=Text("内容", "PART"),
         autocompletion=complete_term(PARTS),
     ),
@@ -72,24 +62,20 @@ Parts = Annotated[
 Least = Annotated[
     str | None,
     option(
-        Text(
-            "换算后的最小值，单位可有可无：10亿元、2.4万。",
-            "Least normalised value, in a unit or in any: 10亿元, 2.4万.",
-        ),
+        "换算后的最小值，单位可有可无：10亿元、2.4万。",
+        "Least normalised value, in a unit or in any: 10亿元, 2.4万.",
         "--min",
         metavar=Text("数量", "AMOUNT"),
     ),
 ]
 Most = Annotated[
-    str | None, option(Text("换算后的最大值。", "Greatest normalised value."), "--max", metavar=Text("数量", "AMOUNT"))
+    str | None, option("换算后的最大值。", "Greatest normalised value.", "--max", metavar=Text("数量", "AMOUNT"))
 ]
 Order = Annotated[
     str | None,
     option(
-        Text(
-            "顺序：report（报告，默认）、name（拼音）、value（数值）或 growth（增长），后两者从大到小。",
-            "Order: report (default), name (pinyin), value or growth (these two greatest first).",
-        ),
+        "顺序：report（报告，默认）、name（拼音）、value（数值）或 growth（增长），后两者从大到小。",
+        "Order: report (default), name (pinyin), value or growth (these two greatest first).",
         metavar=Text("顺序", "ORDER"),
         autocompletion=complete_term(ORDERS),
     ),

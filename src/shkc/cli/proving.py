@@ -11,7 +11,6 @@ from shkc.facts import align, verify
 from shkc.facts import load as factbase
 from shkc.facts.load import FactFileContent
 from shkc.facts.verify import Proof
-from shkc.language import Text
 from shkc.text.documents import open as documents
 from shkc.text.paragraphs import Progress
 
@@ -29,10 +28,8 @@ def proof(facts: Sequence[FactFileContent], report: str, progress: Progress | No
     reports = list(dict.fromkeys(content.report.id for content in facts))
     if len(reports) > 1:
         raise UsageError(
-            Text(
-                f"一份原文只能证实一份报告，这里有 {'、'.join(reports)}；请用 --facts 指定一个文件",
-                f"a text proves one report, and here are {', '.join(reports)}; name one file with --facts",
-            )
+            f"一份原文只能证实一份报告，这里有 {'、'.join(reports)}；请用 --facts 指定一个文件",
+            f"a text proves one report, and here are {', '.join(reports)}; name one file with --facts",
         )
     with documents.opened(report, progress) as document:
         read = align.aligned(facts, document.parts())

@@ -29,22 +29,18 @@ _TAKES_LINE = frozenset(("vi", "vim", "nvim", "view", "nano", "emacs", "emacscli
 
 
 @command(
-    Text(
-        "逐项核对起草的事实文件：存疑最多的在前，显示原文，一键决定，随时保存。",
-        "Go through a drafted fact file: the most doubtful first, beside the text, one key each, saved as it goes.",
-    ),
+    "逐项核对起草的事实文件：存疑最多的在前，显示原文，一键决定，随时保存。",
+    "Go through a drafted fact file: the most doubtful first, beside the text, one key each, saved as it goes.",
     ["shkc review facts-2024.toml report-2024.txt", "shkc review facts-2024.toml report-2024.pdf --all"],
     formats=(),
     facts=False,
 )
 def review(
     settings: Settings,
-    facts: Annotated[
-        str, argument(Text("起草的事实文件。", "The drafted fact file."), metavar=Text("事实文件", "FACTS"))
-    ],
-    report: Annotated[str, argument(DOCUMENT, metavar=Text("报告", "REPORT"))],
+    facts: Annotated[str, argument("起草的事实文件。", "The drafted fact file.", metavar=Text("事实文件", "FACTS"))],
+    report: Annotated[str, argument(*DOCUMENT, metavar=Text("报告", "REPORT"))],
     every: Annotated[
-        bool, option(Text("没有疑问的事实也核对。", "Facts that nothing is said against, too."), "--all")
+        bool, option("没有疑问的事实也核对。", "Facts that nothing is said against, too.", "--all")
     ] = False,
 ) -> None:
     """Review a draft."""
@@ -75,11 +71,9 @@ def _refuse_without_terminal(facts: str, report: str) -> None:
         return
     by_hand = f"grep -n '# review:' {facts}"
     raise UsageError(
-        Text(
-            f"review 要在终端里按键，原文也要是文件；没有终端时，用 {by_hand} 列出待核的行，改好后删去标记",
-            f"review asks for keys in a terminal, beside a report that is a file; without one, {by_hand} lists"
-            " what to look at: mend the lines and delete the marks",
-        )
+        f"review 要在终端里按键，原文也要是文件；没有终端时，用 {by_hand} 列出待核的行，改好后删去标记",
+        f"review asks for keys in a terminal, beside a report that is a file; without one, {by_hand} lists"
+        " what to look at: mend the lines and delete the marks",
     )
 
 
@@ -110,18 +104,17 @@ def _show(settings: Settings, session: "Session", item: "Item", number: int, par
     title = shown.title(number, item.doubt, item.paragraph, language)
     said = sentence(text, item.words, item.mark) if item.words else ("", "", "")
     before, marked, behind = map(one_line, nearby(said) if item.kind == "milestone" else said)
-    doubts = [one_line(doubt) for doubt in item.doubts]
     if item.members:
         members = [each.fact for each in item.members if each.fact is not None]
-        rows = shown.rows_of_several(members, doubts, language)
+        rows = shown.rows_of_several(members, language)
     elif item.fact is not None:
-        rows = shown.rows_of_fact(item.fact, doubts, language)
+        rows = shown.rows_of_fact(item.fact, language)
     elif item.kind == "exception":
-        rows = shown.rows_of_exception(item.words, item.reason, doubts)
+        rows = shown.rows_of_exception(item.words, item.reason)
     else:
         value = getattr(session.content.report, item.key, None)
-        rows = shown.rows_of_field(item.key, str(value or ""), doubts)
-    card = shown.card(title, (before, marked, behind), rows, language, drawn_on)
+        rows = iter([shown.row_of_field(item.key, str(value or ""))])
+    card = shown.card(title, (before, marked, behind), rows, map(one_line, item.doubts), language, drawn_on)
     typer.echo(card + shown.keys(language, drawn_on, several=bool(item.members)), nl=False)
 
 
@@ -134,7 +127,7 @@ def _edit(session: "Session", item: "Item") -> None:
         subprocess.run([*words, *line, str(session.path)], check=True)  # noqa: S603 # the editor that the user chose
     except (OSError, IndexError, ValueError, subprocess.CalledProcessError):
         raise UsageError(
-            Text(f"编辑器“{named}”没有正常结束；请设置 EDITOR", f"the editor “{named}” did not end well; set EDITOR")
+            f"编辑器“{named}”没有正常结束；请设置 EDITOR", f"the editor “{named}” did not end well; set EDITOR"
         ) from None
     session.reread()
 

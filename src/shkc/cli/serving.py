@@ -1,14 +1,11 @@
 """The command that serves agents."""
 
 from shkc.cli.command import Settings, command
-from shkc.language import Text
 
 
 @command(
-    Text(
-        "为智能体服务：模型上下文协议（MCP），标准输入输出（需要 extra mcp）。",
-        "Serve the fact base to agents: Model Context Protocol, standard input and output (needs the extra mcp).",
-    ),
+    "为智能体服务：模型上下文协议（MCP），标准输入输出（需要 extra mcp）。",
+    "Serve the fact base to agents: Model Context Protocol, standard input and output (needs the extra mcp).",
     ["claude mcp add shkc -- shkc mcp", "shkc mcp --facts reports/"],
     formats=(),
 )

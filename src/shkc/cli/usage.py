@@ -56,7 +56,7 @@ def refuse_repeated(parameters: Sequence[Parameter]) -> None:
     )
     for name, times in counted.items():
         if times > 1 and name not in OPTIONS.values():
-            raise UsageError(Text(f"{name} 只能写一次", f"{name} can be given once"))
+            raise UsageError(f"{name} 只能写一次", f"{name} can be given once")
 
 
 def _missing(error: exceptions.MissingParameter) -> Text:

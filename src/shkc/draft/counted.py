@@ -42,7 +42,6 @@ _NEXT = re.compile("、|等|(?<=[\u4e00-\u9fff]{2})和(?!美)")
 """What stands between one thing with a size and the next."""
 _TERRITORIES = ("省", "市", "州", "盟", "县", "旗", "区", "乡", "镇", "村")
 """Things in one character that are counted without a word for what kind they are."""
-_QUOTED = re.compile("“[^“”]*”|《[^《》]*》")
 
 
 def counted(statement: Statement) -> Counted:
@@ -182,12 +181,10 @@ def _one_predicate(words: str) -> str:
 
 def _predicates(words: str) -> Iterator[tuple[int, int, int]]:
     """Where verbs of *words* that say something of what is before them begin, with their adverbs and alone, and end."""
-    quoted = [match.span() for match in _QUOTED.finditer(words)]
-    for match in _verb().finditer(words, 1):
-        inside = any(start < match.start() < end for start, end in quoted)
+    for match in wording.outside(_verb(), words, start=1):
         verb = "any" if match["any"] else "verb"
         ends = (match.start(), match.start(verb), match.end())
-        if not inside and not any(wording.is_word_inside(words, at) for at in ends):
+        if not any(wording.is_word_inside(words, at) for at in ends):
             yield ends
 
 

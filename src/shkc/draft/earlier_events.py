@@ -21,16 +21,9 @@ _MARKS = re.compile(r"[“”\"‘’'《》()（）、,，\s]")
 
 
 class EarlierEvent(NamedTuple):
-    """A milestone of an earlier report, by what it is found by and what it hands on."""
+    """A milestone of an earlier report."""
 
-    id: str
-    name: str
-    name_en: str
-    category: str
-    official_names: tuple[str, ...]
-    excerpt: str
-    planned: bool
-    date: str
+    fact: Milestone
     report: str
     reviewed: bool
     """Whether nothing in that file is marked as doubtful about it."""
@@ -52,8 +45,9 @@ class Recurrence(NamedTuple):
     @property
     def source(self) -> str:
         """In words where the milestone comes from."""
-        planned = "；那时是计划" if self.event.planned and not self.settled else ""
-        return f"取自 {self.event.report} 的 {self.event.id}（{self.event.name}）：正式名称相同{planned}"
+        fact = self.event.fact
+        planned = "；那时是计划" if fact.planned and not self.settled else ""
+        return f"取自 {self.event.report} 的 {fact.id}（{fact.name}）：正式名称相同{planned}"
 
 
 def of_files(contents: Iterable[FactFileContent]) -> Earlier:
@@ -63,13 +57,10 @@ def of_files(contents: Iterable[FactFileContent]) -> Earlier:
     for content in sorted(contents, key=lambda content: -content.report.year):
         doubted = doubts(content)
         events += (
-            EarlierEvent(
-                fact.id, fact.name, fact.name_en, fact.category, fact.official_names, fact.source.excerpt, fact.planned,
-                fact.date, content.report.id, fact.id not in doubted,
-            )
+            EarlierEvent(fact, content.report.id, fact.id not in doubted)
             for fact, _ in content.records
             if isinstance(fact, Milestone)
-        )  # fmt: skip
+        )
         lines = (line for line in content.text.splitlines() if line.startswith(LEFT_OUT))
         left_out |= {_plain(line.removeprefix(LEFT_OUT)) for line in lines}
     return Earlier(tuple(events), frozenset(left_out))
@@ -83,17 +74,17 @@ def is_left_out(draft: MilestoneDraft, earlier: Earlier) -> bool:
 def recurrence(draft: MilestoneDraft, events: Sequence[EarlierEvent]) -> Recurrence | None:
     """The one of *events* that *draft* is: of the same thing, done or planned then and now, or planned then."""
     mine = set(map(_plain, draft.official_names))
-    same = [event for event in events if mine & set(map(_plain, event.official_names))]
-    fitting = [event for event in same if event.planned == draft.planned and _is_told_alike(draft, event)]
+    same = [event for event in events if mine & set(map(_plain, event.fact.official_names))]
+    fitting = [event for event in same if event.fact.planned == draft.planned and _is_told_alike(draft, event.fact)]
     if fitting:
         return Recurrence(fitting[0], fitting[0].reviewed)
-    planned = next((event for event in same if event.planned and not draft.planned), None)
+    planned = next((event for event in same if event.fact.planned and not draft.planned), None)
     return Recurrence(planned, settled=False) if planned else None
 
 
-def _is_told_alike(draft: MilestoneDraft, event: EarlierEvent) -> bool:
-    """Whether *event* is told in the words of *draft*, or has its name."""
-    return draft.name == event.name or _plain(draft.excerpt) == _plain(event.excerpt)
+def _is_told_alike(draft: MilestoneDraft, earlier: Milestone) -> bool:
+    """Whether *earlier* is told in the words of *draft*, or has its name."""
+    return draft.name == earlier.name or _plain(draft.excerpt) == _plain(earlier.source.excerpt)
 
 
 def _plain(words: str) -> str:

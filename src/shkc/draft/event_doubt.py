@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from shkc.draft import wording
 from shkc.draft.doubt import combined
 from shkc.draft.named import Sort
 from shkc.draft.rules import rules
 
-_QUOTED = re.compile("“[^“”]*”|《[^《》]*》|[(（][^()（）]*[)）]")
 _JOINED = re.compile("、|和|及|与|并")
 
 
@@ -24,7 +24,7 @@ def signs(name: str, sort: Sort, told: str, *, planned: bool) -> Iterator[str]:
         yield told
     if sort.verb in rules("events")["common"]["verbs"]:
         yield "common"
-    if _JOINED.search(_QUOTED.sub("", name)):
+    if _JOINED.search(wording.ASIDE.sub("", name)):
         yield "list"
 
 

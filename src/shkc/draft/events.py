@@ -17,7 +17,6 @@ from shkc.text.units import any_of
 from shkc.text.word_classes import segmented
 
 _CLAUSE = re.compile(r"(?:“[^“”]*”|《[^《》]*》|\([^()]*\)|[^,。;:!?“《(])+|[“《(]")
-_IN_QUOTES = re.compile("“[^“”]*”|《[^《》]*》")
 _WHERE = re.compile("(?<=..)在(?!建)[^在]{1,10}$")
 """Where something has come about, before the verb: 大会在青山召开."""
 _PLACE = re.compile("[于在到至][\u4e00-\u9fff]{2,10}")
@@ -73,11 +72,9 @@ def _pattern(verbs: tuple[str, ...]) -> re.Pattern[str]:
 def verbs(words: str, table: Mapping[str, Any]) -> Iterator[Event]:
     """The verbs of *words* that make events, frames last; where there are none, those behind an adverb of success."""
     entries = {verb: entry for entry in table["event"] for verb in entry["verbs"]}
-    quoted = [match.span() for match in _IN_QUOTES.finditer(words)]
     known = False
-    for match in _pattern(tuple(entries)).finditer(words):
-        inside = any(start < match.start() < end for start, end in quoted)
-        if not (inside or wording.is_word_inside(words, match.start()) or wording.is_word_inside(words, match.end())):
+    for match in wording.outside(_pattern(tuple(entries)), words):
+        if not (wording.is_word_inside(words, match.start()) or wording.is_word_inside(words, match.end())):
             entry = entries[match[0]]
             object_ = "" if named.says_first_of_all(words[: match.start()]) else entry.get("object", "")
             sort = Sort(match[0], entry["category"], entry["forms"], object_)
@@ -86,7 +83,7 @@ def verbs(words: str, table: Mapping[str, Any]) -> Iterator[Event]:
     frames = list(_frames(words, table.get("frame", ())))
     yield from frames
     if not (known or frames) and "perfect" in table:
-        found = list(_perfect(words, table["perfect"], quoted))
+        found = list(_perfect(words, table["perfect"]))
         yield from found or _first(words, table["perfect"])
 
 
@@ -112,12 +109,11 @@ def _first(words: str, table: Mapping[str, Any]) -> Iterator[Event]:
         yield Event(start, len(words), Sort(verb, table["category"], ["subject"], ""))
 
 
-def _perfect(words: str, table: Mapping[str, Any], quoted: Sequence[tuple[int, int]]) -> Iterator[Event]:
+def _perfect(words: str, table: Mapping[str, Any]) -> Iterator[Event]:
     """Other verbs of *words* behind an adverb that says that it has come about: 成功返回."""
-    for match in re.finditer(f"(?:{table['adverbs']})(?!{table['none']})", words):
+    for match in wording.outside(re.compile(f"(?:{table['adverbs']})(?!{table['none']})"), words):
         verb, kind = next(iter(segmented(words[match.end() :])), ("", ""))
-        inside = any(start < match.start() < end for start, end in quoted)
-        if kind == "v" and len(verb) > 1 and not inside:
+        if kind == "v" and len(verb) > 1:
             end = match.end() + len(verb)
             yield Event(match.end(), end, Sort(verb, table["category"], table["forms"], ""))
 

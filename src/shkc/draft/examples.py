@@ -13,7 +13,6 @@ from shkc.draft import themes, wording
 from shkc.text.word_classes import segmented
 
 _AND_OTHERS = re.compile("等(?![级待次比候地])")
-_QUOTED = re.compile("“[^“”]*”|《[^《》]*》|（[^（）]*）|\\([^()]*\\)")
 _BETWEEN = re.compile("、|(?<=[\u4e00-\u9fff”]{2})(?:以及|和)(?=[\u4e00-\u9fff“]{2})")
 _COMMA = re.compile("、")
 _SHORTEST, _SHORT = 2, 4
@@ -50,10 +49,7 @@ def last(subject: str) -> str:
 
 def _outside(pattern: re.Pattern[str], words: str) -> Iterator[re.Match[str]]:
     """The matches of *pattern* in *words* that are not within quotation marks or parentheses."""
-    quoted = [match.span() for match in _QUOTED.finditer(words)]
-    for match in pattern.finditer(words):
-        if not any(start < match.start() < end for start, end in quoted):
-            yield match
+    return wording.outside(pattern, words, wording.ASIDE)
 
 
 def _end_of_verb(words: str) -> int:

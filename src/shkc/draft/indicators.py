@@ -167,10 +167,9 @@ def _endings(entries: Sequence[Mapping[str, Any]]) -> list[_Ending]:
             entry["measure"],
         )
         for entry in entries
-        for ending, beginning in (*((ending, "") for ending in entry["endings"]), *_begun(entry))
+        for ending, beginning in (
+            *((ending, "") for ending in entry["endings"]),
+            *(("", beginning) for beginning in entry.get("beginnings", ())),
+        )
     ]
     return sorted(found, key=lambda each: -len(each.ending + each.beginning))
-
-
-def _begun(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    return (("", beginning) for beginning in entry.get("beginnings", ()))

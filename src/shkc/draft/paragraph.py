@@ -125,15 +125,16 @@ def _milestone(each: MilestoneDraft, context: Context, identities: Identities) -
     first, last = years_of(each.period)
     reason = each.reason if first == last else f"{each.reason}；{each.period} 年间，哪一年待核"
     found = recurrence(each, identities.events.events)
-    same = found.event if found and found.event.planned == each.planned else None
+    earlier = found.event.fact if found else None
+    same = earlier if earlier and earlier.planned == each.planned else None
     date = None if last == context.standpoint.given else str(last)
     if found and found.settled and first != last:  # of several years, the reviewer has said which
-        date = found.event.date
+        date = found.event.fact.date
     return MilestoneEntry(
-        identities.ids.next(found.event.id) if found else identities.ids.of(each.name),
+        identities.ids.next(earlier.id) if earlier else identities.ids.of(each.name),
         same.name if same else each.name,
         same.name_en if same else english(each.name),
-        found.event.category if found else each.category,
+        earlier.category if earlier else each.category,
         each.official_names,
         each.excerpt,
         reason,

@@ -42,10 +42,9 @@ def drafted_names(content: FactFileContent) -> dict[str, str]:
     """The names that the draft had made of the figures of *content* that were renamed in a review: id → name."""
     lines = content.text.split("\n")
     places = key_lines(content.text)
-    metrics = [fact for fact, _ in content.records if isinstance(fact, Metric)]
     found: dict[str, str] = {}
-    for number, fact in enumerate(metrics):
-        line = places.get(("metric", number, ""), 1) - 1
+    for fact, number in content.numbered():
+        line = places.get((fact.kind, number, ""), 1) - 1
         above = takewhile(lambda line: line.startswith("#"), reversed(lines[:line]))
         found.update((fact.id, each.removeprefix(DRAFTED).strip()) for each in above if each.startswith(DRAFTED))
     return found
@@ -59,8 +58,10 @@ def with_drafted_names(before: FactFileContent, after: FactFileContent) -> str:
     places = key_lines(after.text)
     renamed = [
         (places["metric", number, ""] - 1, names[fact.source, fact.value])
-        for number, fact in enumerate(fact for fact, _ in after.records if isinstance(fact, Metric))
-        if names.get((fact.source, fact.value), fact.name) != fact.name and fact.id not in known
+        for fact, number in after.numbered()
+        if isinstance(fact, Metric)
+        and names.get((fact.source, fact.value), fact.name) != fact.name
+        and fact.id not in known
     ]
     for line, name in reversed(renamed):
         lines.insert(line, f"{DRAFTED}{name}" + ("\r" if lines[line].endswith("\r") else ""))

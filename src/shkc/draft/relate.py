@@ -295,7 +295,6 @@ class _Sentence:
             sentence=self.spoken.number,
         )
         statement.period = self._start_year(clause) if role.kind == "start" else self._period(statement, time)
-        statement.period_is_stated = time.stated
         statement.previous = self.found[-1] if self.found else None
         statement.opening = self.folded[self.start : self.quantities[0].first]
         statement.heading = self.folded[: self.start].rstrip("。").rsplit("。", 1)[-1]

@@ -116,11 +116,7 @@ def write(
     """
     given = _checked(given)
     if target is not None:
-        if not force:
-            files.refuse_existing(Path(target))
-        elif _is_same(report, target):
-            raise UsageError(Text(f"{target} 是原文，不能覆盖", f"{target} is the report itself; write elsewhere"))
-        files.refuse_input(Path(target), map(Path, given.base))
+        files.refuse(Path(target), map(Path, (report, *given.base)), force=force)
     contents = list(load_all(fact_files(fact_paths(given.base, {})))) if given.base else []
     base = Base(of_files(contents), earlier_events.of_files(contents))
     with documents.opened(report, progress) as document:
@@ -153,13 +149,6 @@ def _asked(found: Outline) -> Iterator[Text]:
         yield Text(f"文首没有{names}，请用 {options} 给出", f"not in the head of the report: give {options}")
 
 
-def _is_same(report: str, target: str) -> bool:
-    try:
-        return report != "-" and Path(report).samefile(target)
-    except OSError:  # one of them is not there
-        return False
-
-
 class _Counting:
     """Paragraph drafts that are counted as they go by."""
 
@@ -175,14 +164,12 @@ class _Counting:
 
 def _checked(given: Given) -> Given:
     if given.year is not None and not 1000 <= given.year <= 9999:
-        raise UsageError(Text(f"{given.year} 不是年份", f"{given.year} is no year"))
+        raise UsageError(f"{given.year} 不是年份", f"{given.year} is no year")
     for words in (given.title, given.scope):
         if words is not None and not (words.strip() and words.isprintable() and len(words) <= LONGEST_LINE):
             raise UsageError(
-                Text(
-                    f"标题和地区不能是空的，不能含控制字符，至多 {LONGEST_LINE} 个字",
-                    f"title and scope must be printable text of at most {LONGEST_LINE} characters",
-                )
+                f"标题和地区不能是空的，不能含控制字符，至多 {LONGEST_LINE} 个字",
+                f"title and scope must be printable text of at most {LONGEST_LINE} characters",
             )
     return given
 
@@ -199,9 +186,7 @@ def _outline(paragraphs: Iterable[str], given: Given) -> Outline:
             yield paragraph
         if seen * 10 < letters or not seen:
             raise SourceError(
-                Text(
-                    "原文不是中文；shkc draft 只读中文报告", "the text is not Chinese; shkc draft reads Chinese reports"
-                )
+                "原文不是中文；shkc draft 只读中文报告", "the text is not Chinese; shkc draft reads Chinese reports"
             )
 
     return outline(chinese(), given.title, given.year, given.scope)

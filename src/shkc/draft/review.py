@@ -16,13 +16,11 @@ from shkc.draft.unfilled import PLACEHOLDERS
 from shkc.draft.write import exception_entry
 from shkc.errors import UsageError
 from shkc.facts import verify
-from shkc.facts.doubts import doubtful_exceptions
+from shkc.facts.doubts import MARK, doubtful_exceptions
 from shkc.facts.lines import key_lines
 from shkc.facts.load import FactFileContent, parse
 from shkc.facts.model import Fact
-from shkc.language import Text
 
-MARK = "# review:"
 _DRAFTED = "# 起草："
 _REVIEWED = "# 已核"
 _INLINE = re.compile(r"[ \t]*# review:(?P<doubt>[^\r\n]*)")
@@ -132,20 +130,14 @@ def _fields(content: FactFileContent) -> Iterator[Item]:
 def _facts(content: FactFileContent, sure: bool) -> Iterator[Item]:
     lines = content.text.split("\n")
     blocks = _blocks(content.text)
-    counts = {"metric": 0, "milestone": 0}
-    for fact, _ in content.records:
-        first, header, last = blocks[fact.kind, counts[fact.kind]]
-        counts[fact.kind] += 1
+    for fact, number in content.numbered():
+        first, header, last = blocks[fact.kind, number]
         above = lines[first:header]
         doubts = tuple(line.removeprefix(MARK).strip() for line in above if line.startswith(MARK))
-        open_ = doubts or (sure and _REVIEWED not in above)
-        if open_:
-            doubt = _doubt(fact.kind, "\n".join(above), len(doubts))
-            excerpt = fact.source.excerpt
-            paragraph = fact.source.paragraph
-            yield Item(
-                fact.kind, fact.id, first, last, header + 1, doubt, doubts, paragraph, excerpt, fact=fact
-            )  # fmt: skip
+        if doubts or (sure and _REVIEWED not in above):
+            doubt, source = _doubt(fact.kind, "\n".join(above), len(doubts)), fact.source
+            place = (first, last, header + 1)
+            yield Item(fact.kind, fact.id, *place, doubt, doubts, source.paragraph, source.excerpt, fact=fact)
 
 
 def _doubt(kind: str, comments: str, reasons: int) -> float:
@@ -204,7 +196,7 @@ def kept(text: str, item: Item) -> str:
     lines = text.split("\n")
     mine = lines[item.first : item.last]
     if item.kind == "report" and any(f'"{placeholder}"' in mine[0] for placeholder in PLACEHOLDERS):
-        raise UsageError(Text("这一项还没有填写，请按 e 填写", "this is not filled in yet: fill it in with e"))
+        raise UsageError("这一项还没有填写，请按 e 填写", "this is not filled in yet: fill it in with e")
     if item.kind in ("report", "exception"):
         mine = [_INLINE.sub("", line) for line in mine]
     else:
@@ -227,7 +219,7 @@ def dropped(text: str, item: Item, path: str, paragraphs: Sequence[str]) -> str:
         return text
     if item.kind in ("report", "exception"):
         raise UsageError(
-            Text("这一项不能删去；是数据的，请按 e 改写", "this cannot be dropped; if it is a figure, edit it with e")
+            "这一项不能删去；是数据的，请按 e 改写", "this cannot be dropped; if it is a figure, edit it with e"
         )
     lines = text.split("\n")
     rest = _without_relations([*lines[: item.first], *lines[item.last :]], item.key)

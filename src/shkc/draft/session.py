@@ -12,7 +12,6 @@ from shkc.draft import printed, review
 from shkc.draft.review import Item
 from shkc.errors import UsageError
 from shkc.facts.load import FactFileContent, load
-from shkc.language import Text
 from shkc.paths import FactFile, read
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -69,7 +68,7 @@ class Session:
     def take_apart(self, item: Item) -> None:
         """Ask about the members of *item* one by one. Raises `UsageError` where it has none."""
         if not item.members:
-            raise UsageError(Text("这一项只有一件", "there is only one"))
+            raise UsageError("这一项只有一件", "there is only one")
         self._steps.append(_Step(self._bytes, item[:2]))
         self._apart.add(item[:2])
 
@@ -79,7 +78,7 @@ class Session:
         Raises `UsageError` when there is none, or the file has been changed meanwhile.
         """
         if not self._steps:
-            raise UsageError(Text("没有可撤销的", "nothing to undo"))
+            raise UsageError("没有可撤销的", "nothing to undo")
         step = self._steps[-1]
         if step.skipped is not None:
             self._skipped.discard(step.skipped)
@@ -108,9 +107,7 @@ class Session:
 
     def _decide(self, change: Callable[[str], str]) -> None:
         if not self._is_right:
-            raise UsageError(
-                Text("文件有误：请按 e 改正，或按 u 撤销", "the file is wrong: mend it with e, or undo with u")
-            )
+            raise UsageError("文件有误：请按 e 改正，或按 u 撤销", "the file is wrong: mend it with e, or undo with u")
         with self._alone():
             after = self._encoded(change(self._content.text))
             self._parsed(after)  # what is wrong is not written
@@ -128,7 +125,7 @@ class Session:
             if read(str(self.path)) != self._bytes:
                 self._reread()
                 raise UsageError(
-                    Text("文件已被改动，已重新读取；请再定", "the file was changed and is read anew; decide again")
+                    "文件已被改动，已重新读取；请再定", "the file was changed and is read anew; decide again"
                 )
             yield
 

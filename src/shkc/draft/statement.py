@@ -60,7 +60,6 @@ class Statement:
     inner: bool
     sentence: int
     period: str | None = None
-    period_is_stated: bool = False
     each: str | None = None
     owner: Statement | None = None
     above: Statement | None = None
@@ -122,11 +121,6 @@ def base(unit: str) -> str:
 def is_relative(unit: str) -> bool:
     """Whether *unit* says how much of something: %, 个百分点, 倍."""
     return quantity.is_part(unit) or wording.is_point(unit) or unit in ("倍", "番")
-
-
-def _may_be_rank(item: Quantity) -> bool:
-    """Whether *item* can be a rank in a list of ranks: 分列第二、三位."""
-    return item.unit == quantity.RANK and item.upper is None and is_rank(item.value)
 
 
 def is_move(item: Quantity) -> bool:

@@ -6,6 +6,7 @@ The lists are function words of the language of reports: verbs of growth, compar
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from shkc.text import quantity, word_classes
@@ -132,6 +133,21 @@ def without_ending(pattern: re.Pattern[str], text: str) -> str:
 def is_word_inside(text: str, at: int) -> bool:
     """Whether *at* is inside a word of the Han *text*."""
     return at > 0 and is_han(text[at - 1 : at]) and is_han(text[at : at + 1]) and not word_classes.ends_word(text, at)
+
+
+QUOTED = re.compile("“[^“”]*”|《[^《》]*》")
+ASIDE = re.compile(rf"{QUOTED.pattern}|[(（][^()（）]*[)）]")
+"""What is quoted, and what is quoted or in parentheses."""
+
+
+def outside(
+    pattern: re.Pattern[str], words: str, within: re.Pattern[str] = QUOTED, start: int = 0
+) -> Iterator[re.Match[str]]:
+    """The matches of *pattern* in *words* from *start* on that do not stand *within* quotation marks, or as it says."""
+    quoted = [match.span() for match in within.finditer(words)]
+    for match in pattern.finditer(words, start):
+        if not any(first < match.start() < last for first, last in quoted):
+            yield match
 
 
 def role(clause: str, unit: str, *, rank: bool, same_unit: bool) -> Role:

@@ -8,6 +8,7 @@ from shkc.draft.entries import ExceptionDraft, MetricDraft, MilestoneEntry, Para
 from shkc.draft.ids import english, pinyin
 from shkc.draft.outline import Outline, SectionDraft
 from shkc.draft.unfilled import TO_BE_FILLED_IN, TO_BE_FILLED_IN_EN, TO_BE_TRANSLATED
+from shkc.facts.doubts import MARK
 
 _SHORT_TITLE = 16
 _RULE = "─" * 60
@@ -42,7 +43,7 @@ def _strings(words: Iterable[str]) -> str:
 
 
 def _review(reason: str | None) -> str:
-    return f"  # review: {reason}" if reason else ""
+    return f"  {MARK} {reason}" if reason else ""
 
 
 def _head(outline: Outline) -> str:
@@ -70,71 +71,67 @@ def _english_place(scope: str) -> str:
 
 def _section(section: SectionDraft, root: bool) -> str:
     short = section.title if len(section.title) <= _SHORT_TITLE else section.title[:_SHORT_TITLE]
-    lines = [
-        "[[section]]",
-        f"id = {string(section.id)}",
-        f"number = {string(section.number)}",
-        f"title = {string(section.title)}",
-        f"short = {string(short)}{_review('截自标题' if short != section.title else None)}",
-        f"short_en = {string('Report' if root else english(short))}{_review('拼音，待译')}",
-    ]
-    if section.parent is not None:
-        lines.append(f"parent = {string(section.parent)}")
-    return "\n".join(lines) + "\n\n"
+    fields = _fields(
+        id=string(section.id),
+        number=string(section.number),
+        title=string(section.title),
+        short=string(short) + _review("截自标题" if short != section.title else None),
+        short_en=string("Report" if root else english(short)) + _review("拼音，待译"),
+        parent=section.parent and string(section.parent),
+    )
+    return "\n".join(("[[section]]", *fields)) + "\n\n"
 
 
 def _metric(metric: MetricDraft, draft: ParagraphDraft) -> str:
     identity = metric.identity
     lines = [f"# 起草：{'待核' if metric.doubts else '可信'}，存疑 {metric.doubt:.2f}"]
     lines += [f"# {identity.source}"] if identity.source else []
-    lines += [f"# review: {doubt}" for doubt in metric.doubts]
+    lines += [f"{MARK} {doubt}" for doubt in metric.doubts]
+    rank, period, note = metric.rank, metric.period, metric.note
+    of_a_day = period is not None and period.count("-") == 2
     lines += [
         "[[metric]]",
-        f"id = {string(metric.id)}",
-        f"name = {string(metric.name)}",
-        f"name_en = {string(identity.name_en)}{_review(None if identity.english_is_known else '拼音，待译')}",
+        *_fields(
+            id=string(metric.id),
+            name=string(metric.name),
+            name_en=string(identity.name_en) + _review(None if identity.english_is_known else "拼音，待译"),
+            aliases=identity.aliases and _strings(identity.aliases),
+            series=identity.series and string(identity.series),
+            section=string(draft.section),
+            paragraph=str(draft.paragraph),
+            excerpt=string(metric.excerpt),
+            value=f"{metric.value:f}",
+            upper=metric.upper is not None and f"{metric.upper:f}",
+            unit=string(metric.unit),
+            qualifiers=metric.qualifiers and _strings(metric.qualifiers),
+            change=metric.change and _part(metric.change, "basis"),
+            share=metric.share and _part(metric.share, "of"),
+            rank=rank and f"{{ value = {rank.value:f}, of = {string(rank.word)}, excerpt = {string(rank.excerpt)} }}",
+            measure=identity.measure and string(identity.measure),
+            **{"as_of" if of_a_day else "period": period and string(period)},
+            note=note and string(note.zh),
+            note_en=note and string(note.en),
+            relations=_relations(metric),
+        ),
     ]
-    lines += [f"aliases = {_strings(identity.aliases)}"] if identity.aliases else []
-    lines += [f"series = {string(identity.series)}"] if identity.series else []
-    lines += [
-        f"section = {string(draft.section)}",
-        f"paragraph = {draft.paragraph}",
-        f"excerpt = {string(metric.excerpt)}",
-        f"value = {metric.value:f}",
-    ]
-    if metric.upper is not None:
-        lines.append(f"upper = {metric.upper:f}")
-    lines.append(f"unit = {string(metric.unit)}")
-    if metric.qualifiers:
-        lines.append(f"qualifiers = {_strings(metric.qualifiers)}")
-    if metric.change is not None:
-        lines.append(f"change = {_part(metric.change, 'basis')}")
-    if metric.share is not None:
-        lines.append(f"share = {_part(metric.share, 'of')}")
-    if metric.rank is not None:
-        rank = metric.rank
-        lines.append(f"rank = {{ value = {rank.value:f}, of = {string(rank.word)}, excerpt = {string(rank.excerpt)} }}")
-    if identity.measure:
-        lines.append(f"measure = {string(identity.measure)}")
-    if metric.period is not None:
-        day = metric.period.count("-") == 2
-        lines.append(f"{'as_of' if day else 'period'} = {string(metric.period)}")
-    if metric.note is not None:
-        lines += [f"note = {string(metric.note.zh)}", f"note_en = {string(metric.note.en)}"]
-    lines += _relations(metric)
     return "\n".join(lines) + "\n\n"
 
 
-def _relations(metric: MetricDraft) -> Iterator[str]:
-    """The line of the relations of *metric*, if it has any; what the sentence says comes before an earlier report."""
+def _fields(**fields: object) -> Iterator[str]:
+    """A line for each of *fields* that is there: its key and its value."""
+    return (f"{key} = {value}" for key, value in fields.items() if value)
+
+
+def _relations(metric: MetricDraft) -> str:
+    """The relations of *metric*, if it has any; what the sentence says comes before an earlier report."""
     found: dict[str, list[str]] = {}
     if metric.part_of is not None:
         found["part-of"] = [metric.part_of]
     for kind, target in metric.relations:
         if target != metric.part_of:
             found.setdefault(kind, []).append(target)
-    if found:
-        yield f"relations = {{ {', '.join(f'{kind} = {_strings(targets)}' for kind, targets in found.items())} }}"
+    told = ", ".join(f"{kind} = {_strings(targets)}" for kind, targets in found.items())
+    return f"{{ {told} }}" if found else ""
 
 
 def _part(part: PartDraft, key: str) -> str:
@@ -147,22 +144,22 @@ def _part(part: PartDraft, key: str) -> str:
 def _milestone(milestone: MilestoneEntry, draft: ParagraphDraft) -> str:
     lines = ["# 起草：可信" if milestone.settled else f"# 起草：待核，存疑 {milestone.doubt:.2f}"]
     lines += [f"# {milestone.source}"] if milestone.source else []
-    lines += [] if milestone.settled else [f"# review: 大事建议（{milestone.reason}）"]
+    lines += [] if milestone.settled else [f"{MARK} 大事建议（{milestone.reason}）"]
     lines += [
         "[[milestone]]",
-        f"id = {string(milestone.id)}",
-        f"name = {string(milestone.name)}",
-        f"name_en = {string(milestone.name_en)}{_review(None if milestone.english_is_known else '拼音，待译')}",
-        f"category = {string(milestone.category)}",
-        f"section = {string(draft.section)}",
-        f"paragraph = {draft.paragraph}",
-        f"excerpt = {string(milestone.excerpt)}",
-        f"official_names = {_strings(milestone.official_names)}",
+        *_fields(
+            id=string(milestone.id),
+            name=string(milestone.name),
+            name_en=string(milestone.name_en) + _review(None if milestone.english_is_known else "拼音，待译"),
+            category=string(milestone.category),
+            section=string(draft.section),
+            paragraph=str(draft.paragraph),
+            excerpt=string(milestone.excerpt),
+            official_names=_strings(milestone.official_names),
+            date=milestone.date and string(milestone.date),
+            planned=milestone.planned and "true",
+        ),
     ]
-    if milestone.date is not None:
-        lines.append(f"date = {string(milestone.date)}")
-    if milestone.planned:
-        lines.append("planned = true")
     return "\n".join(lines) + "\n\n"
 
 

@@ -35,12 +35,11 @@ from shkc.facts.problems import (
     not_in_excerpt,
     number_message,
     other_qualifiers,
-    type_message,
     unknown_key,
     unknown_section,
     value_message,
 )
-from shkc.facts.values import KINDS
+from shkc.facts.values import of_kind
 from shkc.language import Text
 from shkc.text import quantity, words
 from shkc.text.quantity import Reading
@@ -99,14 +98,14 @@ class Inspection:
         self._hints += 1
         return known if self._hints <= MOST_HINTS else ()
 
-    def problem(self, place: Place, message: Text) -> Problem:
+    def problem(self, place: Place, zh: str, en: str) -> Problem:
         """A problem at *place*, or at what surrounds it when the file does not have it."""
         if self._lines is None:
             self._lines = key_lines(self.text)
         table, number, key = place
         places = (place, (key, 0, "") if not table else (table, number, ""), ("", 0, table), (table, 0, ""))
         line = next((self._lines[p] for p in places if p in self._lines), 1)
-        return Problem(self.path, line, message)
+        return Problem(self.path, line, Text(zh, en))
 
     def problems(self, document: dict[str, Any], entry: FactFileEntry | None) -> list[Problem]:
         """The problems of *document* by line: of form, and of sense in the entries whose form is sound.
@@ -154,10 +153,8 @@ class Inspection:
         if document and not document.keys() & {*_TABLES, "format", "report"}:
             yield self.problem(
                 ("", 0, ""),
-                Text(
-                    zh="这不是事实文件：没有 format、[report] 和事实；请移出文件夹，或用 --facts 逐个指定文件",
-                    en="no fact file: no format, [report] or facts; move it elsewhere, or name the files with --facts",
-                ),
+                "这不是事实文件：没有 format、[report] 和事实；请移出文件夹，或用 --facts 逐个指定文件",
+                "no fact file: no format, [report] or facts; move it elsewhere, or name the files with --facts",
             )
             return
         tables = {key for key, value in document.items() if key in (*_TABLES, "report") and value != []}
@@ -166,12 +163,13 @@ class Inspection:
         if isinstance(report, dict):
             yield from self._shape(report, ReportEntry, ("report", 0, ""))
         elif report is not None and report != []:
-            yield self.problem(("", 0, "report"), type_message("report", report, KINDS[dict]))
+            yield self.problem(("", 0, "report"), *of_kind("report", report, dict))
         for table, form in _TABLES.items():
             entries = _entries(document, table)
             if entries is None:
-                message = Text(zh=f"{table} 须写作 [[{table}]]", en=f"write each {table} under [[{table}]]")
-                yield self.problem((table, 0, ""), message)
+                yield self.problem(
+                    (table, 0, ""), f"{table} 须写作 [[{table}]]", f"write each {table} under [[{table}]]"
+                )
             for number, entry in enumerate(entries or ()):
                 if _converted(entry, form) is None:
                     yield from self._shape(entry, form, (table, number, ""))
@@ -187,18 +185,16 @@ class Inspection:
         fields = _fields(form)
         for key in entry:
             if key not in fields:
-                yield self.problem((table, number, part or key), unknown_key(key, fields))
+                yield self.problem((table, number, part or key), *unknown_key(key, fields))
         for name, field in fields.items():
             here = (table, number, part or name)
             if name not in entry:
                 if field.required:
-                    yield self.problem(here, Text(zh=f"缺少字段 {name}", en=f"the field {name} is missing"))
+                    yield self.problem(here, f"缺少字段 {name}", f"the field {name} is missing")
             elif name in _PARTS and isinstance(entry[name], dict):
                 yield from self._shape(entry[name], _PARTS[name], (table, number, name))
-            elif name not in skip:
-                message = value_message(name, entry[name], field.type)
-                if message:
-                    yield self.problem(here, message)
+            elif name not in skip and (message := value_message(name, entry[name], field.type)):
+                yield self.problem(here, *message)
 
     def _unsafe_text(self, document: dict[str, Any]) -> Iterator[Problem]:
         if _is_plainly_safe(self.text):
@@ -207,21 +203,21 @@ class Inspection:
             match = UNSAFE.search(text)
             if match:
                 code = f"U+{ord(match[0]):04X}"
-                message = Text(
-                    zh=f"{place[2]} 含控制字符 {code}；请删去",
-                    en=f"{place[2]} holds the control character {code}; remove it",
+                yield self.problem(
+                    place,
+                    f"{place[2]} 含控制字符 {code}；请删去",
+                    f"{place[2]} holds the control character {code}; remove it",
                 )
-                yield self.problem(place, message)
 
     def _repeated_ids(self, document: dict[str, Any]) -> Iterator[Problem]:
         for place, name in _repetitions(document, ("section",)):
-            yield self.problem(place, Text(zh=f"栏目 id 重复：{name}", en=f"duplicate section id {name}"))
+            yield self.problem(place, f"栏目 id 重复：{name}", f"duplicate section id {name}")
         for place, name in _repetitions(document, ("metric", "milestone")):
-            message = Text(
-                zh=f"id 重复：{name}；每个事实须有自己的 id",
-                en=f"duplicate id {name}; give each fact an id of its own",
+            yield self.problem(
+                place,
+                f"id 重复：{name}；每个事实须有自己的 id",
+                f"duplicate id {name}; give each fact an id of its own",
             )
-            yield self.problem(place, message)
 
     def _section_references(
         self,
@@ -236,45 +232,43 @@ class Inspection:
             parent = section.parent
             if parent is not None and known.get(parent, number) >= number:
                 above = (name for name, other in known.items() if other < number)
-                yield self.problem(("section", number, "parent"), unknown_section(parent, self._compared(above)))
+                yield self.problem(("section", number, "parent"), *unknown_section(parent, self._compared(above)))
         for table, number, fact in facts:
             if known and fact.section not in known:
-                message = unknown_section(fact.section, self._compared(known))
-                yield self.problem((table, number, "section"), message)
+                yield self.problem((table, number, "section"), *unknown_section(fact.section, self._compared(known)))
 
     def _dates(self, table: str, number: int, fact: FactEntry) -> Iterator[Problem]:
         for key in ("as_of", "date"):
             value = getattr(fact, key, None)
             if value is not None and not _exists(value):
-                message = Text(zh=f"{key} 没有 {value} 这一天", en=f"{key}: there is no {value}")
-                yield self.problem((table, number, key), message)
+                yield self.problem((table, number, key), f"{key} 没有 {value} 这一天", f"{key}: there is no {value}")
 
     def _names(self, table: str, number: int, fact: FactEntry) -> Iterator[Problem]:
-        named = {"name": (fact.name,), "name_en": (fact.name_en,)}
-        for key, texts in (
-            named | {"aliases": fact.aliases, "search_terms": fact.search_terms, "phrases": fact.phrases}
-        ).items():
-            for text in texts:
+        for key in ("name", "name_en", "aliases", "search_terms", "phrases"):
+            named = getattr(fact, key)
+            for text in (named,) if isinstance(named, str) else named:
                 if not words.words(text):
-                    message = Text(
-                        zh=f"{key}“{text}”没有汉字、拉丁字母或数字，谁也找不到；请改写",
-                        en=f"{key} “{text}” has no Han character, Latin letter or digit: nothing finds it; reword it",
+                    yield self.problem(
+                        (table, number, key),
+                        f"{key}“{text}”没有汉字、拉丁字母或数字，谁也找不到；请改写",
+                        f"{key} “{text}” has no Han character, Latin letter or digit: nothing finds it; reword it",
                     )
-                    yield self.problem((table, number, key), message)
 
     def _figures(self, number: int, metric: MetricEntry) -> Iterator[Problem]:
         if metric.upper is not None and metric.upper <= metric.value:
-            message = Text("upper 须大于 value；它是范围的上端", "upper must exceed value: it ends the range")
-            yield self.problem(("metric", number, "upper"), message)
+            place = ("metric", number, "upper")
+            yield self.problem(
+                place, "upper 须大于 value；它是范围的上端", "upper must exceed value: it ends the range"
+            )
             return
         reading = quantity.read(metric.excerpt, metric.value, metric.unit, upper=metric.upper)
         if reading is not None:
             self.readings[number] = reading
             yield from self._placed(consistency.of_measure(number, metric, reading))
         if reading is None:
-            yield self.problem(("metric", number, "value"), not_in_excerpt(metric.value, metric.unit, metric.excerpt))
+            yield self.problem(("metric", number, "value"), *not_in_excerpt(metric.value, metric.unit, metric.excerpt))
         elif not _agree(metric.qualifiers, reading.qualifiers):
-            yield self.problem(("metric", number, "qualifiers"), other_qualifiers(reading.qualifiers))
+            yield self.problem(("metric", number, "qualifiers"), *other_qualifiers(reading.qualifiers))
         for key, part, unit in (
             ("change", metric.change, metric.change and metric.change.unit),
             ("share", metric.share, metric.share and metric.share.unit),
@@ -282,12 +276,10 @@ class Inspection:
         ):
             if part is not None and quantity.read(part.excerpt, Decimal(part.value), unit or "") is None:
                 yield self.problem(
-                    ("metric", number, key), not_in_excerpt(Decimal(part.value), unit or "", part.excerpt)
+                    ("metric", number, key), *not_in_excerpt(Decimal(part.value), unit or "", part.excerpt)
                 )
-            elif key == "change" and metric.change is not None:
-                growth = change_message(metric.change, metric.unit)
-                if growth:
-                    yield self.problem(("metric", number, key), growth)
+            elif key == "change" and metric.change and (growth := change_message(metric.change, metric.unit)):
+                yield self.problem(("metric", number, key), *growth)
 
     def _relations(self, document: dict[str, Any], facts: Iterable[tuple[str, int, FactEntry]]) -> Iterator[Problem]:
         entries = [consistency.Fact(*fact) for fact in facts]
@@ -302,7 +294,7 @@ class Inspection:
         yield from self._placed(consistency.of_relations(entries, kinds, values, self._compared))
 
     def _placed(self, found: consistency.Found) -> Iterator[Problem]:
-        return (self.problem(place, message) for place, message in found)
+        return (self.problem(place, *message) for place, message in found)
 
 
 @cache

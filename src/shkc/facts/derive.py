@@ -62,24 +62,17 @@ def detailed(fact: Fact, details: Details, others: Iterable[Fact]) -> DetailedMe
 
 
 def computed(metric: Metric, details: Details, others: Mapping[str, Metric]) -> tuple[Computed, ...]:
-    """The figures that follow from *metric*; *others* holds the metrics that its relations name."""
+    """The figures that follow from *metric* and from those of *others*, by id, that its relations name."""
     if metric.measure == "rank":
         return ()
     return tuple(figure for result in _results(metric, details, others) if (figure := _worded(result)) is not None)
 
 
-def of_itself(metric: Metric, details: Details) -> tuple[Computed, ...]:
-    """The figures that follow from *metric* alone: the year before from its growth, the whole from its share."""
-    if metric.measure == "rank":
-        return ()
-    results = (*_previous(metric, details), *_whole(metric, details))
-    return tuple(figure for result in results if (figure := _worded(result)) is not None)
-
-
 def _results(metric: Metric, details: Details, others: Mapping[str, Metric]) -> Iterator[Result]:
     yield from _previous(metric, details)
     yield from _whole(metric, details)
-    parts = [others[relation.id] for relation in details.relations if relation.type == "has-part"]
+    held = (others.get(relation.id) for relation in details.relations if relation.type == "has-part")
+    parts = [part for part in held if part is not None]
     apart = details.parts is not None and len(parts) > 1
     for relation in details.relations:
         other = others.get(relation.id)

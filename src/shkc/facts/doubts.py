@@ -12,7 +12,7 @@ from shkc.facts.entries import ExceptionEntry
 from shkc.facts.lines import key_lines
 from shkc.facts.load import FactFileContent
 
-_MARK = "# review:"
+MARK = "# review:"
 
 
 def doubts(content: FactFileContent) -> dict[str, tuple[str, ...]]:
@@ -20,10 +20,8 @@ def doubts(content: FactFileContent) -> dict[str, tuple[str, ...]]:
     lines = content.text.splitlines()
     places = key_lines(content.text)
     found: dict[str, tuple[str, ...]] = {}
-    counts = {"metric": 0, "milestone": 0}
-    for fact, _ in content.records:
-        header = places.get((fact.kind, counts[fact.kind], ""), 1)  # a table written inline has no line of its own
-        counts[fact.kind] += 1
+    for fact, number in content.numbered():
+        header = places.get((fact.kind, number, ""), 1)  # a table written inline has no line of its own
         if marked := tuple(_marked(lines, header - 1)):
             found[fact.id] = marked
     return found
@@ -36,7 +34,7 @@ def doubtful_exceptions(content: FactFileContent) -> list[ExceptionEntry]:
     return [
         entry
         for number, entry in enumerate(content.exceptions)
-        if (line := places.get(("exception", number, "reason"))) is not None and _MARK in lines[line - 1]
+        if (line := places.get(("exception", number, "reason"))) is not None and MARK in lines[line - 1]
     ]
 
 
@@ -44,5 +42,5 @@ def _marked(lines: list[str], header: int) -> Iterator[str]:
     above = (lines[place] for place in range(header - 1, -1, -1))
     comments = list(takewhile(lambda line: line.startswith("#"), above))
     for line in reversed(comments):
-        if line.startswith(_MARK):
-            yield line.removeprefix(_MARK).strip()
+        if line.startswith(MARK):
+            yield line.removeprefix(MARK).strip()

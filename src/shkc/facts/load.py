@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 import tomli
@@ -19,7 +19,6 @@ from shkc.errors import FactsError, Problem
 from shkc.facts import english, normalize, relations
 from shkc.facts.check import Inspection, well_formed
 from shkc.facts.entries import ExceptionEntry, FactEntry, FactFileEntry, MetricEntry, MilestoneEntry, SectionEntry
-from shkc.facts.lines import Place
 from shkc.facts.model import (
     Change,
     Details,
@@ -59,6 +58,13 @@ class FactFileContent(NamedTuple):
     records: tuple[Record, ...]
     exceptions: tuple[ExceptionEntry, ...]
     text: str
+
+    def numbered(self) -> Iterator[tuple[Fact, int]]:
+        """Each fact with the number of its entry in the table of its kind, from 0."""
+        counts = Counter[str]()
+        for fact, _ in self.records:
+            yield fact, counts[fact.kind]
+            counts[fact.kind] += 1
 
 
 def load(file: FactFile) -> FactFileContent:
@@ -121,12 +127,12 @@ class Conflicts(NamedTuple):
     def problems(self, content: FactFileContent) -> list[Problem]:
         """A problem for each, where it stands in *content*, the file."""
         inspection, report = Inspection(content.path, content.text), content.report.id
-        places = _places(content) if self.repeated else {}
+        places = {fact.id: (fact.kind, number, "id") for fact, number in content.numbered()}
         found = [
-            inspection.problem(places[fact], _repeated(report, fact, path)) for fact, path in self.repeated.items()
+            inspection.problem(places[fact], *_repeated(report, fact, path)) for fact, path in self.repeated.items()
         ]
         if self.other is not None:
-            found.append(inspection.problem(("report", 0, "id"), _other_report(report, self.other)))
+            found.append(inspection.problem(("report", 0, "id"), *_other_report(report, self.other)))
         return found
 
 
@@ -158,16 +164,6 @@ def _other_report(report: str, first: str) -> Text:
     )
 
 
-def _places(content: FactFileContent) -> dict[str, Place]:
-    """Where the id of each fact stands."""
-    places: dict[str, Place] = {}
-    numbers: Counter[str] = Counter()
-    for fact, _ in content.records:
-        places[fact.id] = (fact.kind, numbers[fact.kind], "id")
-        numbers[fact.kind] += 1
-    return places
-
-
 def _repeated(report: str, fact: str, first: str) -> Text:
     shown = Problem(first, None, Text("", "")).shown
     return Text(
@@ -181,17 +177,11 @@ def _decoded(data: bytes, path: str) -> str:
         return data.decode("utf-8-sig")  # some editors begin a file with a byte-order mark
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        raise FactsError(
-            [
-                Problem(
-                    path,
-                    line,
-                    Text(
-                        zh="不是 UTF-8 编码；请另存为 UTF-8（如 iconv -f GBK -t UTF-8）",
-                        en="not UTF-8; save the file as UTF-8 (for example with iconv -f GBK -t UTF-8)",
-                    ),
-                )
-            ]
+        raise FactsError.at(
+            path,
+            line,
+            "不是 UTF-8 编码；请另存为 UTF-8（如 iconv -f GBK -t UTF-8）",
+            "not UTF-8; save the file as UTF-8 (for example with iconv -f GBK -t UTF-8)",
         ) from None
 
 
@@ -199,15 +189,16 @@ def _parse_toml(text: str, path: str) -> dict[str, Any]:
     try:
         return tomli.loads(text, parse_float=_decimal)
     except tomli.TOMLDecodeError as error:
-        where = Text(zh=f"第 {error.colno} 列", en=f"column {error.colno}")
-        message = Text(zh=f"不是有效的 TOML（{where.zh}）：{error.msg}", en=f"not TOML ({where.en}): {error.msg}")
-        raise FactsError([Problem(path, error.lineno, message)]) from None
+        where, why = error.colno, error.msg
+        raise FactsError.at(
+            path, error.lineno, f"不是有效的 TOML（第 {where} 列）：{why}", f"not TOML (column {where}): {why}"
+        ) from None
     except RecursionError as error:
-        raise FactsError([Problem(path, None, Text(zh=f"不是有效的 TOML：{error}", en=f"not TOML: {error}"))]) from None
+        raise FactsError.at(path, None, f"不是有效的 TOML：{error}", f"not TOML: {error}") from None
     except ValueError:  # Python reads no whole number of thousands of digits
         digits = _LONG_NUMBER.search(text)
         line = text.count("\n", 0, digits.start()) + 1 if digits else None
-        raise FactsError([Problem(path, line, out_of_range(Text("数字", "a number")))]) from None
+        raise FactsError.at(path, line, *out_of_range(Text("数字", "a number"))) from None
 
 
 _LONG_NUMBER = re.compile(r"[0-9][0-9_]{4000,}")
@@ -229,15 +220,12 @@ def _content(entry: FactFileEntry, readings: Mapping[int, Reading], path: str, t
     metrics = [
         Record(
             _metric(e, readings[number], report, references[e.section]),
-            _metric_details(e, _details(e, related.get(e.id, ()), publication)),
+            _details(e, related.get(e.id, ()), publication),
         )
         for number, e in enumerate(entry.metric)
     ]
     milestones = [
-        Record(
-            _milestone(e, report, references[e.section]),
-            msgspec.structs.replace(_details(e, related.get(e.id, ()), publication), where=e.where),
-        )
+        Record(_milestone(e, report, references[e.section]), _details(e, related.get(e.id, ()), publication))
         for e in entry.milestone
     ]
     return FactFileContent(path, report, sections, (*metrics, *milestones), entry.exception, text)
@@ -249,18 +237,8 @@ def _sections(entries: Iterable[SectionEntry]) -> tuple[Section, ...]:
     for entry in entries:
         paths[entry.id] = (*(paths[entry.parent] if entry.parent else ()), entry.title)
         title_en = entry.title_en or entry.short_en
-        sections.append(
-            Section(
-                entry.id,
-                entry.number,
-                entry.title,
-                title_en,
-                entry.short,
-                entry.short_en,
-                paths[entry.id],
-                entry.parent,
-            )
-        )
+        named = (entry.title, title_en, entry.short, entry.short_en)
+        sections.append(Section(entry.id, entry.number, *named, paths[entry.id], entry.parent))
     return tuple(sections)
 
 
@@ -298,30 +276,17 @@ def _metric(entry: MetricEntry, reading: Reading, report: Report, section: Secti
 
 
 def _details(entry: FactEntry, related: tuple[Relation, ...], publication: Publication | None) -> Details:
-    return Details(
-        aliases=entry.aliases,
-        search_terms=entry.search_terms,
-        phrases=entry.phrases,
-        relations=related,
-        who=entry.who,
-        who_en=entry.who_en,
-        open_list=entry.open_list,
-        series=entry.series if entry.series != entry.id else None,
-        edition=entry.edition,
-        note_en=entry.note_en,
-        publication=publication,
-    )
+    """What the fact file says of *entry* and its contract leaves out: fields of one name are taken over."""
+    own = {name: getattr(entry, name) for name in Details.__struct_fields__ if hasattr(entry, name)}
+    own |= {"series": entry.series if entry.series != entry.id else None, "relations": related}
+    return Details(**own, evidence=tuple(_evidence(entry)), publication=publication)
 
 
-def _metric_details(entry: MetricEntry, details: Details) -> Details:
-    evidence = (
-        Evidence("change", entry.change.excerpt) if entry.change else None,
-        Evidence("share", entry.share.excerpt) if entry.share else None,
-        Evidence("rank", entry.rank.excerpt) if entry.rank else None,
-    )
-    return msgspec.structs.replace(
-        details, evidence=tuple(filter(None, evidence)), counted_en=entry.counted_en, parts=entry.parts
-    )
+def _evidence(entry: FactEntry) -> Iterator[Evidence]:
+    of: Literal["change", "share", "rank"]
+    for of in ("change", "share", "rank"):
+        if part := getattr(entry, of, None):
+            yield Evidence(of, part.excerpt)
 
 
 def _milestone(entry: MilestoneEntry, report: Report, section: SectionReference) -> Milestone:

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from shkc.facts.entries import ChangeEntry
-from shkc.facts.values import KINDS, mismatch, nearest
+from shkc.facts.values import mismatch, nearest, of_kind
 from shkc.language import Text
 from shkc.text import quantity
 
@@ -81,16 +81,10 @@ def other_qualifiers(qualifiers: Iterable[str]) -> Text:
     )
 
 
-def type_message(name: str, value: object, wanted: Text) -> Text:
-    """*value* of the field *name* is not of the type *wanted*."""
-    kind = KINDS.get(type(value), Text("其他类型", "something else"))
-    return Text(zh=f"{name} 应为{wanted.zh}，这里是{kind.zh}", en=f"{name} must be {wanted.en}, not {kind.en}")
-
-
 def number_message(name: str, value: object) -> Text | None:
     """What is wrong with *value* as a number of a figure; None when it is sound."""
     if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
-        return type_message(name, value, KINDS[Decimal])
+        return of_kind(name, value, Decimal)
     number = Decimal(value)
     if not number.is_finite():
         return Text(

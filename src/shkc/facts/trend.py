@@ -18,7 +18,6 @@ from shkc.facts import growth
 from shkc.facts.check import Inspection
 from shkc.facts.load import FactFileContent
 from shkc.facts.model import DetailedMetric, Details, Growth, Metric, Remark, Status, TrendMetric, years_of
-from shkc.language import Text
 
 Stated = Callable[[str], Sequence[DetailedMetric]]
 """Gives the figures of an id, one for each report that has it."""
@@ -113,12 +112,12 @@ def _contradicted(stated: _Stated, computed: Growth) -> Problem:
     assert fact.change is not None, "a growth that is none is not contradicted"
     printed = f"{fact.change.value}{fact.change.unit}"
     follows = f"{computed.value}{computed.unit}"
-    message = Text(
+    return Inspection(content.path, content.text).problem(
+        ("metric", number, "change"),
         f"注意：{fact.id} 印出的增长 {printed} 与 {computed.period} 年的数值不符，按两年数值为 {follows}",
         f"warning: {fact.id}: the stated growth, {printed}, disagrees with the figure of {computed.period}, from which"
         f" {follows} follows",
     )
-    return Inspection(content.path, content.text).problem(("metric", number, "change"), message)
 
 
 def _one_series(facts: Sequence[DetailedMetric]) -> list[TrendMetric]:

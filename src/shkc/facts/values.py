@@ -52,7 +52,7 @@ def mismatch(name: str, value: object, form: Any) -> Text:
     choices = [each for each in get_args(form) if each is not NoneType]
     if choices and get_origin(form) not in (tuple, list):  # a union
         return mismatch(name, value, choices[0])
-    return _of_kind(name, value, get_origin(form) or form)
+    return of_kind(name, value, get_origin(form) or form)
 
 
 def _is(value: object, form: Any) -> bool:
@@ -81,7 +81,8 @@ def _none_of(name: str, value: object, allowed: tuple[Any, ...]) -> Text:
     )
 
 
-def _of_kind(name: str, value: object, kind: Any) -> Text:
+def of_kind(name: str, value: object, kind: Any) -> Text:
+    """That *value* of *name* is not of the *kind* that it should be."""
     wanted = KINDS.get(kind, KINDS[dict])
     there = KINDS.get(type(value), Text("其他类型", "something else"))
     return Text(f"{name} 应为{wanted.zh}，这里是{there.zh}", f"{name} must be {wanted.en}, not {there.en}")

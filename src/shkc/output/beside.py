@@ -51,7 +51,7 @@ def _computed(metric: Metric, details: Details) -> tuple[Computed, ...]:
     """What follows from *metric* alone; the columns of a row ask for it one after the other."""
     from shkc.facts import derive
 
-    return derive.of_itself(metric, details)
+    return derive.computed(metric, details, {})
 
 
 def _columns() -> Iterator[Beside]:

@@ -8,14 +8,10 @@ from typing import TYPE_CHECKING
 from shkc.language import Language, Text
 from shkc.output import facts
 from shkc.output.labels import DIFFERENCES
-from shkc.output.view import Column, View, of_values
+from shkc.output.view import Column, View, of_report, of_values
 
 if TYPE_CHECKING:
     from shkc.facts.model import Difference
-
-
-def _report(difference: Difference, language: Language) -> str:
-    return difference.report_en if language is Language.en else difference.report
 
 
 def _told(text: str | None, language: Language) -> str | None:
@@ -36,14 +32,7 @@ _CHANGE = Column(
 _FIELD = Column("field", lambda difference, language: difference.field, Text("字段", "Field"), "dim", 10)
 _OLD = Column("old", lambda difference, language: _told(difference.old, language), Text("旧", "Old"))
 _NEW = Column("new", lambda difference, language: _told(difference.new, language), Text("新", "New"), "bold cyan")
-_REPORT = Column(
-    "report",
-    _report,
-    Text("报告", "Report"),
-    needed=lambda found: len({difference.report for difference in found}) > 1,
-    below=True,
-    least=20,
-)
+_REPORT = of_report(lambda difference: difference)
 
 
 def view(found: Sequence[Difference]) -> View:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from shkc.language import Language, Text
 from shkc.output import figures
 from shkc.output.labels import CATEGORIES
-from shkc.output.view import Column, View, field
+from shkc.output.view import Column, View, field, of_report
 
 if TYPE_CHECKING:
     from shkc.facts.model import Fact, Report
@@ -83,17 +83,9 @@ def _period(fact: Fact, language: Language) -> str:
     return fact.as_of or fact.period
 
 
-def _report(fact: Fact, language: Language) -> str:
-    return fact.source.report_en if language is Language.en else fact.source.report
-
-
 def _kinds(*kinds: str) -> Callable[[Sequence[Fact]], bool]:
     """Whether facts are of all these *kinds* and of no other."""
     return lambda found: {fact.kind for fact in found} == set(kinds)
-
-
-def _several_reports(found: Sequence[Fact]) -> bool:
-    return len({fact.source.report for fact in found}) > 1
 
 
 NAME = Column("name", figures.name, Text("名称", "Name"), least=20, kept=True)
@@ -104,14 +96,7 @@ GROWTH = Column(
     Text("变化／占比／位次", "Growth, share, rank"),
     needed=lambda found: any(_growth(fact, Language.en) for fact in found),
 )
-REPORT = Column(
-    "report",
-    _report,
-    Text("报告", "Report"),
-    needed=_several_reports,
-    below=True,
-    least=20,
-)
+REPORT = of_report(lambda fact: fact.source)
 PERIOD = Column("period", _period, Text("时期", "Period"), "dim", 10)
 PLACE = Column("place", lambda fact, language: f"¶{fact.source.paragraph}", Text("段落", "Place"), "dim", 5)
 ID = Column("id", lambda fact, language: fact.id, Text("ID", "ID"), "dim", whole=True)
@@ -156,7 +141,7 @@ def view(records: Iterable[bytes], several: Callable[[], bool] = lambda: False) 
 
 def told_apart(columns: Iterable[Column], several: Callable[[], bool]) -> list[Column]:
     """*columns*, with that of the report wherever *several* reports are loaded."""
-    always = REPORT._replace(needed=lambda found: bool(found) and (_several_reports(found) or several()))
+    always = REPORT._replace(needed=lambda found: bool(found) and (REPORT.needed(found) or several()))
     return [always if column is REPORT else column for column in columns]
 
 

@@ -38,16 +38,16 @@ def _json_lines(view: View, language: Language, canvas: Canvas) -> Iterator[byte
 
 
 def _csv(view: View, language: Language, canvas: Canvas) -> Iterator[str]:
-    import csv
-    import io
+    return csv_lines(_cells(view, language), "\n")
 
-    line = io.StringIO()
-    writer = csv.writer(line, lineterminator="\n")
-    for row in _cells(view, language):
-        writer.writerow(row)
-        yield line.getvalue()
-        line.seek(0)
-        line.truncate()
+
+def csv_lines(rows: Iterable[Iterable[object]], end: str = "\r\n") -> Iterator[str]:
+    """*rows* as the lines of a CSV file, which end as RFC 4180 has it unless *end* is something else."""
+    import csv
+    from types import SimpleNamespace
+
+    # A writer returns what the `write` of its file returns, which is here the line itself.
+    return map(csv.writer(SimpleNamespace(write=str), lineterminator=end).writerow, rows)
 
 
 def _tsv(view: View, language: Language, canvas: Canvas) -> Iterator[str]:

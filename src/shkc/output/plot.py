@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,6 +13,7 @@ from shkc.errors import UsageError
 from shkc.facts import english, trend
 from shkc.facts.model import TrendMetric
 from shkc.language import Language, Text
+from shkc.output.trend import title_of
 from shkc.text import quantity
 
 if TYPE_CHECKING:
@@ -53,13 +54,12 @@ class Picture(NamedTuple):
     legible: bool
 
 
-def check_target(target: str, *, force: bool = False) -> None:
-    """Raise `UsageError` when *target* is no name of a picture, or is there and *force* is not given."""
+def check_target(target: str, inputs: Iterable[Path] = (), *, force: bool = False) -> None:
+    """Raise `UsageError` when *target* is no name of a picture, is there without *force*, or is one of *inputs*."""
     path = Path(target)
     if path.suffix.lower().removeprefix(".") not in KINDS:
-        raise UsageError(Text(f"{target}：图的文件名须以 .svg 或 .png 结尾", f"{target}: name it .svg or .png"))
-    if not force:
-        files.refuse_existing(path)
+        raise UsageError(f"{target}：图的文件名须以 .svg 或 .png 结尾", f"{target}: name it .svg or .png")
+    files.refuse(path, inputs, force=force)
 
 
 def write(rows: Sequence[TrendMetric], target: str, language: Language, *, force: bool = False) -> bool:
@@ -81,9 +81,7 @@ def draw(rows: Sequence[TrendMetric], kind: str, language: Language) -> Picture:
         from matplotlib.figure import Figure
     except ImportError:
         raise UsageError(
-            Text(
-                "--plot 需要 Matplotlib：pip install 'shkc[plot]'", "--plot needs Matplotlib: pip install 'shkc[plot]'"
-            )
+            "--plot 需要 Matplotlib：pip install 'shkc[plot]'", "--plot needs Matplotlib: pip install 'shkc[plot]'"
         ) from None
     found = trend.series(rows)
     # Text stays text in SVG: the viewer's fonts show it. Without salt and date the same rows are the same file.
@@ -127,7 +125,7 @@ def _panel(axes: Axes, series: Sequence[TrendMetric], language: Language) -> Non
             textcoords="offset points",
             ha="center",
         )
-    axes.set_title(_title(newest, language))
+    axes.set_title(title_of(newest, language))
     axes.set_ylabel(english.unit_label(newest.unit) if language is Language.en else newest.unit)
     years = sorted({trend.year(row) for row in comparable})
     axes.set_xticks(years, [str(year) for year in years])
@@ -136,10 +134,6 @@ def _panel(axes: Axes, series: Sequence[TrendMetric], language: Language) -> Non
         axes.invert_yaxis()
     if any(row.status != "final" for row in comparable):
         axes.set_xlabel(_ESTIMATED.to(language), loc="right")
-
-
-def _title(row: TrendMetric, language: Language) -> str:
-    return Text(f"{row.name}（{row.scope}）", f"{row.name_en} ({row.scope_en or row.scope})").to(language)
 
 
 def _height(row: TrendMetric, unit: str) -> float:

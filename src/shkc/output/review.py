@@ -42,11 +42,19 @@ Row = tuple[Text, str | tuple[str, ...]]
 """A label and what it is of; a tuple holds what is not split."""
 
 
-def card(title: str, sentence: tuple[str, str, str], rows: Iterable[Row], language: Language, canvas: Canvas) -> str:
-    """What is to be decided: its *title*, the *sentence* before, in and behind what is marked, and *rows* about it."""
+def card(
+    title: str,
+    sentence: tuple[str, str, str],
+    rows: Iterable[Row],
+    doubts: Iterable[str],
+    language: Language,
+    canvas: Canvas,
+) -> str:
+    """What is to be decided: its *title*, the *sentence* before, in and behind what is marked, *rows* and *doubts*."""
     before, marked, behind = sentence
     quoted: list[Row] = [(Text("原文", "Report"), f"{before}【{marked}】{behind}")] if marked else []
-    told = [(label.to(language), text) for label, text in (*quoted, *rows) if text]
+    doubted = ((Text("待核", "Doubt"), doubt) for doubt in doubts)
+    told = [(label.to(language), text) for label, text in (*quoted, *rows, *doubted) if text]
     return "\n" + terminal.draw_card(title, told, canvas)
 
 
@@ -57,8 +65,8 @@ def title(number: int, doubt: float, paragraph: int | None, language: Language) 
     return shown.to(language)
 
 
-def rows_of_fact(fact: Fact, doubts: Iterable[str], language: Language) -> Iterator[Row]:
-    """The proposal of a draft: what *fact* states, and why it is doubted."""
+def rows_of_fact(fact: Fact, language: Language) -> Iterator[Row]:
+    """The proposal of a draft: what *fact* states."""
     yield Text("名称", "Name"), fact.name
     yield Text("英文名", "English"), fact.name_en
     if fact.kind == "metric":
@@ -73,26 +81,20 @@ def rows_of_fact(fact: Fact, doubts: Iterable[str], language: Language) -> Itera
             yield Text("正式名称", "Official"), "、".join(fact.official_names)
         yield Text("日期", "Date"), fact.date
     yield Text("ID", "ID"), (fact.id,)
-    for doubt in doubts:
-        yield Text("待核", "Doubt"), doubt
 
 
-def rows_of_field(field: str, value: str, doubts: Iterable[str]) -> Iterator[Row]:
-    """A field of the head, and why it is doubted."""
-    yield _FIELDS.get(field, Text(field, field)), value
-    for doubt in doubts:
-        yield Text("待核", "Doubt"), doubt
+def row_of_field(field: str, value: str) -> Row:
+    """A field of the head."""
+    return _FIELDS.get(field, Text(field, field)), value
 
 
-def rows_of_exception(words: str, reason: str, doubts: Iterable[str]) -> Iterator[Row]:
+def rows_of_exception(words: str, reason: str) -> Iterator[Row]:
     """A numeral that is said to be no figure."""
     yield Text("不是数据", "No figure"), words
     yield Text("理由", "Reason"), reason
-    for doubt in doubts:
-        yield Text("待核", "Doubt"), doubt
 
 
-def rows_of_several(facts: Iterable[Fact], doubts: Iterable[str], language: Language) -> Iterator[Row]:
+def rows_of_several(facts: Iterable[Fact], language: Language) -> Iterator[Row]:
     """Proposed milestones that are decided together: their words in the report, and what each is called."""
     named: dict[str, list[str]] = {}
     for fact in facts:
@@ -104,8 +106,6 @@ def rows_of_several(facts: Iterable[Fact], doubts: Iterable[str], language: Lang
         yield Text("原文", "Report"), excerpt
         for name in names:
             yield Text("大事", "Milestone"), name
-    for doubt in doubts:
-        yield Text("待核", "Doubt"), doubt
 
 
 def keys(language: Language, canvas: Canvas, *, several: bool = False) -> str:

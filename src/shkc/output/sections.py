@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from shkc.language import Language, Text
-from shkc.output.view import Canvas, Column, View, of_values
+from shkc.output.view import Canvas, Column, View, of_report, of_values
 
 if TYPE_CHECKING:
     from shkc.facts.model import SectionCount
@@ -16,23 +16,12 @@ def _name(count: SectionCount, language: Language) -> str:
     return "  " * count.depth + (count.short_en if language is Language.en else count.short)
 
 
-def _report(count: SectionCount, language: Language) -> str:
-    return count.report_en if language is Language.en else count.report
-
-
 _COLUMNS = (
     Column("number", lambda count, language: count.number, Text("编号", "No."), "dim", 5),
     Column("section", _name, Text("栏目", "Section"), kept=True),
     Column("metrics", lambda count, language: count.metrics, Text("数字", "Figures"), "bold cyan", 7),
     Column("milestones", lambda count, language: count.milestones, Text("里程碑", "Milestones"), least=10),
-    Column(
-        "report",
-        _report,
-        Text("报告", "Report"),
-        needed=lambda counts: len({count.report for count in counts}) > 1,
-        below=True,
-        least=20,
-    ),
+    of_report(lambda count: count),
     Column("id", lambda count, language: count.id, Text("ID", "ID"), "dim", whole=True),
 )
 

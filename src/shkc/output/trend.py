@@ -120,13 +120,15 @@ def _draw(rows: Sequence[TrendMetric], columns: Sequence[Column], language: Lang
 
     for number, series in enumerate(trends.series(rows)):
         newest = next((row for row in reversed(series) if row.status != "target"), series[-1])
-        name = Text(f"{newest.name}（{newest.scope}）", f"{newest.name_en} ({_scope(newest, Language.en)})").to(
-            language
-        )
         measure = "" if _MEASURE in columns else _measure(newest, language)
-        told = ((name, "bold cyan"), (measure, ""), (_sparkline(series), ""), (newest.id, "dim"))
+        told = ((title_of(newest, language), "bold cyan"), (measure, ""), (_sparkline(series), ""), (newest.id, "dim"))
         title = terminal.draw_line(told, canvas)
         yield ("\n" if number else "") + title + terminal.draw(columns, series, language, canvas)
+
+
+def title_of(row: TrendMetric, language: Language) -> str:
+    """What the series of *row* is called: the figure and the place."""
+    return Text(f"{row.name}（{row.scope}）", f"{row.name_en} ({_scope(row, Language.en)})").to(language)
 
 
 def _sparkline(series: Sequence[TrendMetric]) -> str:

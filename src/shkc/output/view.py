@@ -85,7 +85,7 @@ def picked(view: View, keys: Sequence[str]) -> View:
         if key not in fields and key not in columns:
             known = list(dict.fromkeys([column.key for column in (*view.columns, *view.fields, *view.more)]))
             raise UsageError(
-                Text(f"没有列“{key}”；有：{'、'.join(known)}", f"no column “{key}”; there are {', '.join(known)}")
+                f"没有列“{key}”；有：{'、'.join(known)}", f"no column “{key}”; there are {', '.join(known)}"
             )
     return view._replace(
         fields=[fields.get(key) or columns[key] for key in keys],
@@ -108,6 +108,18 @@ def field(key: str, path: str | None = None) -> Column:
 
 def _always(rows: Sequence[Any]) -> bool:
     return True
+
+
+def of_report(of: Callable[[Any], Any]) -> Column:
+    """The column of the reports, there where rows are of several; *of* gives what has the titles of that of a row."""
+    return Column(
+        "report",
+        lambda row, language: of(row).report_en if language is Language.en else of(row).report,
+        Text("报告", "Report"),
+        needed=lambda rows: len({of(row).report for row in rows}) > 1,
+        below=True,
+        least=20,
+    )
 
 
 def of_values(form: type[Any], found: Sequence[Any], draw: Draw | None = None) -> View:

@@ -47,7 +47,8 @@ class Asked(NamedTuple):
     """What kind of figure is asked for."""
 
     quantity_kind: str | None
-    """Of which quantity: count, money, rank, number (not money) or value; None when the question does not say."""
+    """Of which quantity: count, money, measure (a length, an area, a mass …), rank, number (not money) or value; None
+    when the question does not say."""
     counter: str
     """The unit in which things are to be counted; empty when it does not say, or says 个."""
     aspect: str | None
@@ -104,15 +105,17 @@ def asked_for(
 
 
 def _quantity_kind(phrase: str, asking: Sequence[Interrogative], known: Vocabulary) -> str | None:
-    """The first of rank, money, count, number and value that *phrase* says or is *asking* for."""
+    """The first of rank, money, measure, count, number and value that *phrase* says or is *asking* for."""
     said = {
         "rank": _is_superlative(phrase),
         "money": any(each.is_money for each in asking),
+        "measure": any(each.is_measure for each in asking),
         "count": any(each.counter or each.unit == "个" for each in asking),
         "value": any(not each.is_name for each in asking),
     }
-    kinds = ("rank", "money", "count", "number", "value")
-    return next((kind for kind in kinds if said.get(kind) or known.cues[kind].said(phrase)), None)
+    cues = known.cues
+    kinds = ("rank", "money", "measure", "count", "number", "value")
+    return next((kind for kind in kinds if said.get(kind) or (kind in cues and cues[kind].said(phrase))), None)
 
 
 def _is_superlative(phrase: str) -> bool:
@@ -130,15 +133,27 @@ def _counter(phrase: str, asking: Sequence[Interrogative]) -> str:
     return next((each.counter for each in asking if each.counter), None) or next(named, "")
 
 
-def _aspect(phrase: str, asking: Iterable[Interrogative], known: Vocabulary) -> str | None:
+def _aspect(phrase: str, asking: Sequence[Interrogative], known: Vocabulary) -> str | None:
     """What is asked of the figure. Who counts (占几家) asks for no share, whatever the verb."""
-    if known.cues["growth"].said(phrase):
+    grows = known.cues["growth"].said(phrase)
+    if grows and not _grows_by_things(phrase, grows, asking):
         return "growth"
     at = phrase.find("占")
     whole = phrase[at + 1 : at + _LONGEST_WHOLE + 3] if at >= 0 else ""
     share = not whole.startswith(_TAKEN) and any(word in whole for word in _SHARES)
     counts = any(each.counter for each in asking)
     return "share" if not counts and (share or known.cues["share"].said(phrase)) else None
+
+
+def _grows_by_things(phrase: str, cue: str, asking: Iterable[Interrogative]) -> bool:
+    """Whether what the *cue* says is how many there are more of what stands behind it: 增加了多少就业.
+
+    A unit there, as the 亿元 of 增加了多少亿元, belongs to what is *asking*.
+    """
+    if not cue.endswith("多少") or any(each.unit or each.is_money for each in asking):
+        return False
+    word, kind = next(word_classes.segmented(phrase[phrase.find(cue) + len(cue) :].partition(" ")[0]), ("", ""))
+    return len(word) > 1 and kind in ("n", "v")
 
 
 def _measure(phrase: str, known: Vocabulary) -> str:

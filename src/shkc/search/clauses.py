@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
+from shkc.search import vocabulary
 from shkc.search.interrogative import interrogatives
 from shkc.search.pointing import without_examples
+from shkc.text import words
 
 MOST_CLAUSES = 3
 """Clauses that together may be the question in a longer text."""
@@ -12,10 +14,8 @@ _ENDS = str.maketrans(dict.fromkeys(",，。;；:：!！?？、", "\n"))
 _ASKING = (
     "哪", "什么", "吗", "请问", "查", "how many", "how much", "what", "which", "need", "want to know",
 )  # fmt: skip
-_EXCLUDING = (
-    "不算", "不含", "不包括", "除了", "除去", "扣除", "不是", "别用", "exclud", "except", "without", "not counting",
-    "not the",
-)  # fmt: skip
+_ANOTHER = ("不是", "别用", "not the")
+"""What says that another thing is meant than what follows, besides the words that exclude a part."""
 
 
 def parts(query: str) -> Iterator[str]:
@@ -34,7 +34,11 @@ def clauses(query: str) -> Iterator[str]:
     """
     ended = query.translate(_ENDS).replace(". ", "\n")
     found = [clause for clause in ended.split("\n") if clause.strip()]
-    if len(found) < 2 or _has(query, _EXCLUDING):
+    if (
+        len(found) < 2
+        or _has(query, _ANOTHER)
+        or vocabulary.load().cues["excluding"].said(words.phrase(words.words(query)))
+    ):
         return
     asking = (at for at, clause in enumerate(found) if _has(clause, _ASKING) or any(interrogatives(clause)))
     last = max(asking, default=len(found) - 1)
@@ -44,7 +48,7 @@ def clauses(query: str) -> Iterator[str]:
             yield part
 
 
-def _has(text: str, words: Iterable[str]) -> bool:
-    """Whether *text* has one of *words*, in whatever case."""
+def _has(text: str, wanted: Iterable[str]) -> bool:
+    """Whether *text* has one of the words *wanted*, in whatever case."""
     folded = text.casefold()
-    return any(word in folded for word in words)
+    return any(word in folded for word in wanted)

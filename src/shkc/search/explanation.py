@@ -27,7 +27,7 @@ _LABELS = {
 }
 
 _CHINESE = {
-    "count": "个数", "money": "金额", "rank": "位次", "number": "数目", "value": "数值",
+    "count": "个数", "money": "金额", "measure": "物理量", "rank": "位次", "number": "数目", "value": "数值",
     "growth": "增长", "share": "占比", "flow": "当年", "stock": "总共", "planned": "计划",
     "built": "已建", "being built": "在建", "the whole nation": "全国",
 }  # fmt: skip

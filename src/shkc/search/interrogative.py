@@ -13,6 +13,9 @@ MONEY = frozenset("元钱块")
 """What an amount of money is asked in."""
 
 _UNITS = frozenset("".join(COUNTERS)) | MONEY | frozenset("个间座只号成")
+_MEASURES = frozenset("米公海平立升吨斤克瓦亩")
+"""What a unit of a physical quantity begins with in Chinese, without 千 and 兆, which are magnitudes, too."""
+_PHYSICAL = frozenset(("length", "area", "volume", "mass", "power", "energy"))
 _MAGNITUDES = frozenset("十百千万亿兆")
 _POINTS = ("百分点", "千分点", "基点", "巴仙")
 _NUMBER = ("多少", "几多", "多大", "多高", "几")
@@ -42,6 +45,11 @@ class Interrogative(NamedTuple):
     def is_money(self) -> bool:
         """Whether an amount of money is asked for: 多少钱, 几个亿."""
         return self.unit in MONEY or ("亿" in self.magnitude and not self.unit)
+
+    @property
+    def is_measure(self) -> bool:
+        """Whether a physical quantity is asked for: 多少公里."""
+        return bool(self.unit) and self.unit not in _UNITS
 
     @property
     def counter(self) -> str:
@@ -76,10 +84,22 @@ def _number(text: str, at: int) -> Interrogative | None:
     point = next((word for word in _POINTS if text.startswith(word, behind)), "")
     if point:
         return Interrogative(start, behind + len(point), magnitude)
-    unit = text[end : end + 1]
-    if unit not in _UNITS or (unit == "个" and text.startswith("点", end + 1)):
-        unit = ""  # 提高几个点
+    unit = _unit(text, end)
     return Interrogative(start, end + len(unit), magnitude, unit)
+
+
+def _unit(text: str, at: int) -> str:
+    """The unit that stands at *at*; empty for none, and for points: 提高几个点."""
+    unit = text[at : at + 1]
+    if unit in _UNITS:
+        return "" if unit == "个" and text.startswith("点", at + 1) else unit
+    if unit and unit in _MEASURES:
+        from shkc.text import units  # most questions ask for no physical quantity
+
+        found = (symbol for symbol in units.known() if text.startswith(symbol, at))
+        longest = max((each for each in found if units.dimension(each) in _PHYSICAL), key=len, default="")
+        return "" if text.startswith("级", at + len(longest)) else longest  # 几个万吨级码头 are berths
+    return ""
 
 
 def _name(text: str, at: int) -> Interrogative | None:

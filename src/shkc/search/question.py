@@ -36,6 +36,8 @@ LONGEST_PLACE = 8
 LEAST_WEIGHT = 0.5
 """What a character weighs however common it is, so that no number of them goes unexplained."""
 
+simplified = scripts.simplified
+
 _NAME_NUMBER = r"[a-z]-?\d+|\d+(?:st|nd|rd|th)\b"
 """A number that is part of a name: PD-1, 6th."""
 
@@ -143,8 +145,13 @@ class Question(NamedTuple):
 
     @property
     def years(self) -> tuple[int, ...]:
-        """The whole years that it names and no report is on, though facts may be of them."""
-        return tuple(period.start for period in self.periods if period.is_year)
+        """The whole years that it names and no report is on, though facts may be of them; of several the last."""
+        return tuple(period.end for period in self.periods if period.is_whole)
+
+    @property
+    def of_years(self) -> bool:
+        """Whether it names a span of years."""
+        return any(period.start < period.end for period in self.periods)
 
     @property
     def figures(self) -> frozenset[str]:
@@ -179,11 +186,6 @@ def grams(query: str) -> set[str]:
     return {gram for word in words.words(query) for gram in words.grams(word)}
 
 
-def simplified(query: str) -> str:
-    """*query* in simplified characters."""
-    return scripts.simplified(query)
-
-
 def understand(query: str, corpus: Corpus) -> Question:
     """*query* as a question, its words weighed by how rare they are in *corpus*."""
     known = vocabulary.load()
@@ -200,7 +202,7 @@ def understand(query: str, corpus: Corpus) -> Question:
     discriminators = tuple(_discriminators(found, given | set(_in_names(folded)), known))
     required = [(word, known.synonyms.get(word, frozenset())) for word in discriminators]
     heads = tuple((word, kind) for word, kind in known.heads.items() if _has_word(found, word, corpus))
-    typed = frozenset(amount.typed_unit for amount in numbers.amounts)
+    typed = frozenset((*(amount.typed_unit for amount in numbers.amounts), *("年" for _ in years)))
     terms = _terms(found, corpus, given, typed, asking, known)
     asked = asked_for(
         _without_names(found, asking), [each for word in asking.values() for each in word], heads, numbers.ranks, known
@@ -213,7 +215,7 @@ def understand(query: str, corpus: Corpus) -> Question:
         values=numbers.values,
         asked=asked,
         year=year,
-        periods=tuple(period for period in named if period.start not in corpus.years or not period.is_whole),
+        periods=tuple(period for period in named if not (period.is_year and period.start in corpus.years)),
         scopes=territory.scopes,
         of_nation=_national(found, corpus, asked) if territory.nation else frozenset(),
         planned=mood.asks_for_plans(phrase, known.cues["plan"]),

@@ -74,9 +74,9 @@ class Match(NamedTuple):
     reason: Text
     vague: bool = False
     facts: frozenset[int] | None = None
-    aside: tuple[bool, bool, bool] = (False, False, False)
-    """Whether it comes after others: a growth where a level is asked for, what is planned where it is not asked for,
-    a part of what is asked for."""
+    aside: tuple[bool, ...] = ()
+    """Whether it comes after others: a growth where a level is asked for, what is planned or of several years where
+    that is not asked for, a part of what is asked for."""
     rejection: Rejection | None = None
 
     @property
@@ -334,7 +334,9 @@ def _match(question: Question, candidate: Candidate, is_part: bool = False) -> M
     facts = frozenset.intersection(*numbers.values()) if numbers else None
     listed = "、".join(dict.fromkeys(pieces))
     reason = Text(f"解释了查询的 {coverage:.0%}：{listed}", f"explains {coverage:.0%} of the query: {listed}")
-    aside = (is_change(question, entry), mood.is_planned(entry) != question.planned, is_part)
+    planned = mood.is_planned(entry)
+    of_years = not planned and mood.is_of_years(entry) != question.of_years  # a plan aims at the last of its years
+    aside = (is_change(question, entry), planned != question.planned, of_years, is_part)
     return Match(entry.id, coverage, by_name, precision, fits(question, entry), reason, vague, facts, aside)
 
 

@@ -3,15 +3,19 @@
 from collections.abc import Container, Iterable, Iterator
 from functools import partial
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from shkc.language import Text
+from shkc.search import mood
 from shkc.search.asked import CLASSES, CLASSIFIERS, states_of
 from shkc.search.coverage import Coverage, contains_word
 from shkc.search.interrogative import COUNTERS, EVENTS, PEOPLE
 from shkc.search.question import Question
 from shkc.text import word_classes, words
 from shkc.text.name_entry import EVENT, NameEntry, spaced
+
+if TYPE_CHECKING:
+    from shkc.text.periods import Period
 
 
 class Rejection(NamedTuple):
@@ -44,6 +48,7 @@ def _of_any(question: Question, entry: NameEntry, numbers: Container[str]) -> It
             yield Rejection("discriminator", Text(f"问的是“{word}”", f"the question is about “{word}”"))
     for period in question.periods:
         named = (period.is_year and period.start in entry.years) or str(period.start) in numbers
+        named = named or (period.start < period.end and _is_of(entry, period, question))
         if not named and not _has(entry, (period.words, str(period.start))):
             yield Rejection("period", Text(f"问的时期是“{period.words}”", f"the question is about “{period.words}”"))
     if question.year and "年度" in question.text and _is_of_another_year(entry, question.year):
@@ -82,6 +87,12 @@ def _of_figures(question: Question, entry: NameEntry, numbers: Container[str]) -
         yield Rejection("whole", Text("问的是占它的比例", "the question is about a share of it"))
     if not may_answer(question, entry):
         yield Rejection("kind", Text("问的是另一种量", "another kind of quantity is asked for"))
+
+
+def _is_of(entry: NameEntry, years: "Period", question: Question) -> bool:
+    """Whether the figures of *entry* may be of the *years* that *question* names: a plan aims at its last one."""
+    aimed = question.planned and years.end in entry.years
+    return aimed or (not years.is_plan and mood.is_of_years(entry))
 
 
 def _is_of_another_year(entry: NameEntry, year: int) -> bool:
@@ -128,7 +139,7 @@ _ONLY_NEW = Text("这是当年新增，问的是累计数或存量", "it is what
 
 _RELATIVE = Text("这是相对数，问的是总数", "this is relative, and the question is about a total")
 
-_STATED = {"growth": ("增速", "增长", "同比", "growth"), "share": ("占", "每")}
+_STATED = {"growth": ("增速", "增长", "同比", "growth"), "share": ("占", "每", "占比", "比重")}
 """Words of the context terms of a figure that states the aspect, or of the name of one that is the aspect."""
 
 _NOT_STATED = {
@@ -190,4 +201,6 @@ def may_answer(question: Question, entry: NameEntry) -> bool:
         return True
     if question.asked.quantity_kind == "number":
         return entry.quantity_kind != "money" and (entry.quantity_kind != "ratio" or question.asked.is_relative)
+    if question.asked.aspect == "growth" and entry.quantity_kind == "ratio":
+        return True  # 零售总额增速: 总额 is of the name
     return question.asked.quantity_kind == "rank" and "排名" in entry.context_terms

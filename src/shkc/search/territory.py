@@ -55,6 +55,7 @@ def of_question(query: str, scopes: Collection[str]) -> Territory:
             named[short] = None
             said |= {*forms, *(words.compact(name) for name in place.english)}
             said |= {place.letter} if letter == place.letter else set()
+            said |= _KINDS
         elif place.id != places.NATION:
             others.append(place)
     nation = {form for form in named if form in _NATION}
@@ -63,5 +64,8 @@ def of_question(query: str, scopes: Collection[str]) -> Territory:
     whole = not named and any(place.id == places.NATION for place in found)
     return Territory(tuple(named), frozenset(said), tuple(others), tuple(places.elsewhere(query)), whole)
 
+
+_KINDS = frozenset(("province", "municipality"))
+"""What English says beside the name of a place."""
 
 _NATION = frozenset(("全国", "china"))

@@ -56,11 +56,22 @@ def _values(folded: str, amounts: Iterable[Amount]) -> Iterator[_Stated]:
         round_number = amount.value == Decimal(1).scaleb(amount.value.adjusted())
         small = not words_for_it[0].isdigit() and amount.value < LEAST_IN_WORDS
         vague = plain or round_number or small
-        counts = amount.unit or amount.value != amount.number  # 24 thousand needs no unit, 24 may be anything
+        # 24 thousand needs no unit, nor does over 24; 24 may be anything
+        counts = amount.unit or amount.value != amount.number or amount.qualifiers
         if counts and (amount.qualifiers or not vague):
-            low, high = (amount.value if bound is None else bound for bound in amount.bounds)
+            low, high = _near(amount)
             value = Value(f"{amount.value:f}", amount.unit, float(low), float(high))
             yield _Stated(amount.start, amount.end, value)
+
+
+def _near(amount: Amount) -> tuple[Decimal, Decimal]:
+    """What the words of *amount* allow; where they leave an end open, within one of its last digit that is no zero.
+
+    Nobody who has read of 26 hundred says that it is over one thousand.
+    """
+    low, high = amount.bounds
+    step = Decimal(1).scaleb(int(amount.value.normalize().as_tuple().exponent))
+    return amount.value - step if low is None else low, amount.value + step if high is None else high
 
 
 _OPEN = re.compile(

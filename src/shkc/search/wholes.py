@@ -36,7 +36,7 @@ def _english(found: Sequence[str]) -> list[str]:
     for word in behind:
         if word == "in":
             parts.append([])
-        elif word.endswith(_SPENT):
+        elif parts[-1] and word.endswith(_SPENT):
             break
         elif not word_classes.is_english_function_word(word):
             parts[-1].append(word)

@@ -26,9 +26,9 @@ from shkc.facts.load import FactFileContent, Record, load
 from shkc.facts.model import Details, Fact, Metric, Milestone, Section, years_of
 from shkc.facts.records import record_of
 from shkc.paths import FactFile, read
-from shkc.store.read import PLANNED
+from shkc.store.read import PLANNED, SPAN
 from shkc.store.schema import with_checksum
-from shkc.text import name_entry, name_forms, quantity, words
+from shkc.text import name_entry, name_forms, periods, quantity, words
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
@@ -310,7 +310,15 @@ def _context(fact: Fact, details: Details) -> str:
         words.append("累计 总共 cumulative total")
     if "target" in fact.qualifiers:
         words.append(PLANNED)
-    return " ".join(words)
+    return " ".join((*words, *_span_words(fact.period)))
+
+
+def _span_words(period: str) -> Iterator[str]:
+    """What says that a figure is of several years, and of which plan; nothing for a year or a part of one."""
+    first, last = years_of(period)
+    if first < last:
+        yield SPAN
+        yield from (plan for plan, begins in periods.PLANS.items() if (begins, begins + 4) == (first, last))
 
 
 def _measure(fact: Fact) -> str:
@@ -327,7 +335,7 @@ def _quantity_kind(fact: Fact) -> str:
     dimension = quantity.dimension(fact.unit)
     if dimension == "money":
         return "money"
-    if dimension in ("ratio", "points"):
+    if dimension in ("ratio", "points", "multiples"):
         return "ratio"
     return "count" if quantity.is_count(quantity.base_unit(fact.unit)) else "other"
 

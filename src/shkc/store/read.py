@@ -5,12 +5,13 @@ A lookup starts here and mostly ends here, so that nothing slow is imported.
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Protocol
 
 from shkc.errors import LeftOut, Problem, UsageError
 from shkc.language import Text
-from shkc.store.selection import Selection
+from shkc.store.selection import Selection, marks, of_places
 from shkc.text import words
 
 if TYPE_CHECKING:
@@ -25,10 +26,15 @@ exact CROSS JOIN naming ON naming.id = exact.naming WHERE form = :form AND namin
 PLANNED = "目标 计划 target plan"
 """The context terms of a figure that is aimed at, in normal form."""
 
-GRADES = 3
-"""Grades of an exact name: 0 name or id, 1 alias or official name, 2 pinyin; so many more where it is planned."""
+SPAN = "期间"
+"""The context term of a figure of several years."""
 
-GRADE = f"exact.grade + {GRADES} * (instr(naming.support, '{PLANNED}') > 0)"
+GRADES = 3
+"""Grades of an exact name: 0 name or id, 1 alias or official name, 2 pinyin; so many more where it is of several years,
+and twice as many where it is planned."""
+
+GRADE = f"""exact.grade + {GRADES} * ((instr(naming.support, '{SPAN}') > 0)
+    + 2 * (instr(naming.support, '{PLANNED}') > 0))"""
 
 _YEARS = f"""
 WITH RECURSIVE called (grade, naming) AS (SELECT {GRADE}, naming FROM {_CALLED}),
@@ -113,24 +119,18 @@ class Reader:
         self, naming: int, year: int | None = None, scopes: tuple[str, ...] = ()
     ) -> Iterator[tuple[int, int, bytes]]:
         """The row, year and record of each fact of one name, newest first; only of *year* and *scopes* when given."""
-        if not scopes:
-            return self._connection.execute(
-                "SELECT id, year, record FROM fact WHERE naming = ? AND year = ifnull(?, year) ORDER BY year DESC",
-                (naming, year),
-            )
-        marks = ",".join("?" * len(scopes))
+        condition, places = of_places(scopes)
         return self._connection.execute(
-            "SELECT fact.id, fact.year, record FROM fact JOIN report ON report.id = report WHERE naming = ?"
-            f" AND fact.year = ifnull(?, fact.year) AND (scope IN ({marks}) OR scope_en IN ({marks}))"
-            " ORDER BY fact.year DESC",
-            (naming, year, *scopes, *scopes),
+            "SELECT id, year, record FROM fact WHERE naming = ? AND year = ifnull(?, year)"
+            + (f" AND EXISTS (SELECT 1 FROM report WHERE id = fact.report AND {condition})" if scopes else "")
+            + " ORDER BY year DESC",
+            (naming, year, *places),
         )
 
     def frequencies(self, grams: Iterable[str]) -> tuple[int, dict[str, int]]:
         """The number of names in the index, and in how many of them each of *grams* is, without those in none."""
         wanted = tuple(grams)
-        marks = ",".join("?" * len(wanted))
-        rows = self._connection.execute(f"SELECT gram, namings FROM gram WHERE gram IN ({marks})", wanted)
+        rows = self._connection.execute(f"SELECT gram, namings FROM gram WHERE gram IN ({marks(wanted)})", wanted)
         (total,) = self._connection.execute("SELECT value FROM meta WHERE key = 'namings'").fetchone()
         return total, dict(rows)
 
@@ -140,9 +140,7 @@ class Reader:
 
     def scopes(self) -> tuple[str, ...]:
         """The places that the reports are about, in normal form, in both languages."""
-        return tuple(
-            scope for row in self._connection.execute("SELECT scope, scope_en FROM territory") for scope in row
-        )
+        return tuple(chain.from_iterable(self._connection.execute("SELECT scope, scope_en FROM territory")))
 
     def entries(
         self,
@@ -160,10 +158,9 @@ class Reader:
         from shkc.text.name_entry import NameEntry, spaced  # an exact name does without
 
         wanted = [*list(also)[:MOST_CANDIDATES], *self._sharing(grams, kind, scopes)]
-        marks = ",".join("?" * len(wanted))
         rows = self._connection.execute(
             "SELECT id, quantity_kind, measure, part_of, names, phrases, pinyin, support, related FROM naming"
-            f" WHERE id IN ({marks}) AND kind = ifnull(?, kind)"
+            f" WHERE id IN ({marks(wanted)}) AND kind = ifnull(?, kind)"
             # Of what matches as well, the order must not tell which was read first.
             " AND EXISTS (SELECT 1 FROM fact WHERE naming = naming.id) ORDER BY identity",
             (*wanted, kind),
@@ -197,13 +194,11 @@ class Reader:
 
     def _within(self, places: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
         """The condition for names of facts of *places*, with its values; none where all reports are of them."""
-        marks = ",".join("?" * len(places))
-        of_places = f"(scope IN ({marks}) OR scope_en IN ({marks}))"
-        values = (*places, *places)
-        elsewhere = f"SELECT 1 FROM territory WHERE NOT {of_places} LIMIT 1"
+        condition, values = of_places(places)
+        elsewhere = f"SELECT 1 FROM territory WHERE NOT {condition} LIMIT 1"
         if not places or self._connection.execute(elsewhere, values).fetchone() is None:
             return "", ()
-        facts, values = self._of_places(of_places, values)
+        facts, values = self._of_places(condition, values)
         return f" AND rowid IN ({facts})", values
 
     def _of_places(self, condition: str, values: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
@@ -319,7 +314,7 @@ class Reader:
         chosen = exact or {row[0] for row in rows if wanted and any(wanted in words.compact(text) for text in row[4:])}
         if not chosen:
             known = "、".join(dict.fromkeys(row[5] for row in rows))
-            raise UsageError(Text(f"没有栏目“{name}”；有：{known}", f"no section “{name}”; see: shkc sections"))
+            raise UsageError(f"没有栏目“{name}”；有：{known}", f"no section “{name}”; see: shkc sections")
         for number, parent, *_ in rows:
             if parent in chosen:
                 chosen.add(number)
@@ -344,8 +339,8 @@ class Reader:
     def records_of(self, report: int, ids: Iterable[str]) -> list[bytes]:
         """The records of the facts *ids* of one report."""
         wanted = tuple(ids)
-        marks = ",".join("?" * len(wanted))
-        rows = self._facts.execute(f"SELECT record FROM fact WHERE report = ? AND key IN ({marks})", (report, *wanted))
+        condition = f"report = ? AND key IN ({marks(wanted)})"
+        rows = self._facts.execute(f"SELECT record FROM fact WHERE {condition}", (report, *wanted))
         return [row[0] for row in rows]
 
     def nearest_ids(self, name: str, most: int = 3) -> list[str]:

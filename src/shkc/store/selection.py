@@ -52,7 +52,7 @@ class Selection(NamedTuple):
                 yield sql, (value,)
         for path, terms in (("category", self.categories), ("measure", self.measures)):
             if terms:
-                yield f"{part(path)} IN ({_marks(terms)})", terms
+                yield f"{part(path)} IN ({marks(terms)})", terms
         if self.units:
             yield self._of_units(part)
         for sign, bound in ((">=", self.least), ("<=", self.most)):
@@ -67,13 +67,17 @@ class Selection(NamedTuple):
         """That a figure has one of the units; the 位 of a rank is none, unless ranks are asked for."""
         symbols = [symbol for unit in self.units for symbol in unit.symbols]
         nouns = [f"% {noun}{end}" for unit in self.units for noun in unit.nouns for end in ("", " %")]
-        marks = _marks(symbols)
         alike = [f"lower({part('display_en')}) LIKE ?" for _ in nouns]
-        either = " OR ".join([f"fact.unit IN ({marks})", f"fact.base IN ({marks})", *alike])
+        either = " OR ".join([f"fact.unit IN ({marks(symbols)})", f"fact.base IN ({marks(symbols)})", *alike])
         rank = "" if "rank" in self.measures else f" AND ifnull({part('measure')}, '') <> 'rank'"
         return f"({either}){rank}", (*symbols, *symbols, *nouns)
 
 
-def _marks(values: Sequence[object]) -> str:
+def marks(values: Sequence[object]) -> str:
     """A mark for each of *values*."""
     return ",".join("?" * len(values))
+
+
+def of_places(places: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """The condition that a report is of one of *places*, with its values."""
+    return f"(scope IN ({marks(places)}) OR scope_en IN ({marks(places)}))", (*places, *places)

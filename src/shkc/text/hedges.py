@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from shkc.text.lexicon import table
 from shkc.text.numerals import fold_width
+from shkc.text.units import any_of
 
 QUALIFIERS = ("about", "over", "nearly", "at_least", "at_most", "below", "estimated", "target", "cumulative")
 """The standard terms for hedges, in the order in which they are listed."""
@@ -48,10 +49,6 @@ class _Words(NamedTuple):
     terms: dict[str, str]
 
 
-def _any(words: list[str]) -> str:
-    return "|".join(sorted(words, key=len, reverse=True))
-
-
 @cache
 def _words() -> _Words:
     content = table("hedges")
@@ -64,17 +61,17 @@ def _words() -> _Words:
     ]
     terms = {**plain, **behind, **{not_ + word: term for word, term in negated.items() for not_ in negations}}
     not_behind = "".join(f"(?<!{character})" for character in content["unless"]["behind"])
-    negative = f"(?:{_any(negations)})(?:{_any(list(negated))})"
-    hedge = f"{not_behind}(?:{negative}|{_any(list(plain))})"
+    negative = f"(?:{any_of(negations)})(?:{any_of(negated)})"
+    hedge = f"{not_behind}(?:{negative}|{any_of(plain)})"
     of_whole = (
-        f"{not_behind}(?:大?约[为占是]|(?:{_any(negations)})?超过|不足|不及|不到)[\u4e00-\u9fffA-Za-z]{{1,10}}的$"
+        f"{not_behind}(?:大?约[为占是]|(?:{any_of(negations)})?超过|不足|不及|不到)[\u4e00-\u9fffA-Za-z]{{1,10}}的$"
     )
     firsts = {word[0] for word in (*plain, *negations)}
     return _Words(
         first=re.compile(f"[{''.join(sorted(firsts))}]"),
         before=re.compile(rf"(?:{hedge}{_BETWEEN})+$|{of_whole}"),
         one=re.compile(hedge),
-        behind=re.compile(f"(?!{_any(content['unless']['words'])})(?:{_any(list(behind))})"),
+        behind=re.compile(f"(?!{any_of(content['unless']['words'])})(?:{any_of(behind)})"),
         afar={entry["term"]: re.compile("|".join(entry["afar"])) for entry in hedges if "afar" in entry},
         terms=terms,
     )
@@ -130,7 +127,7 @@ def is_mean(text: str) -> bool:
 @cache
 def _directions() -> re.Pattern[str]:
     words = table("hedges")["direction"]
-    down, up, noun, moves = (_any(words[key]) for key in ("down", "up", "noun", "moves"))
+    down, up, noun, moves = (any_of(words[key]) for key in ("down", "up", "noun", "moves"))
     # What happens to a rate of growth says nothing about the figure: 降幅收窄, 增幅回落.
     return re.compile(rf"(?P<open>(?:{noun})[^,;。]{{0,4}}?(?:{moves}))|(?P<down>降幅|{down})|{up}")
 
@@ -154,7 +151,7 @@ def fall_at(folded: str, start: int) -> str:
 
 @cache
 def _fall() -> re.Pattern[str]:
-    return re.compile(f"({_any(table('hedges')['direction']['down'])})了?$")
+    return re.compile(f"({any_of(table('hedges')['direction']['down'])})了?$")
 
 
 def direction(folded: str, start: int) -> int:

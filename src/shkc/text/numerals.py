@@ -82,7 +82,6 @@ _PLAIN = re.compile(r"\d+(?:\.\d+)?|\d{1,3}(?:[,'’ \u2009\u202f\xa0]\d{3})+(?:
 _APPROXIMATE = re.compile("[一二两三四五六七八九]{2}")
 """Two digits without ten: 三五家 are three to five."""
 _SEPARATORS = re.compile(r"[,'’ \u2009\u202f\xa0]")
-_PARTS_OF_COMPOUND = re.compile("(?:(?P<yi>[^亿万]+)亿)?(?:(?P<wan>[^亿万]+)万)?(?P<rest>[^亿万]+)")
 
 RANGE_SIGNS = "[-–―~～∼〜]|(?<!—)——?(?!—)"
 
@@ -153,12 +152,16 @@ def numeral_at(folded: str, start: int) -> Numeral | None:
 
 def _numeral(match: re.Match[str], folded: str) -> Numeral:
     end = _end_of_steps(folded, match)
-    if end > match.end():
-        return Numeral(match.start(), end, folded[match.start() : end], _stepped_value(folded[match.start() : end]))
-    words = match[0]
+    words = folded[match.start() : end]
     compound = words[0] not in "万亿" + _FORMAL and ("万" in words or "亿" in words)
-    value = _compound_value(words, folded[match.end() : match.end() + 1]) if compound else numeral_value(words)
-    return Numeral(match.start(), match.end(), words, value)
+    if end > match.end() or not compound:
+        value = _stepped_value(words) if end > match.end() else numeral_value(words)
+    elif folded.startswith("万", end):  # 3亿2000万 is 32000 of 万
+        whole = _stepped_value(f"{words}万", "亿万")
+        value = whole and whole // 10 ** SCALES["万"]
+    else:
+        value = _stepped_value(words, "亿万")  # 10万4850
+    return Numeral(match.start(), end, words, value)
 
 
 def _end_of_steps(folded: str, match: re.Match[str]) -> int:
@@ -178,33 +181,16 @@ def _end_of_steps(folded: str, match: re.Match[str]) -> int:
     return end
 
 
-def _stepped_value(words: str) -> Decimal | None:
-    """The value of a number in steps, each smaller than the unit of the one before; None where one is not."""
-    scale = next((scale for scale in ("亿", "万", "千", "百") if scale in words), None)
+def _stepped_value(words: str, scales: str = "亿万千百") -> Decimal | None:
+    """The value of a number in steps that end in *scales*, each smaller than the unit of the one before; else None."""
+    scale = next((scale for scale in scales if scale in words), None)
     if scale is None:
         return numeral_value(words) if words else None
     above, _, below = words.rpartition(scale)
-    many, rest = _stepped_value(above), _stepped_value(below.lstrip("零〇") or "0")
+    many, rest = _stepped_value(above, scales), _stepped_value(below.lstrip("零〇") or "0", scales)
     if many is None or rest is None or many != many.to_integral_value() or rest.adjusted() >= _SCALES_OF_STEPS[scale]:
         return None
     return _in_range(scaled(many, _SCALES_OF_STEPS[scale]) + rest)
-
-
-def _compound_value(words: str, behind: str) -> Decimal | None:
-    """The value of 10万4850, or of 3亿2000 in the scale *behind* it: 3亿2000万 is 32000 of 万."""
-    match = _PARTS_OF_COMPOUND.fullmatch(words)
-    if match is None:
-        return None
-    value = Decimal(0)
-    scale = SCALES["万"] if behind == "万" else 0
-    for name, power in (("yi", SCALES["亿"]), ("wan", SCALES["万"]), ("rest", scale)):
-        if match[name] is None:
-            continue
-        part = numeral_value(match[name].lstrip("零〇") or "零")
-        if part is None:
-            return None
-        value += scaled(part, power - scale)
-    return _in_range(value)
 
 
 def _in_range(value: Decimal) -> Decimal | None:
@@ -231,7 +217,7 @@ def numeral_value(numeral: str) -> Decimal | None:
         return None
     whole, _, decimals = numeral.partition("点")
     if decimals:
-        integer = numeral_value(whole)
+        integer = numeral_value(whole) if whole else None
         digits = "".join(str(_DIGITS[digit]) for digit in decimals)
         return None if integer is None else Decimal(f"{integer}.{digits}")
     import cn2an  # type: ignore[import-untyped] # slow to import, and few figures need it

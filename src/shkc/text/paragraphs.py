@@ -12,7 +12,6 @@ from shlex import quote
 from typing import IO, TYPE_CHECKING
 
 from shkc.errors import SourceError, reason
-from shkc.language import Text
 from shkc.text.documents.characters import cleaned
 from shkc.text.documents.lines import joined
 
@@ -82,24 +81,22 @@ def opened(name: str) -> Iterator[IO[bytes]]:
 
 def _unreadable(name: str, error: OSError) -> SourceError:
     why = reason(error)
-    return SourceError(Text(f"{name}：无法读取：{why.zh}", f"{name}: cannot be read: {why.en}"))
+    return SourceError(f"{name}：无法读取：{why.zh}", f"{name}: cannot be read: {why.en}")
 
 
 def no_room(name: str, error: OSError) -> SourceError:
     """That there is no room for a copy of the text of the report *name*."""
     why, folder = reason(error), tempfile.gettempdir()
     return SourceError(
-        Text(
-            f"{name}：无法在 {folder} 写临时文件：{why.zh}；可用 TMPDIR 另指文件夹",
-            f"{name}: no temporary file can be written in {folder}: {why.en}; TMPDIR names another folder",
-        )
+        f"{name}：无法在 {folder} 写临时文件：{why.zh}；可用 TMPDIR 另指文件夹",
+        f"{name}: no temporary file can be written in {folder}: {why.en}; TMPDIR names another folder",
     )
 
 
 def too_large(name: str) -> SourceError:
     """That the report *name* is larger than any."""
     size = LARGEST_REPORT >> 20
-    return SourceError(Text(f"{name}：超过 {size} MB，不像报告", f"{name}: more than {size} MB: no report"))
+    return SourceError(f"{name}：超过 {size} MB，不像报告", f"{name}: more than {size} MB: no report")
 
 
 def lines(stream: IO[bytes], name: str, progress: Progress | None = None) -> Iterator[str]:
@@ -140,7 +137,7 @@ def parts(stream: IO[bytes], name: str, progress: Progress | None = None) -> Ite
                 found = []
             found.append(text.removeprefix(MARK).lstrip())
     if not found:
-        raise SourceError(Text(f"{name}：没有文字", f"{name}: no text"))
+        raise SourceError(f"{name}：没有文字", f"{name}: no text")
     yield tuple(found)
 
 
@@ -163,20 +160,15 @@ def _line(stream: IO[bytes], name: str) -> bytes:
 
 def _too_long(name: str, line: int) -> SourceError:
     return SourceError(
-        Text(
-            f"{name}:{line}: 这一行超过 {LONGEST_PARAGRAPH} 个字符，不像报告的一段；请分段",
-            f"{name}:{line}: the line has more than {LONGEST_PARAGRAPH} characters; break it into paragraphs",
-        )
+        f"{name}:{line}: 这一行超过 {LONGEST_PARAGRAPH} 个字符，不像报告的一段；请分段",
+        f"{name}:{line}: the line has more than {LONGEST_PARAGRAPH} characters; break it into paragraphs",
     )
 
 
 def _decoded(line: bytes, name: str, number: int) -> str:
     if b"\0" in line:
         raise SourceError(
-            Text(
-                f"{name}:{number}: 含 NUL 字节；这不是文本文件",
-                f"{name}:{number}: holds NUL bytes; this is no text file",
-            )
+            f"{name}:{number}: 含 NUL 字节；这不是文本文件", f"{name}:{number}: holds NUL bytes; this is no text file"
         )
     try:
         return line.decode("utf-8")
@@ -184,17 +176,12 @@ def _decoded(line: bytes, name: str, number: int) -> str:
         pass
     if not _is_gbk(line):
         raise SourceError(
-            Text(
-                f"{name}:{number}: 不是 UTF-8；请先另存为 UTF-8",
-                f"{name}:{number}: not UTF-8; save it as UTF-8 first",
-            )
+            f"{name}:{number}: 不是 UTF-8；请先另存为 UTF-8", f"{name}:{number}: not UTF-8; save it as UTF-8 first"
         )
     convert = f"iconv -f GBK -t UTF-8 {'' if name == '-' else quote(name)}".strip()
     raise SourceError(
-        Text(
-            f"{name}:{number}: 不是 UTF-8，像是 GBK 编码；请先转换：{convert} > report.txt",
-            f"{name}:{number}: not UTF-8 but GBK; convert it first: {convert} > report.txt",
-        )
+        f"{name}:{number}: 不是 UTF-8，像是 GBK 编码；请先转换：{convert} > report.txt",
+        f"{name}:{number}: not UTF-8 but GBK; convert it first: {convert} > report.txt",
     )
 
 

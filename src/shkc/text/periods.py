@@ -19,7 +19,7 @@ _YEAR = re.compile(
     r"|(?<![\d.])(?P<short>[0-3]\d)(?=年(?![来间内以]))"
     r"|(?P<words>[二一][零〇九][零〇一二三四五六七八九]{2})(?=年)"
 )
-_PLAN = re.compile("|".join(PLANS))
+_PLAN = re.compile(f"(?P<plan>{'|'.join(PLANS)})(?P<end>[”’」]?(?:规划)?(?:时期|期)?末)?")
 _RELATIVE = (
     (re.compile("大前年"), -2),
     (
@@ -65,6 +65,11 @@ class Period(NamedTuple):
         """Whether it is one whole year."""
         return self.is_whole and self.start == self.end
 
+    @property
+    def is_plan(self) -> bool:
+        """Whether it is a five-year plan, called by its number."""
+        return self.words in PLANS
+
 
 def periods(text: str, present: int) -> Iterator[Period]:
     """The periods that *text*, in lower case and half-width, names; relative ones count from the year *present*."""
@@ -74,7 +79,8 @@ def periods(text: str, present: int) -> Iterator[Period]:
     for match in _PART.finditer(text):
         yield Period(year, year, _part(match), match[0])
     for match in _PLAN.finditer(text):
-        yield Period(PLANS[match[0]], PLANS[match[0]] + 4, WHOLE, match[0])
+        first, last = PLANS[match["plan"]], PLANS[match["plan"]] + 4
+        yield Period(last if match["end"] else first, last, WHOLE, match["plan"])
     for match in _SPAN.finditer(text):
         yield Period(present - 10, present - 1, WHOLE, match[0])
 

@@ -23,11 +23,6 @@ class Place(NamedTuple):
     alone: bool = False
     within: str = ""
 
-    @property
-    def is_province(self) -> bool:
-        """Whether it is at province level or above."""
-        return not self.within
-
 
 class Mention(NamedTuple):
     """Where a text names *place*: from *start* to *end*."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from shkc.language import Language, Text
@@ -74,64 +75,58 @@ class FactColumn(NamedTuple):
 _UNITS = ("unit", "change_unit", "share_unit", "normalized_unit")
 
 
-def _read(path: str) -> Callable[[Fact, Details], object]:
-    column = field(path)
-    return lambda fact, details: column.cell(fact, Language.zh)
+def _column(
+    key: str, zh: str, en: str, path: str | None = None, terms: Mapping[str, Text] | None = None, form: Form = "text"
+) -> FactColumn:
+    """Column *key* of what a fact has at *path*, by default at its key."""
+    column = field(path or key)
+    return FactColumn(key, form, Text(zh, en), lambda fact, details: column.cell(fact, Language.zh), terms)
 
 
-def _text(key: str, zh: str, en: str, path: str | None = None, terms: Mapping[str, Text] | None = None) -> FactColumn:
-    return FactColumn(key, "text", Text(zh, en), _read(path or key), terms)
-
-
-def _integer(key: str, zh: str, en: str, path: str) -> FactColumn:
-    return FactColumn(key, "integer", Text(zh, en), _read(path))
-
-
-def _decimal(key: str, zh: str, en: str, path: str) -> FactColumn:
-    return FactColumn(key, "decimal", Text(zh, en), _read(path))
-
+_integer = partial(_column, form="integer")
+_decimal = partial(_column, form="decimal")
 
 COLUMNS = (
-    _text("id", "ID", "ID"),
-    _text("kind", "种类", "Kind", terms=KINDS),
-    _text("name", "名称", "Name (Chinese)"),
-    _text("name_en", "英文名", "Name"),
-    _decimal("value", "数值", "Value", "value"),
-    _text("unit", "单位", "Unit"),
-    _text("qualifiers", "限定", "Qualifiers", terms=QUALIFIERS),
-    _text("display", "原文写法", "As printed (Chinese)"),
-    _text("display_en", "英文写法", "As printed"),
+    _column("id", "ID", "ID"),
+    _column("kind", "种类", "Kind", terms=KINDS),
+    _column("name", "名称", "Name (Chinese)"),
+    _column("name_en", "英文名", "Name"),
+    _decimal("value", "数值", "Value"),
+    _column("unit", "单位", "Unit"),
+    _column("qualifiers", "限定", "Qualifiers", terms=QUALIFIERS),
+    _column("display", "原文写法", "As printed (Chinese)"),
+    _column("display_en", "英文写法", "As printed"),
     _decimal("change", "变化", "Change", "change.value"),
-    _text("change_unit", "变化的单位", "Unit of change", "change.unit"),
-    _text("change_basis", "变化的基准", "Basis of change", "change.basis", BASES),
+    _column("change_unit", "变化的单位", "Unit of change", "change.unit"),
+    _column("change_basis", "变化的基准", "Basis of change", "change.basis", BASES),
     _decimal("share", "占比", "Share", "share.value"),
-    _text("share_unit", "占比的单位", "Unit of share", "share.unit"),
-    _text("share_of", "占比的整体", "Share of (Chinese)", "share.of"),
-    _text("share_of_en", "占比的整体（英文）", "Share of", "share.of_en"),
+    _column("share_unit", "占比的单位", "Unit of share", "share.unit"),
+    _column("share_of", "占比的整体", "Share of (Chinese)", "share.of"),
+    _column("share_of_en", "占比的整体（英文）", "Share of", "share.of_en"),
     _integer("rank", "位次", "Rank", "rank.value"),
-    _text("rank_of", "位次的范围", "Rank among (Chinese)", "rank.of"),
-    _text("rank_of_en", "位次的范围（英文）", "Rank among", "rank.of_en"),
+    _column("rank_of", "位次的范围", "Rank among (Chinese)", "rank.of"),
+    _column("rank_of_en", "位次的范围（英文）", "Rank among", "rank.of_en"),
     _decimal("normalized", "换算值", "Normalised value", "normalized.value"),
-    _text("normalized_unit", "换算单位", "Normalised unit", "normalized.unit"),
+    _column("normalized_unit", "换算单位", "Normalised unit", "normalized.unit"),
     _decimal("low", "下限", "Lower bound", "normalized.low"),
     _decimal("high", "上限", "Upper bound", "normalized.high"),
-    _text("measure", "口径", "Measure", terms=MEASURES),
-    _text("period", "时期", "Period"),
-    _text("as_of", "截至", "As of"),
-    _text("scope", "范围", "Scope (Chinese)"),
-    _text("scope_en", "范围（英文）", "Scope"),
-    _text("category", "类别", "Category", terms=CATEGORIES),
-    _text("date", "日期", "Date"),
-    _text("official_names", "正式名称", "Official names"),
-    _text("section", "栏目 ID", "Section ID", "section.id"),
-    _text("section_title", "栏目", "Section (Chinese)", "section.title"),
-    _text("section_title_en", "栏目（英文）", "Section", "section.title_en"),
-    _text("report", "报告", "Report (Chinese)", "source.report"),
-    _text("report_en", "报告（英文）", "Report", "source.report_en"),
+    _column("measure", "口径", "Measure", terms=MEASURES),
+    _column("period", "时期", "Period"),
+    _column("as_of", "截至", "As of"),
+    _column("scope", "范围", "Scope (Chinese)"),
+    _column("scope_en", "范围（英文）", "Scope"),
+    _column("category", "类别", "Category", terms=CATEGORIES),
+    _column("date", "日期", "Date"),
+    _column("official_names", "正式名称", "Official names"),
+    _column("section", "栏目 ID", "Section ID", "section.id"),
+    _column("section_title", "栏目", "Section (Chinese)", "section.title"),
+    _column("section_title_en", "栏目（英文）", "Section", "section.title_en"),
+    _column("report", "报告", "Report (Chinese)", "source.report"),
+    _column("report_en", "报告（英文）", "Report", "source.report_en"),
     _integer("year", "年份", "Year", "source.year"),
     _integer("paragraph", "段落", "Paragraph", "source.paragraph"),
-    _text("excerpt", "佐证", "Excerpt that proves it", "source.excerpt"),
-    _text("note", "备注", "Note (Chinese)"),
+    _column("excerpt", "佐证", "Excerpt that proves it", "source.excerpt"),
+    _column("note", "备注", "Note (Chinese)"),
     FactColumn("note_en", "text", Text("备注（英文）", "Note"), lambda fact, details: details.note_en),
     *(FactColumn(each.key, each.form, each.header, each.read) for each in BESIDE),
 )

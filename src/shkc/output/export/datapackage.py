@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 from shkc.language import Language, Text
 from shkc.output.export.contents import Contents
 from shkc.output.export.tables import Table, tables
+from shkc.output.formats import csv_lines
 
 _TYPES = {"text": "string", "integer": "integer", "decimal": "number"}
 
@@ -66,17 +66,5 @@ def _resource(table: Table, language: Language) -> dict[str, Any]:
 
 def pieces(table: Table) -> Iterator[bytes]:
     """The CSV file of *table* in pieces: every digit of a number, nothing where a cell is empty."""
-    line = io.StringIO()
-    writer = csv.writer(line)
-    writer.writerow([column.name for column in table.columns])
-    for row in table.rows():
-        yield _taken(line)
-        writer.writerow([f"{cell:f}" if isinstance(cell, Decimal) else cell for cell in row])
-    yield _taken(line)
-
-
-def _taken(line: io.StringIO) -> bytes:
-    written = line.getvalue().encode()
-    line.seek(0)
-    line.truncate()
-    return written
+    rows = ([f"{cell:f}" if isinstance(cell, Decimal) else cell for cell in row] for row in table.rows())
+    return map(str.encode, csv_lines(chain([[column.name for column in table.columns]], rows)))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import chain
 
 from shkc.language import Language
 from shkc.output.export.contents import COLUMNS, Contents
+from shkc.output.formats import csv_lines
 
 _BYTE_ORDER_MARK = "\ufeff"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -17,20 +17,9 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def pieces(contents: Contents, language: Language) -> Iterator[bytes]:
     """The facts with all their columns, headers and terms in *language*, in pieces."""
-    line = io.StringIO()
-    writer = csv.writer(line)  # as RFC 4180 has it: lines end with CR LF
-    writer.writerow([_BYTE_ORDER_MARK + COLUMNS[0].header.to(language), *(c.header.to(language) for c in COLUMNS[1:])])
-    for each in contents.facts():
-        yield _taken(line)
-        writer.writerow([_cell(column.worded(each, language)) for column in COLUMNS])
-    yield _taken(line)
-
-
-def _taken(line: io.StringIO) -> bytes:
-    written = line.getvalue().encode()
-    line.seek(0)
-    line.truncate()
-    return written
+    facts = ([_cell(column.worded(each, language)) for column in COLUMNS] for each in contents.facts())
+    yield _BYTE_ORDER_MARK.encode()
+    yield from map(str.encode, csv_lines(chain([[column.header.to(language) for column in COLUMNS]], facts)))
 
 
 def _cell(cell: object) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from shkc import files
 from shkc.errors import UsageError
-from shkc.language import Language, Text
+from shkc.language import Language
 from shkc.output.export.contents import Contents
 
 Files = Iterator[tuple[Path, Iterable[bytes]]]
@@ -72,10 +72,8 @@ def chosen(path: Path, name: str | None) -> Target:
             return target
     endings = [target.ending for target in TARGETS.values()]
     raise UsageError(
-        Text(
-            f"{path}：看不出是哪种文件；名称以 {'、'.join(endings)} 结尾，或用 --to 指定",
-            f"{path}: which kind of file? end its name with {', '.join(endings)}, or say --to",
-        )
+        f"{path}：看不出是哪种文件；名称以 {'、'.join(endings)} 结尾，或用 --to 指定",
+        f"{path}: which kind of file? end its name with {', '.join(endings)}, or say --to",
     )
 
 
@@ -89,13 +87,9 @@ def write(
     made = list(target.write(contents, path, language))
     if path == Path("-") and len(made) > 1:
         raise UsageError(
-            Text(
-                "这种格式要写几个文件，不能写到标准输出；请给出文件名", "this format has several files: name one, not -"
-            )
+            "这种格式要写几个文件，不能写到标准输出；请给出文件名", "this format has several files: name one, not -"
         )
     for name, _ in made:
-        files.refuse_input(name, inputs)
-        if not force:
-            files.refuse_existing(name)
+        files.refuse(name, inputs, force=force)
     files.write_together(made, force=force)
     return [name for name, _ in made]

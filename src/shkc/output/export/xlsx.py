@@ -48,10 +48,7 @@ def _write(path: Path, contents: Contents, language: Language) -> None:
         from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped] # has no types
     except ImportError:
         raise UsageError(
-            Text(
-                ".xlsx 需要 XlsxWriter：pip install 'shkc[export]'",
-                ".xlsx needs XlsxWriter: pip install 'shkc[export]'",
-            )
+            ".xlsx 需要 XlsxWriter：pip install 'shkc[export]'", ".xlsx needs XlsxWriter: pip install 'shkc[export]'"
         ) from None
     try:
         # Rows are written out as they come, so that memory does not grow with them.
@@ -180,15 +177,11 @@ def _checked(status: int) -> None:
     """Raise `UsageError` when XlsxWriter has not written a cell: it tells by a number and goes on."""
     if status == -1:
         raise UsageError(
-            Text(
-                "事实多于 Excel 的 1048576 行；请用 list 的选项缩小，或导出为 .sqlite",
-                "more facts than the 1,048,576 rows of Excel; pick some with the options of list, or export to .sqlite",
-            )
+            "事实多于 Excel 的 1048576 行；请用 list 的选项缩小，或导出为 .sqlite",
+            "more facts than the 1,048,576 rows of Excel; pick some with the options of list, or export to .sqlite",
         )
     if status:
         raise UsageError(
-            Text(
-                "文本长于 Excel 单元格的 32767 字；请导出为 .sqlite",
-                "a text is longer than the 32,767 characters of a cell",
-            )
+            "文本长于 Excel 单元格的 32767 字；请导出为 .sqlite",
+            "a text is longer than the 32,767 characters of a cell",
         )

@@ -15,14 +15,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
-from typing import NamedTuple
 
 from pyarrow import parquet
 from pyarrow.fs import FileInfo, FileSelector, FileSystem, FileType
 
 from shkc.errors import FactsError, LeftOut, Problem, UsageError, WarehouseError, reason
 from shkc.facts.load import Identities, Identity, load
-from shkc.language import Text
 from shkc.paths import WAREHOUSE, FactFile, Progress, is_remote
 from shkc.store.build import numbered
 from shkc.store.warehouse.layout import NAMES, TABLES, Manifest, manifest_of
@@ -48,10 +46,8 @@ _MADE = re.compile(
 """The files that exports make in a warehouse; nothing else is removed from one."""
 
 
-class Sources(NamedTuple):
-    """The fact files of a warehouse, by path: the stamp of each, its number, and the number of its part."""
-
-    files: Mapping[str, tuple[str, int, int]]
+Sources = Mapping[str, tuple[str, int, int]]
+"""The fact files of a warehouse, by path: the stamp of each, its number, and the number of its part."""
 
 
 def export(
@@ -83,10 +79,9 @@ def _old(target: FileSystem, root: str, address: str, *, force: bool) -> Manifes
     if not names:
         return None
     if WAREHOUSE not in names and not (names <= {*_OURS} and all(map(_is_made, _paths_in(target, root)))):
-        message = Text(f"{address} 中有别的文件；请指定空文件夹", f"{address} has other files; name an empty folder")
-        raise UsageError(message)
+        raise UsageError(f"{address} 中有别的文件；请指定空文件夹", f"{address} has other files; name an empty folder")
     if not force:
-        raise UsageError(Text(f"{address} 已存在；用 --force 覆盖", f"{address} exists; --force writes over it"))
+        raise UsageError(f"{address} 已存在；用 --force 覆盖", f"{address} exists; --force writes over it")
     try:
         with target.open_input_stream(f"{root}/{WAREHOUSE}") as stream:
             manifest = manifest_of(stream.read(), address)
@@ -131,7 +126,7 @@ def _alone_in(address: str) -> Iterator[None]:
         descriptor = os.open(address, os.O_RDONLY)
     except OSError as error:
         raise UsageError(
-            Text(f"{address}：无法写入：{reason(error).zh}", f"{address}: cannot be written: {reason(error).en}")
+            f"{address}：无法写入：{reason(error).zh}", f"{address}: cannot be written: {reason(error).en}"
         ) from None
     try:
         import fcntl
@@ -139,8 +134,7 @@ def _alone_in(address: str) -> Iterator[None]:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         os.close(descriptor)
-        message = Text(f"{address}：另一个导出正在写入", f"{address}: another export is writing there")
-        raise WarehouseError(message) from None
+        raise WarehouseError(f"{address}：另一个导出正在写入", f"{address}: another export is writing there") from None
     except (ImportError, OSError):  # there are no locks
         pass
     try:
@@ -177,22 +171,21 @@ class _Export:
         parts = self._written(self._tasks(sources, {}))
         repeated = self._repeated(parts, sources)
         if repeated:
-            affected = {sources.files[path][2] for path in repeated}
+            affected = {sources[path][2] for path in repeated}
             tasks = [task for task in self._tasks(sources, repeated) if _group(task.part) in affected]
             parts = [part for part in parts if _group(part.part) not in affected] + self._written(tasks)
         parts.sort(key=lambda part: part.part)
         left_out = [each for part in parts for each in part.left_out]
-        problems = [Problem(each.path, each.line, Text(each.zh, each.en)) for each in left_out]
         if not any(part.reports for part in parts):
-            raise FactsError(problems)
+            raise FactsError([each.problem for each in left_out])
         self._switch(parts, sources)
-        return [LeftOut(problem, each.problems) for problem, each in zip(problems, left_out, strict=True)]
+        return left_out
 
     # ── The plan ────────────────────────────────────────────────────────────────────────────────────
 
     def _planned(self) -> Sources:
         """Each file with its number and part: as before where it was, else in the last part that has room."""
-        before = Sources(**json.loads(self._read(self._old.sources))).files if self._old else {}
+        before: Sources = json.loads(self._read(self._old.sources)) if self._old else {}
         kept = {path: known[1] for path, known in before.items()}
         paths = [file.key for file in self._files]
         numbers = numbered(paths, {path: kept[path] for path in paths if path in kept})
@@ -210,18 +203,18 @@ class _Export:
                 last += sizes[last] >= PART
                 groups[file.key] = last
                 sizes[last] += _size(file)
-        return Sources({file.key: (file.stamp, numbers[file.key], groups[file.key]) for file in self._files})
+        return {file.key: (file.stamp, numbers[file.key], groups[file.key]) for file in self._files}
 
     def _tasks(self, sources: Sources, repeated: Mapping[str, Sequence[Problem]]) -> list[Task]:
         parts: dict[int, list[FactFile]] = {}
         for file in self._files:
-            parts.setdefault(sources.files[file.key][2], []).append(file)
+            parts.setdefault(sources[file.key][2], []).append(file)
         tasks = []
         for group, files in sorted(parts.items()):
             left_out = {file.key: repeated[file.key] for file in files if file.key in repeated}
-            of = json.dumps([[(file.key, *sources.files[file.key]) for file in files], sorted(left_out)])
+            of = json.dumps([[(file.key, *sources[file.key]) for file in files], sorted(left_out)])
             name = f"{group:05d}-{blake2b(of.encode(), digest_size=8).hexdigest()}"
-            of_files = [(file, sources.files[file.key][1]) for file in files]
+            of_files = [(file, sources[file.key][1]) for file in files]
             tasks.append(Task(name, of_files, left_out, self._address, self.folder, software()))
         return tasks
 
@@ -254,7 +247,7 @@ class _Export:
         for file in self._files:
             if file.key in shared:
                 report, part = shared[file.key]
-                ids = self._ids(part, sources.files[file.key][1])
+                ids = self._ids(part, sources[file.key][1])
                 if conflicts := identities.conflicts(Identity(report.key, report.title, report.year, ids), file.path):
                     found[file.key] = conflicts.problems(load(file))
         return found
@@ -272,7 +265,10 @@ class _Export:
     def _switch(self, parts: Sequence[Written], sources: Sources) -> None:
         """Write what there is once, move all that is new into its place, the manifest last, and remove the old."""
         token = self.folder.removeprefix(_NEW)
-        once = {f"names-{token}.sqlite": self._names(parts, sources), f"sources-{token}.json": _encoded(sources)}
+        once = {
+            f"names-{token}.sqlite": self._names(parts, sources),
+            f"sources-{token}.json": json.dumps(sources).encode(),
+        }
         self._target.create_dir(f"{self._root}/{self.folder}", recursive=True)
         for name, data in once.items():
             self._put(f"{self.folder}/{name}", data)
@@ -295,7 +291,7 @@ class _Export:
         self._remove_old(manifest)
 
     def _names(self, parts: Sequence[Written], sources: Sources) -> bytes:
-        numbers = {path: number for path, (_, number, _) in sources.files.items()}
+        numbers = {path: number for path, (_, number, _) in sources.items()}
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, "names.sqlite")
             write_names(path, parts, numbers)
@@ -310,10 +306,6 @@ class _Export:
         for path in _paths_in(self._target, self._root):
             if path not in wanted and _is_made(path):
                 self._target.delete_file(f"{self._root}/{path}")
-
-
-def _encoded(sources: Sources) -> bytes:
-    return json.dumps(sources._asdict()).encode()
 
 
 def _group(part: str) -> int:

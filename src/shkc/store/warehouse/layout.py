@@ -63,10 +63,8 @@ def manifest_of(data: bytes, place: str) -> Manifest:
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise broken(place, Text(f"{WAREHOUSE} 已损坏", f"{WAREHOUSE} is damaged")) from None
     raise WarehouseError(
-        Text(
-            f"{place}：仓库的布局是第 {version} 版，本 shkc 读第 {VERSION} 版；请用本 shkc 重新导出",
-            f"{place}: a warehouse of layout {version}, and this shkc reads {VERSION}; export it again with this shkc",
-        )
+        f"{place}：仓库的布局是第 {version} 版，本 shkc 读第 {VERSION} 版；请用本 shkc 重新导出",
+        f"{place}: a warehouse of layout {version}, and this shkc reads {VERSION}; export it again with this shkc",
     )
 
 
@@ -83,10 +81,8 @@ def _is_sound(manifest: Manifest) -> bool:
 def broken(place: str, why: Text) -> WarehouseError:
     """That the warehouse at *place* is not whole, and how to mend it."""
     return WarehouseError(
-        Text(
-            f"{place}：仓库不完整：{why.zh}；请删除它并用 shkc export --to parquet 重新导出",
-            f"{place}: not a whole warehouse: {why.en}; remove it and export it again: shkc export --to parquet",
-        )
+        f"{place}：仓库不完整：{why.zh}；请删除它并用 shkc export --to parquet 重新导出",
+        f"{place}: not a whole warehouse: {why.en}; remove it and export it again: shkc export --to parquet",
     )
 
 

@@ -8,7 +8,6 @@ from contextlib import closing
 from pathlib import Path
 
 from shkc.errors import WarehouseError
-from shkc.language import Text
 from shkc.store import schema
 from shkc.store.read import NAME
 from shkc.store.warehouse.part import Naming, Written
@@ -42,8 +41,9 @@ def write_names(path: Path, parts: Sequence[Written], numbers: Mapping[str, int]
             connection.executemany("INSERT INTO held VALUES (?, ?)", held)
             series = ((series, ids[number]) for series, number in part.series)
             connection.executemany("INSERT OR IGNORE INTO series VALUES (?, ?)", series)
+            left_out = ((path, line, *message, count) for (path, line, message), count in part.left_out)
             connection.executemany(
-                "INSERT INTO left_out (path, line, zh, en, problems) VALUES (?, ?, ?, ?, ?)", part.left_out
+                "INSERT INTO left_out (path, line, zh, en, problems) VALUES (?, ?, ?, ?, ?)", left_out
             )
             reports = ((numbers[report.path], *report, content) for report in part.reports)
             connection.executemany(
@@ -73,10 +73,8 @@ def merged(parts: Iterable[Written]) -> list[Naming]:
             if known.prepared.identity != naming.prepared.identity:
                 two = (known.prepared.identity, naming.prepared.identity)
                 raise WarehouseError(
-                    Text(
-                        f"两个名称的散列值相同：{'、'.join(two)}；请改动一个",
-                        f"two names have one hash: {', '.join(two)}; change one",
-                    )
+                    f"两个名称的散列值相同：{'、'.join(two)}；请改动一个",
+                    f"two names have one hash: {', '.join(two)}; change one",
                 )
             if naming.first < known.first:
                 found[naming.number] = naming

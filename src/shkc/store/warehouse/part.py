@@ -10,11 +10,10 @@ import msgspec
 import pyarrow as pa
 from pyarrow import parquet
 
-from shkc.errors import FactsError, Problem, WarehouseError
+from shkc.errors import FactsError, LeftOut, Problem, WarehouseError
 from shkc.facts.load import FactFileContent, load
 from shkc.facts.model import Metric
 from shkc.facts.records import record_of
-from shkc.language import Text
 from shkc.paths import FactFile
 from shkc.store.prepare import PreparedFile, PreparedNaming, content_of, prepared_of
 from shkc.store.schema import without_checksum
@@ -56,16 +55,6 @@ class Naming(NamedTuple):
     first: int
 
 
-class LeftOutFile(NamedTuple):
-    """A file that is wrong: its path, its first problem, how many it has."""
-
-    path: str
-    line: int | None
-    zh: str
-    en: str
-    problems: int
-
-
 class WrittenReport(NamedTuple):
     """What an export knows of a report: the path of its file, its id, title and year, its territory in normal form."""
 
@@ -87,7 +76,7 @@ class Written(NamedTuple):
     namings: Sequence[Naming]
     series: Sequence[tuple[str, int]]
     years: Sequence[tuple[int, int]]
-    left_out: Sequence[LeftOutFile]
+    left_out: Sequence[LeftOut]
     reports: Sequence[WrittenReport]
     files: Mapping[str, int]
 
@@ -107,10 +96,8 @@ def write_part(task: Task) -> Written:
 def other_software() -> WarehouseError:
     """That the workers have another shkc."""
     return WarehouseError(
-        Text(
-            "集群的工作进程装的不是同一个 shkc；请在所有机器上装同一版本",
-            "the workers of the cluster have another shkc; install the same one on all machines",
-        )
+        "集群的工作进程装的不是同一个 shkc；请在所有机器上装同一版本",
+        "the workers of the cluster have another shkc; install the same one on all machines",
     )
 
 
@@ -124,17 +111,15 @@ class _Rows:
         self._namings: dict[str, Naming] = {}
         self._series: set[tuple[str, int]] = set()
         self._years: set[tuple[int, int]] = set()
-        self._left_out: list[LeftOutFile] = []
+        self._left_out: list[LeftOut] = []
         self._reports: list[WrittenReport] = []
 
     def read(self, file: FactFile, number: int) -> None:
         """Add the facts of *file*."""
         if file.content is None and file.stamp not in _NEVER_READ and not Path(file.path).exists():
             raise WarehouseError(
-                Text(
-                    f"{file.path}：工作进程看不到这个文件，或它刚被删除",
-                    f"{file.path}: the worker does not see this file, or it has just gone",
-                )
+                f"{file.path}：工作进程看不到这个文件，或它刚被删除",
+                f"{file.path}: the worker does not see this file, or it has just gone",
             )
         try:
             if file.key in self._task.left_out:
@@ -142,8 +127,8 @@ class _Rows:
             data = content_of(file)
             content = load(file._replace(content=data))
         except FactsError as error:
-            first = error.problems[0]
-            self._left_out.append(LeftOutFile(file.key, first.line, *first.message, len(error.problems)))
+            first = error.problems[0]._replace(path=file.key)
+            self._left_out.append(LeftOut(first, len(error.problems)))
             return
         self._add(content, prepared_of(file, "", content), number)
 
@@ -153,16 +138,9 @@ class _Rows:
         self._reports.append(
             WrittenReport(prepared.file.key, report.id, report.title, report.year, str(scope), str(scope_en))
         )
-        self._pending["reports"].append(
-            columns.values(report)
-            | {
-                "report_number": number,
-                "path": prepared.file.key,
-                "scope_form": scope,
-                "scope_en_form": scope_en,
-            }
-            | columns.sealed(record=without_checksum(record))
-        )
+        place = {"report_number": number, "path": prepared.file.key, "scope_form": scope, "scope_en_form": scope_en}
+        sealed = columns.sealed(record=without_checksum(record))
+        self._pending["reports"].append(columns.values(report) | place | sealed)
         first = number * MOST_IN_A_FILE
         places = {section.id: first + place for place, section in enumerate(content.sections)}
         self._pending["sections"] += (

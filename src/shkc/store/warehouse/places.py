@@ -115,8 +115,9 @@ def _refuse_other_than_text(address: str) -> None:
     try:
         address.encode()
     except UnicodeEncodeError:
-        message = Text(f"{address}：仓库的路径须是 UTF-8", f"{address}: the path of a warehouse must be UTF-8")
-        raise WarehouseError(message) from None
+        raise WarehouseError(
+            f"{address}：仓库的路径须是 UTF-8", f"{address}: the path of a warehouse must be UTF-8"
+        ) from None
 
 
 def file_system(address: str) -> tuple[FileSystem, str]:
@@ -124,7 +125,7 @@ def file_system(address: str) -> tuple[FileSystem, str]:
     try:
         from pyarrow import ArrowInvalid, fs
     except ImportError:
-        raise WarehouseError(MISSING) from None
+        raise WarehouseError(*MISSING) from None
     _refuse_other_than_text(address)
     if not is_remote(address):
         return fs.LocalFileSystem(), os.path.abspath(address)
@@ -138,4 +139,4 @@ def file_system(address: str) -> tuple[FileSystem, str]:
 def unreachable(address: str, error: Exception) -> WarehouseError:
     """That *address* cannot be read or written."""
     why = str(error).partition("\n")[0]
-    return WarehouseError(Text(f"{address}：无法读写：{why}", f"{address}: cannot be read or written: {why}"))
+    return WarehouseError(f"{address}：无法读写：{why}", f"{address}: cannot be read or written: {why}")

@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from shkc.store.read import GRADE, KEY, MOST_WORTH, Reader
+from shkc.store.selection import marks, of_places
 from shkc.store.warehouse.layout import Manifest
 from shkc.store.warehouse.places import Place
 from shkc.text import words
@@ -130,27 +131,23 @@ class WarehouseReader(Reader):
         order: str = "fact.year DESC, fact.id",
     ) -> Rows | list[Any]:
         """*columns* of the facts with the names *namings*, read in the parts and groups of rows that can have them."""
-        marks = ",".join("?" * len(namings))
-        known = self._connection.execute(
-            f"SELECT number, name FROM numbered WHERE naming IN ({marks})", namings
-        ).fetchall()
-        held = self._connection.execute(f"SELECT DISTINCT part FROM held WHERE naming IN ({marks})", namings).fetchall()
+        among = f"naming IN ({marks(namings)})"
+        known = self._connection.execute(f"SELECT number, name FROM numbered WHERE {among}", namings).fetchall()
+        held = self._connection.execute(f"SELECT DISTINCT part FROM held WHERE {among}", namings).fetchall()
         if not held:
             return []
         numbers, names = [number for number, _ in known], sorted({name for _, name in known})
         join = " JOIN {report} ON report.id = fact.report" if "report." in columns + condition else ""
         sql = (
             f"SELECT {columns} FROM {{fact}}{join}"
-            f" WHERE fact.name IN ({','.join('?' * len(names))}) AND fact.naming IN ({','.join('?' * len(numbers))})"
+            f" WHERE fact.name IN ({marks(names)}) AND fact.naming IN ({marks(numbers)})"
             f"{condition} ORDER BY {order}"
         )
         return self._files.execute_in((part for (part,) in held), sql, [*names, *numbers, *values])
 
     def _with_form(self, name: str, *grades: int) -> list[int]:
-        marks = ",".join("?" * len(grades))
-        rows = self._connection.execute(
-            f"SELECT naming FROM exact WHERE form = ? AND grade IN ({marks})", (words.compact(name), *grades)
-        )
+        condition = f"form = ? AND grade IN ({marks(grades)})"
+        rows = self._connection.execute(f"SELECT naming FROM exact WHERE {condition}", (words.compact(name), *grades))
         return [row[0] for row in rows]
 
     def named(self, query: str, kind: str | None = None) -> Iterator[tuple[int, Iterator[bytes]]]:
@@ -167,11 +164,10 @@ class WarehouseReader(Reader):
     def facts_called(
         self, naming: int, year: int | None = None, scopes: tuple[str, ...] = ()
     ) -> Iterator[tuple[int, int, bytes]]:
-        marks = ",".join("?" * len(scopes))
-        condition, values = " AND fact.year = ifnull(?, fact.year)", [year, *scopes, *scopes]
-        if scopes:
-            condition += f" AND (report.scope IN ({marks}) OR report.scope_en IN ({marks}))"
-        return iter(self._facts_where([naming], "fact.id, fact.year, fact.record", condition, values))
+        of, places = of_places(scopes)
+        condition = " AND fact.year = ifnull(?, fact.year)"
+        condition += f" AND fact.report IN (SELECT id FROM {{report}} WHERE {of})" if scopes else ""
+        return iter(self._facts_where([naming], "fact.id, fact.year, fact.record", condition, [year, *places]))
 
     def _of_places(self, condition: str, values: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
         rows = self._files.execute(
@@ -210,13 +206,12 @@ class WarehouseReader(Reader):
 
     def records_in_series(self, name: str) -> list[tuple[bytes, bytes]]:
         named = self._with_key(name)
-        marks = ",".join("?" * len(named))
-        rows = self._connection.execute(f"SELECT DISTINCT series FROM series WHERE naming IN ({marks})", named)
+        rows = self._connection.execute(f"SELECT DISTINCT series FROM series WHERE naming IN ({marks(named)})", named)
         series = [row[0] for row in rows]
-        marks = ",".join("?" * len(series))
-        rows = self._connection.execute(f"SELECT DISTINCT naming FROM series WHERE series IN ({marks})", series)
+        among = f"series IN ({marks(series)})"
+        rows = self._connection.execute(f"SELECT DISTINCT naming FROM series WHERE {among}", series)
         namings = [row[0] for row in rows]
-        return list(self._facts_where(namings, "fact.record, fact.details", f" AND fact.series IN ({marks})", series))
+        return list(self._facts_where(namings, "fact.record, fact.details", f" AND fact.{among}", series))
 
     def _with_key(self, key: str) -> list[int]:
         """The names of the facts with the id *key*."""

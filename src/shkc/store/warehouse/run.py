@@ -7,7 +7,6 @@ import os
 from collections.abc import Iterator, Sequence
 
 from shkc.errors import WarehouseError
-from shkc.language import Text
 from shkc.store.prepare import in_processes
 from shkc.store.warehouse.part import Task, Written, other_software, write_part
 from shkc.store.warehouse.places import MISSING
@@ -31,7 +30,7 @@ def _on_cluster(tasks: Sequence[Task], address: str) -> Iterator[Written]:
     try:
         from distributed import Client, as_completed
     except ImportError:
-        raise WarehouseError(MISSING) from None
+        raise WarehouseError(*MISSING) from None
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what goes wrong is told in one line
     try:
         client = Client(address, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call] # no types
@@ -39,8 +38,7 @@ def _on_cluster(tasks: Sequence[Task], address: str) -> Iterator[Written]:
         raise _failed(address, error) from None
     with client:
         if not client.scheduler_info()["workers"]:
-            message = Text(f"{address}：集群没有工作进程", f"{address}: the cluster has no workers")
-            raise WarehouseError(message)
+            raise WarehouseError(f"{address}：集群没有工作进程", f"{address}: the cluster has no workers")
         futures = client.map(write_part, tasks, pure=False)
         for future in as_completed(futures, loop=client.loop):  # type: ignore[no-untyped-call] # as above
             yield _result(future, address)
@@ -60,4 +58,4 @@ def _result(future: object, address: str) -> Written:
 
 def _failed(address: str, error: Exception) -> WarehouseError:
     why = str(error).partition("\n")[0] or type(error).__name__
-    return WarehouseError(Text(f"{address}：集群出错：{why}", f"{address}: the cluster fails: {why}"))
+    return WarehouseError(f"{address}：集群出错：{why}", f"{address}: the cluster fails: {why}")

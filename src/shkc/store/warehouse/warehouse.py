@@ -19,7 +19,7 @@ from shkc.store.warehouse.read import ParquetFiles, WarehouseReader
 try:
     import duckdb
 except ImportError:
-    raise WarehouseError(MISSING) from None
+    raise WarehouseError(*MISSING) from None
 
 
 _NO_MEMORY = "Out of Memory Error"
@@ -34,8 +34,7 @@ class Warehouse(Store):
 
     def __init__(self, places: Sequence[str | Path], cache: Path | None) -> None:
         if len(places) > 1:
-            message = Text("仓库不能与其他事实文件一起用", "a warehouse stands alone: name no other fact files")
-            raise UsageError(message)
+            raise UsageError("仓库不能与其他事实文件一起用", "a warehouse stands alone: name no other fact files")
         self._address = str(places[0])
         self._cache = cache
         try:
@@ -64,7 +63,7 @@ class Warehouse(Store):
     def _open_files(self) -> None:
         if self._manifest is None:
             if is_remote(self._address):
-                raise WarehouseError(Text(f"{self._address}：没有仓库", f"{self._address}: there is no warehouse"))
+                raise WarehouseError(f"{self._address}：没有仓库", f"{self._address}: there is no warehouse")
             raise broken(self._address, Text(f"没有 {WAREHOUSE}", f"{WAREHOUSE} is missing"))
         manifest = manifest_of(self._manifest, self._address)
         sizes = self._place.sizes(manifest.files)
@@ -98,8 +97,7 @@ class Warehouse(Store):
     def _damaged(self, error: Exception) -> WarehouseError:
         why = str(error).partition("\n")[0]
         if why.startswith(_NO_MEMORY):
-            message = Text(f"{self._address}：内存不够：{why}", f"{self._address}: not enough memory: {why}")
-            return WarehouseError(message)
+            return WarehouseError(f"{self._address}：内存不够：{why}", f"{self._address}: not enough memory: {why}")
         return broken(self._address, Text(why, why))
 
     def continued(self, answers: Iterator[Answer], question: Callable[[Reader], Iterator[Answer]]) -> Iterator[Answer]:
@@ -110,10 +108,8 @@ class Warehouse(Store):
                 raise self._damaged(error) from None
             # What was answered is of the old one, and the rest of a new one would not go with it.
             raise WarehouseError(
-                Text(
-                    f"{self._address}：读取时被另一次导出替换；请再查一次",
-                    f"{self._address}: another export replaced it while it was read; ask again",
-                )
+                f"{self._address}：读取时被另一次导出替换；请再查一次",
+                f"{self._address}: another export replaced it while it was read; ask again",
             ) from None
 
     def is_current(self) -> bool:

@@ -10,7 +10,6 @@ from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
 
 from shkc.errors import SourceError
-from shkc.language import Text
 from shkc.text.documents import table_rows
 from shkc.text.documents.characters import raised, subscript, superscript
 from shkc.text.documents.lines import joined
@@ -79,7 +78,7 @@ def paragraphs(stream: IO[bytes], name: str) -> Iterator[str]:
         raise _broken(name, broken) from None
     except RuntimeError:  # what zipfile raises without a password
         raise SourceError(
-            Text(f"{name}：文件已加密；请另存为不加密的文件", f"{name}: encrypted; save it without a password")
+            f"{name}：文件已加密；请另存为不加密的文件", f"{name}: encrypted; save it without a password"
         ) from None
 
 
@@ -92,10 +91,8 @@ def _count(value: str) -> int:
 
 def _broken(name: str, error: Exception) -> SourceError:
     return SourceError(
-        Text(
-            f"{name}：Word（docx）文件已损坏：{error}；请重新下载或另存",
-            f"{name}: a broken Word (docx) file: {error}; fetch it again or save it anew",
-        )
+        f"{name}：Word（docx）文件已损坏：{error}；请重新下载或另存",
+        f"{name}: a broken Word (docx) file: {error}; fetch it again or save it anew",
     )
 
 
@@ -110,10 +107,8 @@ def _main_part(archive: ZipFile, name: str) -> str:
         (kind for start, kind in kinds.items() if any(each.startswith(start) for each in names)), ("zip", "zip")
     )
     raise SourceError(
-        Text(
-            f"{name}：是 {kind[0]} 文件，不是 Word（docx）；请另存为 docx、PDF 或纯文本",
-            f"{name}: a file of {kind[1]}, not of Word (docx); save it as docx, PDF or plain text",
-        )
+        f"{name}：是 {kind[0]} 文件，不是 Word（docx）；请另存为 docx、PDF 或纯文本",
+        f"{name}: a file of {kind[1]}, not of Word (docx); save it as docx, PDF or plain text",
     )
 
 

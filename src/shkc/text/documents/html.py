@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from shkc.errors import SourceError
-from shkc.language import Text
 from shkc.text.documents import table_rows
 from shkc.text.documents.characters import raised, subscript
 from shkc.text.documents.lines import joined
@@ -72,13 +71,13 @@ def paragraphs(stream: IO[bytes], name: str) -> Iterator[str]:
     if len(content) > MOST_BYTES:
         most = MOST_BYTES >> 20
         raise SourceError(
-            Text(f"{name}：网页超过 {most} MB，不像报告", f"{name}: a web page of more than {most} MB is no report")
+            f"{name}：网页超过 {most} MB，不像报告", f"{name}: a web page of more than {most} MB is no report"
         )
     try:
         root = parse(decoded(content))
         blocks = [block for block in _blocks(root) if not _is_furniture(block.text)]
     except ValueError as error:
-        raise SourceError(Text(f"{name}：网页无法读取：{error}", f"{name}: cannot be read: {error}")) from None
+        raise SourceError(f"{name}：网页无法读取：{error}", f"{name}: cannot be read: {error}") from None
     weights = _weights(blocks)
     blocks = _without_surroundings(blocks, weights)
     main = _main(root, weights)

@@ -127,17 +127,15 @@ def opened(name: str, progress: Progress | None = None) -> Iterator[Document]:
 def _refuse(stream: IO[bytes], start: bytes, name: str) -> None:
     for magic, zh, en, mend in _REFUSED:
         if start.startswith(magic) and not (magic == b"BM" and b"\0" not in start[:64]):
-            raise SourceError(Text(f"{name}：这是{zh}；{mend.zh}", f"{name}: {en}; {mend.en}"))
+            raise SourceError(f"{name}：这是{zh}；{mend.zh}", f"{name}: {en}; {mend.en}")
     if start.startswith(_OLE):
         if _ENCRYPTED in start + stream.read(1 << 20):
             raise SourceError(
-                Text(
-                    f"{name}：Word 文件已加密；请用密码打开并另存为不加密的文件",
-                    f"{name}: an encrypted Word file; open it with its password and save it without",
-                )
+                f"{name}：Word 文件已加密；请用密码打开并另存为不加密的文件",
+                f"{name}: an encrypted Word file; open it with its password and save it without",
             )
         raise SourceError(
-            Text(f"{name}：这是旧版 Word（doc）文件；{_SAVE_AS.zh}", f"{name}: an old Word (doc) file; {_SAVE_AS.en}")
+            f"{name}：这是旧版 Word（doc）文件；{_SAVE_AS.zh}", f"{name}: an old Word (doc) file; {_SAVE_AS.en}"
         )
 
 

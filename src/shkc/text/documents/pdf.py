@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from typing import IO, Any, NamedTuple
 
 from shkc.errors import SourceError
-from shkc.language import Text
 
 _UNMAPPED = 0.3
 """Share of the glyphs of a document; with more that name no character, its text is not to be read."""
@@ -93,10 +92,8 @@ def pages(stream: IO[bytes], name: str, progress: Callable[[int, int], None] | N
         import pypdfium2  # type: ignore[import-untyped] # it has no types
     except ImportError:
         raise SourceError(
-            Text(
-                f"{name}：读 PDF 需要 pypdfium2：pip install 'shkc[documents]'",
-                f"{name}: a PDF file, which pypdfium2 reads: pip install 'shkc[documents]'",
-            )
+            f"{name}：读 PDF 需要 pypdfium2：pip install 'shkc[documents]'",
+            f"{name}: a PDF file, which pypdfium2 reads: pip install 'shkc[documents]'",
         ) from None
     try:
         document = pypdfium2.PdfDocument(stream)
@@ -133,35 +130,27 @@ class _Count(NamedTuple):
         """Raise `SourceError` where there was no text to read."""
         if self.unmapped > _UNMAPPED * (self.glyphs + self.unmapped):
             raise SourceError(
-                Text(
-                    f"{name}：字体没有标明文字（无 Unicode 对照），读不出正文；请先做文字识别（OCR）",
-                    f"{name}: its fonts do not say what characters they draw; run text recognition (OCR) on it first",
-                )
+                f"{name}：字体没有标明文字（无 Unicode 对照），读不出正文；请先做文字识别（OCR）",
+                f"{name}: its fonts do not say what characters they draw; run text recognition (OCR) on it first",
             )
         if self.pictured == self.pages and self.glyphs <= _LEAST_ON_PAGE * self.pages and self.pages:
             raise SourceError(
-                Text(
-                    f"{name}：是扫描件，没有文字；请先做文字识别（OCR）",
-                    f"{name}: a scan without text; run text recognition (OCR) on it first",
-                )
+                f"{name}：是扫描件，没有文字；请先做文字识别（OCR）",
+                f"{name}: a scan without text; run text recognition (OCR) on it first",
             )
         if not self.glyphs:
-            raise SourceError(Text(f"{name}：没有文字", f"{name}: has no text"))
+            raise SourceError(f"{name}：没有文字", f"{name}: has no text")
 
 
 def _refused(name: str, reason: str) -> SourceError:
     if "assword" in reason:
         return SourceError(
-            Text(
-                f"{name}：PDF 已加密；请先用密码打开并另存为不加密的文件",
-                f"{name}: an encrypted PDF; open it with its password and save it without",
-            )
+            f"{name}：PDF 已加密；请先用密码打开并另存为不加密的文件",
+            f"{name}: an encrypted PDF; open it with its password and save it without",
         )
     return SourceError(
-        Text(
-            f"{name}：PDF 文件已损坏或不完整；请重新下载或另存",
-            f"{name}: a broken or incomplete PDF file; fetch it again or save it anew",
-        )
+        f"{name}：PDF 文件已损坏或不完整；请重新下载或另存",
+        f"{name}: a broken or incomplete PDF file; fetch it again or save it anew",
     )
 
 
@@ -186,10 +175,8 @@ def _read_page(document: Any, index: int, name: str) -> tuple[Page, int]:
         page = document[index]
     except pypdfium2.PdfiumError:
         raise SourceError(
-            Text(
-                f"{name}：第 {index + 1} 页已损坏；请重新下载或另存",
-                f"{name}: page {index + 1} is broken; fetch the file again or save it anew",
-            )
+            f"{name}：第 {index + 1} 页已损坏；请重新下载或另存",
+            f"{name}: page {index + 1} is broken; fetch the file again or save it anew",
         ) from None
     try:
         drawn = _glyphs(page)
