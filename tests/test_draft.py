@@ -283,12 +283,20 @@ def test_milestones_are_proposed_with_their_official_names() -> None:
     (paragraph,) = draft(text, year=2023).paragraphs
     assert [(each.name, each.category, each.official_names) for each in paragraph.milestones] == [
         ("出台《青山市促进创新条例》", "policy", ("《青山市促进创新条例》",)),
-        ("成立量子计算研究院", "institution", ("量子计算研究院",)),
-        ("成立青山材料实验室", "institution", ("青山材料实验室",)),
+        ("成立量子计算研究院、青山材料实验室", "institution", ("量子计算研究院", "青山材料实验室")),
         ("光源二期建成", "facility", ("光源二期",)),
         ("启动“青科贷”服务", "programme", ("“青科贷”服务",)),
         ("《青山市科技规划》印发实施", "policy", ("《青山市科技规划》",)),
     ]
+
+
+def test_one_event_of_several_things_is_one_milestone() -> None:
+    """Its name has the first of them where it is long, and it has all their names."""
+    things = ("青山水库扩建工程", "东湖灌区改造工程", "临江引水延伸工程", "西山渡槽修复工程")
+    (paragraph,) = draft(f"{'、'.join(things)}开工建设。", year=2023).paragraphs
+    (milestone,) = paragraph.milestones
+    assert milestone.name == "青山水库扩建工程、东湖灌区改造工程等开工建设"
+    assert milestone.official_names == things
 
 
 def test_headings_become_sections() -> None:

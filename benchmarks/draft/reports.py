@@ -8,7 +8,8 @@ How names are judged: both names without the report's own territory before them,
 something is counted or grows (数量, 增速, …); *common* is their longest common subsequence. A name is *good* when it
 has three quarters of the label's characters in common, and at least half of its own, or is a name of the same indicator
 in the registry; *useless* below two fifths of the label's; else *partly* right. Whether a drafted milestone is found
-and has the right title is judged in the same way, by the label's words and by its title.
+and has the right title is judged in the same way, by the label's words and by its title. A milestone of several things
+(甲、乙等工程开工) is found under each of them, and under all: labels of some hands are of one, of others are of all.
 
 A period is right when the drafted period, or else the year of the day, is that of the label. The mood is planned where
 the draft has a target. A growth, share or rank is right when it hangs on the figure that the label names.
@@ -172,6 +173,17 @@ def figure(label: Label, drafted: Draft, outcome: Outcome) -> None:
         misses.append(f"{where}: attachment, in {metric.name}")
 
 
+def names_of(milestone: MilestoneEntry) -> Iterator[str]:
+    """The name of *milestone*, and where it is of several things, the name with each of them alone, and with all."""
+    name, things = milestone.name, milestone.official_names
+    yield name
+    shown = [(name.find(thing), name.find(thing) + len(thing)) for thing in things if thing in name]
+    if len(things) > 1 and shown:
+        start, end = min(shown)[0], max(end for _, end in shown)
+        for words in ("、".join(things), *things):
+            yield name[:start] + words + name[end:]
+
+
 def milestone(label: Label, drafted: Draft, outcome: Outcome) -> None:
     """Hold one labelled milestone against the draft."""
     proposed = drafted.paragraphs[label["paragraph"] - 1].milestones
@@ -179,16 +191,17 @@ def milestone(label: Label, drafted: Draft, outcome: Outcome) -> None:
     counts["milestones"] += 1
 
     def nearest(each: MilestoneEntry) -> float:
-        return LCSseq.normalized_similarity(each.name, label["title"])
+        return max(LCSseq.normalized_similarity(name, label["title"]) for name in names_of(each))
 
     found = max(proposed, key=nearest, default=None)
-    if found is None or judged(found.name, label["words"]) == "useless":
+    names = list(names_of(found)) if found is not None else []
+    if found is None or all(judged(name, label["words"]) == "useless" for name in names):
         outcome.misses.append(
             f"{label['report']} ¶{label['paragraph']} milestone {label['title']}: missed; {[m.name for m in proposed]}"
         )
         return
     counts["milestones found"] += 1
-    titled = "good" in (judged(found.name, label["title"]), judged(found.name, label["words"]))
+    titled = any(judged(name, label[words]) == "good" for name in names for words in ("title", "words"))
     counts["titles"] += titled
     counts["milestone moods"] += found.planned == (label["mood"] == "planned")
     if not titled or found.planned != (label["mood"] == "planned"):

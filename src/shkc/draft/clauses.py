@@ -16,6 +16,9 @@ _LONGEST_VERB = 6
 _LEVEL = re.compile("(?:世界|国家|省|自治区|市|区域|[百千万亿]+)级")
 _ONLY_LEVEL = re.compile(f"(?P<level>{_LEVEL.pattern})(?:、|和|及|以及)")
 """A level whose noun is behind the next number: 2个国家级和9个省级中心."""
+MEASURE_OF_THINGS = "(?<=[\u4e00-\u9fff]{2})(?:规模|产值|营业?收入?|收入|总量|交易额|销售额|投资)均?"
+"""What is measured of things that are counted, behind them, as a pattern."""
+_PASSING = ("超", "超过", "突破", "过", "达", "达到")
 _GROWS = re.compile("(?:持续|稳步|不断|逐年|逐步|快速|大幅|明显)*(?:增加|增长|提高|提升|上升|扩大|下降|减少|降低)$")
 
 
@@ -69,17 +72,28 @@ class Clauses:
             return re.sub("^以[上下内]的?", "", self.tail(at + 1))
         last = at + 1 == len(self.quantities)
         words = self.folded[self.quantities[at].last : self.end if last else self.quantities[at + 1].first]
+        if not last and self._is_passed_by_things(at, words):
+            return words + self.folded[self.quantities[at + 1].first : self.quantities[at + 1].last]
         if not last and words == "的":
             return words + self.tail(at + 1)  # 总投资90亿元的3条铁路
         level = None if last else _ONLY_LEVEL.fullmatch(words)
         other = _LEVEL.match(self.tail(at + 1)) if level else None
         return level["level"] + self.tail(at + 1)[other.end() :] if level and other else words
 
+    def _is_passed_by_things(self, at: int, words: str) -> bool:
+        """Whether the next quantity is what is passed by the things counted and their *words*: 8个产业规模超千亿元."""
+        next_one = self.quantities[at + 1]
+        passed = self.folded[next_one.first : next_one.start] in _PASSING and not quantity.is_count(next_one.unit)
+        return (
+            passed and quantity.is_count(self.quantities[at].unit) and bool(re.search(f"{MEASURE_OF_THINGS}$", words))
+        )
+
     def _is_specified(self, at: int) -> bool:
-        """Whether a size follows at once that the things counted have: 2座35万千瓦光热电站, 12个百亿元项目."""
+        """Whether a size follows at once that the things counted have, or another number of them: 2座35万千瓦电站."""
         if at + 1 >= len(self.quantities) or self.quantities[at].last != self.quantities[at + 1].first:
             return False
-        return quantity.is_count(self.quantities[at].unit) and not quantity.is_count(self.quantities[at + 1].unit)
+        unit, other = self.quantities[at].unit, self.quantities[at + 1].unit
+        return quantity.is_count(unit) and (not quantity.is_count(other) or unit.startswith("批"))
 
     def continues(self, at: int, verbs: bool = False) -> bool:
         """Whether the quantity only goes on with a list: 3个、5个和7个; with *verbs* also 增长5%、下降2%."""

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from shkc.draft import themes, topics, wording
+from shkc.draft.clauses import MEASURE_OF_THINGS
 from shkc.draft.rules import rules
 from shkc.draft.statement import NOTHING, Counted, Statement
 from shkc.text import quantity, units
@@ -20,14 +21,20 @@ _NOUN = re.compile(
     r"^的?(?P<noun>(?:\d+(?:类|(?=A级)))?[一-鿿A-Za-z“《][^,。;!?:()]*(?:\([^,。;!?:()]{1,8}\)[^,。;!?:()]*)?)"
 )
 _NO_NOUN = re.compile(
-    r"^(?:和(?!美)|与|及|以及|并|左右|以上|以内|以下|后|时|由|被|经|向|[位名]?居(?!民)|位列|大关|新?台阶|次以上|[^一-鿿A-Za-z0-9“《]|$)"
+    r"^(?:和(?!美)|与|及|以及|并|左右|以上|以内|以下|后|时|由|被|经|向|[位名]?居(?!民)|位列|大关|(?:[两三四五]个)?新?台阶|次以上|[^一-鿿A-Za-z0-9“《]|$)"
 )
 _SHORTEST = 2
 _LONGEST = 36
 """Characters of what stands behind a number and is taken into its name."""
 _ANOTHER = re.compile("(?:19|20)\\d\\d年|占|(?:达到?|为|[增降升][至加]?)$")
 """What begins the words of the other figure: 重点园区(2025年营业收入…), 产业链项目(占比…)."""
+_PASSED = re.compile(f"{MEASURE_OF_THINGS}(?:超过?|突破|过|达到?)[\\d十百千万亿.,余多]+[^\\d]*$")
+"""What the things counted have passed: 规模超千亿元 of (8个)产业规模超千亿元."""
 _MEASURED_OF = re.compile("(?<=...)(?:[\u4e00-\u9fff]{2}[率量额值]|增加?)$")
+_ONLY_SAID = re.compile("(?:获(?!得者|奖者)|被|向|入选|纳入|列入|列为|上榜|荣获|居)[^,。;、!?]{2,}")
+"""What is said of things that are not named again: 获国家认可."""
+_WITH_WHOM = re.compile("^(?:累计|共|已|五年|全年|目前|先后)*[与同向对给]$")
+_PEOPLE = ("人", "名", "位")
 _MEASURED = re.compile("(?:质量|能耗|水平|收入|指数|[率额值价])$")
 """What a predicate is said of while the thing before it is counted: 12个城市空气质量达标."""
 _PREPOSITIONS = ("为", "在", "对", "向", "由", "从", "将", "把", "经", "以", "赴", "给")
@@ -40,8 +47,31 @@ _TERRITORIES = ("省", "市", "州", "盟", "县", "旗", "区", "乡", "镇", "
 def counted(statement: Statement) -> Counted:
     """What *statement* counts, as its words behind the number say; `NOTHING` when they do not."""
     if statement.counts is None:
-        statement.counts = _counted(statement)
+        statement.counts = _said_of_all(statement, _left_out(statement) or _counted(statement))
     return statement.counts
+
+
+def _said_of_all(statement: Statement, found: Counted) -> Counted:
+    """*found*, with the predicate of the thing that it is joined to: (2个)甲、(3个)乙入选名单."""
+    following = statement.following
+    if following is None or statement.clause or not found.thing or found.predicate:
+        return found
+    if following.lead not in (f"{found.printed}{joint}" for joint in ("、", "和", "及")):
+        return found
+    return found._replace(predicate=counted(following).predicate)
+
+
+def _left_out(statement: Statement) -> Counted | None:
+    """What *statement* counts where it only says what became of it: the things counted before, (37项)向全国推广."""
+    unit = quantity.scale_and_base(statement.quantity.unit)[1]
+    things = units.is_count(unit) and unit not in _PEOPLE
+    said = _ONLY_SAID.match(statement.tail) if things and not statement.clause else None
+    before = statement.previous
+    while said and before is not None:
+        if quantity.scale_and_base(before.quantity.unit)[1] == unit and counted(before).thing:
+            return Counted(counted(before).thing, said[0], said[0])
+        before = before.previous
+    return None
 
 
 def _counted(statement: Statement) -> Counted:
@@ -60,13 +90,31 @@ def _counted(statement: Statement) -> Counted:
         found = _split(first) if first != match["noun"] and found.predicate else _before_another(found.thing)
     elif unit and not (units.is_count(unit) or is_share):  # 20亿元推动项目开工: what is done with an amount
         found = _thing(match["noun"]) if tail.startswith("的") else _sized(match["noun"])
+    found = _together_with(statement, match["noun"]) or found
     opens = not statement.clause and (not unit.endswith("%") or bool(found.predicate))  # 近七成企业完成改造
     opens = opens or tail.startswith(("的", "用于", "投入")) or statement.clause.endswith("覆盖")
     return NOTHING if is_share and not opens else found
 
 
+def _together_with(statement: Statement, words: str) -> Counted | None:
+    """What *words* say of those with whom something is done: (与39个)国家缔结(118对友城)."""
+    if not _WITH_WHOM.search(statement.clause) or statement.role.subject:
+        return None
+    at = 0
+    for word, kind in segmented(words):
+        if kind == "v" and len(word) > 1 and at >= _SHORTEST:
+            following = statement.following
+            joined = following is not None and following.lead == words and at + len(word) == len(words)
+            object_ = counted(following).thing if joined and following is not None else ""
+            return Counted(words[:at], words, wording.TRAILING.sub("", words[at:]) + object_)
+        at += len(word)
+    return None
+
+
 def _before_another(words: str) -> Counted:
     """What *words*, up to another number, say: (9名)农民工追回欠薪(8亿元), or only (9条)排水沟治理率达(7%)."""
+    if passed := _PASSED.search(words):
+        return Counted(words[: passed.start()], words, passed[0])
     words = _ANOTHER.split(words, maxsplit=1)[0]
     words = _MEASURED_OF.sub("", topics.measured().sub("", words)) or words
     done = themes.done().search(words, _SHORTEST)

@@ -6,7 +6,7 @@ The verbs are in `events.toml`, and so are the words that say how, when and by w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -47,6 +47,8 @@ class Event(NamedTuple):
     sort: Sort
     places: bool = False
     """Whether where the thing has come to may stand behind the verb: 落户青山."""
+    closes: str = ""
+    """What the clause ends in besides, where the thing stands within the verb: 建设 of 启动甲建设."""
 
 
 def clauses(text: str, folded: str, table: Mapping[str, Any]) -> Iterator[Clause]:
@@ -68,18 +70,35 @@ def _pattern(verbs: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def verbs(words: str, table: Mapping[str, Any]) -> Iterator[Event]:
-    """The verbs of *words* that make events, in order; where there are none, those behind an adverb of success."""
+    """The verbs of *words* that make events, frames last; where there are none, those behind an adverb of success."""
     entries = {verb: entry for entry in table["event"] for verb in entry["verbs"]}
     known = False
     for match in wording.outside(_pattern(tuple(entries)), words):
         if not (wording.is_word_inside(words, match.start()) or wording.is_word_inside(words, match.end())):
             entry = entries[match[0]]
-            sort = Sort(match[0], entry["category"], entry["forms"], entry.get("object", ""))
+            object_ = "" if named.says_first_of_all(words[: match.start()]) else entry.get("object", "")
+            sort = Sort(match[0], entry["category"], entry["forms"], object_)
             yield Event(*match.span(), sort, entry.get("places", False))
             known = True
-    if not known and "perfect" in table:
+    frames = list(_frames(words, table.get("frame", ())))
+    yield from frames
+    if not (known or frames) and "perfect" in table:
         found = list(_perfect(words, table["perfect"]))
         yield from found or _first(words, table["perfect"])
+
+
+def _frames(words: str, table: Sequence[Mapping[str, Any]]) -> Iterator[Event]:
+    """The verbs at the end of *words* that have their object, or who has done it, inside: 启动甲建设, 获部委批准."""
+    for entry in table:
+        match = re.search(f"(?P<first>{entry['first']})(?P<between>[^的]{{4,26}}?)(?P<last>{entry['last']})$", words)
+        if match is None or wording.is_word_inside(words, match.start()):
+            continue
+        category = entry["category"]
+        if entry["between"] == "agent":
+            yield Event(*match.span(), Sort(match["first"] + match["last"], category, ["subject"], ""))
+        else:
+            forms = ["object", "proper"] if entry.get("proper") else ["object"]
+            yield Event(*match.span("first"), Sort(match["first"], category, forms, ""), closes=match["last"])
 
 
 def _first(words: str, table: Mapping[str, Any]) -> Iterator[Event]:
@@ -142,7 +161,8 @@ def is_no_event(before: str, planned: bool) -> bool:
     """Whether the words *before* a verb say that others are to do it, or, of what was done, that it is worked for."""
     table = rules("events")
     wished = re.search(f"(?:{table['wished']['words']})(?!{table['wished']['none']})", before)
-    return wished is not None or (not planned and re.search(table["in_hand"]["words"], before) is not None)
+    in_hand = re.search(f"(?:{table['in_hand']['words']})(?!{table['in_hand']['none']})", before)
+    return wished is not None or (not planned and in_hand is not None)
 
 
 def only_adverbs(between: str) -> bool:

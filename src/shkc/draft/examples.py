@@ -52,10 +52,18 @@ def _outside(pattern: re.Pattern[str], words: str) -> Iterator[re.Match[str]]:
     return wording.outside(pattern, words, wording.ASIDE)
 
 
+def _end_of_verb(words: str) -> int:
+    """Where the last verb ends before the first of the examples *words*: 集中资源打造 of 集中资源打造甲、乙."""
+    first = next(_outside(_BETWEEN, words), None)
+    within = words[: first.start()] if first else words
+    verbs = (match for match in _outside(themes.done(), within) if not wording.is_word_inside(within, match.start()))
+    return max((match.end() for match in verbs), default=0)
+
+
 def _start(words: str) -> int:
     """Where the examples begin in *words*: behind what is done to them, or said of them."""
     attribute = words.rfind("的") + 1
-    at = attribute
+    at = attribute = max(attribute, _end_of_verb(words))
     for word, kind in segmented(words[attribute:]):
         if kind != "v" or len(word) < _SHORTEST:
             break

@@ -10,6 +10,7 @@ import re
 from shkc.text import units
 from shkc.text.numerals import Numeral
 from shkc.text.units import PrintedUnit
+from shkc.text.word_classes import segmented
 
 YEAR = "年份，不是数量"
 DATE = "日期，不是数量"
@@ -28,10 +29,10 @@ DOUBTFUL_REASONS = frozenset((BARE, TOP))
 """Reasons that a reviewer should look at: the numeral may be a figure after all."""
 
 _STRUCTURE = re.compile(
-    "(?:个|大|项|条)?(?:方面|层面|维度|面向|放在|坚持|统筹|确立|维护|自信|大局|代表|意识|清单制|带头|环节|阶段|关口|百分之百|着力|聚焦|结合|原则|指标|规定)"
+    "(?:个|大|项|条)?(?:方面|层面|维度|面向|放在|坚持|统筹|确立|维护|自信|大局|代表|意识|清单制|带头|环节|阶段|关口|百分之百|着力|聚焦|结合|原则|指标|规定|重点工作)"
 )
 """What is counted is the text's own parts or a slogan: 四个方面, 四个面向, 八项规定."""
-_MARKS = re.compile("[百千万亿]+元?级?(?:大关|台阶)")
+_MARKS = re.compile("[百千万亿]*元?级?(?:大关|台阶)")
 """What is counted is marks that something has passed: 连续跨过3个万亿元大关."""
 _THRESHOLD = re.compile(r"及?以[上下内]的?(?!的)[\u4e00-\u9fff“”]{2,14}\d")
 """What makes an amount the limit of a class that is counted: 1亿元以上的项目12个."""
@@ -39,6 +40,8 @@ _CLASS_OF_SIZE = re.compile(r"及?以[上下]的?(?!的|的?[、,。和及])[\u4
 """What makes an amount or a size the limit of a class, whatever else of it is said: 50万元以下账款全部清零."""
 _CLASS_OVER = re.compile(r"的[\u4e00-\u9fff“”]{2,12}?(?:增[至加]到?|达到?|有|为)(?:超|近|约)?\d")
 """What makes an amount that something exceeds the limit of a class that is counted: 超500亿元的县域增至12个."""
+_FIRST_OF = re.compile("(?:首[个座条家]|唯一)[^,。;]*(?:超过?|突破|达到?|过)$")
+"""What makes an amount that of which one is the first: 首个经济总量超过3万亿元的城市."""
 _SPENT = re.compile("(?:安排|发放|提供|投入|落实|筹集|争取|完成|新增|实施|推广|撬动|带动|引进|给予|补助|建成|建设)$")
 """What is done with an amount itself, not with what it is the limit of."""
 _ONES = frozenset(("", "1", "一", "十", "百", "千", "万", "亿"))
@@ -75,6 +78,8 @@ _MONTHS = re.compile(r"(?:[-—–~至到]\d{1,2})?月(?!均)(?:\d{1,2}日|底|�
 _SPANS = re.compile(r"(?:[-—–~至到]\d+)?[余多]?个?(?:年|季度|周年|世纪|月)")
 _LENGTH_OF_TIME = re.compile(r"(?:缩短|延长|压缩|寿命|年龄|期限|年限)[^,。;]{0,6}$")
 """What makes so many years a figure: 周期缩短3年, 平均受教育年限11.7年."""
+_LONGEST_REST = 3
+"""Characters behind a number and its unit that may go on with a word."""
 _CLOCK = re.compile(r"\d:(?:\d\d:)?$")
 _CLOCK_BEHIND = re.compile(r":\d\d")
 _ITEM = re.compile(r"(?:^|[。;:,!?])\($")
@@ -130,6 +135,8 @@ def no_count(numeral: Numeral, printed: PrintedUnit, before: str, behind: str) -
         return LABEL
     if (_STRUCTURE.match(behind) or _MARKS.match(behind)) and symbol in ("个", "项", "条"):
         return LABEL
+    if numeral.text == "两" and symbol == "项" and behind.startswith("补贴"):
+        return NAME  # 残疾人两项补贴 is what the subsidy is called
     if symbol in _FREE_ONLY and not _FREE.match(behind):
         return WORD
     if not chinese or units.dimension(symbol) in ("money", "ratio", "points", "multiples"):
@@ -141,8 +148,11 @@ def _limits_class(symbol: str, before: str, behind: str) -> bool:
     """Whether a quantity only says which things are meant: 3000吨级, 前1%学科, 50万元以下账款."""
     dimension = units.dimension(symbol)
     limit = _CLASS_OF_SIZE.match(behind) and dimension in _LIMITS and not _SPENT.search(before)
+    first = dimension in _LIMITS and behind.startswith("的") and _FIRST_OF.search(before) is not None
     over = dimension in _LIMITS and before.endswith(("超", "超过", "突破")) and _CLASS_OVER.match(behind)
-    return bool(over or _CLASS_BEHIND.match(behind) or (dimension == "ratio" and before.endswith("前")) or limit)
+    return bool(
+        over or first or _CLASS_BEHIND.match(behind) or (dimension == "ratio" and before.endswith("前")) or limit
+    )
 
 
 def _is_size(symbol: str) -> bool:
@@ -160,6 +170,8 @@ def _names_product(symbol: str, before: str, behind: str) -> bool:
 
 def _no_chinese_count(numeral: Numeral, printed: PrintedUnit, before: str, behind: str) -> str | None:
     """Why a numeral in Chinese characters counts nothing: it is indefinite (一个), or part of a word (二次)."""
+    if _is_in_word(numeral.text + printed.words, behind):
+        return WORD
     hedged = _HEDGED.search(before) is not None
     free = _FREE.match(behind) is not None
     if _SOME.search(before):
@@ -171,6 +183,12 @@ def _no_chinese_count(numeral: Numeral, printed: PrintedUnit, before: str, behin
     if units.forms_words(printed.symbol) and not (free or hedged or printed.more):
         return WORD
     return None
+
+
+def _is_in_word(counted: str, behind: str) -> bool:
+    """Whether a number and its unit, as *counted*, begin a longer word with what stands behind: 二人转."""
+    word, _ = next(segmented(counted + behind[:_LONGEST_REST]), ("", ""))
+    return len(word) > len(counted)
 
 
 def is_base(numeral: Numeral, before: str) -> bool:

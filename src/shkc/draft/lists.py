@@ -9,7 +9,7 @@ from shkc.text.word_classes import segmented
 
 _SHARED_ENDING = re.compile(
     r"(?:[一二两三四五六七八九十]大)?(?P<end>(?:产业|企业|行业|领域|集群)?(?:授权量|申请量|登记量|注册量|拥有量|增加值|总产值|产值|产量|销量"
-    r"|销售额|零售额|营业收入|收入|企业数|企业|数量|数|金额|投资|占比|机构|平台|项目|管网|管线|线路|机组|装机容量|装机|吞吐量|里程|面积|规模|标准|出口|进口|营收|利润))$"
+    r"|销售额|零售额|营业收入|收入|企业数|企业|数量|数|金额|投资|占比|机构|平台|项目|管网|管线|线路|机组|装机容量|装机|吞吐量|里程|面积|规模|标准|出口|进口|营收|利润|水质优良比例|(?:综合|安全|集中)?[\u4e00-\u9fff]{2}率))$"
 )
 _LEVEL = re.compile("(?:新增)?(?:国家级|省级|市级|规模以上|规上|限额以上|限上)")
 _COUNTERPARTS = (
@@ -23,6 +23,7 @@ _TWO_IN_ONE = {
     "城乡": ("城镇", "农村"),
     "存贷款": ("存款", "贷款"),
     "存、贷款": ("存款", "贷款"),
+    "收支": ("收入", "支出"),
     "进出口": ("进口", "出口"),
 }
 _SECTORS = re.compile("一二三(?=次?产)|(?<![二三])二三(?=次?产)")
@@ -40,7 +41,7 @@ def split(subject: str, count: int) -> list[str] | None:
     发明专利、实用新型授权量 is 发明专利授权量 and 实用新型授权量; 专利申请量和授权量 is 专利申请量 and 专利授权量.
     """
     subject = re.sub(r"(?:达到|达|为|分别|依次|各|(?<!年)均)+$", "", subject)
-    verb = re.search(r"(?:新增|完成|实现|新建|净增|每[月年人](?:提高|增加|上调|降低))$", subject)
+    verb = re.search(r"(?:新增|完成|实现|新建|净增|(?:每[月年人])?(?:提高|增加|上调|降低))$", subject)
     subject = subject[: verb.start()] if verb else subject
     pieces = [piece for piece in re.split("、|以及", subject) if piece]
     if len(pieces) != count:
@@ -78,7 +79,7 @@ def _completed(pieces: list[str]) -> list[str]:
     if verb and not any(beginning(piece) or _WHOLE_NAME.search(piece) for piece in pieces[1:]):
         pieces = [pieces[0], *(verb + piece for piece in pieces[1:])]
     level = _LEVEL.match(pieces[0])  # 国家级单项冠军、“小巨人”企业: both are national; 规模以上甲和乙增加值
-    if level and not any(_LEVEL.match(piece) for piece in pieces[1:]):
+    if level and level.end() < len(pieces[0]) and not any(_LEVEL.match(piece) for piece in pieces[1:]):
         pieces = [pieces[0], *(level[0] + piece for piece in pieces[1:])]
     if harm := _HARM.fullmatch(pieces[0]):
         return [pieces[0], *(piece if piece.startswith(harm["of"]) else harm["of"] + piece for piece in pieces[1:])]

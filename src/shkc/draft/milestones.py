@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from shkc.draft import context as contexts
@@ -59,15 +61,23 @@ class MilestoneDraft(NamedTuple):
 
 
 class _Thing(NamedTuple):
-    """A named thing, from *start* to *end* of the paragraph, with the *name* of the milestone that it makes.
+    """A named thing, from *start* to *end* of the paragraph, in the words of a milestone's name.
 
-    *told* says by what: title, named, concrete, example, distinction, proper.
+    *told* says by what: title, named, concrete, example, distinction, proper. *before* and *behind* are the words
+    around it that say what it did or what was done to it.
     """
 
     start: int
     end: int
-    name: str
+    piece: Piece
     told: str
+    before: str = ""
+    behind: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name of the milestone that it makes alone."""
+        return f"{self.before}{self.piece.words}{self.piece.example or ''}{self.behind}"
 
 
 def milestones(
@@ -83,13 +93,37 @@ def milestones(
     found: dict[str, MilestoneDraft] = {}
     for clause in events.clauses(text, folded, table):
         time = _time(clause, context)
-        for event, thing in _events(clause, table):
-            before = clause.words[: event.start]
-            if not (_is_counted(clause, event, thing, figures) or events.is_no_event(before, time.planned)):
-                draft = _draft(clause, event, thing, time)
+        for event, all_things in groupby(_events(clause, table), key=itemgetter(0)):
+            if events.is_no_event(clause.words[: event.start], time.planned):
+                continue
+            things = [thing for _, thing in all_things if not _is_counted(clause, event, thing, figures)]
+            for together in _together(things):
+                draft = _draft(clause, event, together, time)
                 if draft is not None:
                     found.setdefault(draft.official_names[0], draft)
     return list(found.values())
+
+
+def _together(things: Sequence[_Thing]) -> Iterator[Sequence[_Thing]]:
+    """The *things* of one event that make a milestone together: all that are listed, but each title alone."""
+    titles = [thing for thing in things if thing.told == "title"]
+    yield from ([title] for title in titles)
+    if listed := [thing for thing in things if thing.told != "title"]:
+        yield listed
+
+
+def _name(things: Sequence[_Thing]) -> str:
+    """The name of the milestone of all *things*, of the first of them where it is long: 甲、乙等公路通车."""
+    first, last = things[0], things[-1]
+    if first is last:
+        return first.name
+    words = [thing.piece.words for thing in things]
+    for number in range(len(words), 0, -1):
+        others = last.piece.others or ("等" if number < len(words) else "")
+        name = f"{first.before}{'、'.join(words[:number])}{others}{last.behind}"
+        if len(name) <= _LONGEST_NAME:
+            return name
+    return name
 
 
 def _is_counted(clause: Clause, event: Event, thing: _Thing, figures: Sequence[Quantity]) -> bool:
@@ -103,10 +137,10 @@ def _is_counted(clause: Clause, event: Event, thing: _Thing, figures: Sequence[Q
 def _is_of_the_thing(clause: Clause, event: Event, thing: _Thing, figure: Quantity) -> bool:
     """Whether *figure* is a part of the name of *thing*, what is measured of it, or how many there are of its kind."""
     before = clause.folded[clause.start : figure.first]
-    if before.endswith("等") or (thing.end <= figure.first and "、" in before and not _HAVING.search(before)):
+    if before.endswith(("等", "连续")) or (thing.end <= figure.first and "、" in before and not _HAVING.search(before)):
         return True
     if (
-        event.sort.category == "honour"
+        event.sort.category in named.NATIONAL
         and thing.told in ("named", "distinction")
         and _is_national(clause, event, thing, figure)
     ):
@@ -144,11 +178,13 @@ def _time(clause: Clause, context: Context) -> Context:
 def _events(clause: Clause, table: Mapping[str, Any]) -> Iterator[tuple[Event, _Thing]]:
     """The events of *clause*: those of the titles in it, else of the last verb that a named thing goes with."""
     titles = list(_TITLE.finditer(clause.words))
-    for event in reversed(list(events.verbs(clause.words, table))):
-        things = list(_titled(clause, event, titles)) if titles else list(_things(clause, event))
-        if things:
-            yield from ((event, thing) for thing in things)
-            return
+    found = list(reversed(list(events.verbs(clause.words, table))))
+    of_titles = ((event, list(_titled(clause, event, titles))) for event in found)
+    of_others = ((event, list(_things(clause, event))) for event in found)
+    event_things = next(((event, things) for event, things in chain(of_titles, of_others) if things), None)
+    if event_things is not None:
+        event, things = event_things
+        yield from ((event, thing) for thing in things)
 
 
 def _titled(clause: Clause, event: Event, titles: Sequence[re.Match[str]]) -> Iterator[_Thing]:
@@ -159,11 +195,11 @@ def _titled(clause: Clause, event: Event, titles: Sequence[re.Match[str]]) -> It
         begin, end = clause.start + title.start(), clause.start + title.end()
         if _stands_behind(clause.words, event, titles[0].start()) and title.start() >= event.end:
             if named.fits(words, event.sort):
-                yield _Thing(begin, end, f"{verb}{words}", "title")
+                yield _Thing(begin, end, Piece(words), "title", verb)
         elif _stands_before(clause.words, title.end(), event.start) and event.sort.forms != ["object"]:
             object_ = clause.words[event.end :] if "clause" in event.sort.forms else ""
             if named.fits(object_ or words, event.sort):
-                yield _Thing(begin, end, f"{words}{verb}{object_}", "title")
+                yield _Thing(begin, end, Piece(words), "title", "", f"{verb}{object_}")
 
 
 def _stands_behind(words: str, event: Event, start: int) -> bool:
@@ -194,7 +230,8 @@ def _things(clause: Clause, event: Event) -> Iterator[_Thing]:
         told = "named" if known else "distinction" if named.is_distinction(object_, event.sort) else ""
         if told and not _OF.search(object_) and (not named.opens_generic(who) or _COUNTS.match(who)):
             start = clause.start + len(before) - len(who)
-            yield _Thing(start, clause.end, f"{named.without_number(who)}{event.sort.verb}{object_}", told)
+            piece = Piece(f"{named.without_number(who)}{event.sort.verb}{object_}")
+            yield _Thing(start, clause.end, piece, told)
     elif "object" in forms and len(behind) >= named.SHORTEST_OBJECT:
         yield from _objects(clause, event, before, behind)
 
@@ -207,13 +244,12 @@ def _subjects(clause: Clause, event: Event, words: str) -> Iterator[_Thing]:
     for piece in named.listed(_ATTRIBUTE.sub("", _SUPERLATIVE.sub("", words)), event.sort):
         if told := _told(piece, event) or ("proper" if named.is_proper(piece.words, event.sort) else ""):
             at = clause.folded.index(piece.words, start)
-            name = f"{piece.words}{piece.example or ''}{event.sort.verb}{where}"
-            yield _Thing(at, at + len(piece.words), name, told)
+            yield _Thing(at, at + len(piece.words), piece, told, "", f"{event.sort.verb}{where}")
 
 
 def _told(piece: Piece, event: Event) -> str:
     """By what *piece* is told to be one thing that *event* can be of; empty where it is none."""
-    if named.is_named(piece.words, event.sort):
+    if named.is_named(piece.words, event.sort) or named.is_number_of_national(piece.words, event.sort):
         return "named"
     if named.is_example(piece):
         return "example"
@@ -222,28 +258,36 @@ def _told(piece: Piece, event: Event) -> str:
 
 def _objects(clause: Clause, event: Event, before: str, behind: str) -> Iterator[_Thing]:
     """The things that the *event* brought about: what stands *behind* its verb."""
-    object_ = _MEASURED.sub("", _ENDS_OBJECT.sub("", behind.removeprefix("了")))
-    subject = _ATTRIBUTE_OF_WORK.sub("", events.plain(before))
+    whole = behind.removesuffix(event.closes).removeprefix("了")
+    object_ = _MEASURED.sub("", _ENDS_OBJECT.sub("", whole))
+    first = named.says_first_of_all(before)
+    subject = first or _ATTRIBUTE_OF_WORK.sub("", events.plain(before))
     for number, piece in enumerate(named.listed(object_, event.sort)):
         told = _told(piece, event) or ("distinction" if named.is_distinction(piece.words, event.sort) else "")
-        if told:
+        if told := told or ("proper" if named.is_proper(piece.words, event.sort) else ""):
             at = clause.folded.index(piece.words, clause.start + event.end)
             says_who = named.SHORTEST_NAME <= len(subject) <= _LONGEST_WHO and not named.is_generic(subject)
             who = subject if number == 0 and says_who else ""
-            name = f"{who}{event.sort.verb}{piece.words}{piece.example or ''}"
-            yield _Thing(at, at + len(piece.words), name, told)
+            yield _Thing(at, at + len(piece.words), piece, told, f"{who}{event.sort.verb}", event.closes)
 
 
-def _draft(clause: Clause, event: Event, thing: _Thing, time: Context) -> MilestoneDraft | None:
-    official = clause.text[thing.start : thing.end]
-    first = min(thing.start, clause.start + event.start)
+def _draft(clause: Clause, event: Event, things: Sequence[_Thing], time: Context) -> MilestoneDraft | None:
+    """The milestone that the *event* of *things* makes; None where a fact file cannot quote it."""
+    official = tuple(dict.fromkeys(clause.text[thing.start : thing.end] for thing in things))
+    first = min(things[0].start, clause.start + event.start)
     begin = max(clause.start, min(first, clause.end - LONGEST_EXCERPT))
     excerpt = clause.text[begin : min(clause.end, begin + LONGEST_EXCERPT)]
-    if not excerpt or UNSAFE.search(excerpt) or UNSAFE.search(official) or official not in clause.text:
+    if (
+        not excerpt
+        or UNSAFE.search(excerpt)
+        or any(UNSAFE.search(each) or each not in clause.text for each in official)
+    ):
         return None
-    name, reason = thing.name, f"“{event.sort.verb}”句，名称的起止待核"
+    name, reason = _name(things), f"“{event.sort.verb}”句，名称的起止待核"
     if len(name) > _LONGEST_NAME:
         name = name[: _LONGEST_NAME - 2] + ("…》" if name.endswith("》") else "…")
         reason += "；名称过长，已截短"
-    signs = tuple(event_doubt.signs(thing.name, event.sort, thing.told, planned=time.planned))
-    return MilestoneDraft(name, event.sort.category, (official,), excerpt, reason, time.planned, time.period, signs)
+    signs = dict.fromkeys(
+        sign for thing in things for sign in event_doubt.signs(thing.name, event.sort, thing.told, planned=time.planned)
+    )
+    return MilestoneDraft(name, event.sort.category, official, excerpt, reason, time.planned, time.period, tuple(signs))

@@ -21,6 +21,8 @@ SHORTEST_NAME = 2
 _SHORTEST_CONCRETE, _SHORTEST_EXAMPLE = 3, 6
 _SHORTEST_LIST = 6
 """Characters of the name of a list that some verbs need no country for: 入选青山制造领军企业."""
+NATIONAL = ("honour", "institution")
+"""Categories of events that tell how many things of the nation there are by now."""
 _LONGER = 8
 """Characters that a distinction may have more than another object."""
 _FIRST = re.compile(
@@ -67,6 +69,8 @@ class Piece(NamedTuple):
 
     words: str
     example: str | None = None
+    others: str = ""
+    """What stands behind the last example: 等公路 of 甲至乙、丙至丁等重大公路; empty where all are named."""
 
 
 def is_named(words: str, sort: Sort) -> bool:
@@ -132,9 +136,22 @@ def is_of_the_nation(words: str) -> bool:
     return re.search(rules("events")["scope"]["words"], words) is not None
 
 
+def is_number_of_national(words: str, sort: Sort) -> bool:
+    """Whether *words* are a number of things of the nation, which it is an honour to have: 2家全国重点实验室获批."""
+    number = re.match("\\d+余?[个家所座]", words)
+    rest = words[number.end() :] if number else ""
+    return sort.category in NATIONAL and is_of_the_nation(rest) and is_kind(rest, sort)
+
+
 def is_first_of_all(words: str) -> bool:
     """Whether *words* are the first of their kind, in a country or in the world: 全国首个."""
     return _FIRST_OF_ALL.search(words) is not None
+
+
+def says_first_of_all(words: str) -> str:
+    """What at the end of *words*, before a verb, says that nobody has done so before: 全国首次."""
+    match = re.search("(?:全国|全球|世界|国内|国际|亚洲|我国)(?:首次|率先)$", words)
+    return match[0] if match else ""
 
 
 def _is_first(words: str, sort: Sort) -> bool:
@@ -150,7 +167,7 @@ def listed(words: str, sort: Sort) -> Iterator[Piece]:
     kind = _own_kind(examples["kind"] or "")
     for piece in _BETWEEN_EXAMPLES.split(examples["list"]):
         whole = not kind or piece.endswith(kind) or _nouns().search(piece) is not None
-        yield Piece(piece, "" if whole else kind)
+        yield Piece(piece, "" if whole else kind, words[examples.end("list") :] if examples["apposed"] else f"等{kind}")
 
 
 def _own_kind(words: str) -> str:

@@ -18,11 +18,11 @@ from shkc.text.words import words as searchable
 LONGEST_NAME = 40
 
 _END = re.compile(
-    rf"(?:{wording.MOVED_TO}(?:每[月年人])?|(?:已?连续|时隔){wording.COUNT}个?(?:年|季度|月)|(?<![于比较从自至由])到?(?:19|20)\d\d年|(?:首次|历史性|连续)?(?:跨越|跨过|迈上|迈过|站上|跃上)|达到|达|共有|共计|拥有|有|为|是|突破|超过|超|逾|近"
+    rf"(?:{wording.MOVED_TO}(?:每[月年人])?|{wording.OVER_YEARS}|(?<![于比较从自至由])到?(?:19|20)\d\d年|(?:首次|历史性|连续)?(?:跨越|跨过|迈上|迈过|站上|跃上)|连跨|达到|达|共有|共计|拥有|有|为|是|突破|超过|超|逾|近"
     r"|稳定|保持在?|维持在|稳定在|控制在|压减至|分别|依次|各|合计|总计|高达|已|共|完成|实现|更是?|将|同比(?:实际|名义)?|环比|(?<![人户日月年])均|接近|首次|双双|平均|历史性|(?:增速|增幅)?(?:高于|快于|低于|好于)[^、]{2,8}、|预计|力争|以|至)$"
 )
 _BEGINNING = re.compile(
-    r"^(?:[^,、]{0,6}(?:年景|情况|条件|背景)下|全市|全省|(?:全国|在全国|全省)?率先(?:实现|完成|建成)?|抓好|做好|确保|拥有|共有|现有|已有|还|有(?![效机色限组])|其中|实现|为|在(?![孵建岗校册研营线])|使|让(?!利)|将|对(?![外口非]|[^,]{1,12}(?:贸易|投资|出口|进口))|以(?!工|旧)|[一二三四五六七八九十]+是)"
+    r"^(?:[^,、]{0,6}(?:年景|情况|条件|背景)下|全市|全省|(?:全国|在全国|全省)?率先(?:实现|完成|建成)?|抓好|做好|确保|拥有|共有|现有|已有|还|有(?![效机色限组意])|其中|实现|为|在(?![园孵建岗校册研营线])|使|让(?!利)|将|对(?![外口非]|[^,]{1,12}(?:贸易|投资|出口|进口))|以(?!工|旧)|[一二三四五六七八九十]+是)"
 )
 _CELLS = re.compile(r"\d[\d.]*(?: \d[\d.]*)* $")
 """Other numbers of a table's row, before the one that is named."""
@@ -33,9 +33,10 @@ _LONGEST_SUBJECT, _NEAR = 28, 8
 _SPENT_ON = ("用于", "投入")
 _YEAR_INSIDE = re.compile("(?<=[\u4e00-\u9fff])(?:19|20)\\d\\d年(?=[\u4e00-\u9fff]{2})")
 """A year that stands between whose a figure is and what it is: 园区2025年营业收入."""
+_SHARE = re.compile("(?:占比|比重)$")
 _RATES = ("增速", "增幅")
 _NEWLY = re.compile(r"^(?:新增|净增|新认定|新获批|新建|新设|新培育|新登记)")
-_SPOKEN_OF = re.compile(r"(?:率|比|占|重|度|幅|比例|份额|增长|增速|强度|指数|水平|精简|压缩|降价|提升)$")
+_SPOKEN_OF = re.compile(r"(?:率|比|占|重|度|幅|比例|份额|增长|增速|强度|指数|水平|感|精简|压缩|降价|提升)$")
 
 
 def name(statement: Statement) -> str:
@@ -79,7 +80,12 @@ def _with_quantity(words: str, unit: str) -> str:
 
 
 def _name_before(statement: Statement) -> str:
-    return name(statement.previous) if statement.previous is not None else ""
+    """The name of the figure before, without the place that it takes: 渗透率 of 渗透率全国排名."""
+    previous = statement.previous
+    if previous is None:
+        return ""
+    place = previous.role.of + previous.role.words if previous.role.kind == "rank" else ""
+    return name(previous).removesuffix(place)
 
 
 def _words(statement: Statement) -> str:
@@ -102,9 +108,11 @@ def _words(statement: Statement) -> str:
     if kind == "rank":
         above = name(owner).removesuffix(_BEFORE_THE_CHANGE) if owner and owner is not statement else ""
         base = re.sub("(?:增长|增速)$", "", above) + own if own in _RATES and above else own or above
+        if owner and owner.role.kind != "rank" and statement.each is None and own and topics.is_bare(own):
+            base = _joined(above, own)
         return base.removesuffix("排名") + role.of + role.words
     leaning = owner is not None and (not own or needs_owner(own) or own.startswith((*_SPENT_ON, "占")))
-    base = _joined(_base(owner), own) if leaning and owner is not None else own
+    base = _joined(_of_what(owner, own), own) if leaning and owner is not None else own
     if kind in ("growth", "average"):
         return (
             _share_of(owner, own) + _growth_words(statement) if leaning and owner else base + _growth_words(statement)
@@ -148,13 +156,19 @@ def _base(owner: Statement | None) -> str:
     return name(owner)
 
 
+def _of_what(owner: Statement, own: str) -> str:
+    """The name of *owner* as that of which *own* is another measure: 装机 of 装机占比, where *own* is 规模."""
+    base = _base(owner)
+    return _SHARE.sub("", base) if topics.is_bare(own) else base
+
+
 def _share_of(owner: Statement, own: str) -> str:
     """Whose growth it is when the clause does not say: of the share that was printed last, if there is one."""
     base = _base(owner)
     if owner.share is not None and (not own or own in ("比重", "占比", "比例")):
         of = owner.share.of
         return f"{base}占{of}比重" if of else f"{base}占比"
-    return _joined(base, own)
+    return _joined(_of_what(owner, own), own)
 
 
 def _growth_words(statement: Statement) -> str:
@@ -173,10 +187,21 @@ def _own(statement: Statement) -> str:
     if subject.endswith("年均") and statement.role.kind == "level":
         subject = "年均" + subject.removesuffix("年均")
     subject, about = themes.own_clause(subject)
-    subject = about + subject
+    subject = _of_the_counted(statement) + about + subject
     statement.verb = themes.shared_words(statement, subject, _name_before(statement)) if subject else ""
     subject = statement.verb + topics.carried(statement, subject)
     return _with_counted(statement, subject)
+
+
+def _of_the_counted(statement: Statement) -> str:
+    """What is done with the things that the figure before counts, where *statement* counts what they have.
+
+    通达9个国家的200个港口: 通达 holds for both.
+    """
+    before = statement.previous
+    if before is None or statement.clause != statement.lead or not statement.lead.endswith("的"):
+        return ""
+    return bare_subject(before.clause) if counted(before).thing == statement.lead.removesuffix("的") else ""
 
 
 def _with_counted(statement: Statement, subject: str) -> str:

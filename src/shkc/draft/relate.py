@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from shkc.draft import context as contexts
 from shkc.draft import lists, themes, wording
@@ -30,6 +31,8 @@ _PASSED = re.compile("(?:首次)?(?:突破|超过|跨越|迈[上入])")
 _SHARE_OF = re.compile("占(?P<of>[^,]*?)的?(?:比重|份额|比例)")
 _REACHES = re.compile("(?:达到?|为|至)?")
 _ANY_MOVE = re.compile("[\u4e00-\u9fff]{1,4}[至到为]")
+_ENDS = re.compile("[^\u4e00-\u9fffA-Za-z“]|以[上下内]|左右|的?(?:大关|台阶)")
+"""What stands behind a figure that nothing behind it names."""
 _ANOTHER_TOTAL = re.compile("总[数量]")
 
 
@@ -70,6 +73,8 @@ class _Sentence:
             run = self.clauses.run(at)
             self._take(run)
             at += len(run)
+        for statement, following in pairwise(self.found):
+            statement.following = following
         return self.found
 
     def _take(self, run: list[int]) -> None:
@@ -294,7 +299,7 @@ class _Sentence:
         statement.opening = self.folded[self.start : self.quantities[0].first]
         statement.heading = self.folded[: self.start].rstrip("。").rsplit("。", 1)[-1]
         self._give_owner(statement, at)
-        if role.kind in ("level", "growth", "average"):
+        if role.kind in ("level", "growth", "average", "start"):
             statement.above = self.spoken.measured()
             statement.before = self.clauses.clause_before(at)
         self._give_whole(statement)
@@ -318,6 +323,8 @@ class _Sentence:
             statement.each = named["name"]
         if role.kind == "level" and not role.subject and clause and statement.owner is None and not self.found:
             statement.owner = self.spoken.last_before()
+            if statement.tail and not _ENDS.match(statement.tail):  # 实现200场重要活动零事故: it is what is behind
+                return
             statement.each = _PASSED.split(self.clauses.clause_before(at) or "")[0] or None
 
     def _give_whole(self, statement: Statement) -> None:

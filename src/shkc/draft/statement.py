@@ -68,6 +68,8 @@ class Statement:
     """The clause before its own, where that has no figure."""
     previous: Statement | None = None
     """The figure before it in the sentence."""
+    following: Statement | None = field(default=None, repr=False)
+    """The figure behind it in the sentence."""
     opening: str = ""
     """The words of the sentence before its first figure."""
     heading: str = ""
@@ -140,7 +142,7 @@ def basis(words: str) -> str:
 
 
 _GENERAL = re.compile(
-    r"^(?:总数|总量|总额|总计|累计|数量|规模(?!以上|工业|化)|总规模|总?金额|净增数?|净减|净?(?:增加|减少)[数额量]?$|增速|增幅|占比|占有率|比重|比例|总投资|总面积|成交额|交易额|成交总?金额|合同成交总?[金总]额|转化金额|新增$|新认定$|输出$|吸纳$|(?:从业|就业|参会)?人员$|产值$|经费$|资金$|投资$|面积$"
+    r"^(?:总数|总量|总额|总计|累计|数量|规模(?!以上|工业|化)|总规模|总?金额|净增数?$|净减$|净?(?:增加|减少)[数额量]?$|增速|增幅|占比|占有率|比重|比例|总投资|总面积|成交额|交易额|成交总?金额|合同成交总?[金总]额|转化金额|新增$|新认定$|输出$|吸纳$|(?:从业|就业|参会)?人员$|产值$|经费$|资金$|投资$|面积$"
     r"|合同金额|到位经费|每万人(?:拥有(?:量)?)?$|(?:人均|户均).{0,2}$|日均$|年均$|拥有量|有效期内|合计|首期|二者|两者|三者)"
 )
 

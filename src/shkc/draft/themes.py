@@ -32,7 +32,9 @@ _SENTENCE = re.compile("(?<=..)(?:实现|推动|促进|带动)(?=..)")
 """What makes a clause of a few characters a sentence with an object."""
 _RATE = re.compile("(?:率|占比|比重)$")
 _SHORT_RATE = 5
-_MEASURED = re.compile("(?:人次|人数|(?:播种|种植)?面积|(?:通车|运营)?里程|规模|数量|总数|资金|投资)$")
+_MEASURED = re.compile(
+    "(?:人次|人数|(?:播种|种植)?面积|(?:通车|运营)?里程|规模|数量|总数|资金|投资|(?:市场)?[\u4e00-\u9fff]{2}率)$"
+)
 
 
 @cache
@@ -66,7 +68,7 @@ def _predicate() -> re.Pattern[str]:
     table = rules("topics")["clause"]
     verbs = any_of(table["verbs"])
     return re.compile(
-        f"(?:(?:{any_of(table['adverbs'])})+(?:{verbs}|[\u4e00-\u9fff]{{2}})+|(?:{verbs}){{2,}}|从.到.|发展[^的]{{2,6}})$"
+        f"(?:(?:{any_of(table['adverbs'])})+(?:{verbs}|[\u4e00-\u9fff]{{2}})+|(?:{verbs}){{2,}}|从.到.|发展[^的]{{2,6}}|(?:连续|再次|接连)*(?:连?跨越?|迈上|站上|突破)[^、]+)$"
     )
 
 
@@ -220,7 +222,7 @@ def own_clause(subject: str) -> tuple[str, str]:
     before, _, own = subject.rpartition("、")
     if not before or not _predicate().search(before):
         return subject, ""
-    return own, about(before) if topics.is_bare(own) or len(own) <= _SHORTEST else ""
+    return own, about(before) if topics.is_bare(wording.stripped(own)) or len(own) <= _SHORTEST else ""
 
 
 def about(clause: str) -> str:

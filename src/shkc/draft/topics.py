@@ -72,7 +72,9 @@ def carried(statement: Statement, own: str, pattern: re.Pattern[str] | None = No
     ending = pattern.search(words)
     if above is None or ending is None or not own:
         return own
-    topic = re.sub("累计$", "", words[: ending.start()])
+    if pattern.fullmatch(own) and statement.previous is not above and not _ITEM.match(statement.lead):
+        return own  # 收入9亿元，投资下降3%，进出口下降5%: the topic has changed
+    topic = re.sub("(?:累计|年)$", "", words[: ending.start()])
     topic = re.sub("^[新净]增", "", topic) if own.startswith("总") else topic
     if _OF_WHAT.match(statement.role.subject):
         return f"{topic}对{own}" if not own.startswith("对") else topic + own

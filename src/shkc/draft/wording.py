@@ -15,6 +15,9 @@ from shkc.text.words import is_han
 _YEARS = r"(?:19|20)\d\d年"
 COUNT = r"[\d一二两三四五六七八九十]+"
 
+OVER_YEARS = rf"(?:已?连续|时隔)(?:多|{COUNT})个?(?:年|季度|月)"
+"""Since when something has been so, which is no part of what it is called: 连续多年居首位."""
+
 TRAILING = re.compile(r"(?:、|-|−|或|和|以及|(?<![惠涉普])及|(?<!参)与|并|的|[、\s])+$")
 """What joins words to those behind, and stands at the end where these are cut off."""
 
@@ -277,7 +280,7 @@ def _rank(clause: str) -> Role:
     else:
         place = PLACE.search(clause)
         before, of = (clause[: place.start()], place[0]) if place else (clause, "")
-    subject = stripped(re.sub(rf"(?:已?连续{COUNT}年|连年)$", "", before))
+    subject = stripped(re.sub(rf"(?:{OVER_YEARS}|连年)$", "", before))
     if _ONLY_PLACE.fullmatch(subject):  # 全国排名第5位, 在副省级城市中排名第三
         subject, of = "", of or re.sub("^在|中$|内$", "", subject)
     among = _AMONG.fullmatch(before)
