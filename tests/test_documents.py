@@ -130,6 +130,18 @@ def test_hard_wrapped_text_is_joined(breaks: object, width: int, shown: str, tmp
     assert read(source) == PARAGRAPHS
 
 
+def test_a_line_of_wrapped_text_that_has_room_ends_its_paragraph(tmp_path: Path) -> None:
+    """Nobody sets type there: a heading that nearly fills its line is one, also where indents show paragraphs."""
+    headings = [
+        "青山市关于加强基础研究支持青年人才若干措施的解读和问答",
+        "湖滨市关于加强成果转化支持中小企业若干措施的解读和问答",
+    ]
+    body = [line for paragraph in PARAGRAPHS if len(paragraph) > 10 for line in broken("　　" + paragraph, 32)]
+    source = tmp_path / "report.txt"
+    source.write_text("\n".join([*body, *headings, *body]), encoding="utf-8")
+    assert [line for line in read(source) if line in headings] == headings
+
+
 def test_a_text_with_a_paragraph_on_each_line_is_left_alone() -> None:
     """Whatever its lines are like: names of one width, sentences, headings."""
     lines = ["青山市科学技术局", "湖滨市科学技术局", "东城区科学技术局", "西城区科学技术局", *PARAGRAPHS]
@@ -338,7 +350,8 @@ def test_word_numbers_are_part_of_the_text(tmp_path: Path) -> None:
     numbering = (
         '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/>'
         '<w:lvlText w:val="%1、"/></w:lvl><w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
-        '<w:lvlText w:val="%2."/></w:lvl></w:abstractNum><w:num w:numId="7"><w:abstractNumId w:val="0"/></w:num>'
+        '<w:lvlText w:val="%2."/></w:lvl></w:abstractNum><w:num w:numId="7"><w:abstractNumId w:val="0"/>'
+        '<w:lvlOverride w:ilvl="1"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
     )
     styles = '<w:style w:styleId="2"><w:name w:val="heading 1"/><w:numPr><w:numId w:val="7"/></w:numPr></w:style>'
     item = '<w:numPr><w:ilvl w:val="1"/><w:numId w:val="7"/></w:numPr>'

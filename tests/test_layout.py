@@ -59,6 +59,14 @@ def test_a_wide_gap_parts_two_segments() -> None:
     assert texts(*glyphs("研"), *glyphs("发", left=21, size=8, baseline=100)) == ["研|发"]
 
 
+def test_the_size_of_a_segment_is_that_of_most_of_its_glyphs() -> None:
+    """To a tenth: a program that draws them scales each a little differently."""
+    sizes = {"研": 9, "发": 10.04, "投": 9.96}
+    drawn = [Glyph(c, 10 * at, 10 * at + 10, 100, size) for at, (c, size) in enumerate(sizes.items())]
+    (row,) = layout.sheet(Page(1, (600, 800), drawn, [], False)).rows
+    assert [segment.size for segment in row] == [10.0]
+
+
 def test_the_end_of_a_segment_is_that_of_any_of_its_last_three_glyphs() -> None:
     """A wide one may reach over those behind it."""
     wide = Glyph("——", 0, 40, 100, SIZE)

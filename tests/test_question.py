@@ -158,6 +158,7 @@ def test_a_question_is_told_as_it_was_understood() -> None:
         "words to be explained (weight): value (3.0), contract (3.0)",
         "words that say nothing: of",
     ]
+    assert "periods that a fact must name: 上半年 (2031H1)" in told("2031年上半年技术合同成交额")
 
 
 def test_a_base_without_facts_can_be_asked() -> None:

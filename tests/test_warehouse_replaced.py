@@ -135,6 +135,22 @@ def test_one_that_is_replaced_again_and_again_is_told_in_the_end(
         exported.open()
 
 
+def test_one_whose_names_cannot_be_opened_again_is_told(exported: Exported, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As damage of the warehouse, not as an error of an engine."""
+    base = exported.open()
+
+    def damaged(place: Place, name: str, size: int, cache: Path | None) -> None:
+        raise sqlite3.DatabaseError("the names are no database")
+
+    def question(reader: Any) -> None:
+        monkeypatch.setattr(Place, "database", damaged)
+        exported.again()
+        raise sqlite3.DatabaseError("gone")
+
+    with pytest.raises(WarehouseError, match="the names are no database"):
+        base._store.ask(question)
+
+
 @pytest.mark.parametrize("field", ["shkc", "parts", "names", "sources", "files", "more"])
 @pytest.mark.parametrize(
     "value", [None, 5, "x", "../x", "a\0b", [], [1], ["a\0b"], ["../../x"], {}, {"x": 1}, {"facts/../../x": 1}, [[]]]

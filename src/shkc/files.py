@@ -64,25 +64,32 @@ def write_together(contents: Iterable[tuple[Path, Iterable[bytes]]], *, force: b
     with ExitStack() as written:
         ready = [(target, written.enter_context(_ready(pieces, target, force))) for target, pieces in contents]
         for target, put in ready:
-            with _told(target):
+            with told(target):
                 put()
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Keep other processes that ask for the same from *folder*, where the system has locks for it."""
+def locked(folder: Path, *, wait: bool = True) -> Iterator[None]:
+    """Keep other processes that ask for the same from *folder*, where the system has locks for it.
+
+    Raises `BlockingIOError` when one has it and is not to be waited for.
+    """
     with ExitStack() as held:
-        with suppress(ImportError, OSError):
+        try:
             import fcntl
 
             descriptor = os.open(folder, os.O_RDONLY)
             held.callback(os.close, descriptor)
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError:
+            raise
+        except (ImportError, OSError):  # there are no locks
+            pass
         yield
 
 
 @contextmanager
-def _told(target: Path) -> Iterator[None]:
+def told(target: Path) -> Iterator[None]:
     """Say of what the operating system refuses that it is about *target*."""
     try:
         yield
@@ -97,7 +104,7 @@ def _told(target: Path) -> Iterator[None]:
 def _ready(pieces: Iterable[bytes], target: Path, force: bool) -> Iterator[Callable[[], object]]:
     """What puts *pieces*, complete by then, to *target*."""
     with ExitStack() as beside:
-        with _told(target):
+        with told(target):
             if target == Path("-"):
                 put = partial(sys.stdout.buffer.write, b"".join(pieces))
             elif _is_stream(target):

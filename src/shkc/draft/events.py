@@ -51,8 +51,9 @@ class Event(NamedTuple):
     """What the clause ends in besides, where the thing stands within the verb: 建设 of 启动甲建设."""
 
 
-def clauses(text: str, folded: str, table: Mapping[str, Any]) -> Iterator[Clause]:
+def clauses(text: str, folded: str) -> Iterator[Clause]:
     """The clauses of the paragraph; a list of events, 甲开工、乙投用, is several."""
+    table = rules("events")
     verbs = _pattern(tuple(verb for entry in table["event"] if "subject" in entry["forms"] for verb in entry["verbs"]))
     for match in _CLAUSE.finditer(folded):
         start = match.start()
@@ -69,8 +70,9 @@ def _pattern(verbs: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(any_of(verbs))
 
 
-def verbs(words: str, table: Mapping[str, Any]) -> Iterator[Event]:
+def verbs(words: str) -> Iterator[Event]:
     """The verbs of *words* that make events, frames last; where there are none, those behind an adverb of success."""
+    table = rules("events")
     entries = {verb: entry for entry in table["event"] for verb in entry["verbs"]}
     known = False
     for match in wording.outside(_pattern(tuple(entries)), words):

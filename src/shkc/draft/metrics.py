@@ -141,11 +141,9 @@ def _identity(
 
 
 def _is_part(statement: Statement) -> bool:
-    """Whether *statement* can be a part of what it is said to be among: in the same base unit, and no greater."""
+    """Whether *statement* can be a part of what it is said to be among."""
     whole, unit = statement.part_of, statement.quantity.unit
-    if whole is None or units.base_unit(unit) != units.base_unit(whole.quantity.unit):
-        return False
-    return units.to_base(statement.value, unit) <= units.to_base(whole.value, whole.quantity.unit)
+    return whole is not None and units.can_be_part(statement.value, unit, whole.value, whole.quantity.unit)
 
 
 def _word(key: str, part: Part, statement: Statement, doubts: list[str]) -> str:

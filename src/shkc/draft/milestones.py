@@ -6,17 +6,16 @@ The verbs are in `events.toml`. They are proposals, all of them for review.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain, groupby
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from shkc.draft import context as contexts
 from shkc.draft import event_doubt, events, named
 from shkc.draft.context import Context
 from shkc.draft.events import Clause, Event
 from shkc.draft.named import Piece
-from shkc.draft.rules import rules
 from shkc.draft.scan import Finding, Quantity
 from shkc.draft.statement import is_relative
 from shkc.facts.entries import LONGEST_EXCERPT, UNSAFE
@@ -80,20 +79,17 @@ class _Thing(NamedTuple):
         return f"{self.before}{self.piece.words}{self.piece.example or ''}{self.behind}"
 
 
-def milestones(
-    text: str, findings: Sequence[Finding], context: Context, table: Mapping[str, Any] | None = None
-) -> list[MilestoneDraft]:
+def milestones(text: str, findings: Sequence[Finding], context: Context) -> list[MilestoneDraft]:
     """The milestones that the paragraph *text*, without white space, proposes, in order, each name once.
 
-    *findings* are its numerals, *context* is what it speaks of, *table* the content of `events.toml`.
+    *findings* are its numerals, *context* is what it speaks of.
     """
     folded = quantity.fold_width(text)
-    table = table or rules("events")
     figures = [finding for finding in findings if isinstance(finding, Quantity)]
     found: dict[str, MilestoneDraft] = {}
-    for clause in events.clauses(text, folded, table):
+    for clause in events.clauses(text, folded):
         time = _time(clause, context)
-        for event, all_things in groupby(_events(clause, table), key=itemgetter(0)):
+        for event, all_things in groupby(_events(clause), key=itemgetter(0)):
             if events.is_no_event(clause.words[: event.start], time.planned):
                 continue
             things = [thing for _, thing in all_things if not _is_counted(clause, event, thing, figures)]
@@ -175,10 +171,10 @@ def _time(clause: Clause, context: Context) -> Context:
     return contexts.at_figure(context, clause.folded, opening, start, clause.end).context
 
 
-def _events(clause: Clause, table: Mapping[str, Any]) -> Iterator[tuple[Event, _Thing]]:
+def _events(clause: Clause) -> Iterator[tuple[Event, _Thing]]:
     """The events of *clause*: those of the titles in it, else of the last verb that a named thing goes with."""
     titles = list(_TITLE.finditer(clause.words))
-    found = list(reversed(list(events.verbs(clause.words, table))))
+    found = list(reversed(list(events.verbs(clause.words))))
     of_titles = ((event, list(_titled(clause, event, titles))) for event in found)
     of_others = ((event, list(_things(clause, event))) for event in found)
     event_things = next(((event, things) for event, things in chain(of_titles, of_others) if things), None)

@@ -42,12 +42,6 @@ def _related(metric: MetricDraft, by_fact: Mapping[tuple[str, str], MetricDraft]
             continue
         # See-also is told from both sides, and written once.
         again = relation.type == "see-also" and target.id < metric.id
-        if not again and (relation.type not in _PARTS or _can_be_part(metric, target)):
+        fits = units.can_be_part(metric.value, metric.unit, target.value, target.unit)
+        if not again and (relation.type not in _PARTS or fits):
             yield relation.type, target.id
-
-
-def _can_be_part(part: MetricDraft, whole: MetricDraft) -> bool:
-    """Whether the figures allow it: in the same base unit, and no greater."""
-    if units.base_unit(part.unit) != units.base_unit(whole.unit):
-        return False
-    return units.to_base(part.value, part.unit) <= units.to_base(whole.value, whole.unit)

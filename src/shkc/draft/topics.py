@@ -7,9 +7,7 @@ What can stand behind a topic is in `topics.toml`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import cache
-from typing import Any
 
 from shkc.draft.rules import rules
 from shkc.draft.statement import Statement, base
@@ -32,12 +30,8 @@ _KIND = 2
 @cache
 def measured() -> re.Pattern[str]:
     """What is measured of a topic, at the end of a name."""
-    return _pattern(rules("topics"))
-
-
-def _pattern(table: Mapping[str, Any]) -> re.Pattern[str]:
-    words = sorted({word for entry in table["measured"] for word in entry["words"]}, key=len, reverse=True)
-    return re.compile(f"(?:{'|'.join(words)})$")
+    words = {word for entry in rules("topics")["measured"] for word in entry["words"]}
+    return re.compile(f"(?:{'|'.join(sorted(words, key=len, reverse=True))})$")
 
 
 def is_bare(name: str) -> bool:
@@ -59,9 +53,9 @@ def quantity_of(name: str, unit: str) -> str:
     return next((entry["noun"] for entry in entries if name.endswith(tuple(entry["of"]))), "")
 
 
-def carried(statement: Statement, own: str, pattern: re.Pattern[str] | None = None) -> str:
+def carried(statement: Statement, own: str) -> str:
     """*own*, what the clause of *statement* names, with the topic of the figures before it where it leaves that out."""
-    pattern = pattern or measured()
+    pattern = measured()
     held = _HELD.sub("", statement.before or "")
     if 2 <= len(own) <= _LONGEST_KIND and held.endswith(own) and len(held) > len(own):
         return held
@@ -80,7 +74,7 @@ def carried(statement: Statement, own: str, pattern: re.Pattern[str] | None = No
         return f"{topic}对{own}" if not own.startswith("对") else topic + own
     if pattern.fullmatch(own):
         return topic + own if len(topic) >= _KIND else own
-    return own + ending[0] if _is_of_the_kind(statement, above, topic, own, pattern) else own
+    return own + ending[0] if _is_of_the_kind(statement, above, topic, own) else own
 
 
 def _grown(opening: str) -> str:
@@ -89,9 +83,9 @@ def _grown(opening: str) -> str:
     return clause["what"] if clause else ""
 
 
-def _is_of_the_kind(statement: Statement, above: Statement, topic: str, own: str, pattern: re.Pattern[str]) -> bool:
+def _is_of_the_kind(statement: Statement, above: Statement, topic: str, own: str) -> bool:
     """Whether *own* is something of which the same is measured as of *topic*."""
-    if pattern.search(own) or statement.role.kind != above.role.kind:
+    if measured().search(own) or statement.role.kind != above.role.kind:
         return False
     if topic[-_KIND:] == own[-_KIND:]:
         return True

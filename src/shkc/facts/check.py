@@ -46,14 +46,12 @@ from shkc.text.quantity import Reading
 
 Entry = TypeVar("Entry", bound=msgspec.Struct)
 
-
 _TABLES: dict[str, type[msgspec.Struct]] = {
     "section": SectionEntry,
     "metric": MetricEntry,
     "milestone": MilestoneEntry,
     "exception": ExceptionEntry,
 }
-
 
 _PARTS: dict[str, type[msgspec.Struct]] = {
     "change": ChangeEntry,
@@ -62,10 +60,8 @@ _PARTS: dict[str, type[msgspec.Struct]] = {
     "relations": RelationsEntry,
 }
 
-
 Numbered = Sequence[tuple[int, Entry]]
 """Entries of a table with their numbers."""
-
 
 MOST_HINTS = 20
 """Wrong names of a file for which the nearest known one is looked for."""

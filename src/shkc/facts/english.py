@@ -28,7 +28,6 @@ _PERCENT = Decimal("0.01")
 _BEHIND = ("左右", "上下")
 """约 is about, 左右 around: both say the same, and the report's choice can be seen."""
 
-
 _MINUS = ("-", "−", "负")
 
 

@@ -14,18 +14,14 @@ from shkc.facts.model import Category, Measure, Qualifier
 LONGEST_EXCERPT = 30
 """Characters of the report that a fact may quote: enough to prove a figure, too few to copy a sentence."""
 
-
 LONGEST_LINE = 1000
 """Characters of a name or another text; the forms by which a name is found take time with the square of its length."""
-
 
 LAST_PARAGRAPH = 1_000_000
 """More paragraphs than any report has: a greater number is a slip of the keyboard."""
 
-
 LAST_RANK = 1_000_000
 """As with paragraphs."""
-
 
 UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
@@ -35,7 +31,6 @@ UNSAFE = re.compile(
 """Characters that could steer a terminal, reorder what it shows, or not be seen: controls and formats of Unicode, and
 what is no character."""
 
-
 Identifier = Annotated[
     str,
     Meta(
@@ -43,20 +38,15 @@ Identifier = Annotated[
     ),
 ]
 
-
 Line = Annotated[str, Meta(min_length=1, max_length=LONGEST_LINE, pattern=r"\S")]
 
-
 Excerpt = Annotated[str, Meta(min_length=1, max_length=LONGEST_EXCERPT, pattern=r"\S")]
-
 
 Paragraph = Annotated[
     int, Meta(ge=1, le=LAST_PARAGRAPH, description="1-based among the non-empty paragraphs of the text")
 ]
 
-
 Number = Annotated[Decimal, Meta(description="the number as printed")]
-
 
 Basis = Annotated[
     str,
@@ -66,9 +56,7 @@ Basis = Annotated[
     ),
 ]
 
-
 PartUnit = Annotated[str, Meta(pattern=r"^(%|‰|成|/[1-9][0-9]*)$", description="%, 成 (tenths) or /3 (thirds)")]
-
 
 Period = Annotated[
     str,
@@ -78,9 +66,7 @@ Period = Annotated[
     ),
 ]
 
-
 Day = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", description="2023-12-31")]
-
 
 Date = Annotated[
     str, Meta(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$", description="as exact as the text is: 2023-05-28")

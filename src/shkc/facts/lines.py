@@ -7,7 +7,6 @@ import re
 Place = tuple[str, int, str]
 """Where something stands in a file: table, which one of that name (from 0), key; "" as key is the table itself."""
 
-
 _TEXT = re.compile(
     r'"""(?:\\.|[^\\])*?"""'
     r"|'''.*?'''"
@@ -17,12 +16,9 @@ _TEXT = re.compile(
     re.DOTALL,
 )
 
-
 _HEADER = re.compile(r"\s*\[{1,2}\s*([\w-]+)(?:\s*\.\s*([\w-]+))?\s*\]")
 
-
 _KEY = re.compile(r"\s*[\"']?([\w-]+)[\"']?\s*[=.]")
-
 
 _TELLING = re.compile(r"^.*[\[\]{}=].*$", re.MULTILINE)
 """A line that has a header, a key or a bracket; those of blanks and comments alone would take minutes one by one."""

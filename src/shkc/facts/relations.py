@@ -53,7 +53,6 @@ LABELS: Mapping[RelationType, Text] = {
 }
 """What a card calls each type of relation."""
 
-
 NONE = RelationsEntry()
 """Of a fact that states no relation: most do not, and are passed over at once."""
 

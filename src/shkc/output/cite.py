@@ -238,7 +238,6 @@ Prose = Callable[[Work, int], Wording]
 Data = Callable[[Work, Sequence[Place]], str]
 """Writes the entry of a report, of which facts in these places are cited."""
 
-
 PROSE: Mapping[CitationStyle, Prose] = {"gb7714": _gb7714, "apa": _apa, "chicago": _chicago}
 DATA: Mapping[CitationStyle, tuple[Data, Callable[[Iterable[str]], str]]] = {
     "bibtex": (_bibtex, "\n\n".join),

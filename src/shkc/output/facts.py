@@ -64,7 +64,6 @@ FIELDS = (
 )
 """The same for both kinds of fact, so that files can be joined."""
 
-
 PLANNED = Text("（计划）", " (planned)")
 """Behind the date of a milestone that is to come."""
 

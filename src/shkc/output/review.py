@@ -37,7 +37,6 @@ _FIELDS = {
 }
 _LABEL = "dim"
 
-
 Row = tuple[Text, str | tuple[str, ...]]
 """A label and what it is of; a tuple holds what is not split."""
 

@@ -28,7 +28,6 @@ STOPWORD_GAIN = 0.02
 PIECE_COST = 0.01
 """What each piece of a cover costs: of two covers of the same weight, the one in longer pieces is meant."""
 
-
 REMEMBERED = 16
 """Words of a question of which the pieces are kept: each candidate is compared with the same ones."""
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from shkc.text import word_classes
 
-_LIKENING = ("比如说", "比如", "例如", "譬如", "诸如", "像")
+_LIKENING = ("比如", "例如", "譬如", "诸如", "像")
 _LIKENED = ("这样", "那样", "这种", "那种", "这类", "那类", "之类", "这些", "那些", "一样")
-_IMAGES = frozenset("图影视录摄头好偶画成")
+_IMAGES = frozenset("图影录摄头好偶画成")
 """Characters before 像 that it belongs to: 图像, 好像."""
 _SUCH_AS = (" such as ", " e.g. ")
 _LISTED = ("等", "这", "那", "之类", "加起来", "合起来", "加在一起", "合在一起")

@@ -58,9 +58,7 @@ def of_question(query: str, scopes: Collection[str]) -> Territory:
             said |= _KINDS
         elif place.id != places.NATION:
             others.append(place)
-    nation = {form for form in named if form in _NATION}
-    if len(named.keys() - _NATION) and nation:
-        named = {scope: None for scope in named if scope not in _NATION}
+    named = {scope: None for scope in named if not _is_nation(scope)} or named
     whole = not named and any(place.id == places.NATION for place in found)
     return Territory(tuple(named), frozenset(said), tuple(others), tuple(places.elsewhere(query)), whole)
 
@@ -68,4 +66,7 @@ def of_question(query: str, scopes: Collection[str]) -> Territory:
 _KINDS = frozenset(("province", "municipality"))
 """What English says beside the name of a place."""
 
-_NATION = frozenset(("全国", "china"))
+
+def _is_nation(scope: str) -> bool:
+    place = places.called(scope)
+    return place is not None and place.id == places.NATION

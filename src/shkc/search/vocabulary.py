@@ -107,13 +107,11 @@ _WORD_TABLES = (
     "reaching",
 )
 
-
 SAID = (
     "rank", "money", "count", "number", "value", "growth", "share", "flow", "stock", "relative", "built", "being built",
     "planned", "excluding", "including",
 )  # fmt: skip
 """What a cue may say that a question asks for; *planned* is a state of building."""
-
 
 _MEASURING = ("money", "count", "number", "value", "stock", "planned")
 """What cues say of the quantity alone: 总数, 规划目标. They narrow no name, for they are matched with its kind."""

@@ -141,7 +141,7 @@ def in_processes(function: Callable[[Given], Made], given: Iterator[Given], core
             waiting.extend(map(submitted, islice(given, 1)))
             yield ready
     except BaseException:  # Ctrl-C waits for nobody
-        pool.shutdown(wait=False, cancel_futures=True)
+        pool.shutdown(wait=False)
         raise
     pool.shutdown()
 

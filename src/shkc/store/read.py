@@ -52,7 +52,6 @@ SELECT record FROM fact WHERE id IN (
     CROSS JOIN fact ON fact.naming = called.naming AND year = :year) ORDER BY id
 """
 
-
 MOST_CANDIDATES = 20
 """Names that are looked at closely, best BM25 over shared grams first: far more than one query can mean."""
 

@@ -202,6 +202,12 @@ def to_base(value: Decimal, unit: str) -> Decimal:
     return Decimal(format(EXACT.scaleb(EXACT.multiply(value, found.factor), power).normalize(EXACT), "f"))
 
 
+def can_be_part(value: Decimal, unit: str, whole: Decimal, unit_of_whole: str) -> bool:
+    """Whether *value* *unit* can be a part of *whole*: in the same base unit, and no greater."""
+    same = base_unit(unit) == base_unit(unit_of_whole)
+    return same and to_base(value, unit) <= to_base(whole, unit_of_whole)
+
+
 def from_base(value: Decimal, unit: str) -> Decimal:
     """*value* in the base unit of *unit*, in *unit*: the inverse of `to_base`."""
     power, base = scale_and_base(unit)

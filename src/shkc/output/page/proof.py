@@ -13,7 +13,6 @@ from shkc.facts.verify import Role, Span
 ORDER: tuple[Role, ...] = ("gap", "figure", "exception", "name", "excerpt")
 """What a piece is shown as that is several things: the first of these that it is."""
 
-
 FACTS: tuple[Role, ...] = ("figure", "name", "excerpt")
 """What belongs to facts."""
 

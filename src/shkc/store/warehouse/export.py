@@ -12,14 +12,15 @@ import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from hashlib import blake2b
 from pathlib import Path
 
 from pyarrow import parquet
 from pyarrow.fs import FileInfo, FileSelector, FileSystem, FileType
 
-from shkc.errors import FactsError, LeftOut, Problem, UsageError, WarehouseError, reason
+from shkc import files
+from shkc.errors import FactsError, LeftOut, Problem, UsageError, WarehouseError
 from shkc.facts.load import Identities, Identity, load
 from shkc.paths import WAREHOUSE, FactFile, Progress, is_remote
 from shkc.store.build import numbered
@@ -44,7 +45,6 @@ _MADE = re.compile(
     rf"|{NAMES}/(?:\d{{5,}}-[0-9a-f]{{16}}(?:-\d+)?\.json|names-{_OF_EXPORT}\.sqlite|sources-{_OF_EXPORT}\.json)"
 )
 """The files that exports make in a warehouse; nothing else is removed from one."""
-
 
 Sources = Mapping[str, tuple[str, int, int]]
 """The fact files of a warehouse, by path: the stamp of each, its number, and the number of its part."""
@@ -121,26 +121,16 @@ def _alone_in(address: str) -> Iterator[None]:
     if is_remote(address):
         yield
         return
-    try:
+    with files.told(Path(address)):
         Path(address).mkdir(exist_ok=True)
-        descriptor = os.open(address, os.O_RDONLY)
-    except OSError as error:
-        raise UsageError(
-            f"{address}：无法写入：{reason(error).zh}", f"{address}: cannot be written: {reason(error).en}"
-        ) from None
-    try:
-        import fcntl
-
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(descriptor)
-        raise WarehouseError(f"{address}：另一个导出正在写入", f"{address}: another export is writing there") from None
-    except (ImportError, OSError):  # there are no locks
-        pass
-    try:
+    with ExitStack() as held:
+        try:
+            held.enter_context(files.locked(Path(address), wait=False))
+        except BlockingIOError:
+            raise WarehouseError(
+                f"{address}：另一个导出正在写入", f"{address}: another export is writing there"
+            ) from None
         yield
-    finally:
-        os.close(descriptor)
 
 
 class _Export:
@@ -210,11 +200,11 @@ class _Export:
         for file in self._files:
             parts.setdefault(sources[file.key][2], []).append(file)
         tasks = []
-        for group, files in sorted(parts.items()):
-            left_out = {file.key: repeated[file.key] for file in files if file.key in repeated}
-            of = json.dumps([[(file.key, *sources[file.key]) for file in files], sorted(left_out)])
+        for group, mine in sorted(parts.items()):
+            left_out = {file.key: repeated[file.key] for file in mine if file.key in repeated}
+            of = json.dumps([[(file.key, *sources[file.key]) for file in mine], sorted(left_out)])
             name = f"{group:05d}-{blake2b(of.encode(), digest_size=8).hexdigest()}"
-            of_files = [(file, sources[file.key][1]) for file in files]
+            of_files = [(file, sources[file.key][1]) for file in mine]
             tasks.append(Task(name, of_files, left_out, self._address, self.folder, software()))
         return tasks
 

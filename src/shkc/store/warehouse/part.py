@@ -28,7 +28,6 @@ ROWS = 8192
 BATCH = 4096
 """Facts that are held as Python objects before they become columns."""
 
-
 _NEVER_READ = ("unreadable", "irregular")
 """Stamps of files that nobody can read."""
 

@@ -28,10 +28,8 @@ _CLOSED_BY = {
 _LIMITS = {"ul", "ol", "dl", "table", "td", "th", "select", "body"}
 """What such an end does not reach beyond."""
 
-
 DEEPEST = 150
 """What is nested deeper stands beside: no page is, but one that is made to break its readers."""
-
 
 MOST_ELEMENTS = 1_000_000
 """Of a page; one of a thousand pages has a third of that, and each takes half a kilobyte."""
