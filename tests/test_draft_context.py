@@ -410,6 +410,15 @@ def test_a_growth_or_a_rank_alone_is_said_to_be() -> None:
     assert f'note = "{ONLY_GROWTH.zh}"\nnote_en = "{ONLY_GROWTH.en}"' in to_toml(draft(text, year=2023))
 
 
+@pytest.mark.parametrize(
+    ("heading", "date"), [("一、2025年工作回顾", "2025"), ("一、“十四五”时期发展成就", "2021/2025")]
+)
+def test_an_event_is_of_the_years_that_its_section_tells_of(heading: str, date: str) -> None:
+    """Of all of them where the text does not say of which."""
+    (event,) = milestones(work_report(heading, "青山大桥合龙。"))
+    assert event.date == date
+
+
 EVENT_SIGNS = {
     "done": "青山大桥合龙。",
     "planned": "到2030年，青山大桥合龙。",
