@@ -223,6 +223,8 @@ def test_a_verb_is_needed_by_its_witness(table: str, entry: dict[str, Any], monk
             "获批建设青山文化保护、东湖草原修复2家联合实验室。",
             ["获批建设青山文化保护、东湖草原修复2家联合实验室"],
         ),
+        # A heading says what is told below it.
+        ("(十)办好青山“头等大会”", []),
         # A verb may have its object inside, or who has done it.
         ("启动青山创新中心建设，启动各项建设。", ["启动青山创新中心建设"]),
         ("青山应用合作中心获国家发展改革委、科技部等部委批准建设。", ["青山应用合作中心获批准建设"]),
@@ -233,6 +235,7 @@ def test_a_verb_is_needed_by_its_witness(table: str, entry: dict[str, Any], monk
         ("全国首次发布青山专用芯片，发布青山专用芯片。", ["全国首次发布青山专用芯片"]),
         # A number of things of the nation is an honour; how often it has been won counts nothing else.
         ("2家全国重点实验室获批建设，2家实验室获批建设。", ["2家全国重点实验室获批建设"]),
+        ("连续两年获评青山健康示范城市。", ["获评青山健康示范城市"]),
         ("青山剧院连续12届获青山梅花奖。", ["青山剧院连续12届获青山梅花奖"]),
         # A distinction of the nation is one, of however many.
         ("9家企业入选国家制造名录，9家企业入选名录。", ["9家企业入选国家制造名录"]),
