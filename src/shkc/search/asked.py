@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from shkc.search import vocabulary
 from shkc.search.interrogative import Interrogative
 from shkc.search.vocabulary import Cues, Vocabulary
+from shkc.search.wholes import asks_for_share
 from shkc.text import word_classes, words
 
 if TYPE_CHECKING:
@@ -26,12 +27,6 @@ _ORDINAL_NOUNS = frozenset(("half", "hand", "party", "parties", "quarter", "most
 
 _LEVELS = ("国家", "市", "省", "区", "县")
 """Levels of government: 国家级 asks for another thing than 市级."""
-
-_SHARES = ("比重", "比例", "份额", "百分", "几成", "多少")
-_TAKEN = ("地", "用", "领")
-"""What makes of 占 no share: 占地多少亩."""
-_LONGEST_WHOLE = 20
-"""Characters between 占 and what is asked of it: 占全国的比重."""
 
 _NO_NEGATION = frozenset("常得凡洲")
 """What makes of 非 no negation: 非常, 非凡."""
@@ -138,11 +133,8 @@ def _aspect(phrase: str, asking: Sequence[Interrogative], known: Vocabulary) -> 
     grows = known.cues["growth"].said(phrase)
     if grows and not _grows_by_things(phrase, grows, asking):
         return "growth"
-    at = phrase.find("占")
-    whole = phrase[at + 1 : at + _LONGEST_WHOLE + 3] if at >= 0 else ""
-    share = not whole.startswith(_TAKEN) and any(word in whole for word in _SHARES)
     counts = any(each.counter for each in asking)
-    return "share" if not counts and (share or known.cues["share"].said(phrase)) else None
+    return "share" if not counts and (asks_for_share(phrase) or known.cues["share"].said(phrase)) else None
 
 
 def _grows_by_things(phrase: str, cue: str, asking: Iterable[Interrogative]) -> bool:

@@ -11,11 +11,7 @@ MOST_CLAUSES = 3
 """Clauses that together may be the question in a longer text."""
 
 _ENDS = str.maketrans(dict.fromkeys(",，。;；:：!！?？、", "\n"))
-_ASKING = (
-    "哪", "什么", "吗", "请问", "查", "how many", "how much", "what", "which", "need", "want to know",
-)  # fmt: skip
-_ANOTHER = ("不是", "别用", "not the")
-"""What says that another thing is meant than what follows, besides the words that exclude a part."""
+_ASKING = ("哪", "how many")
 
 
 def parts(query: str) -> Iterator[str]:
@@ -34,11 +30,7 @@ def clauses(query: str) -> Iterator[str]:
     """
     ended = query.translate(_ENDS).replace(". ", "\n")
     found = [clause for clause in ended.split("\n") if clause.strip()]
-    if (
-        len(found) < 2
-        or _has(query, _ANOTHER)
-        or vocabulary.load().cues["excluding"].said(words.phrase(words.words(query)))
-    ):
+    if len(found) < 2 or vocabulary.load().cues["excluding"].said(words.phrase(words.words(query))):
         return
     asking = (at for at, clause in enumerate(found) if _has(clause, _ASKING) or any(interrogatives(clause)))
     last = max(asking, default=len(found) - 1)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from shkc.language import Text
-from shkc.search import mood
+from shkc.search import mood, vocabulary
 from shkc.search.asked import CLASSES, CLASSIFIERS, states_of
 from shkc.search.coverage import Coverage, contains_word
 from shkc.search.interrogative import COUNTERS, EVENTS, PEOPLE
@@ -110,7 +110,7 @@ def _class_forms(name: str) -> Iterator[str]:
 
 def _of_measure(question: Question, entry: NameEntry) -> Iterator[Rejection]:
     """What stands against a figure of what came about in a year, or of what there is in all."""
-    new = any(word in entry.text for word in _NEW)
+    new = bool(vocabulary.load().cues["flow"].said(entry.text))
     if question.asked.measure == "flow" and entry.measure in ("stock", "cumulative", "rank", "") and not new:
         yield Rejection("measure", _NOT_NEW)
     if question.asked.measure == "stock" and entry.measure == "flow" and new:
@@ -130,9 +130,6 @@ _ABROAD = ("国外", "海外", "境外", "overseas", "abroad")
 
 _LEVELS = {"国家": ("全国",)}
 """What else a name may say for a level."""
-
-_NEW = ("新增", "新建", "新认定", "新设", "新入")
-"""How a name says that it counts what came about in a year."""
 
 _NOT_NEW = Text("报告没有说它是当年新增的", "the report does not say that it was new in the year")
 _ONLY_NEW = Text("这是当年新增，问的是累计数或存量", "it is what was new in a year, and the question is about all")

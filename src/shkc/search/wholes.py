@@ -8,7 +8,9 @@ from shkc.text import word_classes, words
 _SHARES = frozenset(("share", "percentage", "proportion", "fraction", "percent"))
 _SPENT = ("ed", "ing", "spent")
 """How a word ends that begins to say what the whole goes to: *share of GDP spent on research*."""
-_ASKED = ("的比", "的份额", "的百分", "的多少", "比重", "比例", "份额", "百分", "几成", "多少", "几")
+_ASKED = ("比重", "比例", "份额", "百分", "几成", "多少")
+_LONGEST = 22
+"""Characters behind 占 within which a share is asked for: 占全国的比重."""
 _TAKEN = ("地", "用", "领")
 """What makes of 占 no share: 占地多少亩."""
 
@@ -47,11 +49,20 @@ def _is_share(word: str, following: str) -> bool:
     return words.stem(word) in _SHARES and following == "of"
 
 
+def asks_for_share(phrase: str) -> bool:
+    """Whether *phrase* asks how much of a whole something is: 占全国多少."""
+    behind = _behind(phrase)[:_LONGEST]
+    return any(word in behind for word in _ASKED)
+
+
 def _chinese(phrase: str) -> list[str]:
     """What stands between 占 and what is asked of it."""
-    at = phrase.find("占") + 1
-    behind = phrase[at:]
-    if not at or behind.startswith(_TAKEN):
-        return []
-    ends = [place for word in _ASKED if (place := behind.find(word)) >= 0]
-    return behind[: min(ends, default=len(behind))].split()
+    behind = _behind(phrase)
+    ends = [place for word in (*_ASKED, "几") if (place := behind.find(word)) >= 0]
+    return behind[: min(ends, default=len(behind))].removesuffix("的").split()
+
+
+def _behind(phrase: str) -> str:
+    """What stands behind 占; nothing where that takes no part of a whole."""
+    behind = phrase.partition("占")[2]
+    return "" if behind.startswith(_TAKEN) else behind
