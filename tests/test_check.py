@@ -243,6 +243,12 @@ def test_what_is_not_toml_is_located_by_line_and_column(file: Path, old: str, ne
             ["36: date"],
             id="a date that does not exist",
         ),
+        pytest.param(
+            'category = "event"',
+            'category = "event"\ndate = "2031/2026"',
+            ["36: date"],
+            id="years that do not follow one another",
+        ),
         pytest.param('unit = "家"', 'unit = "家"\nperiod = 2031', ["29: period"], id="a period that is no text"),
         pytest.param(
             'unit = "家"',

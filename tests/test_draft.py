@@ -272,8 +272,8 @@ def test_every_figure_that_was_entered_by_hand_is_drafted() -> None:
 def test_what_is_doubtful_is_marked_with_its_reason() -> None:
     """A sure figure is only called so; a doubtful one has its reasons on lines of their own."""
     toml = to_toml(draft("灯塔建设投入320亿元。新增青山企业15家，总数120家。", year=2023))
-    assert '# 起草：可信，存疑 0.03\n[[metric]]\nid = "deng-ta-jian-she-tou-ru"' in toml
-    assert "# 起草：待核，存疑 0.15\n# review: 名称取自上文，请核对\n[[metric]]" in toml
+    assert '# 起草：可信，存疑 0.02\n[[metric]]\nid = "deng-ta-jian-she-tou-ru"' in toml
+    assert "# 起草：待核，存疑 0.13\n# review: 名称取自上文，请核对\n[[metric]]" in toml
 
 
 def test_milestones_are_proposed_with_their_official_names() -> None:

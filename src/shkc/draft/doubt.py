@@ -19,7 +19,7 @@ from shkc.draft.rules import rules
 from shkc.draft.statement import Counted, Statement, needs_owner
 from shkc.text import quantity, units
 
-_SHORT, _BRIEF, _LONG, _LONGER, _SHORT_RATE = 4, 5, 19, 24, 5
+_SHORT, _BRIEF, _LONGER = 4, 5, 24
 _UNIT_ONLY = ("万", "亿", "万亿")
 _VERB = re.compile(
     "^(?:支持|帮助|推动|推进|促进|加快|积极|大力|持续|围绕|服务|涉及|包括|保障|解决|做强|守护|启动|利用|建强)"
@@ -28,8 +28,6 @@ _BROKEN = re.compile(
     r"[，。；：]|^[^“]*”|“[^”]*$|^(?:的|和|及|与|等|了|其|该|并|用)|(?:的|和|及|与|等|由|从|从而|其中)$"
     r"|(?:扎实|圆满|全面|顺利|历史性)[\u4e00-\u9fff]{2}$"
 )
-_LIST = re.compile("、|(?<![及共])[和及与](?![谐平])")
-_RATE = re.compile("(?:[率度]|比例|比重|占比)$")
 _COUNTED_UNIT = ("ratio", "points", "multiples")
 
 
@@ -55,50 +53,39 @@ def signs(statement: Statement, name: str, *, is_known: bool) -> Iterator[str]:
     """The signs that the *name* of *statement* may be poor; *is_known* where the registry or another file has it."""
     yield "known" if is_known else "unknown"
     yield from _of_noun(statement, counted(statement))
-    if statement.quantity.ordinal and not statement.role.of:
-        yield "unranked"
     if statement.theme or _leans(statement):
         yield "above"
     yield from _of_name(statement, name, is_known=is_known)
-    if statement.quantity.unit in _UNIT_ONLY:
-        yield "scale"
-    if statement.each:
-        yield "split"
+    part = not is_known and name.endswith("占比")
+    if part or statement.quantity.unit in _UNIT_ONLY or (statement.quantity.ordinal and not statement.role.of):
+        yield "other"
 
 
 def _of_noun(statement: Statement, found: Counted) -> Iterator[str]:
     """What the words behind the number, *found*, say."""
     unit = statement.quantity.unit
-    if not found.thing:
-        return
-    if not (units.is_count(quantity.scale_and_base(unit)[1]) or quantity.dimension(unit) in _COUNTED_UNIT):
-        yield "size"
-    else:
-        yield "sentence" if found.predicate else "counted"
+    if found.thing:
+        counts = units.is_count(quantity.scale_and_base(unit)[1]) or quantity.dimension(unit) in _COUNTED_UNIT
+        yield "thing" if counts else "size"
 
 
 def _of_name(statement: Statement, name: str, *, is_known: bool) -> Iterator[str]:
     """What the *name* itself says."""
     if name == naming.PLACEHOLDER or (topics.is_bare(name) and not (is_known or statement.verb)):
-        yield "bare"
-    elif len(name) < _SHORT and not is_known:
         yield "short"
     elif len(name) <= _BRIEF and not is_known:
-        yield "brief"
-    elif len(name) >= _LONG:
-        yield "longer" if len(name) >= _LONGER else "long"
-    elif not is_known and themes.is_general(name):
+        yield "short" if len(name) < _SHORT else "brief"
+    if len(name) >= _LONGER or _BROKEN.search(name):
+        yield "longer"
+    if not is_known and _says_no_subject(name):
         yield "general"
-    if not is_known and wording.CUMULATIVE.match(name):
-        yield "sum"
-    if not is_known and (_begins_with_verb(name) or themes.says_little(name)):
-        yield "effect"
-    if _BROKEN.search(name):
-        yield "broken"
-    if _LIST.search(re.sub("“[^”]*”", "", name)) and not is_known:
-        yield "several"
-    if _RATE.search(name) and not is_known:
-        yield from ("rate",) if len(name) <= _SHORT_RATE else ("part",) if name.endswith("占比") else ()
+
+
+def _says_no_subject(name: str) -> bool:
+    """Whether *name* says only kinds of things, what was done, or a sum, and not of whom or what."""
+    is_kinds = len(name) > _BRIEF and not topics.is_bare(name) and themes.is_general(name)
+    acts = _begins_with_verb(name) or themes.says_little(name)
+    return is_kinds or acts or wording.CUMULATIVE.match(name) is not None
 
 
 def _begins_with_verb(name: str) -> bool:
@@ -112,8 +99,8 @@ def _leans(statement: Statement) -> bool:
 
 
 def doubt(found: Iterable[str]) -> float:
-    """The doubt of a name with the signs *found*, from 0 to 1."""
-    return combined(sign(each).weight for each in found)
+    """The doubt of a name with the signs *found*, from 0 to 1; a sign that is there for two reasons counts once."""
+    return combined(sign(each).weight for each in dict.fromkeys(found))
 
 
 def combined(weights: Iterable[float]) -> float:

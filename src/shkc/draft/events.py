@@ -178,7 +178,7 @@ def only_adverbs(between: str) -> bool:
 
 @cache
 def _adverbs() -> re.Pattern[str]:
-    return re.compile(f"(?:{'|'.join(rules('events')['adverbs']['words'])})+$")
+    return re.compile(f"(?:{wording.OVER_YEARS}|{'|'.join(rules('events')['adverbs']['words'])})+$")
 
 
 @cache

@@ -74,7 +74,7 @@ def _signs(statement: Statement, name: str, identity: Identity) -> tuple[str, ..
     if identity.is_settled:
         return ("known",)
     found = doubting.signs(statement, name, is_known=bool(identity.source))
-    return (*found, *("other" for _ in (*statement.doubts, *identity.doubts)))
+    return tuple(dict.fromkeys((*found, *("other" for _ in (*statement.doubts, *identity.doubts)))))
 
 
 def _proof(statement: Statement, evidence: Evidence) -> tuple[str | None, tuple[str, ...], list[str]]:

@@ -29,6 +29,7 @@ _LONGEST_ATTRIBUTE = 12
 _PUBLISHED = ("policy", "event", "product")
 _LONGEST_WHO = 12
 _TITLE = re.compile("《[^《》]{2,60}》")
+_HEADING = re.compile("(?:\\([一二三四五六七八九十]+\\)|[一二三四五六七八九十]+、)[^。;,]*")
 _SUPERLATIVE = re.compile("^[^、“]{0,8}最[^、“]{1,3}、")
 """The first of several attributes that are no list: 全球最大、国内首制智能船."""
 _ATTRIBUTE = re.compile("^[^“]*(?:\\d|最)[^“]*的(?=.{4})")
@@ -87,6 +88,8 @@ def milestones(text: str, findings: Sequence[Finding], context: Context) -> list
     folded = quantity.fold_width(text)
     figures = [finding for finding in findings if isinstance(finding, Quantity)]
     found: dict[str, MilestoneDraft] = {}
+    if _HEADING.fullmatch(folded):  # (十)办好民生“头等大事” says what is told below
+        return []
     for clause in events.clauses(text, folded):
         time = _time(clause, context)
         for event, all_things in groupby(_events(clause), key=itemgetter(0)):

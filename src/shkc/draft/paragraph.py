@@ -123,11 +123,10 @@ def _metrics(
 
 def _milestone(each: MilestoneDraft, context: Context, identities: Identities) -> MilestoneEntry:
     first, last = years_of(each.period)
-    reason = each.reason if first == last else f"{each.reason}；{each.period} 年间，哪一年待核"
     found = recurrence(each, identities.events.events)
     earlier = found.event.fact if found else None
     same = earlier if earlier and earlier.planned == each.planned else None
-    date = None if last == context.standpoint.given else str(last)
+    date = None if each.period == str(context.standpoint.given) else each.period
     if found and found.settled and first != last:  # of several years, the reviewer has said which
         date = found.event.fact.date
     return MilestoneEntry(
@@ -137,7 +136,7 @@ def _milestone(each: MilestoneDraft, context: Context, identities: Identities) -
         earlier.category if earlier else each.category,
         each.official_names,
         each.excerpt,
-        reason,
+        each.reason,
         each.planned,
         date,
         source=found.source if found else "",

@@ -31,8 +31,8 @@ def _remarked(
     metrics: Iterable[MetricDraft], levels: Levels, names: Counter[tuple[str, str | None, bool, str]]
 ) -> Iterator[MetricDraft]:
     for metric in metrics:
-        again = ("repeated",) if names[_key(metric)] > 1 else ()
-        yield metric._replace(signs=(*metric.signs, *again), note=_note(metric, levels))
+        again = ("other",) if names[_key(metric)] > 1 else ()
+        yield metric._replace(signs=tuple(dict.fromkeys((*metric.signs, *again))), note=_note(metric, levels))
 
 
 def _key(metric: MetricDraft) -> tuple[str, str | None, bool, str]:

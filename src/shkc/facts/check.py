@@ -29,6 +29,7 @@ from shkc.facts.entries import (
     ShareEntry,
 )
 from shkc.facts.lines import Place, key_lines
+from shkc.facts.model import years_of
 from shkc.facts.problems import (
     NUMBERS,
     change_message,
@@ -361,7 +362,10 @@ def _is_plainly_safe(text: str) -> bool:
 
 
 def _exists(day: str) -> bool:
-    """Whether the year, month or day *day* is one of the calendar."""
+    """Whether the year, month or day *day* is one of the calendar, or two years that follow one another."""
+    first, last = years_of(day)
+    if "/" in day:
+        return first < last
     year, month, of_month = (int(number) for number in f"{day}-01-01".split("-")[:3])
     try:
         date(year, month, of_month)

@@ -73,6 +73,15 @@ Date = Annotated[
 ]
 
 
+When = Annotated[
+    str,
+    Meta(
+        pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?|/[0-9]{4})?$",
+        description="as exact as the text is: 2023-05-28; years 2021/2025",
+    ),
+]
+
+
 class ReportEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[report]` of a fact file."""
 
@@ -201,7 +210,7 @@ class MilestoneEntry(FactEntry, frozen=True, forbid_unknown_fields=True, kw_only
     """`[[milestone]]`."""
 
     category: Category
-    date: Date | None = None
+    date: When | None = None
     official_names: tuple[Line, ...] = ()
     where: tuple[Line, ...] = ()
     planned: Annotated[bool, Meta(description="what is to come, not what came about")] = False

@@ -298,7 +298,7 @@ def _related(fact: Fact, details: Details) -> str:
 def _context(fact: Fact, details: Details) -> str:
     """Words that may stand in a question about *fact* but do not name it."""
     if isinstance(fact, Milestone):
-        return " ".join((*details.who, *details.where, _CATEGORY_WORDS[fact.category]))
+        return " ".join((*details.who, *details.where, _CATEGORY_WORDS[fact.category], *_span_words(fact.date)))
     words = [_unit_words(fact.unit)] if _quantity_kind(fact) != "rank" else []  # a rank counts nothing
     if fact.change:
         words.append("增长 增长率 增速 增幅 同比 比上年 growth rate increase")
@@ -314,7 +314,7 @@ def _context(fact: Fact, details: Details) -> str:
 
 
 def _span_words(period: str) -> Iterator[str]:
-    """What says that a figure is of several years, and of which plan; nothing for a year or a part of one."""
+    """What says that a fact is of several years, and of which plan; nothing for a year or a part of one."""
     first, last = years_of(period)
     if first < last:
         yield SPAN
@@ -355,7 +355,7 @@ def _unit_words(unit: str) -> str:
 
 
 def _year(fact: Fact) -> int:
-    return years_of(fact.period)[1] if isinstance(fact, Metric) else int(fact.date[:4])
+    return years_of(fact.period if isinstance(fact, Metric) else fact.date)[1]
 
 
 def printed_numbers(metric: Metric) -> list[tuple[str, str]]:
