@@ -51,6 +51,7 @@ def test_what_is_said_once_of_things_counted_holds_for_all(sentence: str, expect
             "急难型、支出型救助标准分别提高100元、150元。",
             ["急难型救助标准提高", "支出型救助标准提高"],
         ),
+        ("新改建城镇供水管网9公里、燃气管网8公里。", ["新改建城镇供水管网", "新改建城镇燃气管网"]),
         # The topic of a clause is that of the next while nothing else comes between.
         ("青山产业年产值超4亿元，碧水产业超3亿元。", ["青山产业年产值", "碧水产业产值"]),
         ("青山预算收入9亿元，固定资产投资8亿元，进出口下降5%。", ["青山预算收入", "固定资产投资", "进出口增速"]),
