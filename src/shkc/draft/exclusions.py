@@ -38,7 +38,7 @@ _THRESHOLD = re.compile(r"及?以[上下内]的?(?!的)[\u4e00-\u9fff“”]{2,1
 """What makes an amount the limit of a class that is counted: 1亿元以上的项目12个."""
 _CLASS_OF_SIZE = re.compile(r"及?以[上下]的?(?!的|的?[、,。和及])[\u4e00-\u9fff“]")
 """What makes an amount or a size the limit of a class, whatever else of it is said: 50万元以下账款全部清零."""
-_CLASS_OVER = re.compile(r"的[\u4e00-\u9fff“”]{2,12}?(?:增[至加]到?|达到?|有|为)(?:超|近|约)?\d")
+_CLASS_OVER = re.compile(r"的[\u4e00-\u9fff“”]{2,12}?(?:增[至加]到?|达到?|有|为)?(?:超|近|约)?\d")
 """What makes an amount that something exceeds the limit of a class that is counted: 超500亿元的县域增至12个."""
 _FIRST_OF = re.compile("(?:首[个座条家]|唯一)[^,。;]*(?:超过?|突破|达到?|过)$")
 """What makes an amount that of which one is the first: 首个经济总量超过3万亿元的城市."""

@@ -116,5 +116,5 @@ def _behind_kind(firsts: list[str], last: str) -> str:
     """What stands in *last* behind the character that all *firsts* end in: 一产、二产增加值."""
     kind = last.find(firsts[0][-1])
     alike = 0 < kind < len(last) - 1 and all(first[-1] == firsts[0][-1] for first in firsts)
-    rest = last[kind + 1 :] if alike else ""
+    rest = last[kind + 1 :].removeprefix("”") if alike else ""
     return rest if alike and (len(rest) < 4 or _SHARED_ENDING.search(rest) or _WHOLE_NAME.search(rest)) else ""

@@ -36,7 +36,7 @@ _YEAR_INSIDE = re.compile("(?<=[\u4e00-\u9fff])(?:19|20)\\d\\d年(?=[\u4e00-\u9f
 _SHARE = re.compile("(?:占比|比重)$")
 _RATES = ("增速", "增幅")
 _NEWLY = re.compile(r"^(?:新增|净增|新认定|新获批|新建|新设|新培育|新登记)")
-_SPOKEN_OF = re.compile(r"(?:率|比|占|重|度|幅|比例|份额|增长|增速|强度|指数|水平|感|精简|压缩|降价|提升)$")
+_SPOKEN_OF = re.compile(r"(?:率|比|占|重|度|幅|比例|份额|增长|增速|强度|指数|水平|均值|感|精简|压缩|降价|提升)$")
 
 
 def name(statement: Statement) -> str:

@@ -27,6 +27,7 @@ _STATE = re.compile("(?:[总单亩]产|[量率额值数价]|占比|比重|收入
 """Names of what stands at a level, which nothing is done to."""
 _FIELD = re.compile("^(?P<field>[^,]{2,14}?)(?:发展|建设|工作|开采)?方面$")
 _KIND = re.compile(".{2,24}?(?:项目|工程|基地|园区|公路|铁路|高速|电站|机场|企业|屏障|产业)(?![化建])")
+_CLASS = re.compile("城镇|农村|城市|老旧")
 _GROWTH = re.compile("(?:年均)?(?:增长|增速)$|(?:占比|排名|累计)$")
 _SENTENCE = re.compile("(?<=..)(?:实现|推动|促进|带动)(?=..)")
 """What makes a clause of a few characters a sentence with an object."""
@@ -108,7 +109,16 @@ def shared_words(statement: Statement, own: str, above: str) -> str:
     verb = shared().match(above)
     if verb and own in rules("topics")["general"]["words"]:
         return _without_kind(above)
-    return verb["verb"] if verb else subject + doing["verb"] if doing and subject else ""
+    if verb:
+        return verb["verb"] + _class_of_both(above[verb.end() :], own)
+    return subject + doing["verb"] if doing and subject else ""
+
+
+def _class_of_both(above: str, own: str) -> str:
+    """Of what class *above* is, where *own* is of the same kind and leaves it out: 城镇 of 城镇供水管网、燃气管网."""
+    named = _CLASS.match(above)
+    same = above[-topics.KIND :] == own[-topics.KIND :] and not _CLASS.match(own)
+    return named[0] if named and same and len(above) > named.end() + topics.KIND else ""
 
 
 def _without_kind(name: str) -> str:

@@ -23,7 +23,7 @@ _PLAIN = re.compile("..?[率价产长额]|[一-鿿]件量")
 _GROWN = re.compile(
     "[^,]{2,12}?(?P<what>产量|产值|销量|出口|进口)(?:大幅|快速|稳步|持续|明显|较快|均)*(?:增长|提高|增加)$"
 )
-_KIND = 2
+KIND = 2
 """Characters at their ends that two things of one kind share: 第二产业 and 第三产业."""
 
 
@@ -73,7 +73,7 @@ def carried(statement: Statement, own: str) -> str:
     if _OF_WHAT.match(statement.role.subject):
         return f"{topic}对{own}" if not own.startswith("对") else topic + own
     if pattern.fullmatch(own):
-        return topic + own if len(topic) >= _KIND else own
+        return topic + own if len(topic) >= KIND else own
     return own + ending[0] if _is_of_the_kind(statement, above, topic, own) else own
 
 
@@ -87,7 +87,7 @@ def _is_of_the_kind(statement: Statement, above: Statement, topic: str, own: str
     """Whether *own* is something of which the same is measured as of *topic*."""
     if measured().search(own) or statement.role.kind != above.role.kind:
         return False
-    if topic[-_KIND:] == own[-_KIND:]:
+    if topic[-KIND:] == own[-KIND:]:
         return True
     unit = statement.quantity.unit
     countable = quantity.is_count(unit) or quantity.is_part(unit) or quantity.dimension(unit) == "money"
