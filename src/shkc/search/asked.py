@@ -150,7 +150,7 @@ def _grows_by_things(phrase: str, cue: str, asking: Iterable[Interrogative]) -> 
 
 def _measure(phrase: str, known: Vocabulary) -> str:
     """Whether *phrase* asks for what came about in a year, or for what there is in all; the first decides."""
-    new = _says_new(phrase) if "新" in phrase else False
+    new = "新" in phrase and _says_new(phrase)
     if new or any(word_classes.ends_word(phrase, at) for at in known.cues["flow"].places(phrase)):
         return "flow"
     return "stock" if known.cues["stock"].said(phrase) else ""

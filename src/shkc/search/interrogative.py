@@ -93,7 +93,7 @@ def _unit(text: str, at: int) -> str:
     unit = text[at : at + 1]
     if unit in _UNITS:
         return "" if unit == "个" and text.startswith("点", at + 1) else unit
-    if unit and unit in _MEASURES:
+    if unit in _MEASURES:
         from shkc.text import units  # most questions ask for no physical quantity
 
         found = (symbol for symbol in units.known() if text.startswith(symbol, at))

@@ -345,8 +345,8 @@ def is_change(question: Question, entry: NameEntry) -> bool:
     if question.asked.aspect is not None or entry.quantity_kind == EVENT:
         return False
     name = entry.names[0]
-    change = next(filter(name.endswith, _CHANGE), None)
-    return (entry.quantity_kind == "ratio" and name.endswith(_GROWTH)) or (change or "") not in question.text
+    unasked = any(name.endswith(word) and word not in question.text for word in _CHANGE)
+    return unasked or (entry.quantity_kind == "ratio" and name.endswith(_GROWTH))
 
 
 _GROWTH = ("增长", "增速", "增幅", "增长率", "降幅")
