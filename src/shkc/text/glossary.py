@@ -18,11 +18,12 @@ def gloss(name: str) -> str:
 
     Empty where they say too little of it.
     """
-    known = _entries()
+    known, longest = _entries(), _longest()
     found: list[str] = []
     at = glossed = 0
     while at < len(name):
-        word = next((name[at:end] for end in range(len(name), at, -1) if name[at:end] in known), "")
+        ends = range(min(at + longest, len(name)), at, -1)
+        word = next((name[at:end] for end in ends if name[at:end] in known), "")
         if word:
             found.append(known[word])
             glossed += len(word)
@@ -35,3 +36,9 @@ def gloss(name: str) -> str:
 def _entries() -> dict[str, str]:
     content = tomli.loads(FILE.read_text(encoding="utf-8"))
     return {word: english for table in content.values() if isinstance(table, dict) for word, english in table.items()}
+
+
+@cache
+def _longest() -> int:
+    """Characters of the longest entry."""
+    return max(map(len, _entries()))

@@ -43,10 +43,11 @@ def forms(
     """
     texts = (name, *others, name_en)
     chinese = [_normal(text) for text in texts[:-1]]
-    english = glossary.gloss(chinese[0]) if _is_pinyin(name_en, chinese[0]) else ""
+    pinyin = [sounds.syllables(line) for line in dict.fromkeys(chinese) if not line.isascii()]
+    is_untranslated = pinyin and words.compact(name_en) == "".join(pinyin[0])  # drafted, and only spelt
+    english = glossary.gloss(chinese[0]) if is_untranslated else ""
     said = (*texts, key, english) if english else (*texts, key)
     names = dict.fromkeys(_stemmed(_normal(_numerator(text))) for text in said)
-    pinyin = [sounds.syllables(line) for line in dict.fromkeys(chinese) if not line.isascii()]
     spoken = dict.fromkeys(" ".join(sounds.syllables(line)) for line in names if not line.isascii())
     context = searchable(context_terms + " " + " ".join(map(_denominator, texts)))
     asked = [_normal(phrase) for phrase in phrases]
@@ -58,11 +59,6 @@ def forms(
     lines = tuple(map(_stemmed, asked))
     of_phrases = frozenset(gram for line in lines for word in line.split() for gram in words.grams(word)) - grams
     return NameForms(tuple(names), lines, tuple(spoken), context, exact, frozenset(grams), of_phrases)
-
-
-def _is_pinyin(name_en: str, name: str) -> bool:
-    """Whether *name_en* only spells the Chinese *name*: a drafted fact that nobody has translated."""
-    return words.compact(name_en) == "".join(sounds.syllables(name))
 
 
 def _exact_forms(
