@@ -79,8 +79,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def environment(monkeypatch: pytest.MonkeyPatch, shared_cache: Path, home: Path) -> None:
-    """Nothing from outside: no setting of shkc, no wish for colour or width, another home, a UTF-8 locale."""
-    outside = ("SHKC_", "LC_", "XDG_", "PYTHONIOENCODING", "PYTHONUTF8", "_TYPER_", "TERMINAL_WIDTH", "GITHUB_ACTIONS")
+    """Nothing from outside: no setting of shkc or Python, no wish for colour or width, another home, a UTF-8 locale."""
+    outside = ("SHKC_", "LC_", "XDG_", "PYTHON", "_TYPER_", "TERMINAL_WIDTH", "GITHUB_ACTIONS")
     for name in list(os.environ):
         if name.startswith(outside):
             monkeypatch.delenv(name)

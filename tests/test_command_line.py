@@ -310,9 +310,9 @@ def test_an_id_is_never_cut_or_split_in_a_table(width: int, language: Language, 
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_an_id_is_never_cut_or_split_in_a_card(width: int) -> None:
-    """The ids of a card and of its relations stand whole on a line."""
+    """The ids of a card and of its relations stand whole on a line; each width has a seventh of the facts."""
     base = library.open()
-    for fact in base.list():
+    for fact in base.list()[width // 5 % 7 :: 7]:
         found = base.show(fact.id)
         words = drawn(cards.view(found), width).replace(",", " ").split()
         assert {fact.id, *(relation.id for relation in found[0].details.relations)} <= set(words)

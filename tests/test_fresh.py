@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support import SMALL, Answer, indexes, process, shkc
+from support import SMALL, Answer, indexes, shkc
 
 from shkc import paths
 from shkc.base import FactBase
@@ -159,8 +159,8 @@ def test_standard_input_can_be_the_fact_file(tmp_path: Path, cache: Path, comman
         os.utime(facts, (1_000_000_000, 1_000_000_000))
         redirected = f"{form.format(facts)} {sys.executable} -m shkc {command} --facts /dev/stdin"
         done = subprocess.run(["sh", "-c", redirected], capture_output=True, timeout=60, check=False)
-        expected = process(*command.split(), "--facts", str(facts))
-        assert (done.returncode, done.stdout) == (0, expected.out.encode())
+        expected = shkc(*command.split(), "--facts", str(facts))
+        assert (done.returncode, done.stdout.decode()) == (0, expected.out)
     assert len(indexes(cache)) <= 1
 
 

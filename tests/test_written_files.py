@@ -248,8 +248,8 @@ def test_what_is_read_is_never_written_over(tmp_path: Path, words: tuple[str, ..
 
 @pytest.mark.parametrize("name", ["facts.xlsx", "facts.sqlite", "facts.csv"])
 def test_a_full_disk_is_told_and_leaves_nothing(tmp_path: Path, name: str) -> None:
-    """Here as a file that may not grow; also where a library writes it."""
-    line = f"ulimit -f 1; exec {sys.executable} -m shkc export {name} --lang en --facts {SMALL}"
+    """Here as a file that may not grow; also where a library writes it. Bytecode (-B) would be cut short for good."""
+    line = f"ulimit -f 1; exec {sys.executable} -B -m shkc export {name} --lang en --facts {SMALL}"
     done = subprocess.run(["sh", "-c", line], cwd=tmp_path, capture_output=True, timeout=60, check=False)
     assert (done.returncode, done.stdout) == (2, b"")
     assert b"cannot be written" in done.stderr
@@ -274,7 +274,9 @@ def test_files_that_belong_together_are_written_together(tmp_path: Path, name: s
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     assert len(before) > 1
     largest = max(map(len, before.values()))
-    line = f"ulimit -f {largest // 1024}; exec {sys.executable} -m shkc export {name} --force --lang en --facts {YEARS}"
+    line = (
+        f"ulimit -f {largest // 1024}; exec {sys.executable} -B -m shkc export {name} --force --lang en --facts {YEARS}"
+    )
     done = subprocess.run(["bash", "-c", line], cwd=tmp_path, capture_output=True, timeout=60, check=False)
     assert (done.returncode, done.stdout) == (2, b"")
     assert b"cannot be written: File too large\n" in done.stderr or b"disk" in done.stderr
@@ -295,7 +297,7 @@ def test_a_full_disk_is_told_whatever_the_buffer(
 ) -> None:
     """With PYTHONUNBUFFERED, which most containers have set, Python writes a part and says nothing."""
     facts = () if words[0] in ("schema", "draft") else ("--facts", YEARS)
-    call = [sys.executable, "-m", "shkc", *words, *facts, "--lang", "en"]
+    call = [sys.executable, "-B", "-m", "shkc", *words, *facts, "--lang", "en"]  # -B: bytecode would be cut short
     line = f"ulimit -f 1; exec {' '.join(call)} > out"
     environment = {**os.environ, "PYTHONUNBUFFERED": "1", "SHKC_CACHE_DIR": ""}
     done = subprocess.run(
