@@ -124,7 +124,7 @@ class Reader:
         condition, places = of_places(scopes)
         return self._connection.execute(
             "SELECT id, year, record FROM fact WHERE naming = ? AND year = ifnull(?, year)"
-            + (f" AND EXISTS (SELECT 1 FROM report WHERE id = fact.report AND {condition})" if scopes else "")
+            + (f" AND report IN (SELECT id FROM report WHERE {condition})" if scopes else "")
             + " ORDER BY year DESC",
             (naming, year, *places),
         )
