@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import product, takewhile
+from itertools import product
 
 from shkc.language import Text
 from shkc.search import vocabulary
@@ -177,9 +177,15 @@ def is_within(written: str, meant: str, errors: int) -> bool:
 
     The optimal string alignment distance (Damerau 1964): what was swapped is not changed again.
     """
-    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(written, meant, strict=False)))
+    if abs(len(written) - len(meant)) > errors:
+        return False
+    same = 0
+    for one, other in zip(written, meant, strict=False):
+        if one != other:
+            break
+        same += 1
     written, meant = written[same:], meant[same:]
-    if not (written and meant and errors) or abs(len(written) - len(meant)) > errors:
+    if not (written and meant and errors):
         return len(written) + len(meant) <= errors
     left = errors - 1
     return (
@@ -208,8 +214,8 @@ def _cover_misspelt(term: Term, text: str, line: str) -> Coverage:
     if exact.weight or not term.text.isalpha():
         return exact
     errors = _errors(term.text)
-    for word in text.split():
-        if errors and word[0] == term.text[0] and is_within(term.text, word, errors):
+    for word in text.split() if errors else ():
+        if word[0] == term.text[0] and is_within(term.text, word, errors):
             return Coverage(MISSPELT_CREDIT * term.weight, len(word), (f"{term.text}≈{word}",))
     for word in _words_like(term.text, errors):
         meant = cover_word(english_term(word, term.weights, vocabulary.load()), text)
@@ -220,6 +226,8 @@ def _cover_misspelt(term: Term, text: str, line: str) -> Coverage:
 
 def _line_alike(letters: str, lines: Sequence[str]) -> str:
     """What to say of the first of *lines* of pinyin that *letters* nearly spell; empty if none."""
+    if len(letters) < 7:
+        return ""
     errors = 2 if len(letters) >= 10 else 1
-    alike = (line for line in lines if len(letters) >= 7 and _nearly(letters, line, errors))
+    alike = (line for line in lines if _nearly(letters, line, errors))
     return next((f"{letters}≈{line}" for line in alike), "")

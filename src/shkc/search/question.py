@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import dropwhile, pairwise
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
@@ -70,13 +71,18 @@ class Corpus(NamedTuple):
         """
         if not self.names:
             return 1.0
-        relative = log(1 + self.names / (self.frequencies.get(gram, 0) + 0.5)) / log(1 + self.names / 0.5)
-        return max(LEAST_WEIGHT, relative)
+        return _weight(self.names, self.frequencies.get(gram, 0))
 
     def is_common(self, word: str) -> bool:
         """Whether each pair of characters of the Han *word* is in so many names that it narrows nothing."""
         least = max(LEAST_COMMON, COMMON * self.names)
         return all(self.frequencies.get(word[at : at + 2], 0) >= least for at in range(len(word) - 1))
+
+
+@lru_cache(10_000)
+def _weight(names: int, having: int) -> float:
+    """The weight of a gram that so many of the *names* are *having*."""
+    return max(LEAST_WEIGHT, log(1 + names / (having + 0.5)) / log(1 + names / 0.5))
 
 
 class Term(NamedTuple):

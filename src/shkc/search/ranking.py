@@ -9,7 +9,16 @@ from typing import NamedTuple
 
 from shkc.language import Text
 from shkc.search import mood
-from shkc.search.coverage import SHORTEST_ROOT, Coverage, cover, explained
+from shkc.search.coverage import (
+    SHORTEST_ROOT,
+    STOPWORD_GAIN,
+    Coverage,
+    cover,
+    explained,
+    parts,
+    weight_of,
+    whole,
+)
 from shkc.search.interrogative import COUNTERS, THINGS
 from shkc.search.pinyin import spelt
 from shkc.search.question import Question, Term
@@ -52,6 +61,9 @@ _TOO_LITTLE = Rejection("coverage", Text("查询中还有别的内容", "the que
 
 FITS_BETTER = 0.1
 """A fact of just the kind of quantity that is asked for may explain this much less than the best one."""
+
+_ROUNDING = 1e-6
+"""More than sums of weights may differ by when they are added up in another order."""
 
 Numbers = Mapping[str, frozenset[int]]
 """Numbers of a question that facts of one name print, each with the row numbers of those facts."""
@@ -119,22 +131,25 @@ def _same_unit(typed: str, printed: str) -> bool:
 
 def candidates(question: Question, entries: Iterable[NameEntry], numbers: Mapping[int, Numbers]) -> list[Candidate]:
     """Those of *entries* that explain something of *question*, the most first; *numbers* by the id of the entry."""
-    found = (_candidate(question, entry, numbers.get(entry.id, {})) for entry in entries)
+    asked = _Characters.of(question)
+    found = (_candidate(question, asked, entry, numbers.get(entry.id, {})) for entry in entries)
     return sorted(filter(None, found), key=lambda candidate: -candidate.coverage)
 
 
-def _candidate(question: Question, entry: NameEntry, numbers: Numbers) -> Candidate | None:
-    sounds = spelt(question, entry.pinyin)
-    weight, _ = explained(question, entry.text, sounds, numbers)
-    coverage = min(1.0, weight / question.weight)
-    if coverage < NEAR:
+def _candidate(question: Question, asked: "_Characters", entry: NameEntry, numbers: Numbers) -> Candidate | None:
+    sounds = spelt(question, entry.pinyin) if question.latin else ""
+    spelt_or_printed = bool(sounds or numbers)
+    if not (spelt_or_printed or asked.may_be_in(entry.text, NEAR)):
         return None
-    named, _ = explained(question, entry.named, sounds, numbers)
-    if named < LEAST_NAMED * question.weight:
+    found = parts(question, entry.text, sounds, numbers)
+    coverage = min(1.0, weight_of(found) / asked.weight)
+    if coverage < NEAR or not (spelt_or_printed or asked.may_be_in(entry.named, LEAST_NAMED)):
         return None
-    found = cover(question, entry.text, sounds, numbers)
-    rejection = rejected(question, entry, numbers) or narrowed(question, entry, found)
-    return Candidate(entry, coverage, rejection, found, sounds, numbers)
+    if weight_of(parts(question, entry.named, sounds, numbers)) < LEAST_NAMED * asked.weight:
+        return None
+    covered = whole(question, found)
+    rejection = rejected(question, entry, numbers) or narrowed(question, entry, covered)
+    return Candidate(entry, coverage, rejection, covered, sounds, numbers)
 
 
 def _figures(found: Iterable[Candidate]) -> Iterator[Candidate]:
@@ -149,40 +164,46 @@ def _close(found: Iterable[Candidate]) -> Iterator[Candidate]:
 
 def loose(question: Question, entries: Iterable[NameEntry], numbers: Mapping[int, Numbers]) -> Iterator[Candidate]:
     """Those of *entries* that more than their names explain: one of their phrases, or what they are related to."""
-    characters = _Characters.of(question)
+    asked = _Characters.of(question)._replace(gain=0.0)
+    said = frozenset(character for word in question.words for character in word)
     for entry in entries:
         printed = numbers.get(entry.id, {})
-        found = [(cover(question, text, "", printed), name) for name, text in _loosely(question, entry, characters)]
+        found = [(cover(question, text, "", printed), name) for name, text in _loosely(question, entry, asked, said)]
         if found:
             best_one, name = max(found, key=lambda each: each[0].weight)
             named = entry._replace(names=(*entry.names, name), text=f"{entry.text}{spaced(name)}")
             rejection = rejected(question, named, printed) or narrowed(question, named, best_one)
-            coverage = min(1.0, best_one.weight / question.weight)
+            coverage = min(1.0, best_one.weight / asked.weight)
             yield Candidate(named, coverage, rejection, best_one, "", printed)
 
 
-def _loosely(question: Question, entry: NameEntry, characters: "_Characters") -> Iterator[tuple[str, str]]:
-    """Each phrase and the first name of *entry* that *question* has enough of, with the text that may explain it."""
-    left = characters.without(entry.text)
+def _loosely(
+    question: Question, entry: NameEntry, asked: "_Characters", said: Collection[str]
+) -> Iterator[tuple[str, str]]:
+    """Each phrase and the first name of *entry* that *question* has enough of, with the text that may explain it.
+
+    *said* are all characters of the question and of the synonyms of its words.
+    """
     offered: list[tuple[str, Sequence[str], str]] = [(phrase, (phrase,), phrase) for phrase in entry.phrases]
     if entry.related:
         offered.append((entry.names[0], entry.names, entry.related))
+    left = asked.without(entry.text) if offered else asked
     for name, names, words_of_it in offered:
         more = spaced(words_of_it)
-        if left.without(more).are_few and _names(question, characters.said, names):
+        if left.may_be_in(more, LEAST_COVERAGE["milestone"]) and _names(question, said, names):
             yield name, f"{entry.text}{more}"
 
 
 class _Characters(NamedTuple):
-    """The characters and the beginnings of Latin words of a question that are left to be explained, by weight.
+    """The characters and the beginnings of Latin words of a question that are left to be explained, with their weights.
 
-    So few must be left for enough to be explained: *most* of weight. It is quicker to tell than what a text explains,
-    and most texts explain too little. *said* are all characters of the question and of the synonyms of its words.
+    It is quicker to tell which of them a text has than what it explains, and most texts explain too little. *weight* is
+    that of the whole question, *gain* is what its stopwords may add to what is explained.
     """
 
-    weights: Mapping[str, float]
-    most: float
-    said: frozenset[str]
+    pieces: Sequence[tuple[str, float]]
+    weight: float
+    gain: float
 
     @classmethod
     def of(cls, question: Question) -> "_Characters":
@@ -190,17 +211,22 @@ class _Characters(NamedTuple):
         for term in question.terms:
             for piece, weight in _pieces(term):
                 weights[piece] = weights.get(piece, 0.0) + weight
-        said = frozenset(character for word in question.words for character in word)
-        return cls(weights, (1 - LEAST_COVERAGE["milestone"]) * question.weight, said)
+        return cls(tuple(weights.items()), question.weight, STOPWORD_GAIN * len(question.text) + _ROUNDING)
 
     def without(self, text: str) -> "_Characters":
         """Those that *text* has not."""
-        return self._replace(weights={piece: weight for piece, weight in self.weights.items() if piece not in text})
+        return self._replace(pieces=[each for each in self.pieces if each[0] not in text])
 
-    @property
-    def are_few(self) -> bool:
-        """Whether so much may be explained that it is enough."""
-        return sum(self.weights.values()) <= self.most
+    def may_be_in(self, text: str, least: float) -> bool:
+        """Whether *text* may explain the share *least* of the question."""
+        most = (1 - least) * self.weight + self.gain
+        left = 0.0
+        for piece, weight in self.pieces:
+            if piece not in text:
+                left += weight
+                if left > most:
+                    return False
+        return True
 
 
 def _pieces(term: Term) -> Iterator[tuple[str, float]]:
@@ -318,19 +344,11 @@ def _match(question: Question, candidate: Candidate, is_part: bool = False) -> M
     *is_part* says that it is a part of another candidate that explains as much.
     """
     entry, coverage, _, found, sounds, numbers = candidate
-    by_name, precision, most = 0.0, 0.0, 0.0
-    phrase = question.phrase
-    rank = both_or_no_rank(question, entry)
-    context = spaced(entry.context_terms)
-    for name in entry.names:
-        weight, characters = explained(question, f"{spaced(name)}\n{context}", sounds, numbers)
-        literal = phrase in name or (not question.latin and all(term.text in name for term in question.terms))
-        whole = min(1.0, characters / max(1, len(name.replace(" ", ""))))
-        most = max(most, whole)
-        by_name, precision = max((by_name, precision), (weight / question.weight, (whole + literal + rank) / 3))
     pieces = found.pieces
     one_word = len(pieces) == 1 and not (words.is_han(pieces[0]) and len(pieces[0]) >= SHORTEST_PHRASE)
-    vague = entry.quantity_kind != EVENT and one_word and not numbers and not sounds and most < LEAST_OF_NAME
+    may_be_vague = entry.quantity_kind != EVENT and one_word and not numbers and not sounds
+    by_name, precision, most = _best_name(question, candidate, every=may_be_vague or bool(numbers or sounds))
+    vague = may_be_vague and most < LEAST_OF_NAME
     facts = frozenset.intersection(*numbers.values()) if numbers else None
     listed = "、".join(dict.fromkeys(pieces))
     reason = Text(f"解释了查询的 {coverage:.0%}：{listed}", f"explains {coverage:.0%} of the query: {listed}")
@@ -338,6 +356,29 @@ def _match(question: Question, candidate: Candidate, is_part: bool = False) -> M
     of_years = not planned and mood.is_of_years(entry) != question.of_years  # a plan aims at the last of its years
     aside = (is_change(question, entry), planned != question.planned, of_years, is_part)
     return Match(entry.id, coverage, by_name, precision, fits(question, entry), reason, vague, facts, aside)
+
+
+def _best_name(question: Question, candidate: Candidate, *, every: bool) -> tuple[float, float, float]:
+    """By the name of *candidate* that explains most of *question*: what share it explains, and how precisely.
+
+    The third is the greatest share that the question is of a name; only where *every* name is looked at, else those
+    that may explain most.
+    """
+    entry, _, _, _, sounds, numbers = candidate
+    by_name, precision, most = 0.0, 0.0, 0.0
+    phrase, asked = question.phrase, _Characters.of(question)
+    rank = both_or_no_rank(question, entry)
+    context = spaced(entry.context_terms)
+    left = asked.without(context)
+    for name in entry.names:
+        if not every and not left.may_be_in(spaced(name), by_name):
+            continue
+        weight, characters = explained(question, f"{spaced(name)}\n{context}", sounds, numbers)
+        literal = phrase in name or (not question.latin and all(term.text in name for term in question.terms))
+        share = min(1.0, characters / max(1, len(name.replace(" ", ""))))
+        most = max(most, share)
+        by_name, precision = max((by_name, precision), (weight / asked.weight, (share + literal + rank) / 3))
+    return by_name, precision, most
 
 
 def is_change(question: Question, entry: NameEntry) -> bool:

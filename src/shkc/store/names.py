@@ -4,6 +4,7 @@ What is read is kept: who asks once asks thousands of questions, and an index do
 """
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 from heapq import nsmallest
 from itertools import chain
@@ -91,21 +92,21 @@ class Names:
 
         The kind weighs as a gram does. Of what shares as much, the first that was read.
         """
-        shared: dict[int, float] = {}
+        shared: defaultdict[int, float] = defaultdict(float)
         for posting in self._postings_of(sorted(grams)):
             weight = posting.weight
             for naming in posting.of(kind):
-                shared[naming] = shared.get(naming, 0.0) + weight
+                shared[naming] += weight
         of_kind = self._weight(self._of_kind[kind]) if kind else 0.0
         lengths, usual = self._lengths, self._usual_length
-        scored = (
-            (
-                -(weight + of_kind) / (1 + SATURATION * (1 - NORMALISATION + NORMALISATION * lengths[naming] / usual)),
-                naming,
-            )
+        # What has more grams shares more by chance.
+        lengths, least, more = self._lengths, 1 + SATURATION * (1 - NORMALISATION), SATURATION * NORMALISATION
+        usual = self._usual_length
+        scored = [
+            (-(weight + of_kind) / (least + more * lengths[naming] / usual), naming)
             for naming, weight in shared.items()
             if within is None or naming in within
-        )
+        ]
         return [naming for _, naming in nsmallest(most, scored)]
 
     def _postings_of(self, grams: Sequence[str]) -> list[Posting]:
@@ -124,11 +125,6 @@ class Names:
                 self._kept += having
             self._kept += len(unknown)
         return [posting for gram in grams if (posting := known[gram])]
-
-    def _damping(self, naming: int) -> float:
-        """By what the weight of what *naming* shares is divided: it shares more by chance, the more grams it has."""
-        length = self._lengths[naming] / self._usual_length
-        return 1 + SATURATION * (1 - NORMALISATION + NORMALISATION * length)
 
     def _weight(self, having: int) -> float:
         """What it says that a name has what so many are *having*: its inverse document frequency."""
