@@ -141,7 +141,7 @@ def _search(
         return list(islice(_hits(reader, ranking.near(question, others, MOST_NEAR), question), MOST_NEAR))
 
     of_another_period = None if matches else ranking.only_rejected_by(found, kind, "period")
-    computed = of_another_period and _computed(reader, question, of_another_period)
+    computed = _computed(reader, question, of_another_period) if of_another_period else None
     return Findings(_hits(reader, matches, question), near, computed, question)
 
 

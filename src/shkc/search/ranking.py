@@ -4,7 +4,8 @@ Pure functions: a question, the entries of candidate names and the numbers that 
 scores and reasons come out. A name answers when nothing that matters in the question is left unexplained.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
 from typing import NamedTuple
 
 from shkc.language import Text
@@ -62,7 +63,7 @@ _TOO_LITTLE = Rejection("coverage", Text("查询中还有别的内容", "the que
 FITS_BETTER = 0.1
 """A fact of just the kind of quantity that is asked for may explain this much less than the best one."""
 
-_ROUNDING = 1e-6
+ROUNDING = 1e-6
 """More than sums of weights may differ by when they are added up in another order."""
 
 Numbers = Mapping[str, frozenset[int]]
@@ -96,18 +97,40 @@ class Match(NamedTuple):
         return round((3 * self.coverage + 2 * self.by_name + self.precision) / 6, 4)
 
 
-class Candidate(NamedTuple):
-    """A name that explains some share of a question.
+class Candidate:
+    """A name that explains the share *coverage* of a question, with its *sounds* and the *numbers* of its facts.
 
-    *rejection* says why it is not the answer, though it may explain enough; None when nothing stands against it.
+    What it explains exactly, and what stands against it, is found out *closely* when that is asked for: of most
+    candidates nobody does.
     """
 
-    entry: NameEntry
-    coverage: float
-    rejection: Rejection | None
-    explained: Coverage
-    sounds: str
-    numbers: Numbers
+    def __init__(
+        self,
+        entry: NameEntry,
+        coverage: float,
+        sounds: str,
+        numbers: Numbers,
+        closely: Callable[[], tuple[Coverage, Rejection | None]],
+    ) -> None:
+        self.entry = entry
+        self.coverage = coverage
+        self.sounds = sounds
+        self.numbers = numbers
+        self._closely = closely
+
+    @cached_property
+    def _looked_at(self) -> tuple[Coverage, Rejection | None]:
+        return self._closely()
+
+    @property
+    def explained(self) -> Coverage:
+        """What it explains, by which words."""
+        return self._looked_at[0]
+
+    @property
+    def rejection(self) -> Rejection | None:
+        """Why it is not the answer, though it may explain enough; None when nothing stands against it."""
+        return self._looked_at[1]
 
 
 def numbers(printed: Iterable[tuple[str, str, tuple[int, int, str]]]) -> dict[int, dict[str, frozenset[int]]]:
@@ -147,9 +170,12 @@ def _candidate(question: Question, asked: "_Characters", entry: NameEntry, numbe
         return None
     if weight_of(parts(question, entry.named, sounds, numbers)) < LEAST_NAMED * asked.weight:
         return None
-    covered = whole(question, found)
-    rejection = rejected(question, entry, numbers) or narrowed(question, entry, covered)
-    return Candidate(entry, coverage, rejection, covered, sounds, numbers)
+
+    def closely() -> tuple[Coverage, Rejection | None]:
+        covered = whole(question, found)
+        return covered, rejected(question, entry, numbers) or narrowed(question, entry, covered)
+
+    return Candidate(entry, coverage, sounds, numbers, closely)
 
 
 def _figures(found: Iterable[Candidate]) -> Iterator[Candidate]:
@@ -157,9 +183,9 @@ def _figures(found: Iterable[Candidate]) -> Iterator[Candidate]:
     return (candidate for candidate in found if candidate.entry.quantity_kind != EVENT)
 
 
-def _close(found: Iterable[Candidate]) -> Iterator[Candidate]:
-    """Those of *found* that leave no long run of the question unexplained."""
-    return (candidate for candidate in found if candidate.explained.gap < WIDEST_GAP)
+def _close(found: Iterable[Candidate], least: float) -> Iterator[Candidate]:
+    """Those of *found* that explain *least*, and leave no long run of the question unexplained."""
+    return (each for each in found if each.coverage >= least and each.explained.gap < WIDEST_GAP)
 
 
 def loose(question: Question, entries: Iterable[NameEntry], numbers: Mapping[int, Numbers]) -> Iterator[Candidate]:
@@ -174,7 +200,12 @@ def loose(question: Question, entries: Iterable[NameEntry], numbers: Mapping[int
             named = entry._replace(names=(*entry.names, name), text=f"{entry.text}{spaced(name)}")
             rejection = rejected(question, named, printed) or narrowed(question, named, best_one)
             coverage = min(1.0, best_one.weight / asked.weight)
-            yield Candidate(named, coverage, rejection, best_one, "", printed)
+            yield Candidate(named, coverage, "", printed, partial(_seen, best_one, rejection))
+
+
+def _seen(covered: Coverage, rejection: Rejection | None) -> tuple[Coverage, Rejection | None]:
+    """What `Candidate` takes, where it is known."""
+    return covered, rejection
 
 
 def _loosely(
@@ -211,7 +242,7 @@ class _Characters(NamedTuple):
         for term in question.terms:
             for piece, weight in _pieces(term):
                 weights[piece] = weights.get(piece, 0.0) + weight
-        return cls(tuple(weights.items()), question.weight, STOPWORD_GAIN * len(question.text) + _ROUNDING)
+        return cls(tuple(weights.items()), question.weight, STOPWORD_GAIN * len(question.text) + ROUNDING)
 
     def without(self, text: str) -> "_Characters":
         """Those that *text* has not."""
@@ -259,7 +290,7 @@ def answers(
     if kind is None and question.asked.is_quantity:
         found, also = list(_figures(found)), _figures(also)
     least = LEAST_COVERAGE[kind or "metric"]
-    matches = _enough(question, _close(found), least) or _enough(question, _close(also), least)
+    matches = _enough(question, _close(found, least), least) or _enough(question, _close(also, least), least)
     if matches and any(_is_known_without(candidate, matches[0]) for candidate in found):
         return []
     if not matches and kind == "milestone":
@@ -270,8 +301,9 @@ def answers(
 
 def _is_known_without(candidate: Candidate, match: Match) -> bool:
     """Whether *candidate* is more what is asked about than *match*, and has not what is asked of it."""
-    rejection = candidate.rejection
-    return rejection is not None and rejection.rule in _ASKED_OF and candidate.coverage > match.coverage + SAME_ANSWER
+    if candidate.coverage <= match.coverage + SAME_ANSWER:
+        return False
+    return candidate.rejection is not None and candidate.rejection.rule in _ASKED_OF
 
 
 _ASKED_OF = ("period", "aspect", "class", "level", "exclusion", "measure", "state")
@@ -343,8 +375,8 @@ def _match(question: Question, candidate: Candidate, is_part: bool = False) -> M
 
     *is_part* says that it is a part of another candidate that explains as much.
     """
-    entry, coverage, _, found, sounds, numbers = candidate
-    pieces = found.pieces
+    entry, coverage, sounds, numbers = candidate.entry, candidate.coverage, candidate.sounds, candidate.numbers
+    pieces = candidate.explained.pieces
     one_word = len(pieces) == 1 and not (words.is_han(pieces[0]) and len(pieces[0]) >= SHORTEST_PHRASE)
     may_be_vague = entry.quantity_kind != EVENT and one_word and not numbers and not sounds
     by_name, precision, most = _best_name(question, candidate, every=may_be_vague or bool(numbers or sounds))
@@ -364,7 +396,7 @@ def _best_name(question: Question, candidate: Candidate, *, every: bool) -> tupl
     The third is the greatest share that the question is of a name; only where *every* name is looked at, else those
     that may explain most.
     """
-    entry, _, _, _, sounds, numbers = candidate
+    entry = candidate.entry
     by_name, precision, most = 0.0, 0.0, 0.0
     phrase, asked = question.phrase, _Characters.of(question)
     rank = both_or_no_rank(question, entry)
@@ -373,7 +405,7 @@ def _best_name(question: Question, candidate: Candidate, *, every: bool) -> tupl
     for name in entry.names:
         if not every and not left.may_be_in(spaced(name), by_name):
             continue
-        weight, characters = explained(question, f"{spaced(name)}\n{context}", sounds, numbers)
+        weight, characters = explained(question, f"{spaced(name)}\n{context}", candidate.sounds, candidate.numbers)
         literal = phrase in name or (not question.latin and all(term.text in name for term in question.terms))
         share = min(1.0, characters / max(1, len(name.replace(" ", ""))))
         most = max(most, share)
