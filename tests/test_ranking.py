@@ -8,8 +8,9 @@ import pytest
 
 from shkc.language import Text
 from shkc.search import ranking
+from shkc.search.corpus import Corpus
 from shkc.search.coverage import NOTHING, Coverage
-from shkc.search.question import Corpus, Question, understand
+from shkc.search.question import Question, understand
 from shkc.search.ranking import Candidate, Match, Numbers
 from shkc.search.rejection import Rejection
 from shkc.text.name_entry import EVENT, NameEntry, spaced

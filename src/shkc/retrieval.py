@@ -166,9 +166,10 @@ def _computed(reader: Reader, question: "Question", candidate: "Candidate") -> "
 def _understood(reader: Reader, query: str, whole: "Question | None" = None) -> "Question":
     """*query* as a question. As a part of a *whole* one, it must ask for something itself, in the period of that."""
     from shkc.search import question
+    from shkc.search.corpus import Corpus
 
     names = reader.names
-    corpus = question.Corpus(names.count, names.frequencies(question.grams(query)), names.years, names.scopes)
+    corpus = Corpus(names.count, names.frequencies(question.grams(query)), names.years, names.scopes)
     understood = question.understand(query, corpus)
     return understood.within(whole) if whole else understood
 
