@@ -123,7 +123,9 @@ def test_everyday_words_find_a_figure_and_are_no_names_of_it() -> None:
     names = {name for entry in INDICATORS for name in (*entry["names"], *entry["english"])}
     assert len(everyday) == len(set(everyday))
     assert names.isdisjoint(everyday)
-    answer = shkc("draft", "-", "--title", "报告", "--year", "2031", "--scope", "青山", stdin="社会消费品零售总额9亿元。")
+    answer = shkc(
+        "draft", "-", "--title", "报告", "--year", "2031", "--scope", "青山", stdin="社会消费品零售总额9亿元。"
+    )
     assert 'search_terms = ["社零"' in answer.out
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
-from shkc.search import mood, pointing, vocabulary, wholes
+from shkc.search import mood, pointing, proper, vocabulary, wholes
 from shkc.search.asked import Asked, asked_for, reaches
 from shkc.search.interrogative import Interrogative, counted, interrogatives
 from shkc.search.numbers import Numbers, Value, has_numbers, may_name_periods
@@ -129,6 +129,8 @@ class Question(NamedTuple):
     """Those of its discriminators that count for figures only."""
     neutral: frozenset[str]
     """Those of its words that do not narrow what they stand before."""
+    proper: frozenset[str]
+    """The words of its English proper names, as `proper.words_of` gives them."""
 
     @property
     def weight(self) -> float:
@@ -225,6 +227,7 @@ def understand(query: str, corpus: Corpus) -> Question:
         discriminators=(*required, *(reaches(found) if numbers.ranks else ())),
         of_figures=known.of_figures.intersection(discriminators),
         neutral=frozenset(_neutral(found, corpus, known)),
+        proper=proper.words_of(query, {term.text for term in terms if term.weight}),
     )
 
 
