@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -227,6 +229,32 @@ def test_processes_make_what_they_are_given_in_order(tmp_path: Path) -> None:
     script.write_text(PROCESSES, encoding="utf-8")
     answer = python(f"import runpy; runpy.run_path({str(script)!r}, run_name='__main__')")
     assert (answer.status, answer.out, answer.err) == (0, "told\n", "")
+
+
+ORPHANS = """
+import os, time
+from shkc.store import prepare
+
+def made(number):
+    print("begun", flush=True)
+    time.sleep(3)
+    print("left alone", flush=True)
+    os._exit(1)
+
+if __name__ == "__main__":
+    list(prepare.in_processes(made, iter(range(2)), 2))
+"""
+
+
+def test_processes_end_with_the_one_that_is_killed(tmp_path: Path) -> None:
+    """Left alone, they would hold the lock of the folder for ever."""
+    script = tmp_path / "orphans.py"
+    script.write_text(ORPHANS, encoding="utf-8")
+    with subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        assert [parent.stdout.readline() for _ in range(2)] == ["begun\n", "begun\n"]
+        parent.kill()
+        assert parent.stdout.read() == ""  # it ends when the last of them has ended
 
 
 def test_a_figure_of_several_years_is_one_naming() -> None:

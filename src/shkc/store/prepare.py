@@ -15,7 +15,6 @@ from functools import lru_cache, partial
 from hashlib import blake2b
 from itertools import islice
 from multiprocessing import parent_process
-from multiprocessing.process import BaseProcess
 from threading import Thread
 from typing import Any, NamedTuple, TypeVar
 
@@ -166,12 +165,12 @@ def _begin_reading() -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
     parent = parent_process()
-    if parent is not None:
-        Thread(target=_end_with, args=(parent,), daemon=True).start()
-
-
-def _end_with(parent: BaseProcess) -> None:
+    assert parent is not None  # the processes of a pool have one
     parent.join()
     os._exit(1)
 
