@@ -112,15 +112,25 @@ def test_a_milestone_is_an_event_of_a_category() -> None:
     assert context(of) == "甲 乙 政策 文件 办法 方案 条例 规划 policy document rules"
 
 
-@pytest.mark.parametrize(("of", "year"), [(figure("4", "家"), 2031), (milestone(), 2031)])
-def test_a_fact_is_of_a_year(of: Record, year: int) -> None:
-    """A figure of the last of its period, a milestone of its date."""
-    assert prepare._year(of.fact) == year
+@pytest.mark.parametrize(
+    ("of", "years"),
+    [
+        (figure("4", "家"), (2031, 2031)),
+        (figure("4", "家", 'period = "2029/2030"'), (2029, 2030)),
+        (milestone(), (2031, 2031)),
+    ],
+)
+def test_a_fact_is_of_its_years(of: Record, years: tuple[int, int]) -> None:
+    """A figure of those of its period, a milestone of that of its date."""
+    assert prepare._years(of.fact) == years
+    assert prepare._naming_of(of).row.of_years == (years[0] < years[1])
 
 
-def test_a_figure_over_years_is_of_the_last() -> None:
-    """From 2029 to 2030."""
-    assert prepare._year(figure("4", "家", 'period = "2029/2030"').fact) == 2030
+def test_what_is_aimed_at_is_planned() -> None:
+    """By its hedge, not by words that stand beside its name."""
+    assert prepare._naming_of(figure("48", "家", 'qualifiers = ["target"]', excerpt="目标48家")).row.is_planned
+    told = prepare._naming_of(milestone('who = ["目标期间办公室"]', 'where = ["目标", "期间"]')).row
+    assert (told.is_planned, told.of_years) == (False, False)
 
 
 def test_a_number_is_looked_for_as_it_is_printed() -> None:

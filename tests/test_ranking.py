@@ -254,16 +254,13 @@ def test_a_part_comes_after_its_whole() -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "context", "found"),
-    [
-        ("技术合同", "期间 十五五", [2, 1]),
-        ("十五五技术合同", "期间 十五五", [1, 2]),
-        ("技术合同目标", "目标 期间 十五五", [1, 2]),
-    ],
+    ("query", "planned", "found"),
+    [("技术合同", False, [2, 1]), ("十五五技术合同", False, [1, 2]), ("技术合同目标", True, [1, 2])],
 )
-def test_what_is_of_several_years_is_asked_for(query: str, context: str, found: list[int]) -> None:
+def test_what_is_of_several_years_is_asked_for(query: str, planned: bool, found: list[int]) -> None:
     """A plan aims at the last of its years."""
-    span, year = entry(1, context=context), entry(2, "技术合同成交的金额", context=context.replace("期间 十五五", ""))
+    span = entry(1, context="目标 十五五")._replace(of_years=True, is_planned=planned)
+    year = entry(2, "技术合同成交的金额", context="目标")._replace(is_planned=planned)
     assert answers(candidate(span, 0.9), candidate(year, 0.9), query=query) == found
 
 

@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from shkc.language import Text
-from shkc.search import mood
 from shkc.search.coverage import SHORTEST_ROOT, Coverage, cover, explained
 from shkc.search.interrogative import COUNTERS, THINGS
 from shkc.search.pinyin import spelt
@@ -334,9 +333,8 @@ def _match(question: Question, candidate: Candidate, is_part: bool = False) -> M
     facts = frozenset.intersection(*numbers.values()) if numbers else None
     listed = "、".join(dict.fromkeys(pieces))
     reason = Text(f"解释了查询的 {coverage:.0%}：{listed}", f"explains {coverage:.0%} of the query: {listed}")
-    planned = mood.is_planned(entry)
-    of_years = not planned and mood.is_of_years(entry) != question.of_years  # a plan aims at the last of its years
-    aside = (is_change(question, entry), planned != question.planned, of_years, is_part)
+    of_years = not entry.is_planned and entry.of_years != question.of_years  # a plan aims at the last of its years
+    aside = (is_change(question, entry), entry.is_planned != question.planned, of_years, is_part)
     return Match(entry.id, coverage, by_name, precision, fits(question, entry), reason, vague, facts, aside)
 
 

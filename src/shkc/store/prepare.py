@@ -25,7 +25,6 @@ from shkc.facts.load import FactFileContent, Record, load
 from shkc.facts.model import Details, Fact, Metric, Milestone, Section, years_of
 from shkc.facts.records import record_of
 from shkc.paths import FactFile, read
-from shkc.store.read import PLANNED, SPAN
 from shkc.store.schema import with_checksum
 from shkc.text import name_entry, name_forms, periods, quantity, words
 
@@ -65,6 +64,8 @@ class NamingRow(NamedTuple):
     kind: str
     quantity_kind: str
     measure: str
+    of_years: bool
+    is_planned: bool
     part_of: str
     names: str
     phrases: str
@@ -214,7 +215,7 @@ def prepared_of(file: FactFile, digest: str, content: FactFileContent) -> Prepar
 def _fact_row(fact: Fact, details: Details) -> tuple[object, ...]:
     metric = fact if isinstance(fact, Metric) else None
     return (
-        fact.section.id, fact.kind, fact.id, details.series or fact.id, fact.source.paragraph, _year(fact),
+        fact.section.id, fact.kind, fact.id, details.series or fact.id, fact.source.paragraph, _years(fact)[1],
         metric.unit if metric else None,
         metric.normalized.unit if metric else None,
         float(metric.normalized.value) if metric else None,
@@ -241,6 +242,8 @@ class _Naming(NamedTuple):
     context: str
     related: str
     part_of: str
+    of_years: bool
+    is_planned: bool
 
 
 def _naming_of(record: Record) -> PreparedNaming:
@@ -259,6 +262,8 @@ def _naming_of(record: Record) -> PreparedNaming:
             context=_context(fact, details),
             related=_related(fact, details),
             part_of=next((relation.id for relation in details.relations if relation.type == "part-of"), ""),
+            of_years=len(set(_years(fact))) > 1,
+            is_planned=isinstance(fact, Metric) and "target" in fact.qualifiers,
         )
     )
 
@@ -275,6 +280,8 @@ def _prepare_naming(of: _Naming) -> PreparedNaming:
         kind=of.kind,
         quantity_kind=of.quantity_kind,
         measure=of.measure,
+        of_years=of.of_years,
+        is_planned=of.is_planned,
         part_of=name_forms.searchable(of.part_of),
         names="\n".join(forms.names),
         phrases="\n".join(forms.phrases),
@@ -297,7 +304,7 @@ def _related(fact: Fact, details: Details) -> str:
 def _context(fact: Fact, details: Details) -> str:
     """Words that may stand in a question about *fact* but do not name it."""
     if isinstance(fact, Milestone):
-        return " ".join((*details.who, *details.where, _CATEGORY_WORDS[fact.category], *_span_words(fact.date)))
+        return " ".join((*details.who, *details.where, _CATEGORY_WORDS[fact.category], *_span_words(fact)))
     words = [_unit_words(fact.unit)] if _quantity_kind(fact) != "rank" else []  # a rank counts nothing
     if fact.change:
         words.append("增长 增长率 增速 增幅 同比 比上年 growth rate increase")
@@ -308,15 +315,15 @@ def _context(fact: Fact, details: Details) -> str:
     if "cumulative" in fact.qualifiers:
         words.append("累计 总共 cumulative total")
     if "target" in fact.qualifiers:
-        words.append(PLANNED)
-    return " ".join((*words, *_span_words(fact.period)))
+        words.append("目标 计划 target plan")
+    return " ".join((*words, *_span_words(fact)))
 
 
-def _span_words(period: str) -> Iterator[str]:
-    """What says that a fact is of several years, and of which plan; nothing for a year or a part of one."""
-    first, last = years_of(period)
+def _span_words(fact: Fact) -> Iterator[str]:
+    """What says that *fact* is of several years, and of which plan; nothing for a year or a part of one."""
+    first, last = _years(fact)
     if first < last:
-        yield SPAN
+        yield "期间"
         yield from (plan for plan, begins in periods.PLANS.items() if (begins, begins + 4) == (first, last))
 
 
@@ -353,8 +360,8 @@ def _unit_words(unit: str) -> str:
     return f"数量 数目 个数 规模 数 {base}数 {people}" if quantity.is_count(base) else ""
 
 
-def _year(fact: Fact) -> int:
-    return years_of(fact.period if isinstance(fact, Metric) else fact.date)[1]
+def _years(fact: Fact) -> tuple[int, int]:
+    return years_of(fact.period if isinstance(fact, Metric) else fact.date)
 
 
 def printed_numbers(metric: Metric) -> list[tuple[str, str]]:
