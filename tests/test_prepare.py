@@ -49,9 +49,9 @@ def context(of: Record) -> str:
 @pytest.mark.parametrize(
     ("value", "unit", "kind", "words"),
     [
-        ("48", "亿元", "money", "金额 总额 额 规模 价值 多少钱 资金 元"),
-        ("48", "万美元", "money", "金额 总额 额 规模 价值 多少钱 资金 美元 US dollar US dollars"),
-        ("48", "%", "ratio", "比例 比重 占比 比率 百分比 率"),
+        ("48", "亿元", "money", "金额 总额 额 规模 价值 多少钱 资金 元 total"),
+        ("48", "万美元", "money", "金额 总额 额 规模 价值 多少钱 资金 total 美元 US dollar US dollars"),
+        ("48", "%", "ratio", "比例 比重 占比 比率 百分比 率 rate"),
         ("4.8", "个百分点", "ratio", ""),
         ("4.8", "成", "ratio", ""),
         ("48", "家", "count", "数量 数目 个数 规模 数 家数"),
@@ -129,6 +129,8 @@ def test_a_fact_is_of_its_years(of: Record, years: tuple[int, int]) -> None:
 def test_what_is_aimed_at_is_planned() -> None:
     """By its hedge, not by words that stand beside its name."""
     assert prepare._naming_of(figure("48", "家", 'qualifiers = ["target"]', excerpt="目标48家")).row.is_planned
+    assert not prepare._naming_of(figure("48", "家")).row.is_hedged
+    assert prepare._naming_of(figure("48", "家", 'qualifiers = ["over"]', excerpt="超48家")).row.is_hedged
     told = prepare._naming_of(milestone('who = ["目标期间办公室"]', 'where = ["目标", "期间"]')).row
     assert (told.is_planned, told.of_years) == (False, False)
 

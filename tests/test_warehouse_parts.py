@@ -260,7 +260,7 @@ def test_a_table_is_sorted_by_its_columns() -> None:
     assert rows == [("x", 1), ("x", 2), ("y", 1)]
 
 
-NO_ROW = NamingRow("", "", "", False, False, "", "", "", "", "", "")
+NO_ROW = NamingRow("", "", "", False, False, False, "", "", "", "", "", "")
 
 
 def part(*namings: tuple[str, int, int]) -> Written:

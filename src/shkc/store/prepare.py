@@ -66,6 +66,7 @@ class NamingRow(NamedTuple):
     measure: str
     of_years: bool
     is_planned: bool
+    is_hedged: bool
     part_of: str
     names: str
     phrases: str
@@ -244,11 +245,13 @@ class _Naming(NamedTuple):
     part_of: str
     of_years: bool
     is_planned: bool
+    is_hedged: bool
 
 
 def _naming_of(record: Record) -> PreparedNaming:
     fact, details = record
     official = fact.official_names if isinstance(fact, Milestone) else ()
+    qualifiers = fact.qualifiers if isinstance(fact, Metric) else ()
     return _prepare_naming(
         _Naming(
             kind=fact.kind,
@@ -263,7 +266,8 @@ def _naming_of(record: Record) -> PreparedNaming:
             related=_related(fact, details),
             part_of=next((relation.id for relation in details.relations if relation.type == "part-of"), ""),
             of_years=len(set(_years(fact))) > 1,
-            is_planned=isinstance(fact, Metric) and "target" in fact.qualifiers,
+            is_planned="target" in qualifiers,
+            is_hedged=not {*qualifiers} <= {"cumulative", "target"},
         )
     )
 
@@ -282,6 +286,7 @@ def _prepare_naming(of: _Naming) -> PreparedNaming:
         measure=of.measure,
         of_years=of.of_years,
         is_planned=of.is_planned,
+        is_hedged=of.is_hedged,
         part_of=name_forms.searchable(of.part_of),
         names="\n".join(forms.names),
         phrases="\n".join(forms.phrases),
@@ -351,11 +356,11 @@ def _unit_words(unit: str) -> str:
     """What a question calls a quantity of *unit*: how many, how much money, what share."""
     _, base = quantity.scale_and_base(unit)
     if quantity.base_unit(base) == "CNY":
-        return "金额 总额 额 规模 价值 多少钱 资金 元"
+        return "金额 总额 额 规模 价值 多少钱 资金 元 total"
     if quantity.dimension(unit) == "money":
-        return f"金额 总额 额 规模 价值 多少钱 资金 {base} {' '.join(quantity.english(base))}"
+        return f"金额 总额 额 规模 价值 多少钱 资金 total {base} {' '.join(quantity.english(base))}"
     if base == "%":
-        return "比例 比重 占比 比率 百分比 率"
+        return "比例 比重 占比 比率 百分比 率 rate"
     people = "人数 总人数" if quantity.dimension(unit) == "people" or base == "人次" else ""
     return f"数量 数目 个数 规模 数 {base}数 {people}" if quantity.is_count(base) else ""
 

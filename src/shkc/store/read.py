@@ -151,21 +151,21 @@ class Reader:
 
         wanted = [*list(also)[:MOST_CANDIDATES], *self._sharing(grams, kind, scopes)]
         rows = self._connection.execute(
-            "SELECT id, quantity_kind, measure, of_years, is_planned, part_of, names, phrases, pinyin, support, related"
-            " FROM naming"
+            "SELECT id, quantity_kind, measure, of_years, is_planned, is_hedged,"
+            " part_of, names, phrases, pinyin, support, related FROM naming"
             f" WHERE id IN ({marks(wanted)}) AND kind = ifnull(?, kind)"
             # Of what matches as well, the order must not tell which was read first.
             " AND EXISTS (SELECT 1 FROM fact WHERE naming = naming.id) ORDER BY identity",
             (*wanted, kind),
         )
-        for number, kind_of, measure, of_years, planned, part_of, names, phrases, pinyin, context, related in rows:
+        for number, kind_of, measure, *flags, part_of, names, phrases, pinyin, context, related in rows:
             syllables = tuple(pinyin.split("\n")) if pinyin else ()
             text = spaced(f"{names}\n{context}")
             called, of = tuple(names.split("\n")), self._of(number, years)
             asked = tuple(phrases.split("\n")) if phrases else ()
             yield NameEntry(
                 number, kind_of, measure, called, syllables, context, text, of, part_of, related, asked,
-                bool(of_years), bool(planned),
+                *map(bool, flags),
             )  # fmt: skip
 
     def _sharing(self, grams: Iterable[str], kind: str | None, scopes: tuple[str, ...]) -> list[int]:

@@ -14,7 +14,7 @@ class NameEntry(NamedTuple):
     do not name it, nor do *related* ones, of what it is about and of its examples. *phrases* are how it is asked for,
     each for itself. *text* is names and context, each word between spaces, so that a word is found whole. *years* are
     those that a question asked for of which it has facts. *of_years* says that each is of several, *is_planned* that
-    they are aimed at.
+    they are aimed at, *is_hedged* that they are not printed exactly.
     """
 
     id: int
@@ -31,6 +31,7 @@ class NameEntry(NamedTuple):
     phrases: tuple[str, ...] = ()
     of_years: bool = False
     is_planned: bool = False
+    is_hedged: bool = False
 
     @property
     def named(self) -> str:
