@@ -364,6 +364,12 @@ def test_word_numbers_are_part_of_the_text(tmp_path: Path) -> None:
     assert read(docx(body, tmp_path, numbering=numbering, styles=styles)) == lines
 
 
+def test_word_text_is_what_stands_in_elements_of_text(tmp_path: Path) -> None:
+    """Not the line breaks and indents between them, with which a program may have laid out the file."""
+    body = paragraph("\n  " + run("研发").replace("<w:t>", "\n    <w:t>").replace("</w:t>", "</w:t>\n  ") + run("投入"))
+    assert read(docx(body + "\n", tmp_path)) == ["研发投入"]
+
+
 def test_word_leaves_out_what_is_not_read(tmp_path: Path) -> None:
     """Deleted and hidden text, codes of fields, the table of contents, second forms of a drawing."""
     contents = '<w:style w:styleId="11"><w:name w:val="toc 1"/></w:style>'

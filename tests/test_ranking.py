@@ -93,9 +93,9 @@ def test_a_figure_that_is_known_in_another_form_hides_its_neighbours(rule: str, 
     assert answers(known, candidate(entry(1), 0.92)) == [1]
 
 
-def named(number: int, *names: str, kind: str = "count", context: str = "") -> Candidate:
+def named(number: int, *names: str) -> Candidate:
     """A figure of those *names* that explains all of a question."""
-    whole = NameEntry(number, kind, "", names, (), context, spaced("\n".join((*names, context))))
+    whole = NameEntry(number, "count", "", names, (), "", spaced("\n".join(names)))
     return candidate(whole, 1.0)
 
 
@@ -119,7 +119,8 @@ def test_what_is_meant_comes_first(query: str, first: tuple[str, ...], second: t
 
 def test_an_exact_figure_comes_before_a_bound_of_the_same_name() -> None:
     """Where they differ in nothing else."""
-    exact, bound = named(1, "外贸"), named(2, "外贸", context="约数")
+    exact, bound = named(1, "外贸"), named(2, "外贸")
+    bound = bound._replace(entry=bound.entry._replace(is_hedged=True))
     assert answers(exact, bound, query="外贸") == answers(bound, exact, query="外贸") == [1, 2]
 
 
@@ -284,16 +285,13 @@ def test_a_part_comes_after_its_whole() -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "context", "found"),
-    [
-        ("技术合同", "期间 十五五", [2, 1]),
-        ("十五五技术合同", "期间 十五五", [1, 2]),
-        ("技术合同目标", "目标 期间 十五五", [1, 2]),
-    ],
+    ("query", "planned", "found"),
+    [("技术合同", False, [2, 1]), ("十五五技术合同", False, [1, 2]), ("技术合同目标", True, [1, 2])],
 )
-def test_what_is_of_several_years_is_asked_for(query: str, context: str, found: list[int]) -> None:
+def test_what_is_of_several_years_is_asked_for(query: str, planned: bool, found: list[int]) -> None:
     """A plan aims at the last of its years."""
-    span, year = entry(1, context=context), entry(2, "技术合同成交的金额", context=context.replace("期间 十五五", ""))
+    span = entry(1, context="目标 十五五")._replace(of_years=True, is_planned=planned)
+    year = entry(2, "技术合同成交的金额", context="目标")._replace(is_planned=planned)
     assert answers(candidate(span, 0.9), candidate(year, 0.9), query=query) == found
 
 

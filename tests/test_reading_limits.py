@@ -145,6 +145,24 @@ def test_a_figure_is_read_in_its_own_unit(text: str, value: str, unit: str, is_r
     assert (quantity.read(text, Decimal(value), unit) is not None) is is_read
 
 
+def test_communities_are_counted_by_their_size() -> None:
+    """It is printed with the number, as 家 is."""
+    read = quantity.read("建成三大共同体", Decimal(3), "个")
+    assert read is not None and read.display == "三大"
+
+
+def test_a_number_goes_on_in_steps_within_forty_characters() -> None:
+    """One that is longer is a slip of the keyboard."""
+    assert [each.text for each in numerals.numerals("0" * 38 + "3万5千")] == ["0" * 38 + "3万5千"]
+    assert next(numerals.numerals("0" * 39 + "3万5千")).text == "0" * 39 + "3"
+
+
+@pytest.mark.parametrize(("unit", "dimension"), [("亿元", "money"), ("亿元(人民币)", "money"), ("CNY", "money")])
+def test_a_unit_is_of_a_dimension(unit: str, dimension: str) -> None:
+    """With its scale, with what stands in parentheses behind it, and as figures are normalised to."""
+    assert units.dimension(unit) == dimension
+
+
 @pytest.mark.parametrize(
     ("text", "direction"), [("增长5", 1), ("下降5", -1), ("降幅收窄5", 0), ("先降后增5", 1), ("5的降幅", -1), ("5", 0)]
 )

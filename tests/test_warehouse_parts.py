@@ -33,7 +33,7 @@ MANIFEST = Manifest("1", ("00000-a",), "names/n.sqlite", "names/s.json", dict.fr
 def test_a_manifest_is_read_as_it_was_written() -> None:
     """In the format and of the version that docs/warehouse.md has."""
     document = json.loads(MANIFEST.encoded())
-    assert (document["format"], document["version"]) == ("shkc-warehouse", 2)
+    assert (document["format"], document["version"]) == ("shkc-warehouse", 3)
     assert manifest_of(MANIFEST.encoded(), "w") == MANIFEST
 
 
@@ -45,8 +45,8 @@ def test_a_manifest_is_read_as_it_was_written() -> None:
         ({"version": None}, "damaged"),
         ({"parts": None}, "damaged"),
         ({"more": 1}, "damaged"),
-        ({"version": 3}, "layout 3, and this shkc reads 2"),
-        ({"version": 1}, "layout 1, and this shkc reads 2"),
+        ({"version": 4}, "layout 4, and this shkc reads 3"),
+        ({"version": 2}, "layout 2, and this shkc reads 3"),
     ],
 )
 def test_a_manifest_that_is_another_is_refused(change: Mapping[str, object], why: str) -> None:
@@ -260,7 +260,7 @@ def test_a_table_is_sorted_by_its_columns() -> None:
     assert rows == [("x", 1), ("x", 2), ("y", 1)]
 
 
-NO_ROW = NamingRow("", "", "", "", "", "", "", "", "")
+NO_ROW = NamingRow("", "", "", False, False, False, "", "", "", "", "", "")
 
 
 def part(*namings: tuple[str, int, int]) -> Written:

@@ -1,13 +1,6 @@
-"""Whether a question asks for what came about or for what is planned, and of several years; which facts are."""
+"""Whether a question asks for what came about or for what is planned."""
 
 from shkc.search.vocabulary import Cues
-from shkc.text.name_entry import NameEntry
-
-PLANNED = "目标"
-"""The word among the context terms of a figure that is aimed at."""
-
-SPAN = "期间"
-"""The word among the context terms of a figure of several years."""
 
 _INTENT = ("计划", "规划", "将", "要")
 _TO_REACH = "达增降涨建完实突超控"
@@ -20,13 +13,3 @@ def asks_for_plans(phrase: str, cues: Cues) -> bool:
     A work report plans the present year, so that 今年 is such a cue.
     """
     return bool(cues.said(phrase)) or any(f"{intent}{verb}" in phrase for intent in _INTENT for verb in _TO_REACH)
-
-
-def is_planned(entry: NameEntry) -> bool:
-    """Whether *entry* names figures that are aimed at."""
-    return f" {PLANNED} " in f" {entry.context_terms} "
-
-
-def is_of_years(entry: NameEntry) -> bool:
-    """Whether *entry* names figures of several years."""
-    return f" {SPAN} " in f" {entry.context_terms} "

@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterable
 
 from shkc.text import words
+from shkc.text.edits import is_within
 
 _NAME = re.compile(r"\b[A-Z][A-Za-z]+(?: (?:(?:and|of|for|the) ){0,2}[A-Z][A-Za-z]+)+")
 _SMALL = re.compile(r"(?<![A-Za-z])[a-z]+")
@@ -33,6 +34,4 @@ def unknown(proper: frozenset[str], known: Iterable[str], text: str) -> str:
 
 
 def _is_misspelt(word: str, text: str) -> bool:
-    from shkc.search.misspelt import is_within  # most names are known
-
     return any(is_within(word, other, SLIPS) for other in text.split() if other[:1] == word[0])

@@ -8,14 +8,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from shkc.language import Text
-from shkc.search import mood
 from shkc.search.coverage import SHORTEST_ROOT, Coverage, cover, explained
 from shkc.search.interrogative import COUNTERS, THINGS
 from shkc.search.pinyin import spelt
 from shkc.search.question import Question, Term
 from shkc.search.rejection import Rejection, narrowed, rejected
 from shkc.text import words
-from shkc.text.name_entry import EVENT, HEDGED, NameEntry, spaced
+from shkc.text.name_entry import EVENT, NameEntry, spaced
 
 LEAST_COVERAGE = {"metric": 0.66, "milestone": 0.55}
 """The share of a question's weight that a fact must explain; the curve is in `docs/search.md`.
@@ -331,7 +330,7 @@ def _match(question: Question, candidate: Candidate, is_part: bool = False) -> M
     listed = "、".join(dict.fromkeys(pieces))
     reason = Text(f"解释了查询的 {coverage:.0%}：{listed}", f"explains {coverage:.0%} of the query: {listed}")
     aside = (*_aside(question, entry, is_part),)
-    loosely = (fitting[0][:2] < (by_name, precision), f" {HEDGED} " in context)
+    loosely = (fitting[0][:2] < (by_name, precision), entry.is_hedged)
     return Match(entry.id, coverage, by_name, precision, fits(question, entry), reason, vague, facts, aside, loosely)
 
 
@@ -348,8 +347,8 @@ def _fit(
 def _aside(question: Question, entry: NameEntry, is_part: bool) -> Iterator[bool]:
     """What makes *entry* come after others, the weightiest first: see `Match.aside`."""
     yield is_change(question, entry) or _is_earlier(question, entry)
-    yield (planned := mood.is_planned(entry)) != question.planned
-    yield not planned and mood.is_of_years(entry) != question.of_years  # a plan aims at the last of its years
+    yield entry.is_planned != question.planned
+    yield not entry.is_planned and entry.of_years != question.of_years  # a plan aims at the last of its years
     yield is_part
     yield bool(question.asked.thing) and not any(name.endswith(question.asked.thing) for name in entry.names)
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from shkc.language import Text
-from shkc.search import mood, proper, vocabulary
+from shkc.search import proper, vocabulary
 from shkc.search.asked import CLASSES, CLASSIFIERS, states_of
 from shkc.search.coverage import Coverage, contains_word
 from shkc.search.interrogative import COUNTERS, EVENTS, PEOPLE
@@ -92,7 +92,7 @@ def _of_figures(question: Question, entry: NameEntry, numbers: Container[str]) -
 def _is_of(entry: NameEntry, years: "Period", question: Question) -> bool:
     """Whether the figures of *entry* may be of the *years* that *question* names: a plan aims at its last one."""
     aimed = question.planned and years.end in entry.years
-    return aimed or (not years.is_plan and mood.is_of_years(entry))
+    return aimed or (not years.is_plan and entry.of_years)
 
 
 def _is_of_another_year(entry: NameEntry, year: int) -> bool:

@@ -23,18 +23,11 @@ _CALLED = """
 exact CROSS JOIN naming ON naming.id = exact.naming WHERE form = :form AND naming.kind = ifnull(:kind, naming.kind)
 """
 
-PLANNED = "目标 计划 target plan"
-"""The context terms of a figure that is aimed at, in normal form."""
-
-SPAN = "期间"
-"""The context term of a figure of several years."""
-
 GRADES = 3
 """Grades of an exact name: 0 name or id, 1 alias or official name, 2 pinyin; so many more where it is of several years,
 and twice as many where it is planned."""
 
-GRADE = f"""exact.grade + {GRADES} * ((instr(naming.support, '{SPAN}') > 0)
-    + 2 * (instr(naming.support, '{PLANNED}') > 0))"""
+GRADE = f"exact.grade + {GRADES} * (naming.of_years + 2 * naming.is_planned)"
 
 _YEARS = f"""
 WITH RECURSIVE called (grade, naming) AS (SELECT {GRADE}, naming FROM {_CALLED}),
@@ -158,20 +151,22 @@ class Reader:
 
         wanted = [*list(also)[:MOST_CANDIDATES], *self._sharing(grams, kind, scopes)]
         rows = self._connection.execute(
-            "SELECT id, quantity_kind, measure, part_of, names, phrases, pinyin, support, related FROM naming"
+            "SELECT id, quantity_kind, measure, of_years, is_planned, is_hedged,"
+            " part_of, names, phrases, pinyin, support, related FROM naming"
             f" WHERE id IN ({marks(wanted)}) AND kind = ifnull(?, kind)"
             # Of what matches as well, the order must not tell which was read first.
             " AND EXISTS (SELECT 1 FROM fact WHERE naming = naming.id) ORDER BY identity",
             (*wanted, kind),
         )
-        for number, quantity_kind, measure, part_of, names, phrases, pinyin, context, related in rows:
+        for number, kind_of, measure, *flags, part_of, names, phrases, pinyin, context, related in rows:
             syllables = tuple(pinyin.split("\n")) if pinyin else ()
             text = spaced(f"{names}\n{context}")
             called, of = tuple(names.split("\n")), self._of(number, years)
             asked = tuple(phrases.split("\n")) if phrases else ()
             yield NameEntry(
-                number, quantity_kind, measure, called, syllables, context, text, of, part_of, related, asked
-            )
+                number, kind_of, measure, called, syllables, context, text, of, part_of, related, asked,
+                *map(bool, flags),
+            )  # fmt: skip
 
     def _sharing(self, grams: Iterable[str], kind: str | None, scopes: tuple[str, ...]) -> list[int]:
         """The ids of the entries that share most of *grams*, as `entries` takes them."""

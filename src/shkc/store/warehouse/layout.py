@@ -16,7 +16,7 @@ from shkc.errors import WarehouseError
 from shkc.language import Text
 from shkc.paths import WAREHOUSE
 
-VERSION = 2
+VERSION = 3
 """Of the layout: of the folders, and of the columns of their files and what they mean."""
 
 TABLES = ("facts", "numbers", "reports", "sections")
