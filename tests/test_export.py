@@ -143,7 +143,7 @@ def test_excel_shows_the_digits_that_are_printed(value: str, tmp_path: Path) -> 
         assert cell.number_format == "#,##0" + (f".{'0' * decimals}" if decimals else "")
 
 
-@pytest.mark.parametrize("begin", ["=", "+", "-", "@"])
+@pytest.mark.parametrize("begin", ["=", "+", "-", "@", "＝", "－", "﹢", " =", "\u00a0@"])
 def test_no_text_runs_in_excel(begin: str, tmp_path: Path) -> None:
     """What begins as a formula is text, in a workbook and in CSV."""
     facts = fact_file(tmp_path, "5", name=f"{begin}1+1", note=f'{begin}HYPERLINK("x")')

@@ -100,6 +100,22 @@ def test_of_more_problems_than_anybody_mends_the_first_are_told(
     assert answer.err.endswith("problems, of which these are told; mend them and check again\n")
 
 
+def test_sections_in_one_another_without_end_are_told(tmp_path: Path) -> None:
+    """Each names all that it lies in: thirty thousand took half a minute. One line says where it begins."""
+    facts = tmp_path / "facts.toml"
+    chain = [
+        f'[[section]]\nid = "s{n}"\nnumber = "{n}"\ntitle = "节"\ntitle_en = "S"\nshort = "节"\nshort_en = "S"\n'
+        + (f'parent = "s{n - 1}"\n' if n else "")
+        for n in range(check.DEEPEST_SECTION + 9)
+    ]
+    facts.write_text(f"{RIGHT}\n{''.join(chain[: check.DEEPEST_SECTION])}", encoding="utf-8")
+    assert shkc("check", str(facts)).status == 0
+    facts.write_text(f"{RIGHT}\n{''.join(chain)}", encoding="utf-8")
+    line = f"{RIGHT}\n{''.join(chain[: check.DEEPEST_SECTION + 1])}".count("\n")
+    told = f"{facts}:{line}: more than {check.DEEPEST_SECTION} sections in one another; use fewer levels\n"
+    assert shkc("check", str(facts), "--lang", "en") == Answer(3, "", told)
+
+
 def test_as_many_problems_as_are_told_are_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One more is the first that is not."""
     facts = tmp_path / "facts.toml"

@@ -7,7 +7,7 @@ import typer
 
 from shkc.cli import messages
 from shkc.cli.command import FACTS, Settings, command
-from shkc.cli.lookup import named
+from shkc.cli.lookup import MOST_COMPARED, named
 from shkc.cli.options import Accessed, Ids, day, option
 from shkc.errors import UsageError
 from shkc.language import Text
@@ -58,7 +58,7 @@ def cite(
     cited = [cite.Cited(fact, base.report_of(fact)) for fact in found]
     settings.write(cite.view(cited, style.value, settings.language, accessed_on))
     settings.say(*cite.lacking([each.report for each in cited], accessed_given=accessed is not None))
-    for wanted in missing:
+    for wanted in missing[:MOST_COMPARED]:
         if computed := base.find(wanted, "metric").computed:
             settings.say(messages.cite_computed(computed, settings.language))
     if missing:
