@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support import SMALL, SMALL_TEXT, Answer, shkc
+from support import SMALL, SMALL_TEXT, Answer, python, shkc
 
 from shkc import paths
 from shkc.base import LONGEST_QUESTION, FactBase
@@ -134,6 +134,35 @@ def test_blank_lines_are_passed_over_at_once(tmp_path: Path) -> None:
     begun = time.process_time()
     assert key_lines("\n" * 10_000_000 + "[report]\n  \nid = 1\n")["report", 0, "id"] == 10_000_003
     assert time.process_time() - begun < 5
+
+
+def test_a_long_string_takes_no_more_memory_than_its_text() -> None:
+    """A step back for each of its characters would take gigabytes for a file of 20 MB."""
+    code = """
+import resource
+from shkc.facts.lines import key_lines
+text = 'x = "' + "a" * 10_000_000 + '"\\ny = ' + '"' * 3 + "b" * 10_000_000 + '"' * 3 + "\\nz = 1\\n"
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+print(key_lines(text)["", 0, "z"], resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200_000)
+"""
+    assert python(code) == Answer(0, "3 True\n", "")
+
+
+@pytest.mark.parametrize(
+    "string",
+    [
+        '"""a " b "" [x]\n y = 1 \\" ""\n\\"""""',
+        "'''a ' b '' [x]\n y = 1 ''\n'''''",
+        '"""\n"""',
+        '"\\" [y]"',
+        "'\\'",
+        '""',
+    ],
+)
+def test_a_string_of_any_kind_hides_what_looks_like_a_key(string: str) -> None:
+    """Quotation marks within it and at its end included."""
+    lines = key_lines(f'x = {string} # "\nz = 1\n')
+    assert lines == {("", 0, ""): 1, ("", 0, "x"): 1, ("", 0, "z"): string.count("\n") + 2}
 
 
 def test_of_many_missing_excerpts_the_first_are_looked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
