@@ -26,6 +26,7 @@ as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a fil
 SIGNALLED = """
 import os, signal, sys
 number = int(sys.argv.pop(1))
+signal.signal(number, signal.SIG_DFL if number != signal.SIGINT else signal.default_int_handler)  # as a shell has it
 os.fsync = lambda descriptor: os.kill(os.getpid(), number)
 from shkc.__main__ import main
 main()

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from shkc.base import LONGEST_QUESTION
 from shkc.cli import messages
 from shkc.cli.command import FACTS, Settings, command
 from shkc.cli.lookup import MOST_COMPARED, named
@@ -59,7 +60,7 @@ def cite(
     settings.write(cite.view(cited, style.value, settings.language, accessed_on))
     settings.say(*cite.lacking([each.report for each in cited], accessed_given=accessed is not None))
     for wanted in missing[:MOST_COMPARED]:
-        if computed := base.find(wanted, "metric").computed:
+        if wanted.strip() and len(wanted) <= LONGEST_QUESTION and (computed := base.find(wanted, "metric").computed):
             settings.say(messages.cite_computed(computed, settings.language))
     if missing:
         raise typer.Exit(1)
