@@ -131,6 +131,23 @@ program.main()
     assert python(code) == Answer(130, "", "")
 
 
+def test_ctrl_c_after_a_picture_changes_no_status() -> None:
+    """Matplotlib removes a folder of its own at the end; Python is not taken to pieces for that, which takes a while."""
+    code = """
+import atexit, os, signal, sys
+import shkc.__main__ as program
+class Late:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGINT)
+sys.modules["matplotlib"] = sys
+sys.late = Late()
+atexit.register(os.write, 1, b"removed")
+program._run = lambda: 0
+program.main()
+"""
+    assert python(code) == Answer(0, "removed", "")
+
+
 # ── Paths ───────────────────────────────────────────────────────────────────────────────────────────
 
 

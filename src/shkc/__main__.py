@@ -189,7 +189,9 @@ def _end(status: int) -> NoReturn:
     Standard output is flushed by then, or cannot be. Files, connections and workers are closed where they were opened.
     """
     if "matplotlib" in sys.modules:  # it removes a temporary folder of its own
-        sys.exit(status)
+        import atexit
+
+        atexit._run_exitfuncs()
     os._exit(status)
 
 
