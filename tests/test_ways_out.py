@@ -132,13 +132,13 @@ program.main()
 
 
 def test_ctrl_c_after_a_picture_changes_no_status() -> None:
-    """Matplotlib removes a folder of its own at the end; Python is not taken to pieces for that, which takes a while."""
+    """Matplotlib removes a folder of its own at the end; Python is not taken to pieces for that."""
     code = """
-import atexit, os, signal, sys
+import atexit, os, sys
 import shkc.__main__ as program
 class Late:
-    def __del__(self):
-        os.kill(os.getpid(), signal.SIGINT)
+    def __del__(self, kill=os.kill, me=os.getpid()):
+        kill(me, 2)
 sys.modules["matplotlib"] = sys
 sys.late = Late()
 atexit.register(os.write, 1, b"removed")
