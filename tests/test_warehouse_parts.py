@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import sys
 from collections.abc import Mapping
@@ -324,6 +325,8 @@ def test_a_place_gives_what_is_there(tmp_path: Path) -> None:
 def test_a_place_that_cannot_be_reached_is_told(tmp_path: Path) -> None:
     """In one line, when it is opened and later."""
     assert str(places.unreachable("w", OSError("no\nmore"))) == "w: cannot be read or written: no"
+    told = places.unreachable("w", OSError(errno.ENOSPC, "Error writing bytes to file. Detail: …")).message
+    assert told == ("w：无法读写：磁盘已满", "w: cannot be read or written: No space left on device")
     with pytest.raises(WarehouseError, match="cannot be read or written"):
         places.file_system("s3://a b")
     store = Warehouse([written(tmp_path / "w")], None)

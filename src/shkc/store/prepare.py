@@ -147,11 +147,15 @@ def in_processes(function: Callable[[Given], Made], given: Iterator[Given], core
     pool.shutdown()
 
 
+_OF_THE_PARENT = {getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)}
+"""Signals that a terminal, or who ends a group of processes, sends to all of them, and the parent answers."""
+
+
 def _submitted(pool: ProcessPoolExecutor, function: Callable[[Given], Made], given: Given) -> Future[Made]:
-    """*given* for a process of *pool*, which is started here: one that Ctrl-C does not reach."""
+    """*given* for a process of *pool*, which is started here: one that no signal for the parent reaches."""
     if not hasattr(signal, "pthread_sigmask"):
         return pool.submit(function, given)
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _OF_THE_PARENT)
     try:
         return pool.submit(function, given)
     finally:
@@ -163,9 +167,13 @@ def _begin_reading() -> None:
 
     What it reads makes no circles, and looking for them takes a quarter of the time. It ends with its parent, also when
     that is killed: left alone, it would hold the lock on the folder for ever. Ctrl-C in a terminal reaches every
-    process; the parent tells what there is to tell.
+    process; the parent tells what there is to tell. Whoever ends this process alone is obeyed.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in _OF_THE_PARENT - {signal.SIGINT}:
+        signal.signal(number, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _OF_THE_PARENT)
     gc.disable()
     Thread(target=_end_with_parent, daemon=True).start()
 
