@@ -60,6 +60,15 @@ def test_an_opening_says_it_for_the_paragraphs_to_come() -> None:
     ) == ["9 2025 done", "50 2021/2025 done", "70 2025 done", "6 2025 done"]  # fmt: skip
 
 
+def test_a_paragraph_that_closes_one_time_and_opens_another_turns_to_that() -> None:
+    """The paragraphs behind it are of the five years; a sentence about them alone turns nothing."""
+    heading = "一、2025年和“十四五”时期工作回顾"
+    closes = "2025年目标任务圆满完成。五年来，我们锐意进取。"
+    assert times(heading, "新增就业9万人。", closes, "新增就业50万人。") == ["9 2025 done", "50 2021/2025 done"]
+    told_aside = "持续扩大就业。五年来，我们锐意进取。"
+    assert times(heading, told_aside, "新增就业9万人。") == ["9 2025 done"]
+
+
 @pytest.mark.parametrize(
     ("sentence", "expected"),
     [
@@ -74,6 +83,17 @@ def test_an_opening_says_it_for_the_paragraphs_to_come() -> None:
         ("智算规模9万P。", ["9 2025 done"]),
         ("粮食产量稳定在80万吨以上。", ["80 2021/2025 done"]),
         ("民生支出占比保持在80%以上。", ["80 2021/2025 done"]),
+        ("每年80%以上的财政支出用于民生。", ["80 2021/2025 done"]),
+        ("城乡居民人均可支配收入年均增长5%、8%。", ["5 2021/2025 done", "8 2021/2025 done"]),
+        ("地区生产总值突破2万亿元。", ["2 2025 done"]),
+        ("地区生产总值五年增量超过2万亿元。", ["2 2021/2025 done"]),
+        # A stock stands at the end, unless it is what came to it; what has taken place adds up.
+        ("新能源装机1.69亿千瓦。", ["1.69 2025 done"]),
+        ("新增新能源装机1.69亿千瓦。", ["1.69 2021/2025 done"]),
+        ("中欧班列超过7万列。", ["7 2021/2025 done"]),
+        # What is so much for each does not add up.
+        ("细颗粒物年均浓度23微克/立方米。", ["23 2025 done"]),
+        ("新增旅居人口90万人。", ["90 2021/2025 done"]),
     ],
 )
 def test_of_several_years_a_figure_is_of_all_or_of_the_last(sentence: str, expected: list[str]) -> None:

@@ -167,7 +167,19 @@ class Reader(NamedTuple):
             return self.current, self
         context = first.context
         goes_on = context.planned == self.current.planned or context in self.given
-        return context, self._replace(current=context) if goes_on else self
+        return context, self._replace(current=self._turned_to(folded) or context) if goes_on else self
+
+    def _turned_to(self, folded: str) -> Context | None:
+        """Another of the times of the heading, to which the paragraph *folded* turns when it has closed the first.
+
+        2025年目标如期完成。五年来，我们……: what stands behind the paragraph is of the five years.
+        """
+        turned = None
+        for sentence in re.split("[。!?]", folded)[1:]:
+            cue = next(iter(cues(sentence[:_FAR], self.current.standpoint)), None)
+            opens = cue is not None and not cue.day and _OPENS_WITH.match(sentence[: cue.at]) is not None
+            turned = cue.context if cue is not None and opens and cue.context in self.given else turned
+        return turned
 
 
 class Time(NamedTuple):

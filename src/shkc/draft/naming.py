@@ -232,6 +232,18 @@ def bare_subject(words: str) -> str:
     return words
 
 
+def is_stock(statement: Statement) -> bool:
+    """Whether *statement* is of an indicator that stands at a level on a day, and adds up to nothing: 新能源装机."""
+    found = indicators.called(bare_subject(statement.role.subject), statement.quantity.unit)
+    return found is not None and found.measure == "stock"
+
+
+def counts_occasions(statement: Statement) -> bool:
+    """Whether *statement* counts what has taken place, 班列7.4万列, and not what a year measures of it, 吞吐量."""
+    is_occasion = quantity.dimension(statement.quantity.unit) == "occasions"
+    return is_occasion and topics.measured().search(bare_subject(statement.role.subject)) is None
+
+
 def _last_verb(subject: str) -> str:
     """The verb at the end of *subject*, which is a whole clause, and what stands before its last object."""
     end = len(subject)

@@ -11,12 +11,22 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from shkc.draft import context as contexts
-from shkc.draft import lists, themes, wording
+from shkc.draft import lists, naming, themes, wording
 from shkc.draft.antecedents import Spoken
 from shkc.draft.clauses import Clauses
 from shkc.draft.context import Context, Time
 from shkc.draft.scan import Finding, Quantity
-from shkc.draft.statement import Part, Statement, base, basis, is_move, is_relative, may_be_rank, near, needs_owner
+from shkc.draft.statement import (
+    Part,
+    Statement,
+    base,
+    basis,
+    is_intensive,
+    is_move,
+    may_be_rank,
+    near,
+    needs_owner,
+)
 from shkc.draft.wording import Role, stripped
 from shkc.facts.problems import is_unit_of_growth
 from shkc.text import quantity
@@ -366,11 +376,13 @@ class _Sentence:
     def _period(self, statement: Statement, time: Time) -> str | None:
         """The years or the day that *statement* is of; None for the year of the report."""
         is_rate = statement.role.kind in ("growth", "average")
-        is_state = statement.role.kind in ("rank", "reached") or is_relative(statement.quantity.unit)
+        is_state = statement.role.kind in ("rank", "reached") or is_intensive(statement.quantity.unit)
         # 能力突破9亿吨: the ability has passed it; 引进企业超过9家 in all of the years.
         item = statement.quantity
         adds_up = is_rate or "cumulative" in statement.qualifiers or themes.does(statement.clause)
-        of_all = adds_up or self._goes_on_adding(statement) or contexts.said("held", statement.clause)
+        adds_up = adds_up or self._goes_on_adding(statement)
+        is_state = is_state or (not adds_up and naming.is_stock(statement))
+        of_all = adds_up or naming.counts_occasions(statement) or contexts.said("held", statement.clause)
         passed = "" if of_all else self.folded[item.first : item.start]
         period = contexts.period_of(time, statement.clause + passed, is_rate=is_rate, is_state=is_state)
         return None if period == str(self.context.standpoint.given) else period

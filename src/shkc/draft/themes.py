@@ -55,7 +55,9 @@ def done() -> re.Pattern[str]:
 
 def does(clause: str) -> bool:
     """Whether *clause* says that something is done, or of each year alone: 引进企业, 年均."""
-    return any(pattern.search(clause) for pattern in (done(), _acts())) or "年均" in clause or "每年" in clause
+    acts = (match for pattern in (done(), _acts()) for match in pattern.finditer(clause))
+    is_done = any(not wording.is_word_inside(clause, act.end()) for act in acts)  # not in 生产总值
+    return is_done or "年均" in clause or "每年" in clause
 
 
 @cache
