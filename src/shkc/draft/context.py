@@ -225,8 +225,7 @@ def period_of(time: Time, clause: str, *, is_rate: bool, is_state: bool) -> str:
     context = time.context
     if time.day:
         return f"{context.end}-12-31"
-    if context.start == context.end or said("held", clause):
+    if context.start == context.end or is_rate or said("held", clause):
         return context.period
-    if said("state", clause) and "累计" not in clause:
-        return str(context.end)
-    return str(context.end) if is_state and not is_rate else context.period
+    is_at_end = is_state or (said("state", clause) is not None and "累计" not in clause)
+    return str(context.end) if is_at_end else context.period
