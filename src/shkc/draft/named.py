@@ -208,6 +208,11 @@ def _examples() -> re.Pattern[str]:
     )
 
 
+def ends_in_kind(words: str) -> bool:
+    """Whether *words* end in what kind of thing they name: 青山研发扶持计划."""
+    return _nouns().search(words) is not None
+
+
 @cache
 def _nouns() -> re.Pattern[str]:
     nouns = any_of(rules("events")["names"]["nouns"])

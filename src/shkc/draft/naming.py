@@ -19,10 +19,10 @@ LONGEST_NAME = 40
 
 _END = re.compile(
     rf"(?:{wording.MOVED_TO}(?:每[月年人])?|{wording.OVER_YEARS}|(?<![于比较从自至由])到?(?:19|20)\d\d年|(?:首次|历史性|连续)?(?:跨越|跨过|迈上|迈过|站上|跃上)|连跨|达到|达|共有|共计|拥有|有|为|是|突破|超过|超|逾|近"
-    r"|稳定|保持在?|维持在|稳定在|控制在|压减至|分别|依次|各|合计|总计|高达|已|共|完成|实现|更是?|将|同比(?:实际|名义)?|环比|(?<![人户日月年])均|接近|首次|双双|平均|历史性|(?:增速|增幅)?(?:高于|快于|低于|好于)[^、]{2,8}、|预计|力争|以|至)$"
+    r"|稳定|保持在?|维持在|稳定在|控制在|压减至|分别|依次|各|合计|总计|高达|已|共|完成|实现|更是?|将|同比(?:实际|名义)?|环比|(?<![人户日月年])均|接近|首次|双双|平均|历史性|(?:增速|增幅)?(?:高于|快于|低于|好于)[^、]{2,8}、|预计|力争|以|至|(?<!第)[一二三四五六七八九十]+大(?:类|方面|领域))$"
 )
 _BEGINNING = re.compile(
-    r"^(?:[^,、]{0,6}(?:年景|情况|条件|背景)下|全市|全省|(?:全国|在全国|全省)?率先(?:实现|完成|建成)?|抓好|做好|确保|拥有|共有|现有|已有|还|有(?![效机色限组意])|其中|实现|为|在(?![园孵建岗校册研营线])|使|让(?!利)|将|对(?![外口非]|[^,]{1,12}(?:贸易|投资|出口|进口))|以(?!工|旧)|[一二三四五六七八九十]+是)"
+    r"^(?:[^,、]{0,6}(?:年景|情况|条件|背景)下|全市|全省|(?:全国|在全国|全省)?率先(?:实现|完成|建成)?|(?:切实|着力|全力|扎实|持续|精心|认真)*(?:抓好|做好)|确保|拥有|共有|现有|已有|还|有(?![效机色限组意])|其中|实现|为|在(?![园孵建岗校册研营线])|使|让(?!利)|将|对(?![外口非]|[^,]{1,12}(?:贸易|投资|出口|进口))|以(?!工|旧)|[一二三四五六七八九十]+是)"
 )
 _CELLS = re.compile(r"\d[\d.]*(?: \d[\d.]*)* $")
 """Other numbers of a table's row, before the one that is named."""
@@ -63,9 +63,10 @@ def _with_theme(statement: Statement, words: str) -> str:
         or not statement.clause
         or statement.verb
     )
+    lacks = not says_what and themes.lacks_theme(words, statement.quantity.unit)
     if statement.role.kind in ("level", "reached", "start") and not counted(statement).thing:
         words = _with_quantity(words, statement.quantity.unit)
-    if says_what or not themes.lacks_theme(words, statement.quantity.unit):
+    if says_what or not (lacks or themes.lacks_theme(words, statement.quantity.unit)):
         return words
     statement.theme = themes.theme(statement, words, _name_before(statement))
     return _joined(statement.theme, words) if statement.theme else words

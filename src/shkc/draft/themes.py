@@ -10,15 +10,15 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from shkc.draft import indicators, topics, wording
+from shkc.draft import indicators, named, topics, wording
 from shkc.draft.rules import rules
 from shkc.draft.statement import Statement
 from shkc.text import quantity
 from shkc.text.units import any_of
 from shkc.text.word_classes import segmented
 
-_SHORTEST, _LONGEST = 2, 14
-"""Characters of what a clause is about: a longer one says what happens."""
+_SHORTEST, _LONGEST, _LONGEST_CALLED = 2, 14, 20
+"""Characters of what a clause is about: a longer one says what happens, unless it is called a plan, a project, ….."""
 _SHORTEST_SUBJECT = 3
 _ITEM = re.compile("^(?:、|和|及|以及|与)(?P<item>[^,:;、]+)$")
 _STANDS = re.compile("(?:达到?|为|至|到|突破|有|占|居|列|是)$|^(?:其中|占|同比|比|居)")
@@ -165,7 +165,15 @@ def lacks_theme(name: str, unit: str) -> bool:
 def says_little(name: str) -> bool:
     """Whether *name* says only what is measured or done, or what has followed."""
     own = name.split("占", 1)[0]  # 建成面积占耕地比重 is that of an area
-    return topics.is_bare(own) or _effect().search(name) is not None or not own
+    return topics.is_bare(own) or _effect().search(name) is not None or not own or _only_acts(own)
+
+
+def _only_acts(name: str) -> bool:
+    """Whether *name* has but verbs and kinds of things: 完成置换, 实施项目 and 累计支持企业 do not say of what."""
+    general = rules("topics")["general"]["words"]
+    words = list(segmented(wording.CUMULATIVE.sub("", name)))
+    acts = words[:1] and words[0][1] == "v" and words[0][0] not in general
+    return bool(acts) and all(kind == "v" or word in general for word, kind in words)
 
 
 def _is_rate_of_something(name: str) -> bool:
@@ -185,7 +193,7 @@ def theme(statement: Statement, own: str, above: str) -> str:
     Its field, the clause before it, what the figure before, called *above*, counts, or the sentence before.
     """
     clauses = re.split("[,:]", statement.lead)[:-1]
-    if not clauses and statement.previous is not None and statement.previous.theme:
+    if not any(clauses) and statement.previous is not None and statement.previous.theme:
         return statement.previous.theme
     opening = statement.opening.split(",")[0]
     for clause in (*clauses[:1], opening):
@@ -241,10 +249,20 @@ def about(clause: str) -> str:
     """What *clause* is about, without what is said of it; empty where that cannot be told."""
     words = wording.stripped(clause).rsplit("等", 1)[-1].removeprefix("的")
     words = _predicate().sub("", _opening().sub("", words))
-    if len(words) > _LONGEST or _SENTENCE.search(words):
+    if len(words) > _longest(words) or _SENTENCE.search(words):
         words = _subject_of(words.rsplit("、", 1)[-1])
-    fits = _SHORTEST <= len(words) <= _LONGEST and not re.search(rules("topics")["clause"]["none"], words)
+    fits = (
+        _SHORTEST <= len(words) <= _longest(words)
+        and words.count("“") == words.count("”")
+        and not re.search(rules("topics")["clause"]["none"], words)
+    )
     return words if fits else ""
+
+
+def _longest(words: str) -> int:
+    """How long *words* may be that a clause is about: longer where they end as what something is called does."""
+    called = named.ends_in_kind(words) and "的" not in words
+    return _LONGEST_CALLED if called and not does(words) else _LONGEST
 
 
 def _subject_of(words: str) -> str:

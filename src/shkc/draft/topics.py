@@ -23,6 +23,8 @@ _PLAIN = re.compile("..?[率价产长额]|[一-鿿]件量")
 _GROWN = re.compile(
     "[^,]{2,12}?(?P<what>产量|产值|销量|出口|进口)(?:大幅|快速|稳步|持续|明显|较快|均)*(?:增长|提高|增加)$"
 )
+_SAYS_WHAT = re.compile("(?:[量率额值]|规模|空间)$|面积")
+"""Names that say what is measured."""
 KIND = 2
 """Characters at their ends that two things of one kind share: 第二产业 and 第三产业."""
 
@@ -48,9 +50,12 @@ def _bare() -> re.Pattern[str]:
 
 def quantity_of(name: str, unit: str) -> str:
     """What *name*, of a figure in *unit*, leaves out: the quantity of the things that it ends in; empty for none."""
-    dimension = units.base_unit(unit)
-    entries = (entry for entry in rules("topics")["quantity"] if entry["unit"] == dimension)
-    return next((entry["noun"] for entry in entries if name.endswith(tuple(entry["of"]))), "")
+    base_unit, dimension = units.base_unit(unit), units.dimension(unit)
+    for entry in rules("topics")["quantity"]:
+        of_any = entry.get("dimension") == dimension and name and not _SAYS_WHAT.search(name)
+        if of_any or (entry.get("unit") == base_unit and name.endswith(tuple(entry["of"]))):
+            return str(entry["noun"])
+    return ""
 
 
 def carried(statement: Statement, own: str) -> str:
