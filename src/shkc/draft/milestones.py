@@ -232,7 +232,8 @@ def _things(clause: Clause, event: Event) -> Iterator[_Thing]:
         object_ = _ENDS_OBJECT.sub("", behind.removeprefix("了"))
         known = named.is_kind(object_, event.sort)
         told = "named" if known else "distinction" if named.is_distinction(object_, event.sort) else ""
-        if told and not _OF.search(object_) and (not named.opens_generic(who) or _COUNTS.match(who)):
+        of_one = not _OF.search(object_) or named.is_first(object_)  # 成为西部唯一获批的青山实验室
+        if told and of_one and (not named.opens_generic(who) or _COUNTS.match(who)):
             start = clause.start + len(before) - len(who)
             piece = Piece(f"{named.without_number(who)}{event.sort.verb}{object_}")
             yield _Thing(start, clause.end, piece, told)

@@ -136,6 +136,11 @@ def fits(words: str, sort: Sort) -> bool:
     return not sort.object or re.search(f"(?:{sort.object})$", plain) is not None or _is_first(words, sort)
 
 
+def is_first(words: str) -> bool:
+    """Whether *words* say that a thing is one of its kind: 首座, 唯一."""
+    return _FIRST.search(words) is not None
+
+
 def is_of_the_nation(words: str) -> bool:
     """Whether *words* are of a country or of the world."""
     return re.search(rules("events")["scope"]["words"], words) is not None
