@@ -109,12 +109,26 @@ def test_of_several_years_a_figure_is_of_all_or_of_the_last(sentence: str, expec
         ("到2030年植树6万株。", "6 2030 planned"),
         ("截至2024年底，高企60家。", "60 2024-12-31 done"),
         ("植树6万株，比2020年增长9%。", "6 2025 done"),
+        ("走访目标企业60家。", "60 2025 done"),
         ("全面完成年度目标任务，植树6万株。", "6 2025 done"),
     ],
 )
 def test_a_sentence_may_say_otherwise(sentence: str, expected: str) -> None:
     """In the review of 2025."""
     assert times("一、2025年工作回顾", sentence) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("heading", "year"),
+    [("一、五年来工作回顾", "2020"), ("一、2025年工作回顾", "2024"), ("三、2026年重点工作", "2025")],
+)
+def test_what_a_change_began_from_is_of_the_time_before(heading: str, year: str) -> None:
+    """Unless the text says of which."""
+    mood = "planned" if "重点" in heading else "done"
+    end = heading[2:6] if heading[2:6].isdigit() else "2025"
+    assert times(heading, "高企由66家增至90家。") == [f"66 {year} {mood}", f"90 {end} {mood}"]
+    assert times(heading, "高企由2019年的66家增至90家。")[0].startswith("66 2019")
+    assert times(heading, "失业率由上半年的6%降至5%。")[0].startswith(f"6 {end}")
 
 
 def test_a_report_on_a_year_is_of_that_year() -> None:
@@ -324,6 +338,15 @@ def test_an_event_that_is_planned_is_said_to_be() -> None:
         ("青山协作持续深化，落实资金9亿元，实施项目90个。", ["青山协作落实资金", "青山协作实施项目"]),
         ("实施规模以上工业企业研发活动扶持计划，累计支持企业90家。", ["规模以上工业企业研发活动扶持计划累计支持企业"]),
         ("大力实施“稳增长促发展”，实施项目90个。", ["“稳增长促发展”实施项目"]),
+        # Any verb holds for the next thing of a list that is counted or measured in the same unit.
+        ("争取青山补贴9亿元、专项资金8亿元。", ["争取青山补贴", "争取专项资金"]),
+        ("接待青山游客9万人次、花费8亿元。", ["接待青山游客", "花费"]),
+        # Whom something is for, as what it says of them.
+        ("惠及9万人的青山工程开工。", ["青山工程惠及"]),
+        ("签约青山项目27个、投资规模9亿元。", ["签约青山项目", "签约青山项目投资规模"]),
+        ("青山产值9亿元，总量和增速均居全国第5位。", ["青山产值", "青山产值总量和增速全国排名"]),
+        # A place at the top is no figure.
+        ("21个学科进入青山榜前千分之一，9个学科进入前1%。", ["进入青山榜前千分之一的学科", "进入前1%的学科"]),
         # What is printed in 亩 is an area, unless it says so, or what else is measured.
         ("植树造林9万亩、耕地面积净增8万亩。", ["植树造林面积", "耕地面积净增"]),
         # How work goes on, and how many groups the things are in, are no part of what they are called.

@@ -109,7 +109,8 @@ def _words(statement: Statement) -> str:
     if kind == "rank":
         above = name(owner).removesuffix(_BEFORE_THE_CHANGE) if owner and owner is not statement else ""
         base = re.sub("(?:增长|增速)$", "", above) + own if own in _RATES and above else own or above
-        if owner and owner.role.kind != "rank" and statement.each is None and own and topics.is_bare(own):
+        is_bare = own not in _RATES and topics.is_bare(own)
+        if owner and owner.role.kind != "rank" and statement.each is None and own and is_bare:
             base = _joined(above, own)
         return base.removesuffix("排名") + role.of + role.words
     leaning = owner is not None and (not own or needs_owner(own) or own.startswith((*_SPENT_ON, "占")))
@@ -209,7 +210,7 @@ def _with_counted(statement: Statement, subject: str) -> str:
     """*subject*, what the clause says before the number, with what is counted behind it."""
     found, unit = counted(statement), statement.quantity.unit
     noun = found.printed
-    if noun and subject and statement.tail.startswith("的") and topics.is_bare(subject):
+    if noun and subject and statement.tail.startswith("的") and (topics.is_bare(subject) or themes.is_effect(subject)):
         return themes.kind(noun) + subject  # 总投资90亿元的光热基地
     if found.is_sized:  # 甲、乙90万吨钢铁项目 is of 乙
         subject = examples.last(subject)

@@ -366,12 +366,17 @@ class _Sentence:
         """Whether the figure is a part (其中) of one that is estimated."""
         return "其中" in lead and bool(self.found) and "estimated" in self.found[-1].qualifiers
 
-    def _start_year(self, clause: str) -> str | None:
-        """The year of a figure from which another one has changed: 由2020年的300家, 由上年的86家."""
+    def _start_year(self, clause: str) -> str:
+        """The year of a figure from which another one has changed: 由2020年的300家, 由上年的86家.
+
+        Where nothing says which, it is that before those of which is spoken.
+        """
         stated = re.search(r"((?:19|20)\d\d)年", clause)
         if stated:
             return stated[1]
-        return str(self.context.end - 1) if re.search("上年|去年", clause) else None
+        if re.search("年初|上半年|季度|月", clause):
+            return str(self.context.end)
+        return str(self.context.end - 1 if re.search("上年|去年", clause) else self.context.start - 1)
 
     def _period(self, statement: Statement, time: Time) -> str | None:
         """The years or the day that *statement* is of; None for the year of the report."""

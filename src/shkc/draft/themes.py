@@ -12,7 +12,7 @@ from functools import cache
 
 from shkc.draft import indicators, named, topics, wording
 from shkc.draft.rules import rules
-from shkc.draft.statement import Statement
+from shkc.draft.statement import Statement, base
 from shkc.text import quantity
 from shkc.text.units import any_of
 from shkc.text.word_classes import segmented
@@ -80,6 +80,11 @@ def _effect() -> re.Pattern[str]:
     return re.compile(f"^(?:累计)?(?:{any_of(rules('topics')['effects']['words'])})")
 
 
+def is_effect(words: str) -> bool:
+    """Whether *words* begin with what something has done: 惠及."""
+    return _effect().search(words) is not None
+
+
 def beginning(name: str) -> str:
     """The verb that *name* begins with, with the state of what it is done to: 改造老旧 of 改造老旧管网; or nothing."""
     verb = shared().match(name)
@@ -113,7 +118,16 @@ def shared_words(statement: Statement, own: str, above: str) -> str:
         return _without_kind(above)
     if verb:
         return verb["verb"] + _class_of_both(above[verb.end() :], own)
-    return subject + doing["verb"] if doing and subject else ""
+    previous = statement.previous
+    alike = previous is not None and base(previous.quantity.unit) == base(statement.quantity.unit)
+    return subject + doing["verb"] if doing and subject else _any_verb(above, own) if alike else ""
+
+
+def _any_verb(above: str, own: str) -> str:
+    """The verb that *above* begins with, whatever it is, where *own* is a thing alone: 争取 of 争取补贴、专项资金."""
+    words = list(segmented(above))
+    acts = [kind for _, kind in words[:2]] == ["v", "n"] and len(words[0][0]) > 1
+    return words[0][0] if acts and next(segmented(own), ("", ""))[1] == "n" else ""
 
 
 def _class_of_both(above: str, own: str) -> str:

@@ -23,6 +23,7 @@ _PLAIN = re.compile("..?[率价产长额]|[一-鿿]件量")
 _GROWN = re.compile(
     "[^,]{2,12}?(?P<what>产量|产值|销量|出口|进口)(?:大幅|快速|稳步|持续|明显|较快|均)*(?:增长|提高|增加)$"
 )
+_BETWEEN = re.compile("[、和与]")
 _SAYS_WHAT = re.compile("(?:[量率额值]|规模|空间)$|面积")
 """Names that say what is measured."""
 KIND = 2
@@ -38,14 +39,14 @@ def measured() -> re.Pattern[str]:
 
 def is_bare(name: str) -> bool:
     """Whether *name* only says what is measured or done, and not of what: it cannot be read alone."""
-    return _bare().fullmatch(name) is not None or _PLAIN.fullmatch(name) is not None
+    return all(_bare().fullmatch(one) or _PLAIN.fullmatch(one) for one in _BETWEEN.split(name))
 
 
 @cache
 def _bare() -> re.Pattern[str]:
     table = rules("topics")
     kinds = sorted({*table["bare"]["kinds"], *(word for entry in table["measured"] for word in entry["words"])})
-    return re.compile(f"(?:{'|'.join(table['bare']['openings'])})*(?:{'|'.join(kinds)})?(?:增长|占比|排名)?")
+    return re.compile(f"(?:{'|'.join(table['bare']['openings'])})*(?:{'|'.join(kinds)}){{0,2}}(?:增长|占比|排名)?")
 
 
 def quantity_of(name: str, unit: str) -> str:

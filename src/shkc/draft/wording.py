@@ -64,7 +64,7 @@ SHARE = re.compile(
     rf"(?P<of>[^,]*?)(?:的)?(?P<word>比重|比例|份额|比值)?(?:约|已|均|分别|依次|(?:{_MOVES})[到至]|达到|达|为|是|近|超过|保持在|稳定在|首次|再次|在)*$"
 )
 RANK_VERB = re.compile(
-    r"(?:位居|居于|分居|分列|居|位列|位于|名列|(?<!单)列(?!市)|排名|排在|排位|排|跃居|跃升至|跃升|上升至|上升到|升至|升到|跃至|稳居|处于|保持|蝉联|领跑|"
+    r"(?:位居|居于|分居|分列|并列|居|位列|位于|名列|(?<!单)列(?!市)|排名|排在|排位|排|跃居|跃升至|跃升|上升至|上升到|升至|升到|跃至|稳居|处于|保持|蝉联|领跑|"
     r"占据|位次|名次|规模为|为|均)(?:在|于|到|至|为)?"
 )
 PLACE = re.compile(
@@ -288,5 +288,5 @@ def _rank(clause: str) -> Role:
         subject, of = "", of or among["of"]
     if ANAPHOR.match(subject) and subject != "增速":
         subject = ""
-    subject = re.sub(r"(?:持续|继续|连续|首次|稳步?|均|都)+$", "", subject)
+    subject = re.sub(r"(?:持续|继续|连续|始终|一直|首次|稳步?|均|都)+$", "", subject)
     return Role("rank", subject, "排名", of.removesuffix("的"), "均" in clause)
