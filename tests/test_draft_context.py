@@ -110,6 +110,7 @@ def test_of_several_years_a_figure_is_of_all_or_of_the_last(sentence: str, expec
         ("截至2024年底，高企60家。", "60 2024-12-31 done"),
         ("植树6万株，比2020年增长9%。", "6 2025 done"),
         ("走访目标企业60家。", "60 2025 done"),
+        ("失业率低于年初预期目标，新增高企60家。", "60 2025 done"),
         ("全面完成年度目标任务，植树6万株。", "6 2025 done"),
     ],
 )
@@ -345,6 +346,14 @@ def test_an_event_that_is_planned_is_said_to_be() -> None:
         ("惠及9万人的青山工程开工。", ["青山工程惠及"]),
         ("签约青山项目27个、投资规模9亿元。", ["签约青山项目", "签约青山项目投资规模"]),
         ("青山产值9亿元，总量和增速均居全国第5位。", ["青山产值", "青山产值总量和增速全国排名"]),
+        # What was passed; the same figure in another unit; how many there are by now, behind how many are new.
+        ("青山收入迈过千亿大关，达1330亿元。", ["青山收入"]),
+        ("青山总量跨过3000亿元历史性节点。", ["青山总量"]),
+        ("青山外资9亿美元、折合64亿元人民币。", ["青山外资", "青山外资"]),
+        (
+            "青山总部、研发中心分别新增65家和30家，累计分别达到956家和561家。",
+            ["青山总部新增", "研发中心新增", "青山总部累计", "研发中心累计"],
+        ),
         # A place at the top is no figure.
         ("21个学科进入青山榜前千分之一，9个学科进入前1%。", ["进入青山榜前千分之一的学科", "进入前1%的学科"]),
         # What is printed in 亩 is an area, unless it says so, or what else is measured.

@@ -135,7 +135,7 @@ def _level_words(statement: Statement, base: str, own: str) -> str:
     if owner is not None and base != own:
         total = wording.CUMULATIVE.search(statement.clause)
         if total or re.match("总", own):
-            base = _NEWLY.sub("", base)
+            base = _NEWLY.sub("", base).removesuffix("新增")
         if total and "累计" not in base:
             base += "累计"
     elif wording.CUMULATIVE.search(statement.clause) and "累计" not in base:

@@ -37,7 +37,7 @@ _FAR = 1000
 """Characters that a hedge reaches at most, for text without full stops."""
 _NAME_OF_PARENTHESIS = re.compile(r"(?P<name>[\u4e00-\u9fffA-Za-z0-9“”]{2,20})\($")
 _THE_SHARE = ("", "占比", "比重", "所占比重", "比例", "份额")
-_PASSED = re.compile("(?:首次)?(?:突破|超过|跨越|迈[上入])")
+_PASSED = re.compile("(?:首次)?(?:突破|超过|跨[越过上]|迈[上入过])")
 _SHARE_OF = re.compile("占(?P<of>[^,]*?)的?(?:比重|份额|比例)")
 _REACHES = re.compile("(?:达到?|为|至)?")
 _ANY_MOVE = re.compile("[\u4e00-\u9fff]{1,4}[至到为]")
