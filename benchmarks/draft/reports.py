@@ -1,4 +1,4 @@
-"""Drafts of real reports against labels by five hands: ``python -m benchmarks.draft --reports FOLDER``.
+"""Drafts of real reports against labels by six hands: ``python -m benchmarks.draft --reports FOLDER``.
 
 The reports are not part of the project: FOLDER has them, a text each, the name of the territory in the file's name.
 The labels quote no more than a figure's own words. `SETS` says which labels the rules were tuned on; what differs is
