@@ -117,6 +117,16 @@ def test_a_name_is_understood(name: str, unit: str, id_: str, english: str) -> N
     assert (indicator.id, indicator.english[0]) == (id_, english)
 
 
+def test_everyday_words_find_a_figure_and_are_no_names_of_it() -> None:
+    """No word is everyday for two indicators, or the name of one; the draft writes them as search terms."""
+    everyday = [word for entry in INDICATORS for word in entry.get("everyday", ())]
+    names = {name for entry in INDICATORS for name in (*entry["names"], *entry["english"])}
+    assert len(everyday) == len(set(everyday))
+    assert names.isdisjoint(everyday)
+    answer = shkc("draft", "-", "--title", "报告", "--year", "2031", "--scope", "青山", stdin="社会消费品零售总额9亿元。")
+    assert 'search_terms = ["社零"' in answer.out
+
+
 @pytest.mark.parametrize(("name", "unit"), [("地区生产总值", "万人"), ("地区生产总值", "%"), ("煤炭产量", "亿元")])
 def test_another_unit_is_another_figure(name: str, unit: str) -> None:
     """A name alone is no proof: the unit must be one of the indicator."""

@@ -47,9 +47,9 @@ def context(of: Record) -> str:
 @pytest.mark.parametrize(
     ("value", "unit", "kind", "words"),
     [
-        ("48", "亿元", "money", "金额 总额 额 规模 价值 多少钱 资金 元"),
-        ("48", "万美元", "money", "金额 总额 额 规模 价值 多少钱 资金 美元 US dollar US dollars"),
-        ("48", "%", "ratio", "比例 比重 占比 比率 百分比 率"),
+        ("48", "亿元", "money", "金额 总额 额 规模 价值 多少钱 资金 元 total"),
+        ("48", "万美元", "money", "金额 总额 额 规模 价值 多少钱 资金 total 美元 US dollar US dollars"),
+        ("48", "%", "ratio", "比例 比重 占比 比率 百分比 率 rate"),
         ("4.8", "个百分点", "ratio", ""),
         ("4.8", "成", "ratio", ""),
         ("48", "家", "count", "数量 数目 个数 规模 数 家数"),
@@ -94,6 +94,7 @@ def test_a_rank_counts_nothing() -> None:
         ),
         ('qualifiers = ["cumulative"]\nmeasure = "cumulative"', "累计48家", "累计 总共 cumulative total"),
         ('qualifiers = ["target"]', "目标48家", "目标 计划 target plan"),
+        ('qualifiers = ["over"]', "超48家", "约数"),
         ('period = "2021/2025"', "48家", "期间 十四五"),
         ('period = "2022/2025"', "48家", "期间"),
     ],

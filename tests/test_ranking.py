@@ -93,6 +93,36 @@ def test_a_figure_that_is_known_in_another_form_hides_its_neighbours(rule: str, 
     assert answers(known, candidate(entry(1), 0.92)) == [1]
 
 
+def named(number: int, *names: str, kind: str = "count", context: str = "") -> Candidate:
+    """A figure of those *names* that explains all of a question."""
+    whole = NameEntry(number, kind, "", names, (), context, spaced("\n".join((*names, context))))
+    return candidate(whole, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("query", "first", "second"),
+    [
+        pytest.param("来了多少游客", ("接待游客",), ("旅游收入", "游客花费"), id="what is counted ends the name"),
+        pytest.param("能耗占比", ("能耗占比",), ("能耗占比（变动前）",), id="what is, before what was"),
+        pytest.param("能耗占比变动前", ("能耗占比（变动前）",), ("能耗占比",), id="what was, where it is asked for"),
+        pytest.param("外贸增速", ("外贸增长",), ("外贸增速高于全国",), id="a growth, before how much more it is"),
+        pytest.param("外贸高于全国", ("外贸高于全国",), ("外贸增长",), id="how much more, where it is asked for"),
+        pytest.param("外贸", ("外贸",), ("进出口", "外贸"), id="its own name, before another one"),
+    ],
+)
+def test_what_is_meant_comes_first(query: str, first: tuple[str, ...], second: tuple[str, ...]) -> None:
+    """Both explain the whole question; whichever is found first."""
+    expected = [named(1, *first), named(2, *second)]
+    for found in (expected, expected[::-1]):
+        assert answers(*found, query=query)[:1] == [1]
+
+
+def test_an_exact_figure_comes_before_a_bound_of_the_same_name() -> None:
+    """Where they differ in nothing else."""
+    exact, bound = named(1, "外贸"), named(2, "外贸", context="约数")
+    assert answers(exact, bound, query="外贸") == answers(bound, exact, query="外贸") == [1, 2]
+
+
 def match(name: int, *, by_name: float = 1.0, precision: float = 1.0, fits: bool = False, vague: bool = False) -> Match:
     """A match that explains all of a question."""
     return Match(name, 1.0, by_name, precision, fits, Text("", ""), vague)

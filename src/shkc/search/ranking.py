@@ -15,7 +15,7 @@ from shkc.search.pinyin import spelt
 from shkc.search.question import Question, Term
 from shkc.search.rejection import Rejection, narrowed, rejected
 from shkc.text import words
-from shkc.text.name_entry import EVENT, NameEntry, spaced
+from shkc.text.name_entry import EVENT, HEDGED, NameEntry, spaced
 
 LEAST_COVERAGE = {"metric": 0.66, "milestone": 0.55}
 """The share of a question's weight that a fact must explain; the curve is in `docs/search.md`.
@@ -75,8 +75,10 @@ class Match(NamedTuple):
     vague: bool = False
     facts: frozenset[int] | None = None
     aside: tuple[bool, ...] = ()
-    """Whether it comes after others: a growth where a level is asked for, what is planned or of several years where
-    that is not asked for, a part of what is asked for."""
+    """Whether it comes after others: a growth where a level is asked for, what was before a change, what is planned or
+    of several years where that is not asked for, a part of what is asked for, another thing than what is counted."""
+    loosely: tuple[bool, ...] = ()
+    """Of matches with the same score, what comes after: what is called so by another name only, what is hedged."""
     rejection: Rejection | None = None
 
     @property
@@ -290,7 +292,7 @@ def best(matches: list[Match]) -> list[Match]:
     fitting = [match.by_name for match in matches if match.fits]
     by_name = max(fitting or (match.by_name for match in matches))
     kept = (match for match in matches if match.by_name >= by_name - SAME_ANSWER)
-    return sorted(kept, key=lambda match: (not match.fits, match.aside, -match.score))
+    return sorted(kept, key=lambda match: (not match.fits, match.aside, -match.score, match.loosely))
 
 
 def _has_name(question: Question, entry: NameEntry) -> bool:
@@ -318,36 +320,60 @@ def _match(question: Question, candidate: Candidate, is_part: bool = False) -> M
     *is_part* says that it is a part of another candidate that explains as much.
     """
     entry, coverage, _, found, sounds, numbers = candidate
-    by_name, precision, most = 0.0, 0.0, 0.0
-    phrase = question.phrase
-    rank = both_or_no_rank(question, entry)
     context = spaced(entry.context_terms)
-    for name in entry.names:
-        weight, characters = explained(question, f"{spaced(name)}\n{context}", sounds, numbers)
-        literal = phrase in name or (not question.latin and all(term.text in name for term in question.terms))
-        whole = min(1.0, characters / max(1, len(name.replace(" ", ""))))
-        most = max(most, whole)
-        by_name, precision = max((by_name, precision), (weight / question.weight, (whole + literal + rank) / 3))
+    fitting = [_fit(question, entry, f"{spaced(name)}\n{context}", name, candidate) for name in entry.names]
+    by_name, precision, _ = max(fitting)
     pieces = found.pieces
     one_word = len(pieces) == 1 and not (words.is_han(pieces[0]) and len(pieces[0]) >= SHORTEST_PHRASE)
-    vague = entry.quantity_kind != EVENT and one_word and not numbers and not sounds and most < LEAST_OF_NAME
+    little = max(whole for *_, whole in fitting) < LEAST_OF_NAME
+    vague = entry.quantity_kind != EVENT and one_word and not numbers and not sounds and little
     facts = frozenset.intersection(*numbers.values()) if numbers else None
     listed = "、".join(dict.fromkeys(pieces))
     reason = Text(f"解释了查询的 {coverage:.0%}：{listed}", f"explains {coverage:.0%} of the query: {listed}")
-    planned = mood.is_planned(entry)
-    of_years = not planned and mood.is_of_years(entry) != question.of_years  # a plan aims at the last of its years
-    aside = (is_change(question, entry), planned != question.planned, of_years, is_part)
-    return Match(entry.id, coverage, by_name, precision, fits(question, entry), reason, vague, facts, aside)
+    aside = (*_aside(question, entry, is_part),)
+    loosely = (fitting[0][:2] < (by_name, precision), f" {HEDGED} " in context)
+    return Match(entry.id, coverage, by_name, precision, fits(question, entry), reason, vague, facts, aside, loosely)
+
+
+def _fit(
+    question: Question, entry: NameEntry, text: str, name: str, candidate: Candidate
+) -> tuple[float, float, float]:
+    """The share of *question* that *text* explains, how much of *name* the question is, and how much of it is said."""
+    weight, characters = explained(question, text, candidate.sounds, candidate.numbers)
+    literal = question.phrase in name or (not question.latin and all(term.text in name for term in question.terms))
+    whole = min(1.0, characters / max(1, len(name.replace(" ", ""))))
+    return weight / question.weight, (whole + literal + both_or_no_rank(question, entry)) / 3, whole
+
+
+def _aside(question: Question, entry: NameEntry, is_part: bool) -> Iterator[bool]:
+    """What makes *entry* come after others, the weightiest first: see `Match.aside`."""
+    yield is_change(question, entry) or _is_earlier(question, entry)
+    yield (planned := mood.is_planned(entry)) != question.planned
+    yield not planned and mood.is_of_years(entry) != question.of_years  # a plan aims at the last of its years
+    yield is_part
+    yield bool(question.asked.thing) and not any(name.endswith(question.asked.thing) for name in entry.names)
+
+
+def _is_earlier(question: Question, entry: NameEntry) -> bool:
+    """Whether *entry* names what was before a change, and *question* does not ask for that."""
+    return entry.names[0].endswith(_EARLIER) and _EARLIER not in question.text
 
 
 def is_change(question: Question, entry: NameEntry) -> bool:
-    """Whether *entry* names a growth or an increase, and *question* asks for the value of what grows."""
+    """Whether *entry* names a growth or an increase, and *question* asks for the value of what grows.
+
+    So does how much quicker something grows than something else, where a growth is asked for.
+    """
+    name = entry.names[0]
+    if question.asked.aspect == "growth":
+        return any(word in name and word not in question.text for word in _COMPARED)
     if question.asked.aspect is not None or entry.quantity_kind == EVENT:
         return False
-    name = entry.names[0]
     unasked = any(name.endswith(word) and word not in question.text for word in _CHANGE)
     return unasked or (entry.quantity_kind == "ratio" and name.endswith(_GROWTH))
 
 
+_COMPARED = ("高于", "低于", "快于", "慢于")
+_EARLIER = "变动前"
 _GROWTH = ("增长", "增速", "增幅", "增长率", "降幅")
 _CHANGE = ("增加", "减少", "提高", "提升", "下降", "降低")

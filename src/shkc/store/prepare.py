@@ -310,6 +310,8 @@ def _context(fact: Fact, details: Details) -> str:
         words.append("累计 总共 cumulative total")
     if "target" in fact.qualifiers:
         words.append(PLANNED)
+    if not {*fact.qualifiers} <= {"cumulative", "target"}:
+        words.append(name_entry.HEDGED)
     return " ".join((*words, *_span_words(fact.period)))
 
 
@@ -345,11 +347,11 @@ def _unit_words(unit: str) -> str:
     """What a question calls a quantity of *unit*: how many, how much money, what share."""
     _, base = quantity.scale_and_base(unit)
     if quantity.base_unit(base) == "CNY":
-        return "金额 总额 额 规模 价值 多少钱 资金 元"
+        return "金额 总额 额 规模 价值 多少钱 资金 元 total"
     if quantity.dimension(unit) == "money":
-        return f"金额 总额 额 规模 价值 多少钱 资金 {base} {' '.join(quantity.english(base))}"
+        return f"金额 总额 额 规模 价值 多少钱 资金 total {base} {' '.join(quantity.english(base))}"
     if base == "%":
-        return "比例 比重 占比 比率 百分比 率"
+        return "比例 比重 占比 比率 百分比 率 rate"
     people = "人数 总人数" if quantity.dimension(unit) == "people" or base == "人次" else ""
     return f"数量 数目 个数 规模 数 {base}数 {people}" if quantity.is_count(base) else ""
 

@@ -3,7 +3,7 @@
 import sqlite3
 import zlib
 
-VERSION = 12
+VERSION = 13
 """Of the schema and of what its columns mean; another version is another file."""
 
 READING_CACHE = 8000

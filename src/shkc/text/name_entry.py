@@ -5,6 +5,9 @@ from typing import NamedTuple
 EVENT = "event"
 """The kind of quantity of a milestone, which states none."""
 
+HEDGED = "约数"
+"""The word among the context terms of a figure that is not printed exactly."""
+
 
 class NameEntry(NamedTuple):
     """The searchable forms of one fact's names.
