@@ -123,7 +123,9 @@ def test_everyday_words_find_a_figure_and_are_no_names_of_it() -> None:
     names = {name for entry in INDICATORS for name in (*entry["names"], *entry["english"])}
     assert len(everyday) == len(set(everyday))
     assert names.isdisjoint(everyday)
-    answer = shkc("draft", "-", "--title", "报告", "--year", "2031", "--scope", "青山", stdin="社会消费品零售总额9亿元。")
+    answer = shkc(
+        "draft", "-", "--title", "报告", "--year", "2031", "--scope", "青山", stdin="社会消费品零售总额9亿元。"
+    )
     assert 'search_terms = ["社零"' in answer.out
 
 
@@ -163,7 +165,7 @@ def test_the_draft_tells_the_match_and_its_doubt(base: Path) -> None:
     )
     out = drafted("技术合同成交额88亿元，增长10%。科技之星企业评选入围数22家。", base).out
     assert (
-        "# 起草：可信，存疑 0.01\n"
+        "# 起草：可信，存疑 0.02\n"
         "# 取自 qingshan-2023 的 contracts（技术合同成交额）：名称相同，印出的增长与上次的数值相符\n" in out
     )
     assert "# review: 疑为 qingshan-2023 的 stars（科技之星企业评选入围家数）：名称相近，存疑 0." in out

@@ -128,6 +128,8 @@ def test_what_a_change_began_from_is_of_the_time_before(heading: str, year: str)
     mood = "planned" if "重点" in heading else "done"
     end = heading[2:6] if heading[2:6].isdigit() else "2025"
     assert times(heading, "高企由66家增至90家。") == [f"66 {year} {mood}", f"90 {end} {mood}"]
+    asked = "变动前的年份原文未写明，暂按上一年" in metrics(work_report(heading, "高企由66家增至90家。"))[0].doubts
+    assert asked == ("五年" not in heading)
     assert times(heading, "高企由2019年的66家增至90家。")[0].startswith("66 2019")
     assert times(heading, "失业率由上半年的6%降至5%。")[0].startswith(f"6 {end}")
 

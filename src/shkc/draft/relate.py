@@ -304,7 +304,10 @@ class _Sentence:
             inner=self.folded.count("(", self.start, item.start) > self.folded.count(")", self.start, item.start),
             sentence=self.spoken.number,
         )
-        statement.period = self._start_year(clause) if role.kind == "start" else self._period(statement, time)
+        if role.kind == "start":
+            statement.period, statement.doubts = self._start_year(clause)
+        else:
+            statement.period = self._period(statement, time)
         statement.previous = self.found[-1] if self.found else None
         statement.opening = self.folded[self.start : self.quantities[0].first]
         statement.heading = self.folded[: self.start].rstrip("。").rsplit("。", 1)[-1]
@@ -366,17 +369,20 @@ class _Sentence:
         """Whether the figure is a part (其中) of one that is estimated."""
         return "其中" in lead and bool(self.found) and "estimated" in self.found[-1].qualifiers
 
-    def _start_year(self, clause: str) -> str:
-        """The year of a figure from which another one has changed: 由2020年的300家, 由上年的86家.
+    def _start_year(self, clause: str) -> tuple[str, list[str]]:
+        """The year of a figure from which another one has changed, and what to check: 由2020年的300家, 由上年的86家.
 
-        Where nothing says which, it is that before those of which is spoken.
+        Where nothing says which, it is that before those of which is spoken, which is sure of several alone.
         """
         stated = re.search(r"((?:19|20)\d\d)年", clause)
         if stated:
-            return stated[1]
+            return stated[1], []
         if re.search("年初|上半年|季度|月", clause):
-            return str(self.context.end)
-        return str(self.context.end - 1 if re.search("上年|去年", clause) else self.context.start - 1)
+            return str(self.context.end), []
+        if re.search("上年|去年", clause):
+            return str(self.context.end - 1), []
+        is_sure = self.context.start < self.context.end
+        return str(self.context.start - 1), [] if is_sure else ["变动前的年份原文未写明，暂按上一年"]
 
     def _period(self, statement: Statement, time: Time) -> str | None:
         """The years or the day that *statement* is of; None for the year of the report."""
