@@ -356,6 +356,8 @@ def test_an_event_that_is_planned_is_said_to_be() -> None:
             "青山总部、研发中心分别新增65家和30家，累计分别达到956家和561家。",
             ["青山总部新增", "研发中心新增", "青山总部累计", "研发中心累计"],
         ),
+        # What does something to something else is said before.
+        ("青山服务业加快发展，对经济增长的贡献率提高9个百分点。", ["青山服务业对经济增长的贡献率提高"]),
         # A place at the top is no figure.
         ("21个学科进入青山榜前千分之一，9个学科进入前1%。", ["进入青山榜前千分之一的学科", "进入前1%的学科"]),
         # What is printed in 亩 is an area, unless it says so, or what else is measured.

@@ -63,6 +63,10 @@ def _with_theme(statement: Statement, words: str) -> str:
         or not statement.clause
         or statement.verb
     )
+    if not says_what and not words.startswith("对") and topics.is_of_what(statement.role.subject):
+        if "对" not in words:  # 服务业加快发展，对增长的贡献率提高9个百分点
+            statement.theme = themes.theme(statement, "", _name_before(statement))
+        return f"{statement.theme}对{words}" if statement.theme else words
     lacks = not says_what and themes.lacks_theme(words, statement.quantity.unit)
     if statement.role.kind in ("level", "reached", "start") and not counted(statement).thing:
         words = _with_quantity(words, statement.quantity.unit)

@@ -59,6 +59,11 @@ def quantity_of(name: str, unit: str) -> str:
     return ""
 
 
+def is_of_what(subject: str) -> bool:
+    """Whether *subject* begins with what something is done to, and leaves out what does it: 对经济增长的贡献率."""
+    return _OF_WHAT.match(subject) is not None
+
+
 def carried(statement: Statement, own: str) -> str:
     """*own*, what the clause of *statement* names, with the topic of the figures before it where it leaves that out."""
     pattern = measured()
