@@ -165,7 +165,7 @@ def test_the_draft_tells_the_match_and_its_doubt(base: Path) -> None:
     )
     out = drafted("技术合同成交额88亿元，增长10%。科技之星企业评选入围数22家。", base).out
     assert (
-        "# 起草：可信，存疑 0.01\n"
+        "# 起草：可信，存疑 0.02\n"
         "# 取自 qingshan-2023 的 contracts（技术合同成交额）：名称相同，印出的增长与上次的数值相符\n" in out
     )
     assert "# review: 疑为 qingshan-2023 的 stars（科技之星企业评选入围家数）：名称相近，存疑 0." in out
