@@ -60,6 +60,8 @@ def _write(path: Path, contents: Contents, language: Language) -> None:
                 sheet.write(each for each in contents.facts() if each.fact.kind == kind)
             _write_sources(workbook, contents, language)
     except FileCreateError as error:  # the disk is full
+        for written in workbook.worksheets():  # XlsxWriter closes its rows only when all went well
+            written.row_data_fh.close()
         cause = error.args[0] if error.args else None
         raise cause if isinstance(cause, OSError) else OSError(None, str(error)) from None
 
