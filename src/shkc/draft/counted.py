@@ -35,7 +35,7 @@ _ONLY_SAID = re.compile("(?:获(?!得者|奖者)|被|向|入选|纳入|列入|�
 """What is said of things that are not named again: 获国家认可."""
 _WITH_WHOM = re.compile("^(?:累计|共|已|五年|全年|目前|先后)*[与同向对给]$")
 _PEOPLE = ("人", "名", "位")
-_MEASURED = re.compile("(?:质量|能耗|水平|收入|指数|[率额值价])$")
+_MEASURED = re.compile("(?:质量|能耗|[率额值价])$")
 """What a predicate is said of while the thing before it is counted: 12个城市空气质量达标."""
 _PREPOSITIONS = ("为", "在", "对", "向", "由", "从", "将", "把", "经", "以", "赴", "给")
 _WITH = ("与", "同")

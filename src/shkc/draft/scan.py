@@ -39,7 +39,7 @@ _PLACED = (
     r"(?:[居列占排跃]|排名|位次|名次|保持|升至|升到|蝉联|全[国省市球区]|世界|国内|国际|同类|城市|地区|省份|省市"
     r"|[东中西]部|为)[^,。;]{0,14}第$"
 )
-_PUT_FIRST = re.compile("(?:[摆放]在|置于|作为)(?:突出|优先|更加突出)?$")
+_PUT_FIRST = re.compile("(?:[摆放]在|作为)(?:突出|优先|更加突出)?$")
 """What says that something is thought more important, not that it ranks first: 摆在首位."""
 _TOP = re.compile("[位名强]?(?=$|[,。;、)是为的])")
 _TOP_SHARE = re.compile("[%‰]|分之[一二三四五六七八九十百千万]+")

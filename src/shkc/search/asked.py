@@ -37,6 +37,10 @@ _REACHES = (
 )
 """Words for what a rank is the rank of: the country, the world."""
 
+_INTENT = ("计划", "规划", "将", "要")
+_TO_REACH = "达增降涨建完实突超控"
+"""An intent asks for what is planned only before a verb of reaching, as in 计划达到: a programme is a plan, too."""
+
 
 class Asked(NamedTuple):
     """What kind of figure is asked for."""
@@ -202,3 +206,11 @@ def reaches(found: Iterable[str]) -> Iterator[tuple[str, frozenset[str]]]:
         word = next(said, None)
         if word:
             yield word, reach
+
+
+def asks_for_plans(phrase: str, cues: Cues) -> bool:
+    """Whether a question, in the form of `words.phrase`, asks for what is planned: by one of the *cues*, or an intent.
+
+    A work report plans the present year, so that 今年 is such a cue.
+    """
+    return bool(cues.said(phrase)) or any(f"{intent}{verb}" in phrase for intent in _INTENT for verb in _TO_REACH)

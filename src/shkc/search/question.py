@@ -7,8 +7,8 @@ from itertools import pairwise
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
-from shkc.search import mood, pointing, proper, vocabulary, wholes
-from shkc.search.asked import Asked, asked_for, reaches
+from shkc.search import pointing, proper, vocabulary, wholes
+from shkc.search.asked import Asked, asked_for, asks_for_plans, reaches
 from shkc.search.interrogative import Interrogative, counted, interrogatives
 from shkc.search.numbers import Numbers, Value, has_numbers, may_name_periods
 from shkc.search.territory import of_question
@@ -220,7 +220,7 @@ def understand(query: str, corpus: Corpus) -> Question:
         periods=tuple(period for period in named if not (period.is_year and period.start in corpus.years)),
         scopes=territory.scopes,
         of_nation=_national(found, corpus, asked) if territory.nation else frozenset(),
-        planned=mood.asks_for_plans(phrase, known.cues["plan"]),
+        planned=asks_for_plans(phrase, known.cues["plan"]),
         counted=counted(found, {term.text for term in terms if term.weight}) if " how many " in phrase else "",
         whole=wholes.whole(found, territory.words) if asked.aspect == "share" or asked.is_relative else frozenset(),
         elsewhere=territory.required,
