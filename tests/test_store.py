@@ -324,7 +324,7 @@ def test_a_section_is_named_in_many_ways(name: str, facts: str, made_reader: Rea
 
 def test_a_section_that_is_not_there_is_told(made_reader: Reader) -> None:
     """With those that are."""
-    for name in ("没有", "", "。"):
+    for name in ("没有", "", "。", ".1"):
         with pytest.raises(UsageError, match="no section") as told:
             picked(made_reader, sections=(name,))
         assert told.value.message.zh == f"没有栏目“{name}”；有：综述、主体、转化、合同、人才"
