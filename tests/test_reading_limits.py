@@ -317,7 +317,7 @@ def test_a_value_goes_to_the_base_unit_and_back() -> None:
     ("text", "value", "unit", "upper"),
     [
         ("3-5家", "3", "家", "5"), ("20%至30%", "20", "%", "30"), ("3-5家", "4", "家", None), ("3家", "3", "家", None),
-        ("下降3%-5%", "-5", "%", "-3"), ("0.5%至0.8%", "0.5", "%", "0.8"),
+        ("3-1,4850家", "3", "家", None), ("下降3%-5%", "-5", "%", "-3"), ("0.5%至0.8%", "0.5", "%", "0.8"),
     ],
 )  # fmt: skip
 def test_the_other_end_of_a_range(text: str, value: str, unit: str, upper: str | None) -> None:

@@ -322,6 +322,13 @@ def test_a_section_is_named_in_many_ways(name: str, facts: str, made_reader: Rea
     assert picked(made_reader, sections=(name,)) == facts
 
 
+def test_what_is_being_typed_is_completed(made_reader: Reader) -> None:
+    """By ids, and by names in both languages, whatever their case."""
+    assert made_reader.ids_beginning("a") == [("a", "a的数")]
+    assert made_reader.names_beginning("B的") == [("b的数", "b")]
+    assert made_reader.names_beginning("number of C") == [("Number of c", "c")]
+
+
 def test_a_section_that_is_not_there_is_told(made_reader: Reader) -> None:
     """With those that are."""
     for name in ("没有", "", "。", ".1"):
