@@ -12,6 +12,7 @@ from shkc.errors import FactsError
 from shkc.paths import FactFile
 from shkc.store import schema
 from shkc.store.build import update
+from shkc.store.names import unpacked
 from shkc.store.open import Held
 from shkc.store.write import Writer
 
@@ -57,8 +58,8 @@ TABLES = {
     " (SELECT key FROM section AS above WHERE above.id = section.parent)"
     " FROM section JOIN report ON report.id = report",
     "naming": "identity, kind, quantity_kind, measure, part_of, names, pinyin, support, related",
-    "gram": "*",
-    "meta": "*",
+    "gram": "gram, namings",
+    "meta": "* FROM meta WHERE key <> 'lengths'",
     "exact": "form, grade, identity FROM exact JOIN naming ON naming.id = naming",
     "fact": "identity, report.path, section.key, fact.kind, fact.key, series, paragraph, fact.year, unit, base, value,"
     " record, details FROM fact JOIN naming ON naming.id = naming JOIN report ON report.id = fact.report"
@@ -68,17 +69,19 @@ TABLES = {
 """What each table holds, without the numbers by which its rows know each other."""
 
 
-def content(connection: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
-    """What an index holds, and for some grams which names have them."""
-    found = {}
+def content(connection: sqlite3.Connection) -> dict[str, list[object]]:
+    """What an index holds, for each gram the names that have it, and for each name how many it has."""
+    found: dict[str, list[object]] = {}
     for table, columns in TABLES.items():
         rows = connection.execute(f"SELECT {columns}" + ("" if " FROM " in columns else f" FROM {table}"))
         found[table] = sorted(rows.fetchall(), key=repr)
-    for gram in ("研", "技术", "pat", "企业"):
-        match = (
-            "SELECT identity FROM naming_grams JOIN naming ON naming.id = naming_grams.rowid WHERE naming_grams MATCH ?"
-        )
-        found[gram] = sorted(connection.execute(match, (f'grams : "{gram}"',)).fetchall())
+    identities = dict(connection.execute("SELECT id, identity FROM naming"))
+    for gram, *kept in connection.execute("SELECT gram, metrics, milestones FROM gram"):
+        found[gram] = [sorted(map(identities.__getitem__, unpacked(namings))) for namings in kept]
+    ((lengths,),) = connection.execute("SELECT value FROM meta WHERE key = 'lengths'")
+    found["lengths"] = [
+        *sorted((identities[number], length) for number, length in enumerate(unpacked(lengths)) if length)
+    ]
     found["order"] = connection.execute("SELECT fact.key FROM fact ORDER BY id").fetchall()
     return found
 

@@ -27,6 +27,7 @@ from shkc.store.prepare import printed_numbers
 from shkc.store.read import Reader
 from shkc.store.selection import Bound, Selection, Unit
 from shkc.store.upkeep import MOST_BYTES, MOST_INDEXES
+from shkc.text.words import grams
 
 # ── The order of files ──────────────────────────────────────────────────────────────────────────────
 
@@ -294,6 +295,20 @@ def test_the_first_facts_of_many_need_no_sorting(reader: Reader) -> None:
     plan = [row[3] for row in reader._connection.execute(f"EXPLAIN QUERY PLAN {asked[0]}")]
     assert facts and "USE TEMP B-TREE FOR ORDER BY" not in plan
     assert [decode(record).id for record in reader.browse(Selection(limit=2))] == facts[:2]
+
+
+def test_the_facts_of_a_place_are_found_by_indexes(reader: Reader) -> None:
+    """Its reports, their facts and their names: among ten million facts, going through all takes ten seconds."""
+    asked: list[str] = []
+    (place,) = {scope for scope in reader.names.scopes[::2] if scope.startswith("青")}
+    reader._connection.set_trace_callback(asked.append)
+    (entry, *_) = reader.entries(grams("技术合同"), None, (), (place,))
+    assert list(reader.facts_called(entry.id, None, (place,)))
+    reader._connection.set_trace_callback(None)
+    of_places = [sql for sql in asked if "scope IN" in sql and "FROM territory" not in sql]
+    plans = [row[3] for sql in of_places for row in reader._connection.execute(f"EXPLAIN QUERY PLAN {sql}")]
+    assert len(of_places) == 2
+    assert not [step for step in plans if step.startswith("SCAN")]
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,7 @@ def every_answer(reader: Reader) -> dict[str, list[object]]:
     """What *reader* answers, by question; most questions in every form."""
     facts = list({fact.id: fact for fact in map(decode, reader.browse(Selection()))}.values())
     names = [name for fact in facts for name in (fact.id, fact.name, fact.name_en)] + ["研发", "没有"]
-    places = (reader.scopes()[:1], ("没有",), ())
+    places = (reader.names.scopes[:1], ("没有",), ())
     namings = sorted({entry.id for fact in facts for entry in reader.entries(grams(fact.name[:2]), None)})
     values = [float(fact.normalized.value) for fact in facts if isinstance(fact, Metric)]
     of = facts[0].source
@@ -59,9 +59,9 @@ def every_answer(reader: Reader) -> dict[str, list[object]]:
             for within in places
         ],
         "others": [
-            reader.frequencies(grams("技术合同")),
+            reader.names.frequencies(grams("技术合同")),
             *((reader.ids_beginning(name[:4]), reader.names_beginning(name[:2])) for name in names),
-            *(sorted(reader.years()), reader.scopes(), reader.units(), reader.categories(), reader.reports()),
+            *(sorted(reader.names.years), reader.names.scopes, reader.units(), reader.categories(), reader.reports()),
             *(reader.sections(), reader.sections_called("综述"), reader.has_several_reports()),
         ],
     }

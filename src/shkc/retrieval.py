@@ -167,8 +167,8 @@ def _understood(reader: Reader, query: str, whole: "Question | None" = None) -> 
     """*query* as a question. As a part of a *whole* one, it must ask for something itself, in the period of that."""
     from shkc.search import question
 
-    names, frequencies = reader.frequencies(question.grams(query))
-    corpus = question.Corpus(names, frequencies, reader.years(), reader.scopes())
+    names = reader.names
+    corpus = question.Corpus(names.count, names.frequencies(question.grams(query)), names.years, names.scopes)
     understood = question.understand(query, corpus)
     return understood.within(whole) if whole else understood
 

@@ -26,6 +26,7 @@ class Index(Store):
         self._files = paths.fact_files(places)
         self._cache = cache
         self._connection = opening.open_index(self._files, cache, progress)
+        self._reader = Reader(self._connection)
 
     def __del__(self) -> None:
         """Give the index free: until Python looks for circles, a connection is held by its own statements."""
@@ -37,7 +38,7 @@ class Index(Store):
     def ask(self, question: Callable[[Reader], Answer]) -> Answer:
         """As `Store.ask`; a second time to a new index if this one is damaged."""
         try:
-            return question(Reader(self._connection))
+            return question(self._reader)
         except Exception as error:
             if not self._is_of_damage(error):
                 raise
@@ -52,7 +53,8 @@ class Index(Store):
     def _rebuilt(self) -> Reader:
         self._connection.close()
         self._connection = opening.rebuild_index(self._files, self._cache)
-        return Reader(self._connection)
+        self._reader = Reader(self._connection)
+        return self._reader
 
     def is_current(self) -> bool:
         """As `Store.is_current`: what a pipe held is, it cannot be read again. Raises `FactsError`."""

@@ -87,9 +87,9 @@ class PreparedNaming(NamedTuple):
     """Those by which it is found, too, and that do not count as words of names."""
 
     @property
-    def found_by(self) -> tuple[str, str]:
-        """Its row of the table `naming_grams`: its kind, and all that it is found by."""
-        return self.row.kind, f"{self.grams} {self.phrase_grams}"
+    def found_by(self) -> Sequence[str]:
+        """All that it is found by, each once."""
+        return (*self.grams.split(), *self.phrase_grams.split())
 
 
 class PreparedFile(NamedTuple):

@@ -5,7 +5,8 @@ A lookup starts here and mostly ends here, so that nothing slow is imported.
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from functools import cached_property
+from itertools import islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -16,6 +17,7 @@ from shkc.text import words
 
 if TYPE_CHECKING:
     from shkc.facts.model import SectionCount
+    from shkc.store.names import Names
     from shkc.text.name_entry import NameEntry
 
 
@@ -92,6 +94,7 @@ class Reader:
     def __init__(self, connection: sqlite3.Connection, facts: Connection | None = None) -> None:
         self._connection = connection
         self._facts = facts or connection
+        self._names_within: dict[tuple[str, ...], frozenset[int] | None] = {}
 
     def named(self, query: str, kind: str | None = None) -> Iterator[tuple[int, Iterator[bytes]]]:
         """The records of the facts of *kind* (None: of both) that *query* names exactly, with a grade for each block.
@@ -114,25 +117,17 @@ class Reader:
         condition, places = of_places(scopes)
         return self._connection.execute(
             "SELECT id, year, record FROM fact WHERE naming = ? AND year = ifnull(?, year)"
-            + (f" AND EXISTS (SELECT 1 FROM report WHERE id = fact.report AND {condition})" if scopes else "")
+            + (f" AND report IN (SELECT id FROM report WHERE {condition})" if scopes else "")
             + " ORDER BY year DESC",
             (naming, year, *places),
         )
 
-    def frequencies(self, grams: Iterable[str]) -> tuple[int, dict[str, int]]:
-        """The number of names in the index, and in how many of them each of *grams* is, without those in none."""
-        wanted = tuple(grams)
-        rows = self._connection.execute(f"SELECT gram, namings FROM gram WHERE gram IN ({marks(wanted)})", wanted)
-        (total,) = self._connection.execute("SELECT value FROM meta WHERE key = 'namings'").fetchone()
-        return total, dict(rows)
+    @cached_property
+    def names(self) -> "Names":
+        """The names that facts have, for what names no fact exactly."""
+        from shkc.store.names import Names  # an exact name does without
 
-    def years(self) -> frozenset[int]:
-        """The years of the reports."""
-        return frozenset(row[0] for row in self._connection.execute("SELECT year FROM year"))
-
-    def scopes(self) -> tuple[str, ...]:
-        """The places that the reports are about, in normal form, in both languages."""
-        return tuple(chain.from_iterable(self._connection.execute("SELECT scope, scope_en FROM territory")))
+        return Names(self._connection)
 
     def entries(
         self,
@@ -147,57 +142,30 @@ class Reader:
         Only of facts of the places *scopes*, where some are given and the reports are of others, too. Each says of
         which of *years* it has facts.
         """
-        from shkc.text.name_entry import NameEntry, spaced  # an exact name does without
-
-        wanted = [*list(also)[:MOST_CANDIDATES], *self._sharing(grams, kind, scopes)]
-        rows = self._connection.execute(
-            "SELECT id, quantity_kind, measure, of_years, is_planned, is_hedged,"
-            " part_of, names, phrases, pinyin, support, related FROM naming"
-            f" WHERE id IN ({marks(wanted)}) AND kind = ifnull(?, kind)"
-            # Of what matches as well, the order must not tell which was read first.
-            " AND EXISTS (SELECT 1 FROM fact WHERE naming = naming.id) ORDER BY identity",
-            (*wanted, kind),
-        )
-        for number, kind_of, measure, *flags, part_of, names, phrases, pinyin, context, related in rows:
-            syllables = tuple(pinyin.split("\n")) if pinyin else ()
-            text = spaced(f"{names}\n{context}")
-            called, of = tuple(names.split("\n")), self._of(number, years)
-            asked = tuple(phrases.split("\n")) if phrases else ()
-            yield NameEntry(
-                number, kind_of, measure, called, syllables, context, text, of, part_of, related, asked,
-                *map(bool, flags),
-            )  # fmt: skip
-
-    def _sharing(self, grams: Iterable[str], kind: str | None, scopes: tuple[str, ...]) -> list[int]:
-        """The ids of the entries that share most of *grams*, as `entries` takes them."""
-        phrase = " OR ".join(f'"{gram}"' for gram in grams)
-        if not phrase:
-            return []
-        within, places = self._within(scopes)
-        phrase = f"grams : ({phrase})" + (f" AND kind : {kind}" if kind else "")
-        found = self._connection.execute(
-            f"SELECT rowid FROM naming_grams WHERE naming_grams MATCH ?{within} ORDER BY rank LIMIT ?",
-            (phrase, *places, MOST_CANDIDATES),
-        )
-        return [row[0] for row in found]
+        sharing = self.names.sharing(grams, kind, MOST_CANDIDATES, self._within(scopes))
+        for entry in self.names.entries((*islice(also, MOST_CANDIDATES), *sharing), kind):
+            yield entry._replace(years=self._of(entry.id, years)) if years else entry
 
     def _of(self, naming: int, years: tuple[int, ...]) -> frozenset[int]:
         """Those of *years* of which *naming* has facts."""
         asked = "SELECT 1 FROM fact WHERE naming = ? AND year = ? LIMIT 1"
         return frozenset(year for year in years if self._connection.execute(asked, (naming, year)).fetchone())
 
-    def _within(self, places: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-        """The condition for names of facts of *places*, with its values; none where all reports are of them."""
-        condition, values = of_places(places)
-        elsewhere = f"SELECT 1 FROM territory WHERE NOT {condition} LIMIT 1"
-        if not places or self._connection.execute(elsewhere, values).fetchone() is None:
-            return "", ()
-        facts, values = self._of_places(condition, values)
-        return f" AND rowid IN ({facts})", values
+    def _within(self, places: tuple[str, ...]) -> frozenset[int] | None:
+        """The names of facts of *places*; None where all reports are of them, or none is asked for."""
+        if not places:
+            return None
+        if places not in self._names_within:
+            condition, values = of_places(places)
+            elsewhere = f"SELECT 1 FROM territory WHERE NOT {condition} LIMIT 1"
+            everywhere = self._connection.execute(elsewhere, values).fetchone() is None
+            self._names_within = {places: None if everywhere else self._of_places(condition, values)}
+        return self._names_within[places]
 
-    def _of_places(self, condition: str, values: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-        """The names of facts of reports that meet *condition*, as SQL with its values."""
-        return f"SELECT naming FROM report JOIN fact ON fact.report = report.id WHERE {condition}", values
+    def _of_places(self, condition: str, values: tuple[str, ...]) -> frozenset[int]:
+        """The names of facts of reports that meet *condition*, which has *values*."""
+        rows = self._connection.execute(f"SELECT DISTINCT naming FROM {self.in_order} WHERE {condition}", values)
+        return frozenset(naming for (naming,) in rows)
 
     def facts_printing(self, digits: str) -> Iterator[tuple[int, int, str]]:
         """The name, the row and the unit of each fact that prints the number *digits*."""

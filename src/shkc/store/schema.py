@@ -3,7 +3,7 @@
 import sqlite3
 import zlib
 
-VERSION = 14
+VERSION = 15
 """Of the schema and of what its columns mean; another version is another file."""
 
 READING_CACHE = 8000
@@ -33,8 +33,7 @@ CREATE TABLE section (id INTEGER PRIMARY KEY, report INTEGER, parent INTEGER, ke
 CREATE TABLE naming (id INTEGER PRIMARY KEY, identity TEXT UNIQUE, kind TEXT, quantity_kind TEXT, measure TEXT,
                      of_years INTEGER, is_planned INTEGER, is_hedged INTEGER, part_of TEXT, names TEXT, phrases TEXT,
                      pinyin TEXT, support TEXT, related TEXT);
-CREATE VIRTUAL TABLE naming_grams USING fts5 (kind, grams, content='', tokenize="unicode61 remove_diacritics 0");
-CREATE TABLE gram (gram TEXT PRIMARY KEY, namings INTEGER) WITHOUT ROWID;
+CREATE TABLE gram (gram TEXT PRIMARY KEY, namings INTEGER, metrics BLOB, milestones BLOB) WITHOUT ROWID;
 CREATE TABLE exact (form TEXT, naming INTEGER, grade INTEGER, PRIMARY KEY (form, naming)) WITHOUT ROWID;
 CREATE TABLE fact (id INTEGER PRIMARY KEY, naming INTEGER, report INTEGER, section INTEGER, kind TEXT,
                    key TEXT, series TEXT, paragraph INTEGER, year INTEGER, unit TEXT, base TEXT, value REAL,
@@ -43,7 +42,7 @@ CREATE TABLE fact (id INTEGER PRIMARY KEY, naming INTEGER, report INTEGER, secti
 CREATE TABLE number (digits TEXT, fact INTEGER, unit TEXT, PRIMARY KEY (digits, fact, unit)) WITHOUT ROWID;
 """
 _INDEXES = """
-CREATE INDEX IF NOT EXISTS fact_naming ON fact (naming, year DESC);
+CREATE INDEX IF NOT EXISTS fact_naming ON fact (naming, year DESC, report);
 CREATE INDEX IF NOT EXISTS fact_key ON fact (key);
 CREATE INDEX IF NOT EXISTS fact_value ON fact (base, value);
 CREATE INDEX IF NOT EXISTS fact_series ON fact (series);
@@ -51,6 +50,8 @@ CREATE INDEX IF NOT EXISTS fact_section ON fact (section);
 CREATE INDEX IF NOT EXISTS fact_report ON fact (report, paragraph);
 CREATE INDEX IF NOT EXISTS section_report ON section (report);
 CREATE INDEX IF NOT EXISTS report_key ON report (key);
+CREATE INDEX IF NOT EXISTS report_scope ON report (scope);
+CREATE INDEX IF NOT EXISTS report_scope_en ON report (scope_en);
 """
 
 

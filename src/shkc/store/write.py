@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -13,6 +12,7 @@ from shkc.facts.model import Metric, Section
 from shkc.facts.records import decode
 from shkc.language import Text
 from shkc.paths import FactFile
+from shkc.store.postings import Postings
 from shkc.store.prepare import PreparedFile, PreparedNaming, naming_of_identity, printed_numbers
 
 MOST_IN_A_FILE = 1 << 20
@@ -36,7 +36,7 @@ class Writer:
         self._namings: dict[str, int] = {}
         self._last_naming: int
         (self._last_naming,) = connection.execute("SELECT ifnull(max(id), 0) FROM naming").fetchone()
-        self._grams: Counter[str] = Counter()
+        self._postings = Postings(connection)
         self._perhaps_unused: set[int] = set()
 
     def stored(self) -> dict[str, Stored]:
@@ -153,10 +153,7 @@ class Writer:
         self._connection.executemany(
             "INSERT OR IGNORE INTO exact VALUES (?, ?, ?)", ((form, number, grade) for form, grade in naming.exact)
         )
-        self._connection.execute(
-            "INSERT INTO naming_grams (rowid, kind, grams) VALUES (?, ?, ?)", (number, *naming.found_by)
-        )
-        self._grams.update(naming.grams.split())
+        self._postings.add(number, naming)
         return number
 
     def _remove_unused_namings(self) -> None:
@@ -170,22 +167,17 @@ class Writer:
         naming = naming_of_identity(identity)
         forms = [(form, number) for form, _ in naming.exact]
         self._connection.executemany("DELETE FROM exact WHERE form = ? AND naming = ?", forms)
-        self._connection.execute(
-            "INSERT INTO naming_grams (naming_grams, rowid, kind, grams) VALUES ('delete', ?, ?, ?)",
-            (number, *naming.found_by),
-        )
-        self._grams.subtract(naming.grams.split())
+        self._postings.remove(number, naming)
         self._connection.execute("DELETE FROM naming WHERE id = ?", (number,))
 
     def finish(self) -> None:
         """Write what is known only when all files are in: how common each gram is, which places and years there are."""
         self._remove_unused_namings()
-        self._connection.executemany(
-            "INSERT INTO gram VALUES (?, ?) ON CONFLICT (gram) DO UPDATE SET namings = namings + excluded.namings",
-            self._grams.items(),
-        )
-        self._connection.execute("DELETE FROM gram WHERE namings = 0")
+        self._postings.finish()
         self._connection.execute("INSERT OR REPLACE INTO meta SELECT 'namings', count(*) FROM naming")
+        for kind in ("metric", "milestone"):
+            count = "INSERT OR REPLACE INTO meta SELECT ?1, count(*) FROM naming WHERE kind = ?1"
+            self._connection.execute(count, (kind,))
         for table, columns in (("territory", "scope, scope_en"), ("year", "year")):
             self._connection.execute(f"DELETE FROM {table}")
             self._connection.execute(f"INSERT INTO {table} SELECT DISTINCT {columns} FROM report")

@@ -169,11 +169,11 @@ class WarehouseReader(Reader):
         condition += f" AND fact.report IN (SELECT id FROM {{report}} WHERE {of})" if scopes else ""
         return iter(self._facts_where([naming], "fact.id, fact.year, fact.record", condition, [year, *places]))
 
-    def _of_places(self, condition: str, values: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    def _of_places(self, condition: str, values: tuple[str, ...]) -> frozenset[int]:
         rows = self._files.execute(
             f"SELECT DISTINCT naming FROM report JOIN fact ON fact.report = report.id WHERE {condition}", values
         )
-        return ",".join(str(self._naming(number)) for (number,) in rows), ()
+        return frozenset(self._naming(number) for (number,) in rows)
 
     def _naming(self, number: int) -> int:
         """The name that has *number* in the parts."""
