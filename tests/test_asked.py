@@ -246,3 +246,5 @@ def test_a_part_of_a_question_may_be_a_figure_alone() -> None:
     whole = understand("4.4%是哪个指标，写稿要核一下", CORPUS)
     assert understand("4.4%是哪个指标", CORPUS).within(whole).terms
     assert not understand("18位", CORPUS).within(whole).terms
+    assert not understand("incubators", CORPUS).within(whole).terms  # a Latin word says as much as three characters
+    assert understand("innovative incubators", CORPUS).within(whole).terms

@@ -9,7 +9,7 @@ import pytest
 from shkc.language import Text
 from shkc.search import ranking
 from shkc.search.coverage import NOTHING, Coverage
-from shkc.search.question import Corpus, Question, understand
+from shkc.search.question import Corpus, Question, Term, understand
 from shkc.search.ranking import Candidate, Match
 from shkc.search.rejection import Rejection
 from shkc.text.name_entry import EVENT, NameEntry, spaced
@@ -122,6 +122,12 @@ def test_an_exact_figure_comes_before_a_bound_of_the_same_name() -> None:
     exact, bound = named(1, "外贸"), named(2, "外贸")
     bound = bound._replace(entry=bound.entry._replace(is_hedged=True))
     assert answers(exact, bound, query="外贸") == answers(bound, exact, query="外贸") == [1, 2]
+
+
+def test_what_has_a_synonym_need_not_stand_in_a_name() -> None:
+    """Only the other characters are pieces that must."""
+    term = Term("技术金额", (1.0, 1.0, 1.0, 1.0), {2: [(2, frozenset(("经费",)))]})
+    assert list(ranking._pieces(term)) == [("技", 1.0), ("术", 1.0)]
 
 
 def match(name: int, *, by_name: float = 1.0, precision: float = 1.0, fits: bool = False, vague: bool = False) -> Match:

@@ -10,7 +10,10 @@ PEOPLE = "位名人"
 EVENTS = "场次"
 THINGS = "项件份张款种笔"
 COUNTERS = ("家户所", PEOPLE, EVENTS, THINGS)
-"""Units that count the same sort of thing, so that one may stand for another. 个 counts things and institutions."""
+"""Units that count the same sort of thing, so that one may stand for another. 个 counts things and institutions.
+
+These, and the other units here, are the commonest of a closed class; the table of units, which has more, loads slowly.
+"""
 
 MONEY = frozenset("元钱块")
 """What an amount of money is asked in."""
