@@ -82,7 +82,7 @@ def environment(monkeypatch: pytest.MonkeyPatch, shared_cache: Path, home: Path)
     """Nothing from outside: no setting of shkc or Python, no wish for colour or width, another home, a UTF-8 locale."""
     outside = ("SHKC_", "LC_", "XDG_", "PYTHON", "_TYPER_", "TERMINAL_WIDTH", "GITHUB_ACTIONS")
     for name in list(os.environ):
-        if name.startswith(outside):
+        if name.startswith(outside) and name != "PYTHONPATH":  # benchmarks/mutants.py tests a copy by it
             monkeypatch.delenv(name)
     for name in ("NO_COLOR", "FORCE_COLOR", "PY_COLORS", "COLUMNS", "LINES", "LANG", "LANGUAGE"):
         monkeypatch.delenv(name, raising=False)

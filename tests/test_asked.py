@@ -30,9 +30,13 @@ def asked(query: str) -> Asked:
         ("多少平方公里", ["多少平方公里"]),
         ("多少海归", ["多少"]),
         ("几个万吨级码头", ["几个万"]),
-        ("占百分之几", ["百分之几"]),
+        ("占百分之几", ["占百分之几"]),
         ("百分之几的企业", ["百分之几"]),
-        ("占几成", ["几成"]),
+        ("占几成", ["占几成"]),
+        ("多少辆新能源车", ["多少辆"]),
+        ("有多少列了", ["多少列"]),
+        ("多少本科生毕业", ["多少"]),
+        ("几条件", ["几"]),
         ("提高几个百分点", ["几个百分点"]),
         ("提高几个点", ["几"]),
         ("几多間公司", ["几多"]),
@@ -52,6 +56,15 @@ def asked(query: str) -> Asked:
 def test_the_words_that_ask_are_found(text: str, words: list[str]) -> None:
     """With the magnitude and the unit of the answer; 点 of 百分点 is no unit of 几个."""
     assert [text[each.start : each.end] for each in interrogatives(text)] == words
+
+
+@pytest.mark.parametrize(
+    ("query", "thing"),
+    [("来了多少游客啊", "游客"), ("有多少家科技企业", "企业"), ("游客来了多少", ""), ("哪个指标是游客", "")],
+)
+def test_the_noun_behind_what_asks_for_a_number_is_what_is_counted(query: str, thing: str) -> None:
+    """The last one: a Chinese noun phrase ends in its head."""
+    assert understand(query, CORPUS).asked.thing == thing
 
 
 @pytest.mark.parametrize(
@@ -88,6 +101,8 @@ def test_what_is_asked_in_tells_the_dimension(
         ("公路有多少公里", "measure"),
         ("合同有几家", "count"),
         ("合同有几个", "count"),
+        ("合同有几座", "count"),
+        ("汽车有多少辆", "count"),
         ("合同数", "number"),
         ("合同多少", "value"),
         ("合同提高几个百分点", "value"),
@@ -232,3 +247,5 @@ def test_a_part_of_a_question_may_be_a_figure_alone() -> None:
     whole = understand("4.4%是哪个指标，写稿要核一下", CORPUS)
     assert understand("4.4%是哪个指标", CORPUS).within(whole).terms
     assert not understand("18位", CORPUS).within(whole).terms
+    assert not understand("incubators", CORPUS).within(whole).terms  # a Latin word says as much as three characters
+    assert understand("innovative incubators", CORPUS).within(whole).terms

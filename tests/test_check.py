@@ -398,6 +398,9 @@ def test_what_is_not_utf_8_is_told_with_its_line(file: Path) -> None:
     """A file in another encoding is told with the line where it shows, and how to convert it."""
     (found,) = problems(file, VALID.encode("gbk"))
     assert found == "5: not UTF-8; save the file as UTF-8 (for example with iconv -f GBK -t UTF-8)"
+    for name in ("utf-16", "utf-16-le", "utf-16-be"):  # Windows calls it Unicode
+        (found,) = problems(file, ("" if name == "utf-16" else "\ufeff").encode(name) + VALID.encode(name))
+        assert found == "1: not UTF-8; save the file as UTF-8 (for example with iconv -f UTF-16 -t UTF-8)"
 
 
 def test_a_byte_order_mark_is_no_problem(file: Path) -> None:

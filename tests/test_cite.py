@@ -191,6 +191,22 @@ def test_bibtex_escapes_what_tex_reads(tmp_path: Path) -> None:
     assert "{{Qingshan R\\&D\\_Bureau 100\\% of \\$cience and Technology}}" in cite(str(path), "bibtex", "en")
 
 
+@pytest.mark.parametrize("name", ["", " ", "x" * 20_000], ids=["empty", "blank", "long"])
+def test_what_is_no_question_is_no_fact_either(name: str) -> None:
+    """As in `show`: the others are cited, and the status says that one is missing."""
+    answer = shkc("cite", name, "incubators", "--facts", SMALL)
+    assert (answer.status, answer.err.splitlines()[0]) == (1, shkc("show", name, "--facts", SMALL).err.strip())
+    assert "2031青山科技报告" in answer.out
+
+
+def test_an_address_cannot_end_the_entry(tmp_path: Path) -> None:
+    """What BibTeX reads as its own stands as addresses have it."""
+    read = parse_string(cite(fact_file(tmp_path, url="https://x.example/a}b{c\\\\"), "bibtex"))
+    assert not read.failed_blocks
+    (entry,) = read.entries
+    assert entry.fields_dict["url"].value == "https://x.example/a%7Db%7Bc%5C"
+
+
 @pytest.mark.parametrize("report", REPORTS)
 def test_ris_is_read_back(report: str, tmp_path: Path) -> None:
     """A parser finds the report with what is known about its publication, and the place of the fact."""

@@ -256,6 +256,10 @@ def test_verify_reads_radicals_and_spaces_as_the_text_means_them(tmp_path: Path)
         ("the", "city", "the city"),
         ("研发R&D", "经费", "研发R&D经费"),
         ("con-", "sortium", "consortium"),
+        ("state-", "Owned", "state-Owned"),
+        ("COVID-", "related", "COVID-related"),
+        ("grew by 5", "points", "grew by 5 points"),
+        ("in", "2030", "in 2030"),
         ("COVID-", "19", "COVID-19"),
         ("增长1", "80家", "增长180家"),
         ("增长1.", "5%", "增长1.5%"),
@@ -275,6 +279,7 @@ def test_two_lines_are_one_text(first: str, second: str, whole: str) -> None:
         ("18亿元", "1", ""),
         ("增长9%", "①", ""),
         ("GDP", "2", ""),
+        ("Comm", "1", ""),
         ("m", "[1]", ""),
     ],
 )
@@ -348,9 +353,10 @@ def row(*cells: str) -> str:
 def test_word_numbers_are_part_of_the_text(tmp_path: Path) -> None:
     """一、 before a heading is what tells that it is one."""
     numbering = (
-        '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/>'
-        '<w:lvlText w:val="%1、"/></w:lvl><w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
-        '<w:lvlText w:val="%2."/></w:lvl></w:abstractNum><w:num w:numId="7"><w:abstractNumId w:val="0"/>'
+        '<w:abstractNum w:abstractNumId="0"><w:AlternateContent/><w:lvl w:ilvl="0"><w:start w:val="1"/>'
+        '<w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/></w:lvl><w:lvl w:ilvl="1"><w:start w:val="1"/>'
+        '<w:numFmt w:val="decimal"/><w:lvlText w:val="%2."/></w:lvl></w:abstractNum>'
+        '<w:num w:numId="7"><w:abstractNumId w:val="0"/>'
         '<w:lvlOverride w:ilvl="1"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
     )
     styles = '<w:style w:styleId="2"><w:name w:val="heading 1"/><w:numPr><w:numId w:val="7"/></w:numPr></w:style>'
@@ -362,6 +368,12 @@ def test_word_numbers_are_part_of_the_text(tmp_path: Path) -> None:
     )  # fmt: skip
     lines = ["一、创新主体", "1.培育企业。", "2.建设平台。", "二、成果转化", "1.发布成果。"]
     assert read(docx(body, tmp_path, numbering=numbering, styles=styles)) == lines
+
+
+def test_word_text_is_what_stands_in_elements_of_text(tmp_path: Path) -> None:
+    """Not the line breaks and indents between them, with which a program may have laid out the file."""
+    body = paragraph("\n  " + run("研发").replace("<w:t>", "\n    <w:t>").replace("</w:t>", "</w:t>\n  ") + run("投入"))
+    assert read(docx(body + "\n", tmp_path)) == ["研发投入"]
 
 
 def test_word_leaves_out_what_is_not_read(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ SENTENCES = {
     "研发投入强度3.1%，较上年提高0.2个百分点。": ["研发投入强度 = 3.1% +0.2个百分点 yoy"],
     "贷款利率3.6%，下降20个基点。": ["贷款利率 = 3.6% -20个基点 yoy"],
     "增加值90亿元，比上年增加8亿元，增长9.8%。": ["增加值 = 90亿元 +9.8% yoy", "增加值增加 = 8亿元"],
-    "产值由20亿元增至45亿元，年均增长17.6%。": ["产值（变动前） = 20亿元", "产值 = 45亿元 +17.6% other"],
+    "产值由20亿元增至45亿元，年均增长17.6%。": ["产值（变动前） = 20亿元 2022", "产值 = 45亿元 +17.6% other"],
     "论文数、专利数分别为120篇和80件，分别增长5%、下降2%。": ["论文数 = 120篇 +5% yoy", "专利数 = 80件 -2% yoy"],
     "贷款12亿元，惠及企业90家，同比增长均为8%左右。": ["贷款 = 12亿元 +8% yoy", "惠及企业 = 90家 +8% yoy"],
     "空气优良率56%，提高8.2个百分点。降幅为25.0%。": ["空气优良率 = 56% +8.2个百分点 yoy", "增速 = -25.0%"],
@@ -67,7 +67,7 @@ SENTENCES = {
     "创建了5个国家先进制造业集群、居中部第1。": ["创建了国家先进制造业集群 = 5个 #1 中部"],
     "装机达到1.4亿千瓦，占比由31%提升至54%。": [
         "装机容量 = 1.4亿千瓦 54% of 原文未写明",
-        "装机容量占比（变动前） = 31%",
+        "装机容量占比（变动前） = 31% 2022",
     ],
     "生产总值增长4%，快于2021年1.8个百分点。": ["生产总值增长 = 4%", "生产总值增速快于2021年 = 1.8个百分点"],
     "高标准农田达到耕地总面积的64%。": ["高标准农田占耕地总面积比重 = 64%"],
@@ -272,8 +272,8 @@ def test_every_figure_that_was_entered_by_hand_is_drafted() -> None:
 def test_what_is_doubtful_is_marked_with_its_reason() -> None:
     """A sure figure is only called so; a doubtful one has its reasons on lines of their own."""
     toml = to_toml(draft("灯塔建设投入320亿元。新增青山企业15家，总数120家。", year=2023))
-    assert '# 起草：可信，存疑 0.02\n[[metric]]\nid = "deng-ta-jian-she-tou-ru"' in toml
-    assert "# 起草：待核，存疑 0.13\n# review: 名称取自上文，请核对\n[[metric]]" in toml
+    assert '# 起草：可信，存疑 0.03\n[[metric]]\nid = "deng-ta-jian-she-tou-ru"' in toml
+    assert "# 起草：待核，存疑 0.12\n# review: 名称取自上文，请核对\n[[metric]]" in toml
 
 
 def test_milestones_are_proposed_with_their_official_names() -> None:

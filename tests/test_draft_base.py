@@ -117,6 +117,18 @@ def test_a_name_is_understood(name: str, unit: str, id_: str, english: str) -> N
     assert (indicator.id, indicator.english[0]) == (id_, english)
 
 
+def test_everyday_words_find_a_figure_and_are_no_names_of_it() -> None:
+    """No word is everyday for two indicators, or the name of one; the draft writes them as search terms."""
+    everyday = [word for entry in INDICATORS for word in entry.get("everyday", ())]
+    names = {name for entry in INDICATORS for name in (*entry["names"], *entry["english"])}
+    assert len(everyday) == len(set(everyday))
+    assert names.isdisjoint(everyday)
+    answer = shkc(
+        "draft", "-", "--title", "报告", "--year", "2031", "--scope", "青山", stdin="社会消费品零售总额9亿元。"
+    )
+    assert 'search_terms = ["社零"' in answer.out
+
+
 @pytest.mark.parametrize(("name", "unit"), [("地区生产总值", "万人"), ("地区生产总值", "%"), ("煤炭产量", "亿元")])
 def test_another_unit_is_another_figure(name: str, unit: str) -> None:
     """A name alone is no proof: the unit must be one of the indicator."""
@@ -153,7 +165,7 @@ def test_the_draft_tells_the_match_and_its_doubt(base: Path) -> None:
     )
     out = drafted("技术合同成交额88亿元，增长10%。科技之星企业评选入围数22家。", base).out
     assert (
-        "# 起草：可信，存疑 0.01\n"
+        "# 起草：可信，存疑 0.02\n"
         "# 取自 qingshan-2023 的 contracts（技术合同成交额）：名称相同，印出的增长与上次的数值相符\n" in out
     )
     assert "# review: 疑为 qingshan-2023 的 stars（科技之星企业评选入围家数）：名称相近，存疑 0." in out

@@ -60,6 +60,15 @@ def test_an_opening_says_it_for_the_paragraphs_to_come() -> None:
     ) == ["9 2025 done", "50 2021/2025 done", "70 2025 done", "6 2025 done"]  # fmt: skip
 
 
+def test_a_paragraph_that_closes_one_time_and_opens_another_turns_to_that() -> None:
+    """The paragraphs behind it are of the five years; a sentence about them alone turns nothing."""
+    heading = "一、2025年和“十四五”时期工作回顾"
+    closes = "2025年目标任务圆满完成。五年来，我们锐意进取。"
+    assert times(heading, "新增就业9万人。", closes, "新增就业50万人。") == ["9 2025 done", "50 2021/2025 done"]
+    told_aside = "持续扩大就业。五年来，我们锐意进取。"
+    assert times(heading, told_aside, "新增就业9万人。") == ["9 2025 done"]
+
+
 @pytest.mark.parametrize(
     ("sentence", "expected"),
     [
@@ -74,6 +83,17 @@ def test_an_opening_says_it_for_the_paragraphs_to_come() -> None:
         ("智算规模9万P。", ["9 2025 done"]),
         ("粮食产量稳定在80万吨以上。", ["80 2021/2025 done"]),
         ("民生支出占比保持在80%以上。", ["80 2021/2025 done"]),
+        ("每年80%以上的财政支出用于民生。", ["80 2021/2025 done"]),
+        ("城乡居民人均可支配收入年均增长5%、8%。", ["5 2021/2025 done", "8 2021/2025 done"]),
+        ("地区生产总值突破2万亿元。", ["2 2025 done"]),
+        ("地区生产总值五年增量超过2万亿元。", ["2 2021/2025 done"]),
+        # A stock stands at the end, unless it is what came to it; what has taken place adds up.
+        ("新能源装机1.69亿千瓦。", ["1.69 2025 done"]),
+        ("新增新能源装机1.69亿千瓦。", ["1.69 2021/2025 done"]),
+        ("中欧班列超过7万列。", ["7 2021/2025 done"]),
+        # What is so much for each does not add up.
+        ("细颗粒物年均浓度23微克/立方米。", ["23 2025 done"]),
+        ("新增旅居人口90万人。", ["90 2021/2025 done"]),
     ],
 )
 def test_of_several_years_a_figure_is_of_all_or_of_the_last(sentence: str, expected: list[str]) -> None:
@@ -89,12 +109,29 @@ def test_of_several_years_a_figure_is_of_all_or_of_the_last(sentence: str, expec
         ("到2030年植树6万株。", "6 2030 planned"),
         ("截至2024年底，高企60家。", "60 2024-12-31 done"),
         ("植树6万株，比2020年增长9%。", "6 2025 done"),
+        ("走访目标企业60家。", "60 2025 done"),
+        ("失业率低于年初预期目标，新增高企60家。", "60 2025 done"),
         ("全面完成年度目标任务，植树6万株。", "6 2025 done"),
     ],
 )
 def test_a_sentence_may_say_otherwise(sentence: str, expected: str) -> None:
     """In the review of 2025."""
     assert times("一、2025年工作回顾", sentence) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("heading", "year"),
+    [("一、五年来工作回顾", "2020"), ("一、2025年工作回顾", "2024"), ("三、2026年重点工作", "2025")],
+)
+def test_what_a_change_began_from_is_of_the_time_before(heading: str, year: str) -> None:
+    """Unless the text says of which."""
+    mood = "planned" if "重点" in heading else "done"
+    end = heading[2:6] if heading[2:6].isdigit() else "2025"
+    assert times(heading, "高企由66家增至90家。") == [f"66 {year} {mood}", f"90 {end} {mood}"]
+    asked = "变动前的年份原文未写明，暂按上一年" in metrics(work_report(heading, "高企由66家增至90家。"))[0].doubts
+    assert asked == ("五年" not in heading)
+    assert times(heading, "高企由2019年的66家增至90家。")[0].startswith("66 2019")
+    assert times(heading, "失业率由上半年的6%降至5%。")[0].startswith(f"6 {end}")
 
 
 def test_a_report_on_a_year_is_of_that_year() -> None:
@@ -148,12 +185,14 @@ def test_a_rule_is_needed_by_its_witness(
     ],
 )
 def test_a_verb_is_needed_by_its_witness(table: str, entry: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    """With the entry the witness is an event of its category, without it none."""
-    (event,) = milestones(work_report("一、2025年工作回顾", f"{entry['witness']}。"))
-    assert (event.category, event.planned, event.date) == (entry["category"], False, "2025")
+    """With the entry the witness is an event of its category, without it none; what is sought is one of a plan."""
+    planned = entry.get("sought", False)
+    lines = ("三、2026年重点工作" if planned else "一、2025年工作回顾", f"{entry['witness']}。")
+    (event,) = milestones(work_report(*lines))
+    assert (event.category, event.planned, event.date) == (entry["category"], planned, None if planned else "2025")
     others = [each for each in rules("events")[table] if each is not entry]
     monkeypatch.setitem(rules("events"), table, others)
-    assert milestones(work_report("一、2025年工作回顾", f"{entry['witness']}。")) == []
+    assert milestones(work_report(*lines)) == []
 
 
 @pytest.mark.parametrize(
@@ -240,6 +279,17 @@ def test_a_verb_is_needed_by_its_witness(table: str, entry: dict[str, Any], monk
         # A distinction of the nation is one, of however many.
         ("9家企业入选国家制造名录，9家企业入选名录。", ["9家企业入选国家制造名录"]),
         ("推动出台青山促进条例，推动建成青山大桥。", ["推动出台青山促进条例"]),
+        # What has a name of its own is one thing, whatever it ends in; the name of a plan is not that of a work.
+        ("完成青山“山水工程”建设，完成“十四五”任务，完成各项建设。", ["完成青山“山水工程”建设"]),
+        ("青山铁路迈入“动车时代”，青山迈入新时代。", ["青山铁路迈入“动车时代”"]),
+        # What is found out or invented is a thing of such verbs alone.
+        ("青山研究所攻克盐湖高水耗难题，发布盐湖高水耗难题。", ["青山研究所攻克盐湖高水耗难题"]),
+        # What the nation has not had before is an event, whatever is done; a rank that is won is one.
+        ("在全国率先实现青山“双主体”，率先实现青山“双主体”。", ["全国率先实现青山“双主体”"]),
+        ("“青山9号”连续四年蝉联全国推广面积第一。", ["“青山9号”蝉联全国推广面积第一"]),
+        ("青山案例馆成为西部唯一的国家级实验室。", ["青山案例馆成为西部唯一的国家级实验室"]),
+        # What is sought has not come about, unless it was won.
+        ("争取青山国家数据试点，成功争创青山国家公园。", ["争创青山国家公园"]),
     ],
 )
 def test_events_have_a_named_thing_and_slogans_are_none(sentence: str, names: list[str]) -> None:
@@ -251,6 +301,14 @@ def test_a_part_of_what_was_done_is_done() -> None:
     """Its heading has words of a plan, and stands below one that says nothing of time."""
     drafted = work_report("一、新青山建设取得成效", "（一）办好民生实事，生活品质提高", "新增就业9万人。")
     assert [(m.period, m.qualifiers) for m in metrics(drafted)] == [("2025", ())]
+
+
+def test_what_has_been_done_is_no_plan_where_plans_are_told() -> None:
+    """了 behind a verb says that it has come about."""
+    drafted = work_report("二、2026年目标", "省政府编制了《青山纲要》。编制《东湖纲要》。青山大桥尽早开工。")
+    assert [(event.name, event.planned) for event in milestones(drafted)] == [
+        ("编制《青山纲要》", False), ("编制《东湖纲要》", True), ("青山大桥开工", True),
+    ]  # fmt: skip
 
 
 def test_an_event_that_is_planned_is_said_to_be() -> None:
@@ -278,6 +336,36 @@ def test_an_event_that_is_planned_is_said_to_be() -> None:
         ("持续推进“一窗办”，办件量8万件。", ["“一窗办”办件量"]),
         ("煤炭安全开采方面，抓好接续，产量8亿吨。", ["煤炭安全产量"]),
         ("人才贷款12亿元，惠及企业90家。", ["人才贷款", "人才贷款惠及企业"]),
+        # Nothing but verbs and kinds of things says less than the clause before, which may be long where it is a name.
+        ("推进耕地下山，完成置换9万亩。", ["耕地下山完成置换面积"]),
+        ("青山协作持续深化，落实资金9亿元，实施项目90个。", ["青山协作落实资金", "青山协作实施项目"]),
+        ("实施规模以上工业企业研发活动扶持计划，累计支持企业90家。", ["规模以上工业企业研发活动扶持计划累计支持企业"]),
+        ("大力实施“稳增长促发展”，实施项目90个。", ["“稳增长促发展”实施项目"]),
+        # Any verb holds for the next thing of a list that is counted or measured in the same unit.
+        ("争取青山补贴9亿元、专项资金8亿元。", ["争取青山补贴", "争取专项资金"]),
+        ("接待青山游客9万人次、花费8亿元。", ["接待青山游客", "花费"]),
+        # Whom something is for, as what it says of them.
+        ("惠及9万人的青山工程开工。", ["青山工程惠及"]),
+        ("签约青山项目27个、投资规模9亿元。", ["签约青山项目", "签约青山项目投资规模"]),
+        ("青山产值9亿元，总量和增速均居全国第5位。", ["青山产值", "青山产值总量和增速全国排名"]),
+        # What was passed; the same figure in another unit; how many there are by now, behind how many are new.
+        ("青山收入迈过千亿大关，达1330亿元。", ["青山收入"]),
+        ("青山总量跨过3000亿元历史性节点。", ["青山总量"]),
+        ("青山外资9亿美元、折合64亿元人民币。", ["青山外资", "青山外资"]),
+        (
+            "青山总部、研发中心分别新增65家和30家，累计分别达到956家和561家。",
+            ["青山总部新增", "研发中心新增", "青山总部累计", "研发中心累计"],
+        ),
+        # What does something to something else is said before.
+        ("青山服务业加快发展，对经济增长的贡献率提高9个百分点。", ["青山服务业对经济增长的贡献率提高"]),
+        # A place at the top is no figure.
+        ("21个学科进入青山榜前千分之一，9个学科进入前1%。", ["进入青山榜前千分之一的学科", "进入前1%的学科"]),
+        # What is printed in 亩 is an area, unless it says so, or what else is measured.
+        ("植树造林9万亩、耕地面积净增8万亩。", ["植树造林面积", "耕地面积净增"]),
+        # How work goes on, and how many groups the things are in, are no part of what they are called.
+        ("切实抓好十大类46项青山实事。", ["青山实事"]),
+        # What only says which things are meant is no comparison.
+        ("技术领先的2座光热电站投产。", ["技术领先的光热电站投产"]),
         ("总投资90亿元的青山光热项目开工。", ["青山光热项目总投资"]),
         # How it got there, since when, and what it passed are no part of a name.
         ("合作高校数量增加至9所。", ["合作高校数量"]),
@@ -289,6 +377,7 @@ def test_an_event_that_is_planned_is_said_to_be() -> None:
         ("城乡居民收入分别增长5%、6%。", ["城镇居民收入增长", "农村居民收入增长"]),
         ("城镇和农村居民收入分别增长5%、6%。", ["城镇居民收入增长", "农村居民收入增长"]),
         ("一二三产增加值分别增长5%、6%、7%。", ["一产增加值增长", "二产增加值增长", "三产增加值增长"]),
+        ("第二、三产业增加值分别增长5%、6%。", ["第二产业增加值增长", "第三产业增加值增长"]),
         ("城镇就业、创业担保贷款分别增长5%、6%。", ["城镇就业增长", "创业担保贷款增长"]),
         ("改造老旧供热、燃气管网8公里、9公里。", ["改造老旧供热管网", "改造老旧燃气管网"]),
         ("生产安全事故起数、死亡人数分别下降5%、6%。", ["生产安全事故起数增速", "生产安全事故死亡人数增速"]),
@@ -348,7 +437,7 @@ def test_an_event_that_is_planned_is_said_to_be() -> None:
         ("共建青山交易中心，力争交易额达到9亿元。", ["青山交易中心交易额"]),
         (
             "建设青山农田9万亩，补齐历史欠账，建成面积占耕地比重达60%。",
-            ["建设青山农田", "青山农田建成面积占耕地比重"],
+            ["建设青山农田面积", "青山农田建成面积占耕地比重"],
         ),
         ("成交额首次突破百亿元，达到104.5亿元。", ["成交额"]),
         # The class of what a list counts.
@@ -378,7 +467,7 @@ def test_a_name_that_cannot_be_read_alone_is_doubtful() -> None:
 def test_the_signs_of_a_name_say_how_doubtful_it_is() -> None:
     """Each sign alone, as an independent chance; the names of nothing but kinds of things are among the worst."""
     text = (
-        "青山乡平原种草8万亩。青山种草8万亩。90万千瓦光热电站开工。新增项目9个。推动青山水库除险9座。"
+        "青山乡平原种草8万株。青山种草8万株。90万千瓦光热电站开工。新增项目9个。推动青山水库除险9座。"
         "累计服务青山学校9家。"
     )
     drafted = {metric.name: (metric.signs, metric.doubt) for metric in metrics(draft(text, year=2023))}

@@ -25,6 +25,12 @@ def names(sentence: str) -> list[str]:
         # Of a list of verbs the first says which things are meant; a list of objects is one predicate.
         ("4个青山医疗中心取得明显成效、补齐诊疗短板。", "取得明显成效的青山医疗中心"),
         ("9部作品荣获青山奖、碧水奖。", "荣获青山奖、碧水奖的作品"),
+        # With whom something is done is no other thing that is counted, where two do it.
+        ("9个青山乡与东湖医院建立帮扶关系。", "与东湖医院建立帮扶关系的青山乡"),
+        # A verb with a complement, or with all the province behind it, is no part of a name.
+        ("青山9所学院划转为省级部门主管。", "划转为省级部门主管的青山学院"),
+        ("省外9所大学帮扶我省学科建设。", "帮扶我省学科建设的省外大学"),
+        ("9家青山企业全部融入东湖配套。", "融入东湖配套的青山企业"),
         # Of examples one is enough to say of which kind 平台 are, and none where the thing says so.
         ("青山、碧水等9个平台入选国家名单。", "入选国家名单的青山等平台"),
         ("青山、碧水等9个绿色制造平台入选国家名单。", "入选国家名单的绿色制造平台"),
@@ -38,7 +44,8 @@ def test_what_is_said_of_things_stands_before_them(sentence: str, name: str) -> 
 @pytest.mark.parametrize(
     ("sentence", "name"),
     [
-        # The verb is a part of the name of the thing.
+        # The verb is a part of the name of the thing, or of its end.
+        ("青山自贸区9项创新成果全国推广。", "青山自贸区创新成果全国推广"),
         ("实施50个社区停车综合治理项目。", "实施社区停车综合治理项目"),
         ("培育5个现代海洋产业集聚区。", "培育现代海洋产业集聚区"),
         ("8个青山集团运营的基金。", "青山集团运营的基金"),

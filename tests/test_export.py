@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import errno
+import gc
 import io
 import json
 import os
@@ -11,6 +13,7 @@ import shutil
 import sqlite3  # noqa: TID251 # reads back what was written
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from decimal import Decimal
@@ -143,7 +146,7 @@ def test_excel_shows_the_digits_that_are_printed(value: str, tmp_path: Path) -> 
         assert cell.number_format == "#,##0" + (f".{'0' * decimals}" if decimals else "")
 
 
-@pytest.mark.parametrize("begin", ["=", "+", "-", "@"])
+@pytest.mark.parametrize("begin", ["=", "+", "-", "@", "＝", "－", "﹢", " =", "\u00a0@"])
 def test_no_text_runs_in_excel(begin: str, tmp_path: Path) -> None:
     """What begins as a formula is text, in a workbook and in CSV."""
     facts = fact_file(tmp_path, "5", name=f"{begin}1+1", note=f'{begin}HYPERLINK("x")')
@@ -174,6 +177,24 @@ def test_csv_has_every_digit(value: str, tmp_path: Path) -> None:
     """As printed, zeros at the end included."""
     table = export(tmp_path, "csv", facts=fact_file(tmp_path, value)).read_text(encoding="utf-8-sig")
     assert [row["数值"] for row in csv.DictReader(io.StringIO(table))] == [value]
+
+
+def test_a_workbook_that_cannot_be_written_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither beside it nor where XlsxWriter keeps its rows; and the line says why, in the language of the call."""
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.EFBIG, "in words of its own")
+
+    monkeypatch.setattr("xlsxwriter.workbook.ZipFile", full)
+    target = tmp_path / "facts.xlsx"
+    answer = shkc("export", str(target), "--facts", SMALL, "--lang", "en")
+    assert answer == Answer(2, "", f"shkc: {target}: cannot be written: File too large\n")
+    assert list(temporary.iterdir()) == []
+    assert list(tmp_path.iterdir()) == [temporary]
+    gc.collect()  # a file left open is told here, and not in another test
 
 
 def test_without_xlsxwriter_one_line_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,10 +9,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from support import Answer, shkc
+from support import Answer, python, shkc
+from support import pdf as one_page
 
 from shkc.text import paragraphs
-from shkc.text.documents import html, table_rows
+from shkc.text.documents import html, pdf, table_rows
 from shkc.text.documents.numbering import Level, Numbering
 
 WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -165,3 +166,55 @@ def test_rows_without_cells_make_a_table_too_large(monkeypatch: pytest.MonkeyPat
     assert table_rows.lines([[]] * 1000) == []
     with pytest.raises(ValueError, match="a table of more than 1000 cells"):
         table_rows.lines([[]] * 1001)
+
+
+def test_a_long_tag_takes_time_in_proportion(tmp_path: Path) -> None:
+    """Expat looks for its end anew with each block: one of 100 MB took minutes."""
+    path = tmp_path / "report.docx"
+    path.write_bytes(docx(f"<w:p w:rsidR='{'0' * 16_000_000}'><w:r><w:t>{SENTENCE}</w:t></w:r></w:p>"))
+    begun = time.process_time()
+    assert shkc("text", str(path), "--quiet") == Answer(0, f"{SENTENCE}\n", "")
+    assert time.process_time() - begun < 3
+
+
+def forms(depth: int) -> bytes:
+    """A PDF that draws a form twice, which draws another twice, and so on."""
+    form = b"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]"
+    drawn = form + b"/Resources<</XObject<</X %d 0 R>>>>/Length 11>>stream\n/X Do /X Do\nendstream"
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>>>",
+        b"<</Length 5>>stream\n/X Do\nendstream",
+        *(drawn % (number + 6) for number in range(depth)),
+        form + b"/Length 1>>stream\n \nendstream",
+    ]
+    body = b"".join(b"%d 0 obj%s endobj\n" % (number, each) for number, each in enumerate(objects, 1))
+    return b"%PDF-1.4\n" + body + b"trailer<</Size %d/Root 1 0 R>>\n%%%%EOF" % (len(objects) + 1)
+
+
+def test_ctrl_c_while_pdfium_works_is_130(tmp_path: Path) -> None:
+    """Forms within forms take it hours, and it hears of no signal."""
+    path = tmp_path / "report.pdf"
+    path.write_bytes(forms(2))
+    assert shkc("text", str(path), "--lang", "en") == Answer(3, "", f"shkc: {path}: has no text\n")
+    path.write_bytes(forms(40))
+    code = """
+import os, sys, threading
+from shkc.__main__ import main
+threading.Timer(1, os.kill, (os.getpid(), 2)).start()
+main()
+"""
+    assert python(code, "text", str(path)) == Answer(130, "", "")
+
+
+def test_a_page_of_millions_of_characters_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file of 10 KB may have them; each is looked at, and no paragraph may have so many."""
+    monkeypatch.setattr(pdf, "MOST_GLYPHS", 20)
+    path = tmp_path / "report.pdf"
+    font = b"/Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>"
+    path.write_bytes(one_page(b"BT /F 9 Tf 9 99 Td (%s) Tj ET" % (b"5" * 20), font))
+    assert shkc("text", str(path), "--quiet") == Answer(0, "5" * 20 + "\n", "")
+    path.write_bytes(one_page(b"BT /F 9 Tf 9 99 Td (%s) Tj ET" % (b"5" * 21), font))
+    told = f"shkc: {path}:1: a page of 21 characters, of which it may have 20, is of no report\n"
+    assert shkc("text", str(path), "--lang", "en") == Answer(3, "", told)

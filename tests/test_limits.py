@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support import SMALL, SMALL_TEXT, Answer, shkc
+from support import SMALL, SMALL_TEXT, Answer, python, shkc
 
 from shkc import paths
 from shkc.base import LONGEST_QUESTION, FactBase
@@ -100,6 +100,22 @@ def test_of_more_problems_than_anybody_mends_the_first_are_told(
     assert answer.err.endswith("problems, of which these are told; mend them and check again\n")
 
 
+def test_sections_in_one_another_without_end_are_told(tmp_path: Path) -> None:
+    """Each names all that it lies in: thirty thousand took half a minute. One line says where it begins."""
+    facts = tmp_path / "facts.toml"
+    chain = [
+        f'[[section]]\nid = "s{n}"\nnumber = "{n}"\ntitle = "节"\ntitle_en = "S"\nshort = "节"\nshort_en = "S"\n'
+        + (f'parent = "s{n - 1}"\n' if n else "")
+        for n in range(check.DEEPEST_SECTION + 9)
+    ]
+    facts.write_text(f"{RIGHT}\n{''.join(chain[: check.DEEPEST_SECTION])}", encoding="utf-8")
+    assert shkc("check", str(facts)).status == 0
+    facts.write_text(f"{RIGHT}\n{''.join(chain)}", encoding="utf-8")
+    line = f"{RIGHT}\n{''.join(chain[: check.DEEPEST_SECTION + 1])}".count("\n")
+    told = f"{facts}:{line}: more than {check.DEEPEST_SECTION} sections in one another; use fewer levels\n"
+    assert shkc("check", str(facts), "--lang", "en") == Answer(3, "", told)
+
+
 def test_as_many_problems_as_are_told_are_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One more is the first that is not."""
     facts = tmp_path / "facts.toml"
@@ -118,6 +134,35 @@ def test_blank_lines_are_passed_over_at_once(tmp_path: Path) -> None:
     begun = time.process_time()
     assert key_lines("\n" * 10_000_000 + "[report]\n  \nid = 1\n")["report", 0, "id"] == 10_000_003
     assert time.process_time() - begun < 5
+
+
+def test_a_long_string_takes_no_more_memory_than_its_text() -> None:
+    """A step back for each of its characters would take gigabytes for a file of 20 MB."""
+    code = """
+import resource
+from shkc.facts.lines import key_lines
+text = 'x = "' + "a" * 10_000_000 + '"\\ny = ' + '"' * 3 + "b" * 10_000_000 + '"' * 3 + "\\nz = 1\\n"
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+print(key_lines(text)["", 0, "z"], resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200_000)
+"""
+    assert python(code) == Answer(0, "3 True\n", "")
+
+
+@pytest.mark.parametrize(
+    "string",
+    [
+        '"""a " b "" [x]\n y = 1 \\" ""\n\\"""""',
+        "'''a ' b '' [x]\n y = 1 ''\n'''''",
+        '"""\n"""',
+        '"\\" [y]"',
+        "'\\'",
+        '""',
+    ],
+)
+def test_a_string_of_any_kind_hides_what_looks_like_a_key(string: str) -> None:
+    """Quotation marks within it and at its end included."""
+    lines = key_lines(f'x = {string} # "\nz = 1\n')
+    assert lines == {("", 0, ""): 1, ("", 0, "x"): 1, ("", 0, "z"): string.count("\n") + 2}
 
 
 def test_of_many_missing_excerpts_the_first_are_looked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

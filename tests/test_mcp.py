@@ -508,3 +508,17 @@ def test_an_interrupt_ends_the_server() -> None:
         server.send_signal(signal.SIGINT)
         assert server.wait(30) == 130
         assert server.stderr.read() == b""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_the_server_at_once(number: signal.Signals) -> None:
+    """Although standard input is still open."""
+    code = "import signal as s; s.signal(s.SIGHUP, s.SIG_DFL); from shkc.__main__ import main; main()"
+    command = [sys.executable, "-c", code, "mcp", "--facts", SMALL]  # the tests may run under nohup
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as server:
+        assert server.stdin and server.stdout and server.stderr
+        server.stdin.write(INITIALIZE)
+        server.stdin.flush()
+        assert server.stdout.readline()
+        server.send_signal(number)
+        assert (server.wait(30), server.stderr.read()) == (-number, b"")

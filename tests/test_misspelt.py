@@ -11,6 +11,7 @@ from shkc.search import misspelt, vocabulary
 from shkc.search.corpus import Corpus
 from shkc.search.question import Question, Term, understand
 from shkc.search.ranking import Match
+from shkc.text.edits import is_within
 from shkc.text.name_entry import EVENT, NameEntry, spaced
 
 CONTRACT = ("技术合同", "ji shu he tong")
@@ -186,7 +187,7 @@ def test_candidates_are_found_by_the_sounds_of_each_pair() -> None:
 @given(st.text("ab同", max_size=6), st.text("ab同", max_size=6), st.integers(0, 2))
 def test_the_errors_are_counted_as_everyone_does(written: str, meant: str, errors: int) -> None:
     """As the optimal string alignment distance of another implementation."""
-    assert misspelt.is_within(written, meant, errors) == (OSA.distance(written, meant) <= errors)
+    assert is_within(written, meant, errors) == (OSA.distance(written, meant) <= errors)
 
 
 @given(st.text("abcde", min_size=4, max_size=9), st.text("abcde", max_size=4), st.integers(0, 40))

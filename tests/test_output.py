@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from decimal import Decimal
+from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -173,6 +174,16 @@ def test_markdown_is_escaped() -> None:
     row = shkc("milestone", "synergy-plan", "--facts", SMALL, "-f", "markdown").out.splitlines()[2]
     assert row.replace("\\|", "").count("|") == len(["名称", "类别", "时期", "段落", "ID"]) + 1
     assert r"发布“A\|B”\[b\]\*协同\*方案" in row
+
+
+def test_what_github_makes_of_text_is_escaped(tmp_path: Path) -> None:
+    """A range with a tilde is not struck out, an entity is as it stands, and an address no link."""
+    facts = tmp_path / "facts.toml"
+    odd = "3~5家至7~9家 &lt;b&gt; R&D https://x.example www.x.example"
+    text = Path(SMALL).read_text(encoding="utf-8")
+    facts.write_text(text.replace("孵化器数", odd), encoding="utf-8")
+    row = shkc("metric", "incubators", "--facts", str(facts), "-f", "markdown").out.splitlines()[2]
+    assert r"3\~5家至7\~9家 \&lt;b\&gt; R&D https\://x.example www\.x.example" in row
 
 
 def test_rich_markup_is_shown_as_typed() -> None:

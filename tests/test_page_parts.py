@@ -252,6 +252,9 @@ def test_cells_without_a_line_between_them_are_one() -> None:
     top = Rule(100, 20, 100, 40)
     half = [rule for rule in ruled(2, 2) if rule != Rule(100, 0, 100, 40)]
     assert table([*half, top], CELLS) == ["指标　数量", "企业\t家"]
+    last = [rule for rule in ruled(4, 2) if rule != Rule(300, 0, 300, 40)]
+    cells = {(row, column): f"{row}{column}" for row in (0, 1) for column in range(4)}
+    assert table([*last, Rule(300, 20, 300, 40)], cells) == ["00\t01\t02 03\t02 03", "10\t11\t12\t13"]
 
 
 @pytest.mark.parametrize(("gap", "meets"), [(3.0, True), (3.1, False)])

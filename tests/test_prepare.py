@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,9 +49,9 @@ def context(of: Record) -> str:
 @pytest.mark.parametrize(
     ("value", "unit", "kind", "words"),
     [
-        ("48", "亿元", "money", "金额 总额 额 规模 价值 多少钱 资金 元"),
-        ("48", "万美元", "money", "金额 总额 额 规模 价值 多少钱 资金 美元 US dollar US dollars"),
-        ("48", "%", "ratio", "比例 比重 占比 比率 百分比 率"),
+        ("48", "亿元", "money", "金额 总额 额 规模 价值 多少钱 资金 元 total"),
+        ("48", "万美元", "money", "金额 总额 额 规模 价值 多少钱 资金 total 美元 US dollar US dollars"),
+        ("48", "%", "ratio", "比例 比重 占比 比率 百分比 率 rate"),
         ("4.8", "个百分点", "ratio", ""),
         ("4.8", "成", "ratio", ""),
         ("48", "家", "count", "数量 数目 个数 规模 数 家数"),
@@ -110,15 +112,27 @@ def test_a_milestone_is_an_event_of_a_category() -> None:
     assert context(of) == "甲 乙 政策 文件 办法 方案 条例 规划 policy document rules"
 
 
-@pytest.mark.parametrize(("of", "year"), [(figure("4", "家"), 2031), (milestone(), 2031)])
-def test_a_fact_is_of_a_year(of: Record, year: int) -> None:
-    """A figure of the last of its period, a milestone of its date."""
-    assert prepare._year(of.fact) == year
+@pytest.mark.parametrize(
+    ("of", "years"),
+    [
+        (figure("4", "家"), (2031, 2031)),
+        (figure("4", "家", 'period = "2029/2030"'), (2029, 2030)),
+        (milestone(), (2031, 2031)),
+    ],
+)
+def test_a_fact_is_of_its_years(of: Record, years: tuple[int, int]) -> None:
+    """A figure of those of its period, a milestone of that of its date."""
+    assert prepare._years(of.fact) == years
+    assert prepare._naming_of(of).row.of_years == (years[0] < years[1])
 
 
-def test_a_figure_over_years_is_of_the_last() -> None:
-    """From 2029 to 2030."""
-    assert prepare._year(figure("4", "家", 'period = "2029/2030"').fact) == 2030
+def test_what_is_aimed_at_is_planned() -> None:
+    """By its hedge, not by words that stand beside its name."""
+    assert prepare._naming_of(figure("48", "家", 'qualifiers = ["target"]', excerpt="目标48家")).row.is_planned
+    assert not prepare._naming_of(figure("48", "家")).row.is_hedged
+    assert prepare._naming_of(figure("48", "家", 'qualifiers = ["over"]', excerpt="超48家")).row.is_hedged
+    told = prepare._naming_of(milestone('who = ["目标期间办公室"]', 'where = ["目标", "期间"]')).row
+    assert (told.is_planned, told.of_years) == (False, False)
 
 
 def test_a_number_is_looked_for_as_it_is_printed() -> None:
@@ -227,6 +241,32 @@ def test_processes_make_what_they_are_given_in_order(tmp_path: Path) -> None:
     script.write_text(PROCESSES, encoding="utf-8")
     answer = python(f"import runpy; runpy.run_path({str(script)!r}, run_name='__main__')")
     assert (answer.status, answer.out, answer.err) == (0, "told\n", "")
+
+
+ORPHANS = """
+import os, time
+from shkc.store import prepare
+
+def made(number):
+    print("begun", flush=True)
+    time.sleep(3)
+    print("left alone", flush=True)
+    os._exit(1)
+
+if __name__ == "__main__":
+    list(prepare.in_processes(made, iter(range(2)), 2))
+"""
+
+
+def test_processes_end_with_the_one_that_is_killed(tmp_path: Path) -> None:
+    """Left alone, they would hold the lock of the folder for ever."""
+    script = tmp_path / "orphans.py"
+    script.write_text(ORPHANS, encoding="utf-8")
+    with subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        assert [parent.stdout.readline() for _ in range(2)] == ["begun\n", "begun\n"]
+        parent.kill()
+        assert parent.stdout.read() == ""  # it ends when the last of them has ended
 
 
 def test_a_figure_of_several_years_is_one_naming() -> None:

@@ -430,6 +430,7 @@ def test_dates_ordinals_and_names_are_no_amounts(question: str) -> None:
     [
         ("10 billion", "10000000000", ""),
         ("10 billion yuan", "10000000000", "CNY"),
+        ("1.2 trillion yuan", "1200000000000", "CNY"),
         ("人民币100亿元", "10000000000", "CNY"),
         ("人民币100亿", "10000000000", "CNY"),
         ("RMB 100亿元", "10000000000", "CNY"),

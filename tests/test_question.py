@@ -36,6 +36,7 @@ def weighing(query: str, *grams: str) -> str:
         ("技术合同成交额是多少", "技术合同成交额..."),
         ("2031年青山技术合同", ". ...技术合同"),
         ("2030年技术合同", ". .技术合同"),
+        ("2030年6月专利", ". . . 月专利"),
         ("拿到了专利", "...专利"),
         ("租赁合同", "租赁合同"),
         ("租赁的合同", "租赁.合同"),
@@ -61,6 +62,17 @@ def test_a_character_of_a_name_is_no_stopword_in_it() -> None:
     assert weighing("来华专利", "来华") == "来华专利"
     assert weighing("专利来", "利来") == "专利来"
     assert weighing("专利来") == "专利."
+
+
+def test_a_function_word_of_two_characters_is_none_of_a_name() -> None:
+    """Whatever the last character of the word before makes with its first."""
+    assert weighing("合同目前的专利", "同目") == "合同...专利"
+
+
+def test_a_number_that_is_part_of_a_name_need_not_be_asked_for() -> None:
+    """C919 is a name, 100强 are so many."""
+    assert question("C919飞机").discriminators == ()
+    assert "100" in [word for word, _ in question("100强企业").discriminators]
 
 
 def test_a_latin_word_weighs_as_three_characters() -> None:
@@ -125,6 +137,9 @@ def test_a_place_of_a_report_selects_its_facts(query: str, scopes: tuple[str, ..
         ("shtc", True),
         ("jishu hetong", True),
         ("jishuhetong duoshao", True),
+        ("jishuhetong jixiang", True),
+        ("jishuhetong zongshu", True),
+        ("jishuhetong you jijia", True),
         ("jishu xyz", False),
         ("hetong chengjiao a", True),
         ("jishuhetong x", True),

@@ -10,7 +10,7 @@ from shkc.language import Text
 from shkc.search import ranking
 from shkc.search.corpus import Corpus
 from shkc.search.coverage import NOTHING, Coverage
-from shkc.search.question import Question, understand
+from shkc.search.question import Question, Term, understand
 from shkc.search.ranking import Candidate, Match, Numbers
 from shkc.search.rejection import Rejection
 from shkc.text.name_entry import EVENT, NameEntry, spaced
@@ -100,6 +100,43 @@ def test_a_figure_that_is_known_in_another_form_hides_its_neighbours(rule: str, 
     known = candidate(entry(2), 0.95, rule=rule)
     assert answers(known, candidate(entry(1), 0.9)) == found
     assert answers(known, candidate(entry(1), 0.92)) == [1]
+
+
+def named(number: int, *names: str) -> Candidate:
+    """A figure of those *names* that explains all of a question."""
+    whole = NameEntry(number, "count", "", names, (), "", spaced("\n".join(names)))
+    return candidate(whole, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("query", "first", "second"),
+    [
+        pytest.param("来了多少游客", ("接待游客",), ("旅游收入", "游客花费"), id="what is counted ends the name"),
+        pytest.param("能耗占比", ("能耗占比",), ("能耗占比（变动前）",), id="what is, before what was"),
+        pytest.param("能耗占比变动前", ("能耗占比（变动前）",), ("能耗占比",), id="what was, where it is asked for"),
+        pytest.param("外贸增速", ("外贸增长",), ("外贸增速高于全国",), id="a growth, before how much more it is"),
+        pytest.param("外贸高于全国", ("外贸高于全国",), ("外贸增长",), id="how much more, where it is asked for"),
+        pytest.param("外贸", ("外贸",), ("进出口", "外贸"), id="its own name, before another one"),
+    ],
+)
+def test_what_is_meant_comes_first(query: str, first: tuple[str, ...], second: tuple[str, ...]) -> None:
+    """Both explain the whole question; whichever is found first."""
+    expected = [named(1, *first), named(2, *second)]
+    for found in (expected, expected[::-1]):
+        assert answers(*found, query=query)[:1] == [1]
+
+
+def test_an_exact_figure_comes_before_a_bound_of_the_same_name() -> None:
+    """Where they differ in nothing else."""
+    exact, bound = named(1, "外贸"), named(2, "外贸")
+    bound.entry = bound.entry._replace(is_hedged=True)
+    assert answers(exact, bound, query="外贸") == answers(bound, exact, query="外贸") == [1, 2]
+
+
+def test_what_has_a_synonym_need_not_stand_in_a_name() -> None:
+    """Only the other characters are pieces that must."""
+    term = Term("技术金额", (1.0, 1.0, 1.0, 1.0), {2: [(2, frozenset(("经费",)))]})
+    assert list(ranking._pieces(term)) == [("技", 1.0), ("术", 1.0)]
 
 
 def match(name: int, *, by_name: float = 1.0, precision: float = 1.0, fits: bool = False, vague: bool = False) -> Match:
@@ -263,16 +300,13 @@ def test_a_part_comes_after_its_whole() -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "context", "found"),
-    [
-        ("技术合同", "期间 十五五", [2, 1]),
-        ("十五五技术合同", "期间 十五五", [1, 2]),
-        ("技术合同目标", "目标 期间 十五五", [1, 2]),
-    ],
+    ("query", "planned", "found"),
+    [("技术合同", False, [2, 1]), ("十五五技术合同", False, [1, 2]), ("技术合同目标", True, [1, 2])],
 )
-def test_what_is_of_several_years_is_asked_for(query: str, context: str, found: list[int]) -> None:
+def test_what_is_of_several_years_is_asked_for(query: str, planned: bool, found: list[int]) -> None:
     """A plan aims at the last of its years."""
-    span, year = entry(1, context=context), entry(2, "技术合同成交的金额", context=context.replace("期间 十五五", ""))
+    span = entry(1, context="目标 十五五")._replace(of_years=True, is_planned=planned)
+    year = entry(2, "技术合同成交的金额", context="目标")._replace(is_planned=planned)
     assert answers(candidate(span, 0.9), candidate(year, 0.9), query=query) == found
 
 

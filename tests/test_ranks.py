@@ -23,6 +23,7 @@ RANKS_OF_ONE = {
     ("text", "place"),
     [
         ("首位", 1),
+        ("全国冠军", 1),
         ("位列榜首", 1),
         ("全国第一", 1),
         ("全球第五", 5),
@@ -37,6 +38,8 @@ RANKS_OF_ONE = {
         ("2nd nationwide", 2),
         ("third place", 3),
         ("第一批", None),
+        ("单项冠军", None),
+        ("冠军企业", None),
         ("第二届论坛", None),
         ("第三代", None),
         ("first ship", None),

@@ -145,6 +145,34 @@ def test_a_figure_is_read_in_its_own_unit(text: str, value: str, unit: str, is_r
     assert (quantity.read(text, Decimal(value), unit) is not None) is is_read
 
 
+def test_communities_are_counted_by_their_size() -> None:
+    """It is printed with the number, as 家 is."""
+    read = quantity.read("建成三大共同体", Decimal(3), "个")
+    assert read is not None and read.display == "三大"
+
+
+@pytest.mark.parametrize(
+    ("number", "value"),
+    [("3亿5千万2百", "350000200"), ("3万5千2百", "35200"), ("三百点五万2000", None), ("3.5万5千", None)],
+)
+def test_a_number_goes_on_in_any_number_of_steps(number: str, value: str | None) -> None:
+    """Each smaller than the unit of the one before, and behind a whole number."""
+    (found,) = numerals.numerals(number)
+    assert (found.text, found.value) == (number, value and Decimal(value))
+
+
+def test_a_number_goes_on_in_steps_within_forty_characters() -> None:
+    """One that is longer is a slip of the keyboard."""
+    assert [each.text for each in numerals.numerals("0" * 38 + "3万5千")] == ["0" * 38 + "3万5千"]
+    assert next(numerals.numerals("0" * 39 + "3万5千")).text == "0" * 39 + "3"
+
+
+@pytest.mark.parametrize(("unit", "dimension"), [("亿元", "money"), ("亿元(人民币)", "money"), ("CNY", "money")])
+def test_a_unit_is_of_a_dimension(unit: str, dimension: str) -> None:
+    """With its scale, with what stands in parentheses behind it, and as figures are normalised to."""
+    assert units.dimension(unit) == dimension
+
+
 @pytest.mark.parametrize(
     ("text", "direction"), [("增长5", 1), ("下降5", -1), ("降幅收窄5", 0), ("先降后增5", 1), ("5的降幅", -1), ("5", 0)]
 )
@@ -289,7 +317,7 @@ def test_a_value_goes_to_the_base_unit_and_back() -> None:
     ("text", "value", "unit", "upper"),
     [
         ("3-5家", "3", "家", "5"), ("20%至30%", "20", "%", "30"), ("3-5家", "4", "家", None), ("3家", "3", "家", None),
-        ("下降3%-5%", "-5", "%", "-3"),
+        ("3-1,4850家", "3", "家", None), ("下降3%-5%", "-5", "%", "-3"), ("0.5%至0.8%", "0.5", "%", "0.8"),
     ],
 )  # fmt: skip
 def test_the_other_end_of_a_range(text: str, value: str, unit: str, upper: str | None) -> None:

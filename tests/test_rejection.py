@@ -64,12 +64,12 @@ def test_a_discriminator_must_be_named(query: str, of: NameEntry, numbers: tuple
         ("上半年技术合同", entry("上半年技术合同"), (), None),
         ("2029年技术合同", entry(kind=EVENT), (), "period"),
         ("十五五技术合同", entry(), (), "period"),
-        ("十五五技术合同", entry(context="期间 十五五"), (), None),
-        ("十五五技术合同", entry(context="期间 十四五"), (), "period"),
+        ("十五五技术合同", entry(context="十五五")._replace(of_years=True), (), None),
+        ("十五五技术合同", entry(context="十四五")._replace(of_years=True), (), "period"),
         ("十五五技术合同", entry(years=(2030,)), (), "period"),
         ("十五五技术合同目标", entry(years=(2030,)), (), None),
         ("过去五年技术合同", entry(), (), "period"),
-        ("过去五年技术合同", entry(context="期间 十四五"), (), None),
+        ("过去五年技术合同", entry(context="十四五")._replace(of_years=True), (), None),
     ],
 )
 def test_a_period_must_be_named(query: str, of: NameEntry, numbers: tuple[str, ...], expected: str | None) -> None:

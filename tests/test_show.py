@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+import time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 from support import BOTH, SMALL, shkc
+
+from shkc.cli.lookup import MOST_COMPARED
+from shkc.output import terminal
+from shkc.output.view import Canvas
 
 HEAD = Path(SMALL).read_text(encoding="utf-8").partition("[[metric]]")[0]
 
@@ -269,6 +275,33 @@ def test_an_unknown_id_among_others_does_not_hide_them() -> None:
     assert answer.status == 1
     assert [fact["id"] for fact in answer.json] == ["incubators"]
     assert "moon" in answer.err
+
+
+def test_a_fact_that_is_named_twice_is_shown_once() -> None:
+    """By its id, again, and by its name; in the order in which they were named."""
+    answer = shkc("show", "incubators", "rd-expenditure", "孵化器数", "incubators", "--facts", SMALL, "--json")
+    assert [fact["id"] for fact in answer.json] == ["incubators", "rd-expenditure"]
+
+
+@pytest.mark.parametrize("command", ["show", "cite"])
+def test_of_many_unknown_ids_the_first_are_compared(command: str) -> None:
+    """With what the base has; three thousand took a minute. All are told."""
+    unknown = [f"incubator-{number}" for number in range(MOST_COMPARED + 5)]
+    told = shkc(command, *unknown, "--facts", SMALL, "--lang", "en").err.splitlines()
+    assert [f"“{name}”" in line for name, line in zip(unknown, told, strict=True)] == [True] * len(unknown)
+    assert ["near it: incubators" in line for line in told] == [True] * MOST_COMPARED + [False] * 5
+
+
+@pytest.mark.parametrize("width", [None, 60, 12])
+def test_a_card_takes_no_longer_than_its_text(width: int | None) -> None:
+    """A text of forty thousand characters, and a hundred cards: each is drawn at once, whatever its width."""
+    begun = time.process_time()
+    (told,) = {terminal.draw_card("名称", [("别名", "孵化器、" * 10_000)], Canvas(width, colour=False))}
+    assert re.sub(r"\s", "", told) == "名称别名" + "孵化器、" * 10_000
+    rows = [(f"行{number}", "孵化器数") for number in range(20)]
+    for _ in range(40):
+        assert terminal.draw_card("名称", rows, Canvas(width, colour=False)).count("\n") >= 21
+    assert time.process_time() - begun < 3
 
 
 def test_an_unknown_id_is_an_empty_array() -> None:

@@ -337,9 +337,16 @@ def test_a_section_is_named_in_many_ways(name: str, facts: str, made_reader: Rea
     assert picked(made_reader, sections=(name,)) == facts
 
 
+def test_what_is_being_typed_is_completed(made_reader: Reader) -> None:
+    """By ids, and by names in both languages, whatever their case."""
+    assert made_reader.ids_beginning("a") == [("a", "a的数")]
+    assert made_reader.names_beginning("B的") == [("b的数", "b")]
+    assert made_reader.names_beginning("number of C") == [("Number of c", "c")]
+
+
 def test_a_section_that_is_not_there_is_told(made_reader: Reader) -> None:
     """With those that are."""
-    for name in ("没有", "", "。"):
+    for name in ("没有", "", "。", ".1"):
         with pytest.raises(UsageError, match="no section") as told:
             picked(made_reader, sections=(name,))
         assert told.value.message.zh == f"没有栏目“{name}”；有：综述、主体、转化、合同、人才"

@@ -299,3 +299,12 @@ def test_the_text_comes_through_a_real_pipe() -> None:
     with open(SMALL_TEXT, "rb") as text:  # noqa: PTH123 # bytes
         answer = process("verify", "-", "--facts", SMALL, stdin=text.read(), environment=C_LOCALE)
     assert (answer.status, answer.err) == (0, "")
+
+
+@pytest.mark.parametrize("words", ["export - --to csv", f"draft {SMALL_TEXT} -o -", "page -o -"])
+def test_a_file_that_is_standard_output_fails_as_standard_output(words: str) -> None:
+    """And not as a file that cannot be written: a script tells the two by the status."""
+    line = f"{sys.executable} -m shkc {words} --lang en > /dev/full"
+    done = subprocess.run(["sh", "-c", line], capture_output=True, timeout=60, check=False, text=True)
+    failed = "shkc: standard input or output fails: No space left on device"
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (70, failed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import sys
 from collections.abc import Mapping
@@ -46,7 +47,7 @@ def test_a_manifest_is_read_as_it_was_written() -> None:
         ({"parts": None}, "damaged"),
         ({"more": 1}, "damaged"),
         ({"version": 4}, "layout 4, and this shkc reads 3"),
-        ({"version": 1}, "layout 1, and this shkc reads 3"),
+        ({"version": 2}, "layout 2, and this shkc reads 3"),
     ],
 )
 def test_a_manifest_that_is_another_is_refused(change: Mapping[str, object], why: str) -> None:
@@ -260,7 +261,7 @@ def test_a_table_is_sorted_by_its_columns() -> None:
     assert rows == [("x", 1), ("x", 2), ("y", 1)]
 
 
-NO_ROW = NamingRow("", "", "", "", "", "", "", "", "")
+NO_ROW = NamingRow("", "", "", False, False, False, "", "", "", "", "", "")
 
 
 def part(*namings: tuple[str, int, int]) -> Written:
@@ -324,6 +325,8 @@ def test_a_place_gives_what_is_there(tmp_path: Path) -> None:
 def test_a_place_that_cannot_be_reached_is_told(tmp_path: Path) -> None:
     """In one line, when it is opened and later."""
     assert str(places.unreachable("w", OSError("no\nmore"))) == "w: cannot be read or written: no"
+    told = places.unreachable("w", OSError(errno.ENOSPC, "Error writing bytes to file. Detail: …")).message
+    assert told == ("w：无法读写：磁盘已满", "w: cannot be read or written: No space left on device")
     with pytest.raises(WarehouseError, match="cannot be read or written"):
         places.file_system("s3://a b")
     store = Warehouse([written(tmp_path / "w")], None)

@@ -131,6 +131,23 @@ program.main()
     assert python(code) == Answer(130, "", "")
 
 
+def test_ctrl_c_after_a_picture_changes_no_status() -> None:
+    """Matplotlib removes a folder of its own at the end; Python is not taken to pieces for that."""
+    code = """
+import atexit, os, sys
+import shkc.__main__ as program
+class Late:
+    def __del__(self, kill=os.kill, me=os.getpid()):
+        kill(me, 2)
+sys.modules["matplotlib"] = sys
+sys.late = Late()
+atexit.register(os.write, 1, b"removed")
+program._run = lambda: 0
+program.main()
+"""
+    assert python(code) == Answer(0, "removed", "")
+
+
 # ── Paths ───────────────────────────────────────────────────────────────────────────────────────────
 
 

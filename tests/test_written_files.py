@@ -14,13 +14,24 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support import SMALL, SMALL_TEXT, YEARS, Answer, process, shkc
+from support import SMALL, SMALL_TEXT, YEARS, Answer, process, python, shkc
 
 from shkc import files
 from shkc.errors import UsageError
 
 DRAFT = shkc("draft", SMALL_TEXT).out
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file to somebody else")
+
+
+SIGNALLED = """
+import os, signal, sys
+number = int(sys.argv.pop(1))
+signal.signal(number, signal.SIG_DFL if number != signal.SIGINT else signal.default_int_handler)  # as a shell has it
+os.fsync = lambda descriptor: os.kill(os.getpid(), number)
+from shkc.__main__ import main
+main()
+"""
+"""Gets a signal when all is written and nothing moved to its place."""
 
 
 def draft(target: Path | str, *options: str) -> Answer:
@@ -288,8 +299,8 @@ def test_files_that_belong_together_are_written_together(tmp_path: Path, name: s
     [
         (("list", "--json"), 70, b"standard input or output fails"),
         (("schema",), 70, b"standard input or output fails"),
-        (("export", "-", "--to", "csv"), 2, b"-: cannot be written"),
-        (("draft", SMALL_TEXT, "-o", "-"), 2, b"-: cannot be written"),
+        (("export", "-", "--to", "csv"), 70, b"standard input or output fails"),
+        (("draft", SMALL_TEXT, "-o", "-"), 70, b"standard input or output fails"),
     ],
 )
 def test_a_full_disk_is_told_whatever_the_buffer(
@@ -351,3 +362,15 @@ def test_several_files_are_not_written_to_standard_output(
     monkeypatch.chdir(tmp_path)
     assert shkc("export", "-", "--to", to, "--facts", SMALL, "--lang", "en") == Answer(2, "", f"shkc: {said}\n")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_leaves_the_old_file_and_nothing_beside_it(number: signal.Signals, tmp_path: Path) -> None:
+    """As from `timeout`, `docker stop` or a terminal that is closed: who sent it sees a program that died of it."""
+    target = tmp_path / "facts.csv"
+    target.write_text("old", encoding="utf-8")
+    words = ("export", str(target), "--force", "--facts", SMALL)
+    status = 130 if number == signal.SIGINT else -number
+    assert python(SIGNALLED, str(int(number)), *words) == Answer(status, "", "")
+    assert [path.name for path in tmp_path.iterdir()] == ["facts.csv"]
+    assert target.read_text(encoding="utf-8") == "old"

@@ -1,4 +1,4 @@
-"""Drafts of real reports against labels by five hands: ``python -m benchmarks.draft --reports FOLDER``.
+"""Drafts of real reports against labels by six hands: ``python -m benchmarks.draft --reports FOLDER``.
 
 The reports are not part of the project: FOLDER has them, a text each, the name of the territory in the file's name.
 The labels quote no more than a figure's own words. `SETS` says which labels the rules were tuned on; what differs is
@@ -43,6 +43,7 @@ SETS = {
     "kept aside, fourth hand's other labels": ("labels-6.jsonl", False),
     "seen after their first draft, fifth hand's two": ("labels-7.jsonl", True),
     "kept aside, fifth hand's other two": ("labels-8.jsonl", False),
+    "seen after their first draft, sixth hand's three": ("labels-9.jsonl", True),
 }
 GENERIC = re.compile(
     "(?:数量|总数|人数|家数|户数|次数|人次|数|总量|规模|金额|总额|增速|增长|增幅|降幅|幅度|提高|下降|占比|比重|比例|量|额)+$"

@@ -3,8 +3,8 @@
 Drafts the reports of FOLDER (text files, each named after its place) as ``shkc draft`` does without options, loads the
 drafts together, and asks the questions beside this file, which were written from the texts before any of them was
 asked. A question is answered right when the first figure is of the right place and states the value and unit, as the
-value, growth, share or rank that is asked for. Printed by kind, for each half of the places: the search is tuned on the
-first half only. ``--misses`` lists the misses of the first half.
+value, growth, share or rank that is asked for. Printed by kind, for each half of the questions: the search is tuned on
+the first half, and the second is for questions that nobody has looked at. ``--misses`` lists those missed.
 """
 
 from __future__ import annotations

@@ -35,15 +35,17 @@ def main() -> NoReturn:
         status = _status()
     except KeyboardInterrupt:
         status = INTERRUPTED
-    _end(INTERRUPTED if _INTERRUPTS else status)
+    if _INTERRUPTS or status == INTERRUPTED:
+        _end_interrupted()
+    _end(status)
 
 
 _INTERRUPTS: list[int] = []
-"""One for each Ctrl-C."""
+"""The numbers of the signals that told the program to end, each as often as it came."""
 
 
 def _remember_interrupts() -> None:
-    """Have Ctrl-C end with its status even where its exception is lost.
+    """Have Ctrl-C end with its status even where its exception is lost, and other signals remove what is half written.
 
     C code drops what a comparison inside a dictionary raises, and SQLite makes an error of its own of what a function
     raises that it calls.
@@ -54,14 +56,27 @@ def _remember_interrupts() -> None:
         _INTERRUPTS.append(number)
         raise KeyboardInterrupt
 
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # in the background of a shell it is ignored
-        signal.signal(signal.SIGINT, interrupt)
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):  # Windows has no SIGHUP
+        number = getattr(signal, name, None)
+        # In the background of a shell Ctrl-C is ignored, and under nohup the end of the terminal.
+        if number and signal.getsignal(number) in (signal.default_int_handler, signal.SIG_DFL):
+            signal.signal(number, interrupt)
+
+
+def _end_interrupted() -> NoReturn:
+    """End with the status of Ctrl-C, or by the signal that came, as whoever sent it expects."""
+    import signal
+
+    if _INTERRUPTS and _INTERRUPTS[-1] != signal.SIGINT:
+        signal.signal(_INTERRUPTS[-1], signal.SIG_DFL)
+        os.kill(os.getpid(), _INTERRUPTS[-1])
+    _end(INTERRUPTED)
 
 
 def _unraisable(problem: sys.UnraisableHookArgs) -> None:
     """End the program when it is interrupted where Python raises nothing, as in a callback."""
     if problem.exc_type is KeyboardInterrupt:
-        os._exit(INTERRUPTED)
+        _end_interrupted()
     sys.__unraisablehook__(problem)
 
 
@@ -174,7 +189,9 @@ def _end(status: int) -> NoReturn:
     Standard output is flushed by then, or cannot be. Files, connections and workers are closed where they were opened.
     """
     if "matplotlib" in sys.modules:  # it removes a temporary folder of its own
-        sys.exit(status)
+        import atexit
+
+        atexit._run_exitfuncs()
     os._exit(status)
 
 

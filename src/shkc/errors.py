@@ -149,8 +149,10 @@ _REASONS = {
 
 def reason(error: OSError) -> Text:
     """Why the operating system refuses something; in its own words where it has others."""
+    if error.errno in _REASONS:
+        return Text(_REASONS[error.errno], os.strerror(error.errno))  # libraries put words of their own around it
     english = error.strerror or str(error)
-    return Text(_REASONS.get(error.errno or 0, english), english)
+    return Text(english, english)
 
 
 def shown(text: str) -> str:

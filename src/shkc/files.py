@@ -16,6 +16,8 @@ from pathlib import Path
 from shkc.errors import UsageError, reason
 from shkc.paths import names_what_is_open
 
+STANDARD_OUTPUT = Path("-")
+
 
 def refuse_existing(target: Path) -> None:
     """Raise `UsageError` when *target* is there, unless it is a pipe or a terminal: they lose nothing."""
@@ -96,6 +98,8 @@ def told(target: Path) -> Iterator[None]:
     except BrokenPipeError:  # the reader has what it wanted
         raise
     except OSError as error:
+        if target == STANDARD_OUTPUT:  # which fails as in any command
+            raise
         why = reason(error)
         raise UsageError(f"{target}：无法写入：{why.zh}", f"{target}: cannot be written: {why.en}") from None
 
@@ -105,7 +109,7 @@ def _ready(pieces: Iterable[bytes], target: Path, force: bool) -> Iterator[Calla
     """What puts *pieces*, complete by then, to *target*."""
     with ExitStack() as beside:
         with told(target):
-            if target == Path("-"):
+            if target == STANDARD_OUTPUT:
                 put = partial(sys.stdout.buffer.write, b"".join(pieces))
             elif _is_stream(target):
                 put = partial(_write_into, target, b"".join(pieces))

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
 from json import loads
-from signal import SIGINT, signal
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from shkc.errors import ShkcError, UsageError
@@ -67,7 +67,10 @@ def serve(opened: Callable[[], FactBase], language: Language) -> None:
         async with stdio_server() as (incoming, outgoing):
             await served.run(incoming, outgoing, served.create_initialization_options())
 
-    signal(SIGINT, _leave)
+    signal.signal(signal.SIGINT, _leave)
+    for name in ("SIGTERM", "SIGHUP"):  # Windows has no SIGHUP; under nohup it is ignored
+        if callable(signal.getsignal(number := getattr(signal, name, signal.SIGTERM))):
+            signal.signal(number, signal.SIG_DFL)
     try:
         anyio.run(run)
     except Exception as error:

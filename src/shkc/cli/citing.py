@@ -5,9 +5,10 @@ from typing import Annotated
 
 import typer
 
+from shkc.base import LONGEST_QUESTION
 from shkc.cli import messages
 from shkc.cli.command import FACTS, Settings, command
-from shkc.cli.lookup import named
+from shkc.cli.lookup import MOST_COMPARED, named
 from shkc.cli.options import Accessed, Ids, day, option
 from shkc.errors import UsageError
 from shkc.language import Text
@@ -58,8 +59,8 @@ def cite(
     cited = [cite.Cited(fact, base.report_of(fact)) for fact in found]
     settings.write(cite.view(cited, style.value, settings.language, accessed_on))
     settings.say(*cite.lacking([each.report for each in cited], accessed_given=accessed is not None))
-    for wanted in missing:
-        if computed := base.find(wanted, "metric").computed:
+    for wanted in missing[:MOST_COMPARED]:
+        if wanted.strip() and len(wanted) <= LONGEST_QUESTION and (computed := base.find(wanted, "metric").computed):
             settings.say(messages.cite_computed(computed, settings.language))
     if missing:
         raise typer.Exit(1)

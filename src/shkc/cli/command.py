@@ -107,7 +107,8 @@ class Command(NamedTuple):
                 raise typer.Exit from None
             except typer.Exit as end:
                 if end.exit_code == 1 and MEANT in context.meta:
-                    settings.say(_meant(context.meta[MEANT]))
+                    name = context.meta[MEANT]
+                    settings.say(Text(f"要用命令请写：shkc {name}", f"if you meant the command: shkc {name}"))
                 raise
 
         context = inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
@@ -165,10 +166,6 @@ def _check_environment(settings: Settings, chosen: Language | None) -> None:
         settings.say(
             Text(f"shkc: {shown}：只有 zh 和 en；这里用 {used}", f"shkc: {shown}: there are zh and en; this is {used}")
         )
-
-
-def _meant(name: str) -> Text:
-    return Text(f"要用命令请写：shkc {name}", f"if you meant the command: shkc {name}")
 
 
 def command(

@@ -20,6 +20,9 @@ from shkc.output.view import View
 if TYPE_CHECKING:
     from shkc.facts.model import DetailedMetric, DetailedMilestone
 
+MOST_COMPARED = 20
+"""Unknown ids for which it is looked what comes near: each is compared with every name of the base."""
+
 Explain = Annotated[
     bool,
     option("在标准错误上说明每条为何匹配。", "Say on standard error why each result matched.", "--explain"),
@@ -150,12 +153,13 @@ def show(
 def named(
     ids: list[str], base: FactBase, settings: Settings
 ) -> "tuple[list[DetailedMetric | DetailedMilestone], list[str]]":
-    """The facts with these *ids* or names, and those that name none, which is told."""
-    found = [(wanted, base.show(wanted)) for wanted in map(plain, ids)]
-    missing = [wanted for wanted, facts in found if not facts]
-    for wanted in missing:
-        settings.say(messages.no_such_fact(wanted, base.nearest_ids(wanted)))
-    return [fact for _, facts in found for fact in facts], missing
+    """The facts with these *ids* or names, each once, and those that name none, which is told."""
+    found = {wanted: base.show(wanted) for wanted in map(plain, ids)}
+    missing = [wanted for wanted, facts in found.items() if not facts]
+    for number, wanted in enumerate(missing):
+        near = base.nearest_ids(wanted) if number < MOST_COMPARED else ()
+        settings.say(messages.no_such_fact(wanted, near))
+    return list({(fact.id, fact.source): fact for facts in found.values() for fact in facts}.values()), missing
 
 
 @command(

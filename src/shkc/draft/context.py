@@ -167,7 +167,19 @@ class Reader(NamedTuple):
             return self.current, self
         context = first.context
         goes_on = context.planned == self.current.planned or context in self.given
-        return context, self._replace(current=context) if goes_on else self
+        return context, self._replace(current=self._turned_to(folded) or context) if goes_on else self
+
+    def _turned_to(self, folded: str) -> Context | None:
+        """Another of the times of the heading, to which the paragraph *folded* turns when it has closed the first.
+
+        2025年目标如期完成。五年来，我们……: what stands behind the paragraph is of the five years.
+        """
+        turned = None
+        for sentence in re.split("[。!?]", folded)[1:]:
+            cue = next(iter(cues(sentence[:_FAR], self.current.standpoint)), None)
+            opens = cue is not None and not cue.day and _OPENS_WITH.match(sentence[: cue.at]) is not None
+            turned = cue.context if cue is not None and opens and cue.context in self.given else turned
+        return turned
 
 
 class Time(NamedTuple):
@@ -213,8 +225,7 @@ def period_of(time: Time, clause: str, *, is_rate: bool, is_state: bool) -> str:
     context = time.context
     if time.day:
         return f"{context.end}-12-31"
-    if context.start == context.end or said("held", clause):
+    if context.start == context.end or is_rate or said("held", clause):
         return context.period
-    if said("state", clause) and "累计" not in clause:
-        return str(context.end)
-    return str(context.end) if is_state and not is_rate else context.period
+    is_at_end = is_state or (said("state", clause) is not None and "累计" not in clause)
+    return str(context.end) if is_at_end else context.period

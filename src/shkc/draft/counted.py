@@ -21,7 +21,7 @@ _NOUN = re.compile(
     r"^的?(?P<noun>(?:\d+(?:类|(?=A级)))?[一-鿿A-Za-z“《][^,。;!?:()]*(?:\([^,。;!?:()]{1,8}\)[^,。;!?:()]*)?)"
 )
 _NO_NOUN = re.compile(
-    r"^(?:和(?!美)|与|及|以及|并|左右|以上|以内|以下|后|时|由|被|经|向|[位名]?居(?!民)|位列|大关|(?:[两三四五]个)?新?台阶|次以上|[^一-鿿A-Za-z0-9“《]|$)"
+    r"^(?:和(?!美)|与|及|以及|并|左右|以上|以内|以下|后|时|由|被|经|向|[位名]?居(?!民)|位列|(?:历史性)?(?:大关|节点|关口)|(?:[两三四五]个)?新?台阶|次以上|[^一-鿿A-Za-z0-9“《]|$)"
 )
 _SHORTEST = 2
 _LONGEST = 36
@@ -35,9 +35,15 @@ _ONLY_SAID = re.compile("(?:获(?!得者|奖者)|被|向|入选|纳入|列入|�
 """What is said of things that are not named again: 获国家认可."""
 _WITH_WHOM = re.compile("^(?:累计|共|已|五年|全年|目前|先后)*[与同向对给]$")
 _PEOPLE = ("人", "名", "位")
-_MEASURED = re.compile("(?:质量|能耗|水平|收入|指数|[率额值价])$")
+_MEASURED = re.compile("(?:质量|能耗|[率额值价])$")
 """What a predicate is said of while the thing before it is counted: 12个城市空气质量达标."""
 _PREPOSITIONS = ("为", "在", "对", "向", "由", "从", "将", "把", "经", "以", "赴", "给")
+_WITH = ("与", "同")
+_MUTUAL = re.compile("(?:建立|签[署订约]|缔结|结[对为成]|达成|开展).{0,14}(?:关系|协议|合作|往来|友城|帮扶|$)")
+"""What two do with one another."""
+_COMPLEMENTS = ("入", "为", "至", "到", "成")
+"""What a verb has behind it, or ends in, that no name does."""
+_OF_ALL = ("我省", "我市", "我区", "全省", "全市", "全区")
 _NEXT = re.compile("、|等|(?<=[\u4e00-\u9fff]{2})和(?!美)")
 """What stands between one thing with a size and the next."""
 _TERRITORIES = ("省", "市", "州", "盟", "县", "旗", "区", "乡", "镇", "村")
@@ -82,7 +88,7 @@ def _counted(statement: Statement) -> Counted:
     match = None if statement.each or statement.role.kind != "level" or nothing else _NOUN.match(tail)
     if match is None:
         return NOTHING
-    found = _split(match["noun"])
+    found = _split(match["noun"], opens=_opens(statement.clause))
     if len(tail) == match.end() and (
         units.is_count(unit) or not unit or is_share
     ):  # the clause goes on to another figure, so what it does is not what is counted
@@ -135,13 +141,18 @@ def _thing(words: str) -> Counted:
     return Counted(thing, thing)
 
 
-def _split(words: str) -> Counted:
-    """The *words* behind a number as a thing and its predicate."""
-    for adverb, verb, end in _predicates(words):
+def _opens(clause: str) -> bool:
+    """Whether what is counted is the subject of its clause: *clause*, the words before the number, has no verb."""
+    return not clause or (themes.is_subject(clause) and not themes.does(clause))
+
+
+def _split(words: str, *, opens: bool = False) -> Counted:
+    """The *words* behind a number as a thing and its predicate, which any verb can be where they *open* the clause."""
+    for adverb, verb, end in (*_predicates(words), *(_any_predicates(words) if opens else ())):
         if not _is_thing(words[:adverb]) or _goes_on_with_name(words[end:]):
             continue
         said = wording.TRAILING.sub("", _one_predicate(words[verb:]))
-        begin = _phrase(words[:adverb]) or adverb
+        begin = _phrase(words[:adverb], mutual=_MUTUAL.match(words, verb) is not None) or adverb
         predicate = words[begin:adverb] + said
         if begin + len(predicate) > _LONGEST:
             return _thing(words[:begin])
@@ -149,11 +160,14 @@ def _split(words: str) -> Counted:
     return _thing(words)
 
 
-def _phrase(words: str) -> int:
-    """Where a phrase with a preposition begins in *words*, which goes with the verb behind: 医院为老人(设立门诊)."""
+def _phrase(words: str, *, mutual: bool) -> int:
+    """Where a phrase with a preposition begins in *words*, which goes with the verb behind: 医院为老人(设立门诊).
+
+    与 and 同 begin one where the verb is *mutual*, and else join two things: 医院与学校(结对), 医院与学校(获批).
+    """
     at = 0
     for word, _ in segmented(words):
-        if at >= _SHORTEST and word in _PREPOSITIONS:
+        if at >= _SHORTEST and word in (*_PREPOSITIONS, *(_WITH if mutual else ())):
             return at
         at += len(word)
     return 0
@@ -186,6 +200,27 @@ def _predicates(words: str) -> Iterator[tuple[int, int, int]]:
         ends = (match.start(), match.start(verb), match.end())
         if not any(wording.is_word_inside(words, at) for at in ends):
             yield ends
+
+
+def _any_predicates(words: str) -> Iterator[tuple[int, int, int]]:
+    """The same for verbs of which *words* show that they are no part of a name.
+
+    They have a complement (融入), or behind them a place that is no part of a name (帮扶全省…).
+    """
+    at = 0
+    for word, kind in segmented(words):
+        begin, at = at, at + len(word)
+        complement = words.startswith(_COMPLEMENTS, at) and not wording.is_word_inside(words, at + 1)
+        told = complement or word.endswith(_COMPLEMENTS) or words.startswith(_OF_ALL, at)
+        if kind == "v" and len(word) > 1 and begin >= _SHORTEST and told:
+            yield len(_adverbs().sub("", words[:begin])), begin, at
+
+
+@cache
+def _adverbs() -> re.Pattern[str]:
+    """Adverbs at the end of what is counted: 全部 of 园区全部(融入)."""
+    topics = rules("topics")
+    return re.compile(f"(?:{units.any_of((*topics['clause']['adverbs'], *topics['doing']['adverbs']))})+$")
 
 
 @cache

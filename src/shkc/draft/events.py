@@ -21,6 +21,7 @@ _WHERE = re.compile("(?<=..)在(?!建)[^在]{1,10}$")
 """Where something has come about, before the verb: 大会在青山召开."""
 _PLACE = re.compile("[于在到至][\u4e00-\u9fff]{2,10}")
 _BARE_PLACE = re.compile("[\u4e00-\u9fff]{2,6}")
+_WON = ("成功", "获批", "获准")
 _LONGEST_VERBS = 4
 """Characters of verbs behind a verb that say what has come of it: 投产发电, 出台实施."""
 
@@ -47,6 +48,8 @@ class Event(NamedTuple):
     sort: Sort
     places: bool = False
     """Whether where the thing has come to may stand behind the verb: 落户青山."""
+    is_sought: bool = False
+    """Whether it only says what is sought, which is an event of a plan alone."""
     closes: str = ""
     """What the clause ends in besides, where the thing stands within the verb: 建设 of 启动甲建设."""
 
@@ -80,7 +83,8 @@ def verbs(words: str) -> Iterator[Event]:
             entry = entries[match[0]]
             object_ = "" if named.says_first_of_all(words[: match.start()]) else entry.get("object", "")
             sort = Sort(match[0], entry["category"], entry["forms"], object_)
-            yield Event(*match.span(), sort, entry.get("places", False))
+            sought = entry.get("sought", False) and not words.endswith(_WON, 0, match.start())
+            yield Event(*match.span(), sort, entry.get("places", False), sought)
             known = True
     frames = list(_frames(words, table.get("frame", ())))
     yield from frames
@@ -113,7 +117,8 @@ def _first(words: str, table: Mapping[str, Any]) -> Iterator[Event]:
 
 def _perfect(words: str, table: Mapping[str, Any]) -> Iterator[Event]:
     """Other verbs of *words* behind an adverb that says that it has come about: 成功返回."""
-    for match in wording.outside(re.compile(f"(?:{table['adverbs']})(?!{table['none']})"), words):
+    first = f"{named.FIRST_TO_DO}"
+    for match in wording.outside(re.compile(f"{first}|(?:{table['adverbs']})(?!{table['none']})"), words):
         verb, kind = next(iter(segmented(words[match.end() :])), ("", ""))
         if kind == "v" and len(verb) > 1:
             end = match.end() + len(verb)
@@ -159,8 +164,10 @@ def begins_with_work(words: str) -> bool:
     return kind == "v" and first in rules("topics")["clause"]["verbs"]
 
 
-def is_no_event(before: str, planned: bool) -> bool:
-    """Whether the words *before* a verb say that others are to do it, or, of what was done, that it is worked for."""
+def is_no_event(event: Event, before: str, planned: bool) -> bool:
+    """Whether the *event* is none: others are to do it, as the words *before* say, or it was only sought or in hand."""
+    if event.is_sought and not planned:
+        return True
     table = rules("events")
     wished = re.search(f"(?:{table['wished']['words']})(?!{table['wished']['none']})", before)
     in_hand = re.search(f"(?:{table['in_hand']['words']})(?!{table['in_hand']['none']})", before)

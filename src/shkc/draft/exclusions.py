@@ -28,9 +28,7 @@ TOP = "名次范围，不是确切位次"
 DOUBTFUL_REASONS = frozenset((BARE, TOP))
 """Reasons that a reviewer should look at: the numeral may be a figure after all."""
 
-_STRUCTURE = re.compile(
-    "(?:个|大|项|条)?(?:方面|层面|维度|面向|放在|坚持|统筹|确立|维护|自信|大局|代表|意识|清单制|带头|环节|阶段|关口|百分之百|着力|聚焦|结合|原则|指标|规定|重点工作)"
-)
+_STRUCTURE = re.compile("(?:个|大|项|条)?(?:方面|面向|坚持|统筹|自信|大局|意识|原则|指标|规定|重点工作)")
 """What is counted is the text's own parts or a slogan: 四个方面, 四个面向, 八项规定."""
 _MARKS = re.compile("[百千万亿]*元?级?(?:大关|台阶)")
 """What is counted is marks that something has passed: 连续跨过3个万亿元大关."""
@@ -42,7 +40,7 @@ _CLASS_OVER = re.compile(r"的[\u4e00-\u9fff“”]{2,12}?(?:增[至加]到?|达
 """What makes an amount that something exceeds the limit of a class that is counted: 超500亿元的县域增至12个."""
 _FIRST_OF = re.compile("(?:首[个座条家]|唯一)[^,。;]*(?:超过?|突破|达到?|过)$")
 """What makes an amount that of which one is the first: 首个经济总量超过3万亿元的城市."""
-_SPENT = re.compile("(?:安排|发放|提供|投入|落实|筹集|争取|完成|新增|实施|推广|撬动|带动|引进|给予|补助|建成|建设)$")
+_SPENT = re.compile("(?:安排|发放|提供|投入|完成|新增|实施|推广|带动|建成|建设)$")
 """What is done with an amount itself, not with what it is the limit of."""
 _ONES = frozenset(("", "1", "一", "十", "百", "千", "万", "亿"))
 _RULES = re.compile("(?:新政|意见|措施|政策|条例|规定|办法)$")
@@ -85,7 +83,7 @@ _CLOCK_BEHIND = re.compile(r":\d\d")
 _ITEM = re.compile(r"(?:^|[。;:,!?])\($")
 """What stands before the number of an item within a paragraph: 。(2)."""
 _CODE = re.compile(r"[A-Za-z0-9.+\-]*$")
-_CODE_BEHIND = re.compile(r"[A-Za-z0-9+\-]*(?:类|期|号|代|级|批|届|强|版|线|轮|型|条|大|计划|工程|行动|专项)?")
+_CODE_BEHIND = re.compile(r"[A-Za-z0-9+\-]*(?:类|期|号|代|级|批|届|强|版|线|轮|型|大|计划)?")
 
 
 def calendar(folded: str, numeral: Numeral, before: str, behind: str) -> tuple[int, str] | None:

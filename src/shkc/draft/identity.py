@@ -61,6 +61,7 @@ class Identity(NamedTuple):
     source: str = ""
     doubts: tuple[str, ...] = ()
     earlier: Series | None = None
+    search_terms: tuple[str, ...] = ()
 
     @property
     def is_settled(self) -> bool:
@@ -110,7 +111,7 @@ class Identities:
         aliases = _others((*indicator.names, *indicator.english[1:]), figure.name)
         return Identity(
             id_, figure.name, indicator.english[0], True, aliases, in_series, _measure(figure, indicator.measure),
-            f"指标表：{indicator.name}", doubts
+            f"指标表：{indicator.name}", doubts, search_terms=indicator.everyday
         )  # fmt: skip
 
     def _is_taken(self, figure: Figure, series: str) -> bool:

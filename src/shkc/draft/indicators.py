@@ -21,13 +21,17 @@ _MARKS = re.compile(r"[“”\"'‘’\s]")
 
 
 class Indicator(NamedTuple):
-    """What a figure states: its *id*, official and other *names*, *english* ones, *measure* (empty: left open)."""
+    """What a figure states: its *id*, official and other *names*, *english* ones, *measure* (empty: left open).
+
+    *everyday* are words by which people ask for it, and which are no names of it.
+    """
 
     id: str
     names: tuple[str, ...]
     english: tuple[str, ...]
     units: tuple[str, ...]
     measure: str
+    everyday: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -149,7 +153,8 @@ def _by_name(entries: Sequence[Mapping[str, Any]]) -> dict[str, Indicator]:
     found = {}
     for entry in entries:
         names, english, kinds = (tuple(entry[key]) for key in ("names", "english", "units"))
-        indicator = Indicator(entry["id"], names, english, kinds, entry["measure"])
+        everyday = tuple(entry.get("everyday", ()))
+        indicator = Indicator(entry["id"], names, english, kinds, entry["measure"], everyday)
         found.update({_MARKS.sub("", quantity.fold_width(name)): indicator for name in names})
     return found
 

@@ -8,10 +8,10 @@ from shkc.draft.themes import beginning
 from shkc.text.word_classes import segmented
 
 _SHARED_ENDING = re.compile(
-    r"(?:[一二两三四五六七八九十]大)?(?P<end>(?:产业|企业|行业|领域|集群)?(?:授权量|申请量|登记量|注册量|拥有量|增加值|总产值|产值|产量|销量"
-    r"|销售额|零售额|营业收入|收入|企业数|企业|数量|数|金额|投资|占比|机构|平台|项目|管网|管线|线路|机组|装机容量|装机|吞吐量|里程|面积|规模|标准|出口|进口|营收|利润|水质优良比例|(?:综合|安全|集中)?[\u4e00-\u9fff]{2}率))$"
+    r"(?:[一二两三四五六七八九十]大)?(?P<end>(?:产业|企业|行业|领域|集群)?(?:授权量|申请量|注册量|拥有量|增加值|总产值|产值|产量|销量"
+    r"|销售额|零售额|营业收入|收入|企业数|企业|数量|数|金额|投资|占比|机构|平台|项目|管网|装机容量|装机|吞吐量|里程|面积|规模|标准|出口|进口|营收|利润|水质优良比例|(?:综合|安全|集中)?[\u4e00-\u9fff]{2}率))$"
 )
-_LEVEL = re.compile("(?:新增)?(?:国家级|省级|市级|规模以上|规上|限额以上|限上)")
+_LEVEL = re.compile("(?:新增)?(?:国家级|省级|市级|规模以上|规上)")
 _COUNTERPARTS = (
     ("城镇", "农村", "乡村", "城市"),
     ("进口", "出口"),
@@ -26,7 +26,7 @@ _TWO_IN_ONE = {
     "收支": ("收入", "支出"),
     "进出口": ("进口", "出口"),
 }
-_SECTORS = re.compile("一二三(?=次?产)|(?<![二三])二三(?=次?产)")
+_SECTORS = re.compile("第?(?P<ones>一、?二、?三|(?<![一、])二、?三)(?=次?产)")
 """Words that name two or three things at once, with 分别: 城乡居民收入, 一二三产业增加值."""
 _HARM = re.compile("(?P<of>.*事故)(?:起数|数)")
 """A number of accidents, whose victims and damage are counted behind it: 事故起数、死亡人数."""
@@ -46,7 +46,10 @@ def split(subject: str, count: int) -> list[str] | None:
     pieces = [piece for piece in re.split("、|以及", subject) if piece]
     if len(pieces) != count:
         pieces = separated(subject)
-    pieces = _completed(pieces) if len(pieces) == count else _in_one(subject, count)
+    if len(sectors := _sectors(subject)) == count:
+        pieces = sectors
+    else:
+        pieces = _completed(pieces) if len(pieces) == count else _in_one(subject, count)
     return [piece + (verb[0] if verb else "") for piece in pieces] or None
 
 
@@ -61,10 +64,17 @@ def separated(subject: str) -> list[str]:
     return [piece for piece in re.split(r"、|以及|和|与|及", subject) if piece]
 
 
+def _sectors(subject: str) -> list[str]:
+    """The sectors of the economy that *subject* names by their numbers alone: 第一产业 of 一、二、三产业."""
+    sectors = _SECTORS.search(subject)
+    if sectors is None:
+        return []
+    first = "第" if subject.startswith("产业", sectors.end()) else ""  # 一产 needs none
+    return [subject.replace(sectors[0], first + one, 1) for one in sectors["ones"].replace("、", "")]
+
+
 def _in_one(subject: str, count: int) -> list[str]:
     """The names of a *subject* that has *count* of them in one word; none for another number."""
-    if (sectors := _SECTORS.search(subject)) and len(sectors[0]) == count:
-        return [subject.replace(sectors[0], one, 1) for one in sectors[0]]
     for word, ones in _TWO_IN_ONE.items():
         if word in subject and len(ones) == count:
             return [subject.replace(word, one, 1) for one in ones]

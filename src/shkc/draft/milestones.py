@@ -91,9 +91,11 @@ def milestones(text: str, findings: Sequence[Finding], context: Context) -> list
     if _HEADING.fullmatch(folded):  # (十)办好民生“头等大事” says what is told below
         return []
     for clause in events.clauses(text, folded):
-        time = _time(clause, context)
+        spoken_of = _time(clause, context)
         for event, all_things in groupby(_events(clause), key=itemgetter(0)):
-            if events.is_no_event(clause.words[: event.start], time.planned):
+            has_been = spoken_of.planned and clause.words.startswith("了", event.end)  # 省政府编制了《…》, in a plan
+            time = contexts.initial(context.standpoint) if has_been else spoken_of
+            if events.is_no_event(event, clause.words[: event.start], time.planned):
                 continue
             things = [thing for _, thing in all_things if not _is_counted(clause, event, thing, figures)]
             for together in _together(things):
@@ -144,7 +146,10 @@ def _is_of_the_thing(clause: Clause, event: Event, thing: _Thing, figure: Quanti
         and _is_national(clause, event, thing, figure)
     ):
         return True
-    if figure.ordinal or not _is_size(figure.unit):
+    if figure.ordinal:  # 蝉联全国推广面积第一
+        before = clause.folded[clause.start + event.end : figure.first]
+        return event.sort.category == "honour" and bool(before) and "、" not in before
+    if not _is_size(figure.unit):
         return False
     behind = clause.folded[figure.last : thing.end]
     if figure.last <= clause.start + event.start < thing.start:
@@ -227,7 +232,8 @@ def _things(clause: Clause, event: Event) -> Iterator[_Thing]:
         object_ = _ENDS_OBJECT.sub("", behind.removeprefix("了"))
         known = named.is_kind(object_, event.sort)
         told = "named" if known else "distinction" if named.is_distinction(object_, event.sort) else ""
-        if told and not _OF.search(object_) and (not named.opens_generic(who) or _COUNTS.match(who)):
+        of_one = not _OF.search(object_) or named.is_first(object_)  # 成为西部唯一获批的青山实验室
+        if told and of_one and (not named.opens_generic(who) or _COUNTS.match(who)):
             start = clause.start + len(before) - len(who)
             piece = Piece(f"{named.without_number(who)}{event.sort.verb}{object_}")
             yield _Thing(start, clause.end, piece, told)

@@ -32,6 +32,8 @@ _FIRST = re.compile(
 _FIRST_ONE = re.compile(_FIRST.pattern.replace("批", ""))
 """What says so of a single thing."""
 _FIRST_OF_ALL = re.compile("(?:全国|全球|世界|国内|国际|亚洲|我国|中国)[^、]{0,4}(?:首[^次届批都府先要创]|唯一)")
+FIRST_TO_DO = "(?:全国|全球|世界|国内|国际|亚洲|我国)(?:首次|率先)"
+"""What says that nobody has done so before, as a pattern."""
 _CODE = re.compile("[A-Z][A-Za-z0-9-]*\\d[A-Za-z0-9]*$")
 """The type of a craft or an engine: AR-E3000."""
 _QUOTED = re.compile("“[^“”]{2,20}”")
@@ -122,6 +124,9 @@ def is_kind(words: str, sort: Sort) -> bool:
     quotes = [match[0] for match in _QUOTED.finditer(words)]
     if quotes:
         return not all(_PLAN.match(quote) for quote in quotes)
+    of_category = rules("events")["names"]["of_category"].get(sort.category)
+    if of_category and re.search(f"(?:{of_category})$", words):
+        return True
     return any(pattern.search(words) for pattern in (_nouns(), _FIRST, _CODE))
 
 
@@ -129,6 +134,11 @@ def fits(words: str, sort: Sort) -> bool:
     """Whether *words* end in what the object of a verb must that says little alone, or are the first of their kind."""
     plain = words.rstrip("”") if sort.category == "honour" else words
     return not sort.object or re.search(f"(?:{sort.object})$", plain) is not None or _is_first(words, sort)
+
+
+def is_first(words: str) -> bool:
+    """Whether *words* say that a thing is one of its kind: 首座, 唯一."""
+    return _FIRST.search(words) is not None
 
 
 def is_of_the_nation(words: str) -> bool:
@@ -150,7 +160,7 @@ def is_first_of_all(words: str) -> bool:
 
 def says_first_of_all(words: str) -> str:
     """What at the end of *words*, before a verb, says that nobody has done so before: 全国首次."""
-    match = re.search("(?:全国|全球|世界|国内|国际|亚洲|我国)(?:首次|率先)$", words)
+    match = re.search(f"{FIRST_TO_DO}$", words)
     return match[0] if match else ""
 
 
@@ -208,6 +218,11 @@ def _examples() -> re.Pattern[str]:
     )
 
 
+def ends_in_kind(words: str) -> bool:
+    """Whether *words* end in what kind of thing they name: 青山研发扶持计划."""
+    return _nouns().search(words) is not None
+
+
 @cache
 def _nouns() -> re.Pattern[str]:
     nouns = any_of(rules("events")["names"]["nouns"])
@@ -228,7 +243,8 @@ def opens_generic(words: str) -> bool:
 def is_generic(words: str) -> bool:
     """Whether *words* are of no one thing, or of what nobody can open."""
     endings = rules("events")["generic"]["endings"]
-    return opens_generic(words) or _has_generic(words) or re.search(f"(?:{endings})$", words) is not None
+    # “山水工程”建设 has a name, whatever its end
+    return opens_generic(words) or _has_generic(words) or re.search(f"(?<!”)(?:{endings})$", words) is not None
 
 
 def _has_generic(words: str) -> bool:

@@ -19,10 +19,10 @@ LONGEST_NAME = 40
 
 _END = re.compile(
     rf"(?:{wording.MOVED_TO}(?:每[月年人])?|{wording.OVER_YEARS}|(?<![于比较从自至由])到?(?:19|20)\d\d年|(?:首次|历史性|连续)?(?:跨越|跨过|迈上|迈过|站上|跃上)|连跨|达到|达|共有|共计|拥有|有|为|是|突破|超过|超|逾|近"
-    r"|稳定|保持在?|维持在|稳定在|控制在|压减至|分别|依次|各|合计|总计|高达|已|共|完成|实现|更是?|将|同比(?:实际|名义)?|环比|(?<![人户日月年])均|接近|首次|双双|平均|历史性|(?:增速|增幅)?(?:高于|快于|低于|好于)[^、]{2,8}、|预计|力争|以|至)$"
+    r"|稳定|保持在?|维持在|稳定在|控制在|压减至|分别|依次|各|合计|总计|高达|已|共|完成|实现|更是?|将|同比(?:实际|名义)?|环比|(?<![人户日月年])均|接近|首次|双双|平均|历史性|(?:增速|增幅)?(?:高于|快于|低于|好于)[^、]{2,8}、|预计|力争|以|至|(?<!第)[一二三四五六七八九十]+大(?:类|方面|领域))$"
 )
 _BEGINNING = re.compile(
-    r"^(?:[^,、]{0,6}(?:年景|情况|条件|背景)下|全市|全省|(?:全国|在全国|全省)?率先(?:实现|完成|建成)?|抓好|做好|确保|拥有|共有|现有|已有|还|有(?![效机色限组意])|其中|实现|为|在(?![园孵建岗校册研营线])|使|让(?!利)|将|对(?![外口非]|[^,]{1,12}(?:贸易|投资|出口|进口))|以(?!工|旧)|[一二三四五六七八九十]+是)"
+    r"^(?:[^,、]{0,6}(?:年景|情况|条件|背景)下|全市|全省|(?:全国|在全国|全省)?率先(?:实现|完成|建成)?|(?:切实|着力|全力|扎实|持续|精心|认真)*(?:抓好|做好)|确保|拥有|共有|现有|已有|还|有(?![效机色限组意])|其中|实现|为|在(?![园孵建岗校册研营线])|使|让(?!利)|将|对(?![外口非]|[^,]{1,12}(?:贸易|投资|出口|进口))|以(?!工|旧)|[一二三四五六七八九十]+是)"
 )
 _CELLS = re.compile(r"\d[\d.]*(?: \d[\d.]*)* $")
 """Other numbers of a table's row, before the one that is named."""
@@ -63,9 +63,14 @@ def _with_theme(statement: Statement, words: str) -> str:
         or not statement.clause
         or statement.verb
     )
+    if not says_what and not words.startswith("对") and topics.is_of_what(statement.role.subject):
+        if "对" not in words:  # 服务业加快发展，对增长的贡献率提高9个百分点
+            statement.theme = themes.theme(statement, "", _name_before(statement))
+        return f"{statement.theme}对{words}" if statement.theme else words
+    lacks = not says_what and themes.lacks_theme(words, statement.quantity.unit)
     if statement.role.kind in ("level", "reached", "start") and not counted(statement).thing:
         words = _with_quantity(words, statement.quantity.unit)
-    if says_what or not themes.lacks_theme(words, statement.quantity.unit):
+    if says_what or not (lacks or themes.lacks_theme(words, statement.quantity.unit)):
         return words
     statement.theme = themes.theme(statement, words, _name_before(statement))
     return _joined(statement.theme, words) if statement.theme else words
@@ -108,7 +113,8 @@ def _words(statement: Statement) -> str:
     if kind == "rank":
         above = name(owner).removesuffix(_BEFORE_THE_CHANGE) if owner and owner is not statement else ""
         base = re.sub("(?:增长|增速)$", "", above) + own if own in _RATES and above else own or above
-        if owner and owner.role.kind != "rank" and statement.each is None and own and topics.is_bare(own):
+        is_bare = own not in _RATES and topics.is_bare(own)
+        if owner and owner.role.kind != "rank" and statement.each is None and own and is_bare:
             base = _joined(above, own)
         return base.removesuffix("排名") + role.of + role.words
     leaning = owner is not None and (not own or needs_owner(own) or own.startswith((*_SPENT_ON, "占")))
@@ -133,7 +139,7 @@ def _level_words(statement: Statement, base: str, own: str) -> str:
     if owner is not None and base != own:
         total = wording.CUMULATIVE.search(statement.clause)
         if total or re.match("总", own):
-            base = _NEWLY.sub("", base)
+            base = _NEWLY.sub("", base).removesuffix("新增")
         if total and "累计" not in base:
             base += "累计"
     elif wording.CUMULATIVE.search(statement.clause) and "累计" not in base:
@@ -208,7 +214,7 @@ def _with_counted(statement: Statement, subject: str) -> str:
     """*subject*, what the clause says before the number, with what is counted behind it."""
     found, unit = counted(statement), statement.quantity.unit
     noun = found.printed
-    if noun and subject and statement.tail.startswith("的") and topics.is_bare(subject):
+    if noun and subject and statement.tail.startswith("的") and (topics.is_bare(subject) or themes.is_effect(subject)):
         return themes.kind(noun) + subject  # 总投资90亿元的光热基地
     if found.is_sized:  # 甲、乙90万吨钢铁项目 is of 乙
         subject = examples.last(subject)
@@ -230,6 +236,18 @@ def bare_subject(words: str) -> str:
         before = words
         words = wording.without_ending(_END, wording.without_beginning(_BEGINNING, wording.stripped(words)))
     return words
+
+
+def is_stock(statement: Statement) -> bool:
+    """Whether *statement* is of an indicator that stands at a level on a day, and adds up to nothing: 新能源装机."""
+    found = indicators.called(bare_subject(statement.role.subject), statement.quantity.unit)
+    return found is not None and found.measure == "stock"
+
+
+def counts_occasions(statement: Statement) -> bool:
+    """Whether *statement* counts what has taken place, 班列7.4万列, and not what a year measures of it, 吞吐量."""
+    is_occasion = quantity.dimension(statement.quantity.unit) == "occasions"
+    return is_occasion and topics.measured().search(bare_subject(statement.role.subject)) is None
 
 
 def _last_verb(subject: str) -> str:

@@ -11,12 +11,22 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from shkc.draft import context as contexts
-from shkc.draft import lists, themes, wording
+from shkc.draft import lists, naming, themes, wording
 from shkc.draft.antecedents import Spoken
 from shkc.draft.clauses import Clauses
 from shkc.draft.context import Context, Time
 from shkc.draft.scan import Finding, Quantity
-from shkc.draft.statement import Part, Statement, base, basis, is_move, is_relative, may_be_rank, near, needs_owner
+from shkc.draft.statement import (
+    Part,
+    Statement,
+    base,
+    basis,
+    is_intensive,
+    is_move,
+    may_be_rank,
+    near,
+    needs_owner,
+)
 from shkc.draft.wording import Role, stripped
 from shkc.facts.problems import is_unit_of_growth
 from shkc.text import quantity
@@ -27,7 +37,7 @@ _FAR = 1000
 """Characters that a hedge reaches at most, for text without full stops."""
 _NAME_OF_PARENTHESIS = re.compile(r"(?P<name>[\u4e00-\u9fffA-Za-z0-9“”]{2,20})\($")
 _THE_SHARE = ("", "占比", "比重", "所占比重", "比例", "份额")
-_PASSED = re.compile("(?:首次)?(?:突破|超过|跨越|迈[上入])")
+_PASSED = re.compile("(?:首次)?(?:突破|超过|跨[越过上]|迈[上入过])")
 _SHARE_OF = re.compile("占(?P<of>[^,]*?)的?(?:比重|份额|比例)")
 _REACHES = re.compile("(?:达到?|为|至)?")
 _ANY_MOVE = re.compile("[\u4e00-\u9fff]{1,4}[至到为]")
@@ -294,7 +304,10 @@ class _Sentence:
             inner=self.folded.count("(", self.start, item.start) > self.folded.count(")", self.start, item.start),
             sentence=self.spoken.number,
         )
-        statement.period = self._start_year(clause) if role.kind == "start" else self._period(statement, time)
+        if role.kind == "start":
+            statement.period, statement.doubts = self._start_year(clause)
+        else:
+            statement.period = self._period(statement, time)
         statement.previous = self.found[-1] if self.found else None
         statement.opening = self.folded[self.start : self.quantities[0].first]
         statement.heading = self.folded[: self.start].rstrip("。").rsplit("。", 1)[-1]
@@ -356,21 +369,31 @@ class _Sentence:
         """Whether the figure is a part (其中) of one that is estimated."""
         return "其中" in lead and bool(self.found) and "estimated" in self.found[-1].qualifiers
 
-    def _start_year(self, clause: str) -> str | None:
-        """The year of a figure from which another one has changed: 由2020年的300家, 由上年的86家."""
+    def _start_year(self, clause: str) -> tuple[str, list[str]]:
+        """The year of a figure from which another one has changed, and what to check: 由2020年的300家, 由上年的86家.
+
+        Where nothing says which, it is that before those of which is spoken, which is sure of several alone.
+        """
         stated = re.search(r"((?:19|20)\d\d)年", clause)
         if stated:
-            return stated[1]
-        return str(self.context.end - 1) if re.search("上年|去年", clause) else None
+            return stated[1], []
+        if re.search("年初|上半年|季度|月", clause):
+            return str(self.context.end), []
+        if re.search("上年|去年", clause):
+            return str(self.context.end - 1), []
+        is_sure = self.context.start < self.context.end
+        return str(self.context.start - 1), [] if is_sure else ["变动前的年份原文未写明，暂按上一年"]
 
     def _period(self, statement: Statement, time: Time) -> str | None:
         """The years or the day that *statement* is of; None for the year of the report."""
         is_rate = statement.role.kind in ("growth", "average")
-        is_state = statement.role.kind in ("rank", "reached") or is_relative(statement.quantity.unit)
+        is_state = statement.role.kind in ("rank", "reached") or is_intensive(statement.quantity.unit)
         # 能力突破9亿吨: the ability has passed it; 引进企业超过9家 in all of the years.
         item = statement.quantity
         adds_up = is_rate or "cumulative" in statement.qualifiers or themes.does(statement.clause)
-        of_all = adds_up or self._goes_on_adding(statement) or contexts.said("held", statement.clause)
+        adds_up = adds_up or self._goes_on_adding(statement)
+        is_state = is_state or (not adds_up and naming.is_stock(statement))
+        of_all = adds_up or naming.counts_occasions(statement) or contexts.said("held", statement.clause)
         passed = "" if of_all else self.folded[item.first : item.start]
         period = contexts.period_of(time, statement.clause + passed, is_rate=is_rate, is_state=is_state)
         return None if period == str(self.context.standpoint.given) else period

@@ -39,9 +39,10 @@ _PLACED = (
     r"(?:[居列占排跃]|排名|位次|名次|保持|升至|升到|蝉联|全[国省市球区]|世界|国内|国际|同类|城市|地区|省份|省市"
     r"|[东中西]部|为)[^,。;]{0,14}第$"
 )
-_PUT_FIRST = re.compile("(?:[摆放]在|置于|作为)(?:突出|优先|更加突出)?$")
+_PUT_FIRST = re.compile("(?:[摆放]在|作为)(?:突出|优先|更加突出)?$")
 """What says that something is thought more important, not that it ranks first: 摆在首位."""
 _TOP = re.compile("[位名强]?(?=$|[,。;、)是为的])")
+_TOP_SHARE = re.compile("[%‰]|分之[一二三四五六七八九十百千万]+")
 _PLACE_UNIT = re.compile("位|名(?![技教老师医])")
 _RANK_ENDS = re.compile(r"$|[,。;、)和及并]")
 _BETWEEN = re.compile("占|全[国省市区]的?|的|累计|累积")
@@ -141,6 +142,8 @@ class _Scanner:
 
     def _in_words(self, numeral: quantity.Numeral) -> Quantity | None:
         """The percentage (百分之五) or fraction (三分之一) that *numeral* begins."""
+        if self._before(numeral.start).endswith("前"):  # 进入前千分之一: a place at the top
+            return None
         words, unit = self.per_cents.get(numeral.start), "%"
         if words is None and numeral.start in self.fractions:
             words, below = self.fractions[numeral.start]
@@ -162,7 +165,7 @@ class _Scanner:
                 return self._rank(start, end, Decimal(1))
             return NoQuantity(start, end + 1, FIRST)
         if before.endswith(("前", "后")) and numeral.value is not None:
-            top = _TOP.match(folded, end)
+            top = _TOP.match(folded, end) or (before.endswith("前") and _TOP_SHARE.match(folded, end))
             return NoQuantity(start - 1, top.end(), TOP) if top else None
         if not before.endswith("第"):
             return None

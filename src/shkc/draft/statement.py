@@ -123,6 +123,11 @@ def is_relative(unit: str) -> bool:
     return quantity.is_part(unit) or wording.is_point(unit) or unit in ("倍", "番")
 
 
+def is_intensive(unit: str) -> bool:
+    """Whether what is printed in *unit* does not add up over years: a part of something, or so much for each."""
+    return is_relative(unit) or "/" in unit.lstrip("/")
+
+
 def is_move(item: Quantity) -> bool:
     """Whether *item* counts ranks: 上升1位."""
     return item.unit == "位" and not item.ordinal

@@ -10,15 +10,15 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from shkc.draft import indicators, topics, wording
+from shkc.draft import indicators, named, topics, wording
 from shkc.draft.rules import rules
-from shkc.draft.statement import Statement
+from shkc.draft.statement import Statement, base
 from shkc.text import quantity
 from shkc.text.units import any_of
 from shkc.text.word_classes import segmented
 
-_SHORTEST, _LONGEST = 2, 14
-"""Characters of what a clause is about: a longer one says what happens."""
+_SHORTEST, _LONGEST, _LONGEST_CALLED = 2, 14, 20
+"""Characters of what a clause is about: a longer one says what happens, unless it is called a plan, a project, ….."""
 _SHORTEST_SUBJECT = 3
 _ITEM = re.compile("^(?:、|和|及|以及|与)(?P<item>[^,:;、]+)$")
 _STANDS = re.compile("(?:达到?|为|至|到|突破|有|占|居|列|是)$|^(?:其中|占|同比|比|居)")
@@ -55,7 +55,9 @@ def done() -> re.Pattern[str]:
 
 def does(clause: str) -> bool:
     """Whether *clause* says that something is done, or of each year alone: 引进企业, 年均."""
-    return any(pattern.search(clause) for pattern in (done(), _acts())) or "年均" in clause or "每年" in clause
+    acts = (match for pattern in (done(), _acts()) for match in pattern.finditer(clause))
+    is_done = any(not wording.is_word_inside(clause, act.end()) for act in acts)  # not in 生产总值
+    return is_done or "年均" in clause or "每年" in clause
 
 
 @cache
@@ -76,6 +78,11 @@ def _predicate() -> re.Pattern[str]:
 @cache
 def _effect() -> re.Pattern[str]:
     return re.compile(f"^(?:累计)?(?:{any_of(rules('topics')['effects']['words'])})")
+
+
+def is_effect(words: str) -> bool:
+    """Whether *words* begin with what something has done: 惠及."""
+    return _effect().search(words) is not None
 
 
 def beginning(name: str) -> str:
@@ -111,7 +118,16 @@ def shared_words(statement: Statement, own: str, above: str) -> str:
         return _without_kind(above)
     if verb:
         return verb["verb"] + _class_of_both(above[verb.end() :], own)
-    return subject + doing["verb"] if doing and subject else ""
+    previous = statement.previous
+    alike = previous is not None and base(previous.quantity.unit) == base(statement.quantity.unit)
+    return subject + doing["verb"] if doing and subject else _any_verb(above, own) if alike else ""
+
+
+def _any_verb(above: str, own: str) -> str:
+    """The verb that *above* begins with, whatever it is, where *own* is a thing alone: 争取 of 争取补贴、专项资金."""
+    words = list(segmented(above))
+    acts = [kind for _, kind in words[:2]] == ["v", "n"] and len(words[0][0]) > 1
+    return words[0][0] if acts and next(segmented(own), ("", ""))[1] == "n" else ""
 
 
 def _class_of_both(above: str, own: str) -> str:
@@ -163,7 +179,15 @@ def lacks_theme(name: str, unit: str) -> bool:
 def says_little(name: str) -> bool:
     """Whether *name* says only what is measured or done, or what has followed."""
     own = name.split("占", 1)[0]  # 建成面积占耕地比重 is that of an area
-    return topics.is_bare(own) or _effect().search(name) is not None or not own
+    return topics.is_bare(own) or _effect().search(name) is not None or not own or _only_acts(own)
+
+
+def _only_acts(name: str) -> bool:
+    """Whether *name* has but verbs and kinds of things: 完成置换, 实施项目 and 累计支持企业 do not say of what."""
+    general = rules("topics")["general"]["words"]
+    words = list(segmented(wording.CUMULATIVE.sub("", name)))
+    acts = words[:1] and words[0][1] == "v" and words[0][0] not in general
+    return bool(acts) and all(kind == "v" or word in general for word, kind in words)
 
 
 def _is_rate_of_something(name: str) -> bool:
@@ -183,7 +207,7 @@ def theme(statement: Statement, own: str, above: str) -> str:
     Its field, the clause before it, what the figure before, called *above*, counts, or the sentence before.
     """
     clauses = re.split("[,:]", statement.lead)[:-1]
-    if not clauses and statement.previous is not None and statement.previous.theme:
+    if not any(clauses) and statement.previous is not None and statement.previous.theme:
         return statement.previous.theme
     opening = statement.opening.split(",")[0]
     for clause in (*clauses[:1], opening):
@@ -239,10 +263,20 @@ def about(clause: str) -> str:
     """What *clause* is about, without what is said of it; empty where that cannot be told."""
     words = wording.stripped(clause).rsplit("等", 1)[-1].removeprefix("的")
     words = _predicate().sub("", _opening().sub("", words))
-    if len(words) > _LONGEST or _SENTENCE.search(words):
+    if len(words) > _longest(words) or _SENTENCE.search(words):
         words = _subject_of(words.rsplit("、", 1)[-1])
-    fits = _SHORTEST <= len(words) <= _LONGEST and not re.search(rules("topics")["clause"]["none"], words)
+    fits = (
+        _SHORTEST <= len(words) <= _longest(words)
+        and words.count("“") == words.count("”")
+        and not re.search(rules("topics")["clause"]["none"], words)
+    )
     return words if fits else ""
+
+
+def _longest(words: str) -> int:
+    """How long *words* may be that a clause is about: longer where they end as what something is called does."""
+    called = named.ends_in_kind(words) and "的" not in words
+    return _LONGEST_CALLED if called and not does(words) else _LONGEST
 
 
 def _subject_of(words: str) -> str:

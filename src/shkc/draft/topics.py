@@ -23,6 +23,9 @@ _PLAIN = re.compile("..?[率价产长额]|[一-鿿]件量")
 _GROWN = re.compile(
     "[^,]{2,12}?(?P<what>产量|产值|销量|出口|进口)(?:大幅|快速|稳步|持续|明显|较快|均)*(?:增长|提高|增加)$"
 )
+_BETWEEN = re.compile("[、和与]")
+_SAYS_WHAT = re.compile("(?:[量率额值]|规模|空间)$|面积")
+"""Names that say what is measured."""
 KIND = 2
 """Characters at their ends that two things of one kind share: 第二产业 and 第三产业."""
 
@@ -36,21 +39,29 @@ def measured() -> re.Pattern[str]:
 
 def is_bare(name: str) -> bool:
     """Whether *name* only says what is measured or done, and not of what: it cannot be read alone."""
-    return _bare().fullmatch(name) is not None or _PLAIN.fullmatch(name) is not None
+    return all(_bare().fullmatch(one) or _PLAIN.fullmatch(one) for one in _BETWEEN.split(name))
 
 
 @cache
 def _bare() -> re.Pattern[str]:
     table = rules("topics")
     kinds = sorted({*table["bare"]["kinds"], *(word for entry in table["measured"] for word in entry["words"])})
-    return re.compile(f"(?:{'|'.join(table['bare']['openings'])})*(?:{'|'.join(kinds)})?(?:增长|占比|排名)?")
+    return re.compile(f"(?:{'|'.join(table['bare']['openings'])})*(?:{'|'.join(kinds)}){{0,2}}(?:增长|占比|排名)?")
 
 
 def quantity_of(name: str, unit: str) -> str:
     """What *name*, of a figure in *unit*, leaves out: the quantity of the things that it ends in; empty for none."""
-    dimension = units.base_unit(unit)
-    entries = (entry for entry in rules("topics")["quantity"] if entry["unit"] == dimension)
-    return next((entry["noun"] for entry in entries if name.endswith(tuple(entry["of"]))), "")
+    base_unit, dimension = units.base_unit(unit), units.dimension(unit)
+    for entry in rules("topics")["quantity"]:
+        of_any = entry.get("dimension") == dimension and name and not _SAYS_WHAT.search(name)
+        if of_any or (entry.get("unit") == base_unit and name.endswith(tuple(entry["of"]))):
+            return str(entry["noun"])
+    return ""
+
+
+def is_of_what(subject: str) -> bool:
+    """Whether *subject* begins with what something is done to, and leaves out what does it: 对经济增长的贡献率."""
+    return _OF_WHAT.match(subject) is not None
 
 
 def carried(statement: Statement, own: str) -> str:

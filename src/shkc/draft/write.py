@@ -96,6 +96,7 @@ def _metric(metric: MetricDraft, draft: ParagraphDraft) -> str:
             name=string(metric.name),
             name_en=string(identity.name_en) + _review(None if identity.english_is_known else "拼音，待译"),
             aliases=identity.aliases and _strings(identity.aliases),
+            search_terms=identity.search_terms and _strings(identity.search_terms),
             series=identity.series and string(identity.series),
             section=string(draft.section),
             paragraph=str(draft.paragraph),

@@ -70,6 +70,9 @@ MOST_HINTS = 20
 MOST_PROBLEMS = 10_000
 """Problems of a file that are told: nobody mends as many one by one, and a made-up file has millions."""
 
+DEEPEST_SECTION = 50
+"""Sections in one another: no report has ten, and each names all that it lies in."""
+
 _MORE = Text(
     f"问题超过 {MOST_PROBLEMS} 个，只列出这些；改正后再检查",
     f"more than {MOST_PROBLEMS} problems, of which these are told; mend them and check again",
@@ -225,11 +228,20 @@ class Inspection:
         known: dict[str, int] = {}
         for number, name in _ids(document, "section"):
             known.setdefault(name, number)
+        depths: dict[str, int] = {}
         for number, section in sections:
             parent = section.parent
+            place = ("section", number, "parent")
             if parent is not None and known.get(parent, number) >= number:
                 above = (name for name, other in known.items() if other < number)
-                yield self.problem(("section", number, "parent"), *unknown_section(parent, self._compared(above)))
+                yield self.problem(place, *unknown_section(parent, self._compared(above)))
+            depths[section.id] = depths.get(parent, 0) + 1 if parent is not None else 1
+            if depths[section.id] == DEEPEST_SECTION + 1:  # told once, and not of all that is deeper still
+                yield self.problem(
+                    place,
+                    f"栏目嵌套超过 {DEEPEST_SECTION} 层；请减少层数",
+                    f"more than {DEEPEST_SECTION} sections in one another; use fewer levels",
+                )
         for table, number, fact in facts:
             if known and fact.section not in known:
                 yield self.problem((table, number, "section"), *unknown_section(fact.section, self._compared(known)))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from shkc.facts.load import FactFileContent, Record
-from shkc.facts.model import Details, Difference, Fact, Metric, Milestone, Report
+from shkc.facts.model import Details, Difference, Fact, Metric, Report
 from shkc.facts.relations import RULES
 
 
@@ -91,7 +91,11 @@ def _fields(entry: Entry, *, with_place: bool) -> dict[str, Field]:
         "name": fact.name,
         "name_en": fact.name_en,
         "aliases": _joined(details.aliases),
-        **(_figure(fact) if isinstance(fact, Metric) else _milestone(fact)),
+        **(
+            _figure(fact)
+            if isinstance(fact, Metric)
+            else {"category": fact.category, "official_names": _joined(fact.official_names)}
+        ),
         **_details(details),
         "note": fact.note or "",
         "note_en": details.note_en or "",
@@ -137,10 +141,6 @@ def _figure(metric: Metric) -> dict[str, str]:
         "rank": f"{metric.rank.value} {metric.rank.of}" if metric.rank else "",
         "measure": metric.measure or "",
     }
-
-
-def _milestone(milestone: Milestone) -> dict[str, str]:
-    return {"category": milestone.category, "official_names": _joined(milestone.official_names)}
 
 
 def _details(details: Details) -> dict[str, str]:

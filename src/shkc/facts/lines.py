@@ -8,9 +8,9 @@ Place = tuple[str, int, str]
 """Where something stands in a file: table, which one of that name (from 0), key; "" as key is the table itself."""
 
 _TEXT = re.compile(
-    r'"""(?:\\.|[^\\])*?"""'
-    r"|'''.*?'''"
-    r'|"(?:\\.|[^"\\\n])*"'
+    r'"""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"{3,5}'
+    r"|'''.*?'{3,5}"
+    r'|"[^"\\\n]*(?:\\.[^"\\\n]*)*"'
     r"|'[^'\n]*'"
     r"|#[^\n]*",
     re.DOTALL,

@@ -7,6 +7,7 @@ field by field, so that every problem is told with its line.
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
@@ -177,11 +178,12 @@ def _decoded(data: bytes, path: str) -> str:
         return data.decode("utf-8-sig")  # some editors begin a file with a byte-order mark
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
+        charset = "UTF-16" if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "GBK"
         raise FactsError.at(
             path,
             line,
-            "不是 UTF-8 编码；请另存为 UTF-8（如 iconv -f GBK -t UTF-8）",
-            "not UTF-8; save the file as UTF-8 (for example with iconv -f GBK -t UTF-8)",
+            f"不是 UTF-8 编码；请另存为 UTF-8（如 iconv -f {charset} -t UTF-8）",
+            f"not UTF-8; save the file as UTF-8 (for example with iconv -f {charset} -t UTF-8)",
         ) from None
 
 

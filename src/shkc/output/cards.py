@@ -101,7 +101,8 @@ def _metric_rows(fact: DetailedMetric, language: Language) -> Iterator[tuple[Tex
     yield Text("位次", "Rank"), figures.rank(fact.rank, language) if fact.rank and not told else ""
     if fact.measure != "rank":  # the fifth place is no quantity
         yield Text("换算", "Normalised"), figures.normalized(fact, fact.details.counted_en, language)
-        yield _BOUNDS[_mood(fact)], figures.bounds(fact, fact.details.counted_en, language)
+        bounds = next((words for mood, words in _BOUNDS.items() if mood in fact.qualifiers), Text("区间", "Bounds"))
+        yield bounds, figures.bounds(fact, fact.details.counted_en, language)
     yield Text("口径", "Measure"), MEASURES[fact.measure].to(language) if fact.measure else ""
     yield Text("时期", "Period"), fact.period
     yield Text("截至", "As of"), fact.as_of or ""
@@ -109,14 +110,9 @@ def _metric_rows(fact: DetailedMetric, language: Language) -> Iterator[tuple[Tex
 
 
 _BOUNDS = {
-    "final": Text("区间", "Bounds"),
-    "estimated": Text("预计值区间", "Bounds of the estimate"),
     "target": Text("目标值区间", "Bounds of the target"),
+    "estimated": Text("预计值区间", "Bounds of the estimate"),
 }
-
-
-def _mood(fact: DetailedMetric) -> str:
-    return next((mood for mood in ("target", "estimated") if mood in fact.qualifiers), "final")
 
 
 def _milestone_rows(fact: DetailedMilestone, language: Language) -> Iterator[tuple[Text, str]]:

@@ -164,7 +164,7 @@ def _bibtex(cited: Work, places: Sequence[Place]) -> str:
         "year": cited.year,
         "month": month and str(month),
         "date": cited.published,
-        "url": cited.url,
+        "url": cited.url and "".join(_IN_URL.get(character, character) for character in cited.url),
         "urldate": cited.url and str(cited.accessed),
         "langid": cited.worded(Text("chinese", "english")),
     }
@@ -176,6 +176,10 @@ def _bibtex(cited: Work, places: Sequence[Place]) -> str:
 _TEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"} | {
     character: f"\\{character}" for character in "&%$#_{}"
 }
+
+
+_IN_URL = {"\\": "%5C", "{": "%7B", "}": "%7D"}
+"""What would end the field; no address has it but as this (RFC 3986)."""
 
 
 def _tex(text: str) -> str:

@@ -73,8 +73,12 @@ def _markdown(view: View, language: Language, canvas: Canvas) -> Iterator[str]:
         yield _markdown_row(text_of(column.cell(row, language)) for column in columns)
 
 
+_MARKUP = re.compile(r"[\\|`*_~<\[\]]|&(?=#?\w+;)|(?<=http):(?=//)|(?<=https):(?=//)|(?<=www)\.", re.IGNORECASE)
+"""What Markdown takes for something else than text: marks, entities, and addresses that GitHub makes links of."""
+
+
 def _markdown_row(cells: Iterable[str]) -> str:
-    escaped = (re.sub(r"([\\|`*_<\[\]])", r"\\\1", cell) for cell in cells)
+    escaped = (_MARKUP.sub(r"\\\g<0>", cell) for cell in cells)
     return f"| {' | '.join(escaped)} |\n"
 
 

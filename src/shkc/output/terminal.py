@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from shkc.language import Language, Text
@@ -17,6 +18,9 @@ UNLIMITED = 100_000
 
 GAP = 3
 """Cells between two columns."""
+
+BLOCK = 100
+"""Lines that Rich draws at once: more take more than their share of time."""
 
 NARROWEST = 4
 """Cells of a column that is folded however little room there is: two Chinese characters."""
@@ -137,26 +141,43 @@ def draw_line(parts: Iterable[tuple[str, str]], canvas: Canvas) -> str:
 
 
 def draw_card(title: str, rows: Sequence[tuple[str, str | tuple[str, ...]]], canvas: Canvas) -> str:
-    """A card: *title*, and below it labels with their texts; a tuple holds texts that are not split."""
+    """A card: *title*, and below it labels with their texts; a tuple holds texts that are not split.
+
+    Rich draws many lines at once, which are broken by then: a table for each row takes ten times as long.
+    """
     margin = max(cells_of(label) for label, _ in rows) + GAP - 1
-    card = (_row(label, text, margin, canvas) for label, text in rows)
-    return draw_line([(title, "bold cyan")], canvas) + "".join(card)
+    lines = chain.from_iterable(_row(label, text, margin, canvas.width) for label, text in rows)
+    card = draw_line([(title, "bold cyan")], canvas)
+    while block := list(islice(lines, BLOCK)):
+        card += _draw_labelled(block, canvas)
+    return card
 
 
-def _row(label: str, text: str | tuple[str, ...], margin: int, canvas: Canvas) -> str:
-    from rich.table import Table
+def _draw_labelled(lines: Iterable[tuple[str, str]], canvas: Canvas) -> str:
     from rich.text import Text as Cell
 
+    drawn = Cell()
+    for label, line in lines:
+        drawn.append("\n" if drawn else "").append(label, style="dim").append(line)
+    return _draw(drawn, canvas._replace(width=None))
+
+
+def _row(label: str, text: str | tuple[str, ...], margin: int, width: int | None) -> Iterator[tuple[str, str]]:
+    """The lines of *text* in *width* cells, each with what stands in the *margin* before it: *label*, then nothing."""
+    from rich.cells import chop_cells
+
     if isinstance(text, tuple):
-        if canvas.width and margin + max(map(cells_of, text)) > canvas.width:
-            alone = canvas._replace(width=None)
-            return draw_line([(label, "dim")], canvas) + "".join(draw_line([(each, "")], alone) for each in text)
+        if width and margin + max(map(cells_of, text)) > width:
+            yield label, ""
+            yield from (("", each) for each in text)
+            return
         text = ", ".join(text)
-    grid = Table.grid(padding=(0, GAP - 1))
-    grid.add_column(style="dim", no_wrap=True, width=margin - GAP + 1)
-    grid.add_column(overflow="fold")
-    grid.add_row(Cell(label), Cell("\n".join(wrapped(text, (canvas.width or UNLIMITED) - margin))))
-    return _draw(grid, canvas)
+    room = max((width or UNLIMITED) - margin, NARROWEST)
+    beside = label + " " * (margin - cells_of(label))
+    for line in wrapped(text, room):
+        for part in chop_cells(line, room):  # a word may be longer than a line
+            yield beside, part
+            beside = " " * margin
 
 
 def _draw(renderable: RenderableType, canvas: Canvas) -> str:
@@ -190,9 +211,12 @@ def wrapped(paragraph: str, width: int) -> list[str]:
 
     Rich breaks at spaces only, which Chinese text has none of.
     """
-    lines = [""]
+    lines, used = [""], 0
     for piece in _UNBROKEN.findall(paragraph):
-        if cells_of(lines[-1] + piece.rstrip()) > width:
+        if used + cells_of(piece.rstrip()) > width:
             lines.append("")
-        lines[-1] += piece if lines[-1] else piece.lstrip()
+            used = 0
+        piece = piece if used else piece.lstrip()  # noqa: PLW2901 # as it stands there
+        lines[-1] += piece
+        used += cells_of(piece)
     return [line.rstrip() for line in lines]

@@ -41,10 +41,6 @@ def view(found: Sequence[TrendMetric], several: Callable[[], bool] = lambda: Fal
     return View(lambda: map(record_of, found), lambda: found, FIELDS, columns, facts.LINES, draw)
 
 
-def _stated_growth(row: TrendMetric, language: Language) -> str:
-    return figures.growth(row.change, language) if row.change else ""
-
-
 def _computed_growth(row: TrendMetric, language: Language) -> str:
     growth = row.growth
     if growth is None:
@@ -97,7 +93,12 @@ _STATUS = Column(
     least=6,
     needed=_any(lambda row: row.status != "final"),
 )
-_STATED = Column("stated", _stated_growth, Text("印出的增长", "Stated growth"), needed=_any(lambda row: row.change))
+_STATED = Column(
+    "stated",
+    lambda row, language: figures.growth(row.change, language) if row.change else "",
+    Text("印出的增长", "Stated growth"),
+    needed=_any(lambda row: row.change),
+)
 _COMPUTED = Column(
     "computed", _computed_growth, Text("推算的增长", "Computed growth"), least=22, needed=_any(lambda row: row.growth)
 )

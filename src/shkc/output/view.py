@@ -103,11 +103,7 @@ def field(key: str, path: str | None = None) -> Column:
             row = getattr(row, name, None)
         return row
 
-    return Column(key, cell, Text(key, key), needed=_always, whole=key == "id")
-
-
-def _always(rows: Sequence[Any]) -> bool:
-    return True
+    return Column(key, cell, Text(key, key), needed=lambda rows: True, whole=key == "id")
 
 
 def of_report(of: Callable[[Any], Any]) -> Column:

@@ -1,11 +1,11 @@
 """What kind of figure a question asks for: of which quantity, aspect, measure, class and level."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from shkc.search import vocabulary
-from shkc.search.interrogative import Interrogative
+from shkc.search.interrogative import Interrogative, thing
 from shkc.search.vocabulary import Cues, Vocabulary
 from shkc.search.wholes import asks_for_share
 from shkc.text import word_classes, words
@@ -37,6 +37,10 @@ _REACHES = (
 )
 """Words for what a rank is the rank of: the country, the world."""
 
+_INTENT = ("计划", "规划", "将", "要")
+_TO_REACH = "达增降涨建完实突超控"
+"""An intent asks for what is planned only before a verb of reaching, as in 计划达到: a programme is a plan, too."""
+
 
 class Asked(NamedTuple):
     """What kind of figure is asked for."""
@@ -64,6 +68,9 @@ class Asked(NamedTuple):
     is_relative: bool
     """Whether it asks for a ratio: per head, per cent, a density."""
 
+    thing: str
+    """The noun behind 多少, which is counted or measured; empty when the question does not say."""
+
     in_thousands: bool
     """Whether it says that so many are counted that no ratio is meant: 几千人, 多少万家."""
 
@@ -75,12 +82,13 @@ class Asked(NamedTuple):
 
 def asked_for(
     found: Sequence[str],
-    asking: Sequence[Interrogative],
+    words_asking: Mapping[str, Sequence[Interrogative]],
     heads: tuple[tuple[str, str], ...],
     ranks: "Sequence[Rank]",
     known: Vocabulary,
 ) -> Asked:
-    """What a question asks for: *found* are its words, *asking* those of them that ask, *ranks* its places."""
+    """What a question asks for: *found* are its words, *words_asking* those that ask, *ranks* its places."""
+    asking = [each for word in words_asking.values() for each in word]
     phrase = words.phrase(found)
     excluding = _excluding(found, phrase, known.cues["excluding"])
     includes = not excluding and known.cues["including"].said(phrase)
@@ -95,6 +103,7 @@ def asked_for(
         states=frozenset() if includes else states_of(phrase),
         is_relative=bool(known.cues["relative"].said(phrase)),
         excluding=excluding,
+        thing=thing(words_asking),
         in_thousands=any(each.magnitude and each.counter for each in asking),
     )
 
@@ -105,7 +114,7 @@ def _quantity_kind(phrase: str, asking: Sequence[Interrogative], known: Vocabula
         "rank": _is_superlative(phrase),
         "money": any(each.is_money for each in asking),
         "measure": any(each.is_measure for each in asking),
-        "count": any(each.counter or each.unit == "个" for each in asking),
+        "count": any(each.counter or each.is_count for each in asking),
         "value": any(not each.is_name for each in asking),
     }
     cues = known.cues
@@ -199,3 +208,11 @@ def reaches(found: Iterable[str]) -> Iterator[tuple[str, frozenset[str]]]:
         word = next(said, None)
         if word:
             yield word, reach
+
+
+def asks_for_plans(phrase: str, cues: Cues) -> bool:
+    """Whether a question, in the form of `words.phrase`, asks for what is planned: by one of the *cues*, or an intent.
+
+    A work report plans the present year, so that 今年 is such a cue.
+    """
+    return bool(cues.said(phrase)) or any(f"{intent}{verb}" in phrase for intent in _INTENT for verb in _TO_REACH)

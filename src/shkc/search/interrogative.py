@@ -1,23 +1,36 @@
-"""The words of a Chinese question that ask: for a number (几家, 多少亿元), or for the name of a figure (哪个指标)."""
+"""The words of a question that ask for a number (几家, 多少亿元) and of what, or for a name (哪个指标)."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
+from itertools import dropwhile
 from typing import NamedTuple
+
+from shkc.text import words
 
 PEOPLE = "位名人"
 EVENTS = "场次"
 THINGS = "项件份张款种笔"
 COUNTERS = ("家户所", PEOPLE, EVENTS, THINGS)
-"""Units that count the same sort of thing, so that one may stand for another. 个 counts things and institutions."""
+"""Units that count the same sort of thing, so that one may stand for another. 个 counts things and institutions.
+
+These, and the other units here, are the commonest of a closed class; the table of units, which has more, loads slowly.
+"""
 
 MONEY = frozenset("元钱块")
 """What an amount of money is asked in."""
 
-_UNITS = frozenset("".join(COUNTERS)) | MONEY | frozenset("个间座只号成")
+_THINGS = frozenset("个间座只")
+"""The commonest units of things of any sort."""
+
+_UNITS = frozenset("".join(COUNTERS)) | MONEY | _THINGS | frozenset("号成")
 _MEASURES = frozenset("米公海平立升吨斤克瓦亩")
 """What a unit of a physical quantity begins with in Chinese, without 千 and 兆, which are magnitudes, too."""
 _PHYSICAL = frozenset(("length", "area", "volume", "mass", "power", "energy"))
+_COUNTS = frozenset(("people", "organisations", "occasions", "items"))
 _MAGNITUDES = frozenset("十百千万亿兆")
 _POINTS = ("百分点", "千分点", "基点", "巴仙")
+_PARTS = ("占百分之", "百分之", "占")
+"""What stands before the number of a part: 占几成."""
+
 _NUMBER = ("多少", "几多", "多大", "多高", "几")
 _OTHER_WORDS = (
     "几乎", "几何", "几内亚", "几率", "几经", "几度", "多大学", "多高校", "多高新", "多高质", "多高端", "多高等",
@@ -49,7 +62,12 @@ class Interrogative(NamedTuple):
     @property
     def is_measure(self) -> bool:
         """Whether a physical quantity is asked for: 多少公里."""
-        return bool(self.unit) and self.unit not in _UNITS
+        return bool(self.unit) and self.unit not in _UNITS and not self.is_count
+
+    @property
+    def is_count(self) -> bool:
+        """Whether a number of things is asked for, in a unit that counts no special sort of them: 多少个, 多少辆."""
+        return self.unit in _THINGS or (bool(self.unit) and self.unit not in _UNITS and _counts(self.unit))
 
     @property
     def counter(self) -> str:
@@ -67,13 +85,40 @@ def interrogatives(text: str) -> Iterator[Interrogative]:
         at = max(at + 1, found.end if found else 0)
 
 
+def counted(found: Iterable[str], saying: Container[str]) -> str:
+    """The noun that stands behind *how many* among the words *found*; empty where none does.
+
+    The first plural, without what stands before it (*Chinese drugs*), else the first word that is no participle. Words
+    that are not among the stems *saying* something, as a place, are none.
+    """
+    behind = (word for word in dropwhile(lambda word: word != "many", found) if word.isascii() and word.isalpha())
+    names = [word for word in behind if words.stem(word) in saying and not word.endswith(("ed", "ing"))]
+    plurals = (word for word in names if words.stem(word) != word)
+    return words.stem(next(plurals, next(iter(names), "")))
+
+
+def thing(asking: Mapping[str, Iterable[Interrogative]]) -> str:
+    """The noun behind what asks for a number in one of the words of *asking*: 来了多少*游客*; empty for none.
+
+    A Chinese noun phrase ends in its head.
+    """
+    from shkc.text import word_classes  # most questions ask for a number at their end
+
+    for word, each in asking.items():
+        behind = next((word[one.end :] for one in each if not one.is_name and one.end < len(word)), "")
+        nouns = [piece for piece, kind in word_classes.segmented(behind) if kind == "n" and len(piece) > 1]
+        if nouns:
+            return nouns[-1]
+    return ""
+
+
 def _number(text: str, at: int) -> Interrogative | None:
     word = next((word for word in _NUMBER if text.startswith(word, at)), None)
     if word is None or text.startswith(_OTHER_WORDS, at):
         return None
     start, end = at, at + len(word)
-    if text.endswith("百分之", 0, start):
-        start -= 3
+    before = next((word for word in _PARTS if text.endswith(word, 0, start)), "")
+    start -= len(before)
     in_piles = text[end : end + 1] == "个" and text[end + 1 : end + 2] in ("万", "亿")
     first = end + in_piles
     end = first
@@ -99,7 +144,21 @@ def _unit(text: str, at: int) -> str:
         found = (symbol for symbol in units.known() if text.startswith(symbol, at))
         longest = max((each for each in found if units.dimension(each) in _PHYSICAL), key=len, default="")
         return "" if text.startswith("级", at + len(longest)) else longest  # 几个万吨级码头 are berths
-    return ""
+    return _counter_alone(text, at)
+
+
+def _counts(unit: str) -> bool:
+    from shkc.text import units  # most questions ask in one of the commonest units
+
+    return units.dimension(unit) in _COUNTS and not units.counted_noun(unit)
+
+
+def _counter_alone(text: str, at: int) -> str:
+    """The word at *at* of *text* where it is a unit of things: 辆 of 多少辆, not 本科 of 多少本科生."""
+    from shkc.text import word_classes  # most questions ask in one of the commonest units
+
+    word, _ = next(word_classes.segmented(text[at:]), ("", ""))
+    return word if word and _counts(word) else ""
 
 
 def _name(text: str, at: int) -> Interrogative | None:

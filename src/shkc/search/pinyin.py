@@ -6,6 +6,7 @@ from itertools import accumulate, product
 from typing import NamedTuple
 
 from shkc.search import vocabulary
+from shkc.search.interrogative import COUNTERS
 from shkc.search.question import Question
 from shkc.text import sounds, words
 from shkc.text.sounds import readings
@@ -51,27 +52,8 @@ def _spelt_apart(latin: Sequence[str], lines: Sequence[str]) -> str:
     return "、".join(dict.fromkeys(filter(None, found))) if enough else ""
 
 
-ASKING = (
-    "多少",
-    "几",
-    "几个",
-    "几家",
-    "几项",
-    "几款",
-    "几位",
-    "几份",
-    "家",
-    "个",
-    "位",
-    "项",
-    "总数",
-    "上海",
-    "有",
-    "的",
-    "了",
-    "是",
-)
-"""What people add in pinyin to ask, beside the stopwords: the words that ask for a number, counters, the place."""
+ASKING = ("多少", "几", "总数", "有", "家", *(f"几{counter}" for counter in "".join(COUNTERS)))
+"""What asks for a number in pinyin, beside the stopwords; 几 is written together with a counter: jijia, jixiang."""
 
 
 @cache

@@ -9,7 +9,7 @@ from shkc.text import word_classes
 
 _LIKENING = ("比如", "例如", "譬如", "诸如", "像")
 _LIKENED = ("这样", "那样", "这种", "那种", "这类", "那类", "之类", "这些", "那些", "一样")
-_IMAGES = frozenset("图影录摄头好偶画成")
+_IMAGES = tuple("图影录摄头好偶画成")
 """Characters before 像 that it belongs to: 图像, 好像."""
 _SUCH_AS = (" such as ", " e.g. ")
 _LISTED = ("等", "这", "那", "之类", "加起来", "合起来", "加在一起", "合在一起")
@@ -39,7 +39,7 @@ def _likened(text: str) -> Iterator[tuple[int, int]]:
     """Where examples stand between two words: *像上海光源这样*的设施."""
     for opening in _LIKENING:
         at = text.find(opening)
-        if at < 0 or (opening == "像" and text[at - 1 : at] in _IMAGES and at):
+        if at < 0 or (opening == "像" and text.endswith(_IMAGES, 0, at)):
             continue
         ends = [(place, len(word)) for word in _LIKENED if (place := text.find(word, at, at + _LONGEST)) > 0]
         if ends:

@@ -3,13 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import dropwhile, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from shkc.search import mood, pointing, vocabulary, wholes
-from shkc.search.asked import Asked, asked_for, reaches
+from shkc.search import pointing, proper, vocabulary, wholes
+from shkc.search.asked import Asked, asked_for, asks_for_plans, reaches
 from shkc.search.corpus import LEAST_WEIGHT, Corpus
-from shkc.search.interrogative import Interrogative, interrogatives
+from shkc.search.interrogative import Interrogative, counted, interrogatives
 from shkc.search.numbers import Numbers, Value, has_numbers, may_name_periods
 from shkc.search.territory import of_question
 from shkc.search.vocabulary import Vocabulary
@@ -92,6 +92,8 @@ class Question(NamedTuple):
     """Those of its discriminators that count for figures only."""
     neutral: frozenset[str]
     """Those of its words that do not narrow what they stand before."""
+    proper: frozenset[str]
+    """The words of its English proper names, as `proper.words_of` gives them."""
 
     @property
     def weight(self) -> float:
@@ -101,8 +103,10 @@ class Question(NamedTuple):
         """The question as a part of *whole*: of its periods and places, and without words where it names too little.
 
         What a whole question rules out, a part of it must not let in: *the 2021 election: how many were elected?*
+        Words of the quantity name nothing: *start-ups, total amount*.
         """
-        named = sum(len(term.text) if words.is_han(term.text) else 3 for term in self.terms if term.weight)
+        naming = (term.text for term in self.terms if term.weight and term.text not in self.neutral)
+        named = sum(len(text) if words.is_han(text) else 3 for text in naming)
         terms = self.terms if named >= LEAST_IN_PART or self.figures else ()
         return self._replace(periods=whole.periods, elsewhere=whole.elsewhere, of_nation=whole.of_nation, terms=terms)
 
@@ -167,9 +171,7 @@ def understand(query: str, corpus: Corpus) -> Question:
     heads = tuple((word, kind) for word, kind in known.heads.items() if _has_word(found, word, corpus))
     typed = frozenset((*(amount.typed_unit for amount in numbers.amounts), *("年" for _ in years)))
     terms = _terms(found, corpus, given, typed, asking, known)
-    asked = asked_for(
-        _without_names(found, asking), [each for word in asking.values() for each in word], heads, numbers.ranks, known
-    )
+    asked = asked_for(_without_names(found, asking), asking, heads, numbers.ranks, known)
     return Question(
         text=text,
         terms=terms,
@@ -181,13 +183,14 @@ def understand(query: str, corpus: Corpus) -> Question:
         periods=tuple(period for period in named if not (period.is_year and period.start in corpus.years)),
         scopes=territory.scopes,
         of_nation=_national(found, corpus, asked) if territory.nation else frozenset(),
-        planned=mood.asks_for_plans(phrase, known.cues["plan"]),
-        counted=_counted(found, terms) if " how many " in phrase else "",
+        planned=asks_for_plans(phrase, known.cues["plan"]),
+        counted=counted(found, {term.text for term in terms if term.weight}) if " how many " in phrase else "",
         whole=wholes.whole(found, territory.words) if asked.aspect == "share" or asked.is_relative else frozenset(),
         elsewhere=territory.required,
         discriminators=(*required, *(reaches(found) if numbers.ranks else ())),
         of_figures=known.of_figures.intersection(discriminators),
         neutral=frozenset(_neutral(found, corpus, known)),
+        proper=proper.words_of(query, {term.text for term in terms if term.weight}),
     )
 
 
@@ -222,19 +225,6 @@ def _national(found: Sequence[str], corpus: Corpus, asked: Asked) -> frozenset[s
     in_a_name = any(len(pair) > 1 and pair in corpus.frequencies for pair in pairs)  # 全国重点实验室
     is_chinese = any(map(words.is_han, found))
     return _NATIONAL[is_chinese] if pairs and not in_a_name else _OF_NATION[is_chinese]
-
-
-def _counted(found: Iterable[str], terms: Iterable[Term]) -> str:
-    """The noun that stands behind *how many* among the words *found*; empty where none does.
-
-    The first plural, without what stands before it (*Chinese drugs*), else the first word that is no participle. Words
-    of which the *terms* say nothing, as a place, are none.
-    """
-    saying = {term.text for term in terms if term.weight}
-    behind = (word for word in dropwhile(lambda word: word != "many", found) if word.isascii() and word.isalpha())
-    names = [word for word in behind if words.stem(word) in saying and not word.endswith(("ed", "ing"))]
-    plurals = (word for word in names if words.stem(word) != word)
-    return words.stem(next(plurals, next(iter(names), "")))
 
 
 def _given(phrase: str, numbers: Numbers, named: "Iterable[Period]", known: Vocabulary) -> Iterator[str]:
@@ -288,8 +278,11 @@ def _has_word(found: Iterable[str], wanted: str, corpus: Corpus) -> bool:
 
 
 def _neutral(found: Iterable[str], corpus: Corpus, known: Vocabulary) -> Iterator[str]:
-    """The parts of the Han words *found* that narrow nothing: by the vocabulary, or because so many names have them."""
-    for word in filter(words.is_han, found):
+    """The parts of the words *found* that narrow nothing: by the vocabulary, or because so many names have them."""
+    for word in found:
+        if not words.is_han(word):
+            yield from (words.stem(word) for _ in range(word in known.neutral))
+            continue
         for start in range(len(word)):
             for end in range(start + 2, min(len(word), start + known.longest) + 1):
                 if word[start:end] in known.neutral or corpus.is_common(word[start:end]):

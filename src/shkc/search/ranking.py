@@ -9,7 +9,6 @@ from functools import cached_property, partial
 from typing import NamedTuple
 
 from shkc.language import Text
-from shkc.search import mood
 from shkc.search.coverage import (
     SHORTEST_ROOT,
     STOPWORD_GAIN,
@@ -88,8 +87,10 @@ class Match(NamedTuple):
     vague: bool = False
     facts: frozenset[int] | None = None
     aside: tuple[bool, ...] = ()
-    """Whether it comes after others: a growth where a level is asked for, what is planned or of several years where
-    that is not asked for, a part of what is asked for."""
+    """Whether it comes after others: a growth where a level is asked for, what was before a change, what is planned or
+    of several years where that is not asked for, a part of what is asked for, another thing than what is counted."""
+    loosely: tuple[bool, ...] = ()
+    """Of matches with the same score, what comes after: what is called so by another name only, what is hedged."""
     rejection: Rejection | None = None
 
     @property
@@ -348,7 +349,7 @@ def best(matches: list[Match]) -> list[Match]:
     fitting = [match.by_name for match in matches if match.fits]
     by_name = max(fitting or (match.by_name for match in matches))
     kept = (match for match in matches if match.by_name >= by_name - SAME_ANSWER)
-    return sorted(kept, key=lambda match: (not match.fits, match.aside, -match.score))
+    return sorted(kept, key=lambda match: (not match.fits, match.aside, -match.score, match.loosely))
 
 
 def _has_name(question: Question, entry: NameEntry) -> bool:
@@ -375,52 +376,69 @@ def _match(question: Question, candidate: Candidate, is_part: bool = False) -> M
 
     *is_part* says that it is a part of another candidate that explains as much.
     """
-    entry, coverage, sounds, numbers = candidate.entry, candidate.coverage, candidate.sounds, candidate.numbers
+    entry, coverage, numbers = candidate.entry, candidate.coverage, candidate.numbers
     pieces = candidate.explained.pieces
     one_word = len(pieces) == 1 and not (words.is_han(pieces[0]) and len(pieces[0]) >= SHORTEST_PHRASE)
-    may_be_vague = entry.quantity_kind != EVENT and one_word and not numbers and not sounds
-    by_name, precision, most = _best_name(question, candidate, every=may_be_vague or bool(numbers or sounds))
-    vague = may_be_vague and most < LEAST_OF_NAME
+    may_be_vague = entry.quantity_kind != EVENT and one_word and not numbers and not candidate.sounds
+    fitting = list(_fitting(question, candidate, every=may_be_vague))
+    by_name, precision, _ = max(fitting)
+    vague = may_be_vague and max(said for *_, said in fitting) < LEAST_OF_NAME
     facts = frozenset.intersection(*numbers.values()) if numbers else None
     listed = "、".join(dict.fromkeys(pieces))
     reason = Text(f"解释了查询的 {coverage:.0%}：{listed}", f"explains {coverage:.0%} of the query: {listed}")
-    planned = mood.is_planned(entry)
-    of_years = not planned and mood.is_of_years(entry) != question.of_years  # a plan aims at the last of its years
-    aside = (is_change(question, entry), planned != question.planned, of_years, is_part)
-    return Match(entry.id, coverage, by_name, precision, fits(question, entry), reason, vague, facts, aside)
+    aside = (*_aside(question, entry, is_part),)
+    loosely = (fitting[0][:2] < (by_name, precision), entry.is_hedged)
+    return Match(entry.id, coverage, by_name, precision, fits(question, entry), reason, vague, facts, aside, loosely)
 
 
-def _best_name(question: Question, candidate: Candidate, *, every: bool) -> tuple[float, float, float]:
-    """By the name of *candidate* that explains most of *question*: what share it explains, and how precisely.
+def _fitting(question: Question, candidate: Candidate, *, every: bool) -> Iterator[tuple[float, float, float]]:
+    """How each name of *candidate* fits *question*; but for the first, and unless *every* is asked for, only the best.
 
-    The third is the greatest share that the question is of a name; only where *every* name is looked at, else those
-    that may explain most.
+    The share that it explains, how much of the name the question is, and how much of it is said.
     """
-    entry = candidate.entry
-    by_name, precision, most = 0.0, 0.0, 0.0
-    phrase, asked = question.phrase, _Characters.of(question)
-    rank = both_or_no_rank(question, entry)
-    context = spaced(entry.context_terms)
+    entry, sounds, numbers = candidate.entry, candidate.sounds, candidate.numbers
+    asked, phrase, rank = _Characters.of(question), question.phrase, both_or_no_rank(question, entry)
+    context, best_one = spaced(entry.context_terms), 0.0
     left = asked.without(context)
-    for name in entry.names:
-        if not every and not left.may_be_in(spaced(name), by_name):
+    for place, name in enumerate(entry.names):
+        if place and not (every or sounds or numbers or left.may_be_in(spaced(name), best_one)):
             continue
-        weight, characters = explained(question, f"{spaced(name)}\n{context}", candidate.sounds, candidate.numbers)
+        weight, characters = explained(question, f"{spaced(name)}\n{context}", sounds, numbers)
         literal = phrase in name or (not question.latin and all(term.text in name for term in question.terms))
-        share = min(1.0, characters / max(1, len(name.replace(" ", ""))))
-        most = max(most, share)
-        by_name, precision = max((by_name, precision), (weight / asked.weight, (share + literal + rank) / 3))
-    return by_name, precision, most
+        said = min(1.0, characters / max(1, len(name.replace(" ", ""))))
+        best_one = max(best_one, weight / asked.weight)
+        yield weight / asked.weight, (said + literal + rank) / 3, said
+
+
+def _aside(question: Question, entry: NameEntry, is_part: bool) -> Iterator[bool]:
+    """What makes *entry* come after others, the weightiest first: see `Match.aside`."""
+    yield is_change(question, entry) or _is_earlier(question, entry)
+    yield entry.is_planned != question.planned
+    yield not entry.is_planned and entry.of_years != question.of_years  # a plan aims at the last of its years
+    yield is_part
+    yield bool(question.asked.thing) and not any(name.endswith(question.asked.thing) for name in entry.names)
+
+
+def _is_earlier(question: Question, entry: NameEntry) -> bool:
+    """Whether *entry* names what was before a change, and *question* does not ask for that."""
+    return entry.names[0].endswith(_EARLIER) and _EARLIER not in question.text
 
 
 def is_change(question: Question, entry: NameEntry) -> bool:
-    """Whether *entry* names a growth or an increase, and *question* asks for the value of what grows."""
+    """Whether *entry* names a growth or an increase, and *question* asks for the value of what grows.
+
+    So does how much quicker something grows than something else, where a growth is asked for.
+    """
+    name = entry.names[0]
+    if question.asked.aspect == "growth":
+        return any(word in name and word not in question.text for word in _COMPARED)
     if question.asked.aspect is not None or entry.quantity_kind == EVENT:
         return False
-    name = entry.names[0]
     unasked = any(name.endswith(word) and word not in question.text for word in _CHANGE)
     return unasked or (entry.quantity_kind == "ratio" and name.endswith(_GROWTH))
 
 
+_COMPARED = ("高于", "低于", "快于", "慢于")
+_EARLIER = "变动前"
 _GROWTH = ("增长", "增速", "增幅", "增长率", "降幅")
 _CHANGE = ("增加", "减少", "提高", "提升", "下降", "降低")

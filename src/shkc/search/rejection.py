@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from shkc.language import Text
-from shkc.search import mood, vocabulary
+from shkc.search import proper, vocabulary
 from shkc.search.asked import CLASSES, CLASSIFIERS, states_of
 from shkc.search.coverage import Coverage, contains_word
 from shkc.search.interrogative import COUNTERS, EVENTS, PEOPLE
@@ -92,7 +92,7 @@ def _of_figures(question: Question, entry: NameEntry, numbers: Container[str]) -
 def _is_of(entry: NameEntry, years: "Period", question: Question) -> bool:
     """Whether the figures of *entry* may be of the *years* that *question* names: a plan aims at its last one."""
     aimed = question.planned and years.end in entry.years
-    return aimed or (not years.is_plan and mood.is_of_years(entry))
+    return aimed or (not years.is_plan and entry.of_years)
 
 
 def _is_of_another_year(entry: NameEntry, year: int) -> bool:
@@ -170,6 +170,9 @@ def narrowed(question: Question, entry: NameEntry, explained: Coverage) -> Rejec
     negated = next((word for word in explained.pieces if _is_negated(word, question, entry)), None)
     if negated:
         return Rejection("exclusion", Text(f"问的不是“{negated}”", f"the question is not about “{negated}”"))
+    other = proper.unknown(question.proper, explained.pieces, entry.text)
+    if other:
+        return Rejection("modifier", Text(f"“{other}”是另一个名称", f"“{other}” is of another name"))
     if not question.figures.isdisjoint(explained.pieces):
         return None
     possible = (word for word in explained.modifiers if word not in question.neutral)

@@ -3,7 +3,7 @@
 What is read when a question is first understood is `vocabulary.json`, the same in the form of `shkc.text.lexicon`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -72,7 +72,8 @@ def compiled(content: Mapping[str, Any]) -> Vocabulary:
     """The vocabulary that *content*, in the form of the TOML file, states."""
     words = {table: [entry["word"] for entry in content[table]["words"]] for table in _WORD_TABLES}
     synonyms = _synonyms(entry["words"] for entry in content["synonyms"]["words"])
-    cues = _cues(content["asking"]["words"]) | {"plan": _cues_of(content["plans"]["words"])}
+    cues = {said: _cues_of(each for each in content["asking"]["words"] if each["says"] == said) for said in SAID}
+    cues["plan"] = _cues_of(content["plans"]["words"])
     heads = {entry["word"]: entry["dimension"] for entry in content["heads"]["words"]}
     asking = (word.strip() for said in ("growth", "plan") for word in cues[said].anywhere)
     measuring = (word.strip() for said in _MEASURING for word in (*cues[said].anywhere, *cues[said].at_end))
@@ -115,11 +116,6 @@ SAID = (
 
 _MEASURING = ("money", "count", "number", "value", "stock", "planned")
 """What cues say of the quantity alone: 总数, 规划目标. They narrow no name, for they are matched with its kind."""
-
-
-def _cues(listed: Sequence[Mapping[str, Any]]) -> dict[str, Cues]:
-    """The words *listed*, by what they say."""
-    return {said: _cues_of(entry for entry in listed if entry["says"] == said) for said in SAID}
 
 
 def _cues_of(entries: Iterable[Mapping[str, Any]]) -> Cues:

@@ -30,7 +30,8 @@ def _grams(word: str) -> Iterator[str]:
 
 def _english(found: Sequence[str]) -> list[str]:
     """What stands behind *share of*, and behind *in* where that follows: *share of X in Y* is one of Y."""
-    at = next((at for at, pair in enumerate(pairwise(found)) if _is_share(*pair)), None)
+    pairs = enumerate(pairwise(map(words.stem, found)))
+    at = next((at for at, (word, behind) in pairs if word in _SHARES and behind == "of"), None)
     if at is None:
         return []
     behind = list(found[at + 2 :])
@@ -43,10 +44,6 @@ def _english(found: Sequence[str]) -> list[str]:
         elif not word_classes.is_english_function_word(word):
             parts[-1].append(word)
     return next(filter(None, reversed(parts)), [])
-
-
-def _is_share(word: str, following: str) -> bool:
-    return words.stem(word) in _SHARES and following == "of"
 
 
 def asks_for_share(phrase: str) -> bool:

@@ -90,7 +90,8 @@ class Names:
     ) -> list[int]:
         """The ids of the *most* names of *kind* (None: of both) that share most of *grams*, by BM25; of those *within*.
 
-        The kind weighs as a gram does. Of what shares as much, the first that was read.
+        A name shares more by chance, the more grams it has. The kind weighs as a gram does. Of what shares as much, the
+        first that was read.
         """
         shared: defaultdict[int, float] = defaultdict(float)
         for posting in self._postings_of(sorted(grams)):
@@ -98,8 +99,6 @@ class Names:
             for naming in posting.of(kind):
                 shared[naming] += weight
         of_kind = self._weight(self._of_kind[kind]) if kind else 0.0
-        lengths, usual = self._lengths, self._usual_length
-        # What has more grams shares more by chance.
         lengths, least, more = self._lengths, 1 + SATURATION * (1 - NORMALISATION), SATURATION * NORMALISATION
         usual = self._usual_length
         scored = [
@@ -149,24 +148,20 @@ class Names:
     def _identified(self, namings: Sequence[int]) -> Iterator["_Identified"]:
         """The names *namings* that facts have."""
         rows = self._connection.execute(
-            "SELECT identity, kind, id, quantity_kind, measure, part_of, names, phrases, pinyin, support, related"
+            "SELECT identity, kind, id, quantity_kind, measure, of_years, is_planned, is_hedged,"
+            " part_of, names, phrases, pinyin, support, related"
             f" FROM naming WHERE id IN ({marks(namings)})"
             " AND EXISTS (SELECT 1 FROM fact WHERE naming = naming.id)",
             namings,
         )
-        for identity, kind, number, quantity_kind, measure, part_of, names, phrases, pinyin, context, related in rows:
+        for identity, kind, number, kind_of, measure, *flags, part_of, names, phrases, pinyin, context, related in rows:
+            syllables = tuple(pinyin.split("\n")) if pinyin else ()
+            text = spaced(f"{names}\n{context}")
+            called, asked = tuple(names.split("\n")), tuple(phrases.split("\n")) if phrases else ()
             entry = NameEntry(
-                number,
-                quantity_kind,
-                measure,
-                names=tuple(names.split("\n")),
-                pinyin=tuple(pinyin.split("\n")) if pinyin else (),
-                context_terms=context,
-                text=spaced(f"{names}\n{context}"),
-                part_of=part_of,
-                related=related,
-                phrases=tuple(phrases.split("\n")) if phrases else (),
-            )
+                number, kind_of, measure, called, syllables, context, text, frozenset(), part_of, related, asked,
+                *map(bool, flags),
+            )  # fmt: skip
             yield _Identified(identity, kind, entry)
 
 

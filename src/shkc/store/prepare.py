@@ -15,7 +15,6 @@ from functools import lru_cache, partial
 from hashlib import blake2b
 from itertools import islice
 from multiprocessing import parent_process
-from multiprocessing.process import BaseProcess
 from threading import Thread
 from typing import Any, NamedTuple, TypeVar
 
@@ -26,7 +25,6 @@ from shkc.facts.load import FactFileContent, Record, load
 from shkc.facts.model import Details, Fact, Metric, Milestone, Section, years_of
 from shkc.facts.records import record_of
 from shkc.paths import FactFile, read
-from shkc.store.read import PLANNED, SPAN
 from shkc.store.schema import with_checksum
 from shkc.text import name_entry, name_forms, periods, quantity, words
 
@@ -66,6 +64,9 @@ class NamingRow(NamedTuple):
     kind: str
     quantity_kind: str
     measure: str
+    of_years: bool
+    is_planned: bool
+    is_hedged: bool
     part_of: str
     names: str
     phrases: str
@@ -146,11 +147,15 @@ def in_processes(function: Callable[[Given], Made], given: Iterator[Given], core
     pool.shutdown()
 
 
+_OF_THE_PARENT = {getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)}
+"""Signals that a terminal, or who ends a group of processes, sends to all of them, and the parent answers."""
+
+
 def _submitted(pool: ProcessPoolExecutor, function: Callable[[Given], Made], given: Given) -> Future[Made]:
-    """*given* for a process of *pool*, which is started here: one that Ctrl-C does not reach."""
+    """*given* for a process of *pool*, which is started here: one that no signal for the parent reaches."""
     if not hasattr(signal, "pthread_sigmask"):
         return pool.submit(function, given)
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _OF_THE_PARENT)
     try:
         return pool.submit(function, given)
     finally:
@@ -162,16 +167,20 @@ def _begin_reading() -> None:
 
     What it reads makes no circles, and looking for them takes a quarter of the time. It ends with its parent, also when
     that is killed: left alone, it would hold the lock on the folder for ever. Ctrl-C in a terminal reaches every
-    process; the parent tells what there is to tell.
+    process; the parent tells what there is to tell. Whoever ends this process alone is obeyed.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in _OF_THE_PARENT - {signal.SIGINT}:
+        signal.signal(number, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _OF_THE_PARENT)
     gc.disable()
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
     parent = parent_process()
-    if parent is not None:
-        Thread(target=_end_with, args=(parent,), daemon=True).start()
-
-
-def _end_with(parent: BaseProcess) -> None:
+    assert parent is not None  # the processes of a pool have one
     parent.join()
     os._exit(1)
 
@@ -215,7 +224,7 @@ def prepared_of(file: FactFile, digest: str, content: FactFileContent) -> Prepar
 def _fact_row(fact: Fact, details: Details) -> tuple[object, ...]:
     metric = fact if isinstance(fact, Metric) else None
     return (
-        fact.section.id, fact.kind, fact.id, details.series or fact.id, fact.source.paragraph, _year(fact),
+        fact.section.id, fact.kind, fact.id, details.series or fact.id, fact.source.paragraph, _years(fact)[1],
         metric.unit if metric else None,
         metric.normalized.unit if metric else None,
         float(metric.normalized.value) if metric else None,
@@ -242,11 +251,15 @@ class _Naming(NamedTuple):
     context: str
     related: str
     part_of: str
+    of_years: bool
+    is_planned: bool
+    is_hedged: bool
 
 
 def _naming_of(record: Record) -> PreparedNaming:
     fact, details = record
     official = fact.official_names if isinstance(fact, Milestone) else ()
+    qualifiers = fact.qualifiers if isinstance(fact, Metric) else ()
     return _prepare_naming(
         _Naming(
             kind=fact.kind,
@@ -260,6 +273,9 @@ def _naming_of(record: Record) -> PreparedNaming:
             context=_context(fact, details),
             related=_related(fact, details),
             part_of=next((relation.id for relation in details.relations if relation.type == "part-of"), ""),
+            of_years=len(set(_years(fact))) > 1,
+            is_planned="target" in qualifiers,
+            is_hedged=not {*qualifiers} <= {"cumulative", "target"},
         )
     )
 
@@ -276,6 +292,9 @@ def _prepare_naming(of: _Naming) -> PreparedNaming:
         kind=of.kind,
         quantity_kind=of.quantity_kind,
         measure=of.measure,
+        of_years=of.of_years,
+        is_planned=of.is_planned,
+        is_hedged=of.is_hedged,
         part_of=name_forms.searchable(of.part_of),
         names="\n".join(forms.names),
         phrases="\n".join(forms.phrases),
@@ -298,7 +317,7 @@ def _related(fact: Fact, details: Details) -> str:
 def _context(fact: Fact, details: Details) -> str:
     """Words that may stand in a question about *fact* but do not name it."""
     if isinstance(fact, Milestone):
-        return " ".join((*details.who, *details.where, _CATEGORY_WORDS[fact.category], *_span_words(fact.date)))
+        return " ".join((*details.who, *details.where, _CATEGORY_WORDS[fact.category], *_span_words(fact)))
     words = [_unit_words(fact.unit)] if _quantity_kind(fact) != "rank" else []  # a rank counts nothing
     if fact.change:
         words.append("增长 增长率 增速 增幅 同比 比上年 growth rate increase")
@@ -309,15 +328,15 @@ def _context(fact: Fact, details: Details) -> str:
     if "cumulative" in fact.qualifiers:
         words.append("累计 总共 cumulative total")
     if "target" in fact.qualifiers:
-        words.append(PLANNED)
-    return " ".join((*words, *_span_words(fact.period)))
+        words.append("目标 计划 target plan")
+    return " ".join((*words, *_span_words(fact)))
 
 
-def _span_words(period: str) -> Iterator[str]:
-    """What says that a fact is of several years, and of which plan; nothing for a year or a part of one."""
-    first, last = years_of(period)
+def _span_words(fact: Fact) -> Iterator[str]:
+    """What says that *fact* is of several years, and of which plan; nothing for a year or a part of one."""
+    first, last = _years(fact)
     if first < last:
-        yield SPAN
+        yield "期间"
         yield from (plan for plan, begins in periods.PLANS.items() if (begins, begins + 4) == (first, last))
 
 
@@ -345,17 +364,17 @@ def _unit_words(unit: str) -> str:
     """What a question calls a quantity of *unit*: how many, how much money, what share."""
     _, base = quantity.scale_and_base(unit)
     if quantity.base_unit(base) == "CNY":
-        return "金额 总额 额 规模 价值 多少钱 资金 元"
+        return "金额 总额 额 规模 价值 多少钱 资金 元 total"
     if quantity.dimension(unit) == "money":
-        return f"金额 总额 额 规模 价值 多少钱 资金 {base} {' '.join(quantity.english(base))}"
+        return f"金额 总额 额 规模 价值 多少钱 资金 total {base} {' '.join(quantity.english(base))}"
     if base == "%":
-        return "比例 比重 占比 比率 百分比 率"
+        return "比例 比重 占比 比率 百分比 率 rate"
     people = "人数 总人数" if quantity.dimension(unit) == "people" or base == "人次" else ""
     return f"数量 数目 个数 规模 数 {base}数 {people}" if quantity.is_count(base) else ""
 
 
-def _year(fact: Fact) -> int:
-    return years_of(fact.period if isinstance(fact, Metric) else fact.date)[1]
+def _years(fact: Fact) -> tuple[int, int]:
+    return years_of(fact.period if isinstance(fact, Metric) else fact.date)
 
 
 def printed_numbers(metric: Metric) -> list[tuple[str, str]]:

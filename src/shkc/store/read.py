@@ -25,18 +25,11 @@ _CALLED = """
 exact CROSS JOIN naming ON naming.id = exact.naming WHERE form = :form AND naming.kind = ifnull(:kind, naming.kind)
 """
 
-PLANNED = "目标 计划 target plan"
-"""The context terms of a figure that is aimed at, in normal form."""
-
-SPAN = "期间"
-"""The context term of a figure of several years."""
-
 GRADES = 3
 """Grades of an exact name: 0 name or id, 1 alias or official name, 2 pinyin; so many more where it is of several years,
 and twice as many where it is planned."""
 
-GRADE = f"""exact.grade + {GRADES} * ((instr(naming.support, '{SPAN}') > 0)
-    + 2 * (instr(naming.support, '{PLANNED}') > 0))"""
+GRADE = f"exact.grade + {GRADES} * (naming.of_years + 2 * naming.is_planned)"
 
 _YEARS = f"""
 WITH RECURSIVE called (grade, naming) AS (SELECT {GRADE}, naming FROM {_CALLED}),

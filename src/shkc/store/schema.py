@@ -3,7 +3,7 @@
 import sqlite3
 import zlib
 
-VERSION = 13
+VERSION = 15
 """Of the schema and of what its columns mean; another version is another file."""
 
 READING_CACHE = 8000
@@ -31,7 +31,8 @@ CREATE TABLE year (year INTEGER PRIMARY KEY);
 CREATE TABLE section (id INTEGER PRIMARY KEY, report INTEGER, parent INTEGER, key TEXT, number TEXT, title TEXT,
                       short TEXT, short_en TEXT);
 CREATE TABLE naming (id INTEGER PRIMARY KEY, identity TEXT UNIQUE, kind TEXT, quantity_kind TEXT, measure TEXT,
-                     part_of TEXT, names TEXT, phrases TEXT, pinyin TEXT, support TEXT, related TEXT);
+                     of_years INTEGER, is_planned INTEGER, is_hedged INTEGER, part_of TEXT, names TEXT, phrases TEXT,
+                     pinyin TEXT, support TEXT, related TEXT);
 CREATE TABLE gram (gram TEXT PRIMARY KEY, namings INTEGER, metrics BLOB, milestones BLOB) WITHOUT ROWID;
 CREATE TABLE exact (form TEXT, naming INTEGER, grade INTEGER, PRIMARY KEY (form, naming)) WITHOUT ROWID;
 CREATE TABLE fact (id INTEGER PRIMARY KEY, naming INTEGER, report INTEGER, section INTEGER, kind TEXT,

@@ -147,7 +147,8 @@ class Writer:
     def _add_naming(self, naming: PreparedNaming) -> int:
         number = self._last_naming = self._last_naming + 1
         self._connection.execute(
-            "INSERT INTO naming VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (number, naming.identity, *naming.row)
+            "INSERT INTO naming VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (number, naming.identity, *naming.row),
         )
         self._connection.executemany(
             "INSERT OR IGNORE INTO exact VALUES (?, ?, ?)", ((form, number, grade) for form, grade in naming.exact)

@@ -109,11 +109,8 @@ def is_cumulative(folded: str) -> bool:
 @cache
 def compares(term: str) -> bool:
     """Whether the hedge *term* compares values, the sign included, and does not speak of a size: 不低于-5℃."""
-    return any(hedge.get("compares", False) for hedge in table("hedges")["hedge"] if term in _terms_of(hedge))
-
-
-def _terms_of(hedge: dict[str, str]) -> tuple[str, ...]:
-    return hedge["term"], hedge.get("negated", "")
+    found = (hedge for hedge in table("hedges")["hedge"] if term in (hedge["term"], hedge.get("negated")))
+    return any(hedge.get("compares", False) for hedge in found)
 
 
 def is_mean(text: str) -> bool:

@@ -13,7 +13,8 @@ class NameEntry(NamedTuple):
     *names* are lines of words, *pinyin* lines of syllables. *context_terms* may stand in a question about the fact, but
     do not name it, nor do *related* ones, of what it is about and of its examples. *phrases* are how it is asked for,
     each for itself. *text* is names and context, each word between spaces, so that a word is found whole. *years* are
-    those that a question asked for of which it has facts.
+    those that a question asked for of which it has facts. *of_years* says that each is of several, *is_planned* that
+    they are aimed at, *is_hedged* that they are not printed exactly.
     """
 
     id: int
@@ -28,6 +29,9 @@ class NameEntry(NamedTuple):
     """The id of the figure that it is a part of, as a line of *names*; empty where there is none."""
     related: str = ""
     phrases: tuple[str, ...] = ()
+    of_years: bool = False
+    is_planned: bool = False
+    is_hedged: bool = False
 
     @property
     def named(self) -> str:

@@ -10,7 +10,7 @@ _ENGLISH = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "
 _ORDINAL = rf"(?:{'|'.join(_ENGLISH)}|\d{{1,3}}(?:st|nd|rd|th))"
 _RANK = re.compile(
     r"第(?P<number>[一二三四五六七八九十百]{1,4}|\d{1,3})(?:[位名]|(?=$|[的是吗呢了么\W]))"
-    r"|(?P<top>首位|榜首|头名|冠军)"
+    r"|(?P<top>首位|榜首|头名|(?<!单项)冠军(?!企业|产品))"  # a 单项冠军 is an enterprise of a class
     r"|(?:\bno\. ?|\bno |\bnumber |\brank(?:s|ed|ing)? |#)(?P<figure>\d{1,3})\b(?![.,]\d)"
     rf"|\b(?:rank(?:s|ed|ing)?|plac(?:es|ed)|(?:came|comes?) in) (?P<placed>{_ORDINAL})\b"
     rf"|\b(?P<ordinal>{_ORDINAL}) (?:place\b|position\b|(?=in the (?:world|country|nation)\b|in china\b"

@@ -265,7 +265,7 @@ def _candidates(
             continue
         number_end = found.end if last is None else _range_end(folded, numeral, last)
         behind = None if number_end is None else _unit_end(folded, number_end, unit, ordinal)
-        if behind is not None and (last is not None or not _begins_range(folded, behind)):
+        if behind is not None and (last is not None or not _range_on().match(folded, behind)):
             yield _Candidate(found, behind, ordinal)
 
 
@@ -303,10 +303,6 @@ def _range_end(folded: str, numeral: Numeral, last: Decimal) -> int | None:
 @cache
 def _range_on() -> re.Pattern[str]:
     return re.compile(rf"(?:{RANGE_SIGNS})(?=\d)")
-
-
-def _begins_range(folded: str, end: int) -> bool:
-    return _range_on().match(folded, end) is not None
 
 
 def upper_ends(text: str, value: Decimal, unit: str) -> Iterator[Decimal]:

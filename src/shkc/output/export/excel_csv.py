@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import chain
+from unicodedata import normalize
 
 from shkc.language import Language
 from shkc.output.export.contents import COLUMNS, Contents
 from shkc.output.formats import csv_lines
 
 _BYTE_ORDER_MARK = "\ufeff"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a text that Excel takes for a formula begins with (OWASP, CSV Injection)."""
+_FORMULA = ("=", "+", "-", "@")
+"""What a text that Excel takes for a formula begins with, in whatever width, also behind spaces (OWASP, CSV Injection).
+"""
 
 
 def pieces(contents: Contents, language: Language) -> Iterator[bytes]:
@@ -29,4 +31,4 @@ def _cell(cell: object) -> str:
     if isinstance(cell, Decimal):
         return f"{cell:f}"
     text = str(cell)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if normalize("NFKC", text).lstrip().startswith(_FORMULA) else text

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from shkc.language import Text
 from shkc.output.beside import Form
-from shkc.output.export.contents import COLUMNS, Contents, Whole
+from shkc.output.export.contents import COLUMNS, Contents
 
 
 class TableColumn(NamedTuple):
@@ -122,7 +122,7 @@ def _relations(contents: Contents) -> Table:
     ]
 
     def rows() -> Iterator[Sequence[object]]:
-        exported = {_key(each) for each in contents.facts()}
+        exported = {f"{each.report}/{each.fact.id}" for each in contents.facts()}
         for report, fact, details in contents.facts():
             for relation in details.relations:
                 if (other := f"{report}/{relation.id}") in exported:  # a selection may have left it behind
@@ -130,7 +130,3 @@ def _relations(contents: Contents) -> Table:
 
     about = Text("事实之间的关联，两边各记一次", "Relations between facts, told from both sides")
     return Table("relation", about, columns, ["fact", "type", "other"], {"fact": "fact", "other": "fact"}, rows)
-
-
-def _key(each: Whole) -> str:
-    return f"{each.report}/{each.fact.id}"

@@ -51,8 +51,8 @@ def _write(path: Path, contents: Contents, language: Language) -> None:
             ".xlsx 需要 XlsxWriter：pip install 'shkc[export]'", ".xlsx needs XlsxWriter: pip install 'shkc[export]'"
         ) from None
     try:
-        # Rows are written out as they come, so that memory does not grow with them.
-        with Workbook(str(path), {"constant_memory": True}) as workbook:
+        # Rows are written out as they come, so that memory does not grow with them, to where all is removed at the end.
+        with Workbook(str(path), {"constant_memory": True, "tmpdir": str(path.parent)}) as workbook:
             sources = {report.id: row for row, report in enumerate(contents.reports, 1)}
             for kind in contents.kinds():
                 title = _SHEETS[kind]
@@ -60,7 +60,10 @@ def _write(path: Path, contents: Contents, language: Language) -> None:
                 sheet.write(each for each in contents.facts() if each.fact.kind == kind)
             _write_sources(workbook, contents, language)
     except FileCreateError as error:  # the disk is full
-        raise OSError(None, str(error)) from None
+        for written in workbook.worksheets():  # XlsxWriter closes its rows only when all went well
+            written.row_data_fh.close()
+        cause = error.args[0] if error.args else None
+        raise cause if isinstance(cause, OSError) else OSError(None, str(error)) from None
 
 
 class _FactSheet:

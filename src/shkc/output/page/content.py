@@ -96,6 +96,7 @@ def _entries(contents: Sequence[FactFileContent], proven: Proof | None) -> Itera
 def _fact(entry: _Entry, place: Mapping[str, Mapping[Any, int]], labels: _Places, accessed: date) -> Data:
     fact = entry.fact
     metric = fact if isinstance(fact, Metric) else None
+    cited = cite.Cited(fact, entry.report)
     return {
         "id": fact.id,
         "kind": fact.kind,
@@ -110,7 +111,7 @@ def _fact(entry: _Entry, place: Mapping[str, Mapping[Any, int]], labels: _Places
         "paragraph": fact.source.paragraph,
         "excerpt": fact.source.excerpt,
         "rows": list(_rows(fact, labels)),
-        "citation": _citation(cite.Cited(fact, entry.report), accessed),
+        "citation": tuple(cite.reference(cited, language, accessed) for language in (Language.zh, Language.en)),
         "doubts": entry.doubts,
         "series": place["series"].get((fact.id, metric.scope)) if metric else None,
         **forms.forms(fact, fact.details, _scope(metric, entry.report) if metric else ()),
@@ -141,11 +142,6 @@ def _rows(fact: Detailed, labels: _Places) -> Iterator[tuple[int, str, str]]:
 
 def _text(told: str | tuple[str, ...]) -> str:
     return told if isinstance(told, str) else ", ".join(told)
-
-
-def _citation(cited: cite.Cited, accessed: date) -> Pair:
-    """The reference that `shkc cite` gives for the fact."""
-    return cite.reference(cited, Language.zh, accessed), cite.reference(cited, Language.en, accessed)
 
 
 def _report(report: Report) -> Data:

@@ -49,12 +49,9 @@ def _telling(spans: list[Span]) -> list[Span]:
     return [
         span
         for span in spans
-        if span.role != "excerpt" or not any(_overlap(span, figure) for figure in figures[span.owner])
+        if span.role != "excerpt"
+        or not any(span.start < each.end and each.start < span.end for each in figures[span.owner])
     ]
-
-
-def _overlap(excerpt: Span, figure: Span) -> bool:
-    return excerpt.start < figure.end and figure.start < excerpt.end
 
 
 def _cut(paragraph: str, spans: Sequence[Span]) -> Iterator[Piece]:

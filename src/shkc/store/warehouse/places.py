@@ -9,7 +9,7 @@ from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from shkc.errors import WarehouseError
+from shkc.errors import WarehouseError, reason
 from shkc.language import Text
 from shkc.paths import FactFile, is_remote
 from shkc.store.open import Held, open_fetched, open_unchanging
@@ -138,5 +138,6 @@ def file_system(address: str) -> tuple[FileSystem, str]:
 
 def unreachable(address: str, error: Exception) -> WarehouseError:
     """That *address* cannot be read or written."""
-    why = str(error).partition("\n")[0]
-    return WarehouseError(f"{address}：无法读写：{why}", f"{address}: cannot be read or written: {why}")
+    said = str(error).partition("\n")[0]
+    why = reason(error) if isinstance(error, OSError) and error.errno else Text(said, said)
+    return WarehouseError(f"{address}：无法读写：{why.zh}", f"{address}: cannot be read or written: {why.en}")

@@ -133,14 +133,16 @@ def _parse(archive: ZipFile, part: str, name: str, handler: _Handler) -> None:
 def _steps(archive: ZipFile, part: str, name: str, handler: _Handler) -> Iterator[None]:
     """Parse *part* of *archive*, a block at each step."""
     parser = _parser(handler)
-    read = 0
+    read = unfinished = 0
     try:
         with archive.open(part) as stream:
-            while block := stream.read(_BLOCK):
+            # Expat begins a tag anew with each block until it has all of it: of a long one the blocks get longer.
+            while block := stream.read(max(_BLOCK, unfinished)):
                 read += len(block)
                 if read > MOST_BYTES:
                     raise ValueError(f"{part} > {MOST_BYTES >> 20} MB")
                 parser.Parse(block, False)
+                unfinished = read - parser.CurrentByteIndex
                 yield
             parser.Parse(b"", True)
             yield

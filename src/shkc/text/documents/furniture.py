@@ -87,7 +87,8 @@ def _bare(
         cut = 0
         for number, row in enumerate(rows):
             zone = (bool(bottom), round(row.baseline), round(row.size, 1))
-            repeated = any(_is_same(row, other) for edge in near for other in edge[bottom])
+            same = (other for edge in near for other in edge[bottom] if other.key == row.key)
+            repeated = any(abs(row.baseline - other.baseline) <= row.size for other in same)
             if repeated:
                 zones.add(zone)
             if not (repeated or (zone in zones and _is_apart(rows, number)) or _is_marginal(row, page, rows, number)):
@@ -95,10 +96,6 @@ def _bare(
             cut += 1
         cuts.append(cut)
     return page._replace(rows=page.rows[cuts[0] : len(page.rows) - cuts[1]] if sum(cuts) <= len(page.rows) else [])
-
-
-def _is_same(row: _Row, other: _Row) -> bool:
-    return row.key == other.key and abs(row.baseline - other.baseline) <= row.size
 
 
 def _is_apart(rows: Sequence[_Row], number: int) -> bool:

@@ -61,8 +61,8 @@ def _table(rules: Sequence[Rule], glyphs: Sequence[Glyph]) -> Table | None:
     down = [rule for rule in rules if rule.right - rule.left <= rule.bottom - rule.top]
     if not across or not down:
         return None
-    xs = _places([(r.left + r.right) / 2 for r in down] + [f(r) for r in across for f in (_left, _right)])
-    ys = _places([(r.top + r.bottom) / 2 for r in across] + [f(r) for r in down for f in (_top, _bottom)])
+    xs = _places([(r.left + r.right) / 2 for r in down] + [x for r in across for x in (r.left, r.right)])
+    ys = _places([(r.top + r.bottom) / 2 for r in across] + [y for r in down for y in (r.top, r.bottom)])
     if len(xs) < 3 or len(ys) < 3:
         return None
     cells = _merged(xs, ys, across, down)
@@ -73,22 +73,6 @@ def _table(rules: Sequence[Rule], glyphs: Sequence[Glyph]) -> Table | None:
             cells[row][column].append(glyph)
     rows = [Row(bottom, content) for bottom, content in zip(ys[1:], cells, strict=True)]
     return Table(xs[0], xs[-1], rows) if sum(any(row.cells) for row in rows) > 1 else None
-
-
-def _left(rule: Rule) -> float:
-    return rule.left
-
-
-def _right(rule: Rule) -> float:
-    return rule.right
-
-
-def _top(rule: Rule) -> float:
-    return rule.top
-
-
-def _bottom(rule: Rule) -> float:
-    return rule.bottom
 
 
 def _places(values: Iterable[float]) -> list[float]:

@@ -75,7 +75,9 @@ def paragraphs(stream: IO[bytes], name: str) -> Iterator[str]:
         )
     try:
         root = parse(decoded(content))
-        blocks = [block for block in _blocks(root) if not _is_furniture(block.text)]
+        blocks = [
+            block for block in _blocks(root) if not any(each.fullmatch(block.text.strip()) for each in furniture())
+        ]
     except ValueError as error:
         raise SourceError(f"{name}：网页无法读取：{error}", f"{name}: cannot be read: {error}") from None
     weights = _weights(blocks)
@@ -314,10 +316,6 @@ def _title_before(main: Node, blocks: Sequence[Block]) -> Block | None:
         if block.node.tag == "h1" and not started:
             before = block
     return before
-
-
-def _is_furniture(text: str) -> bool:
-    return any(pattern.fullmatch(text.strip()) for pattern in furniture())
 
 
 @lru_cache(maxsize=1)

@@ -221,7 +221,7 @@ def _segment(part: Sequence[Glyph]) -> Segment:
 # ── Columns ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _crosses(segment: Segment, gutter: Gutter) -> bool:
+def _crosses(segment: Segment | Line, gutter: Gutter) -> bool:
     return segment.left < gutter.left and segment.right > gutter.right
 
 
@@ -328,7 +328,7 @@ def _in_order(rows: Sequence[_Row], gutters: Sequence[Gutter], page: int) -> lis
     columns = len(gutters) + 1
     bands: list[list[list[Segment | Line]]] = [[[] for _ in range(columns)]]
     for each in (each for row in rows for each in row):
-        if any(each.left < gutter.left and each.right > gutter.right for gutter in gutters):
+        if any(_crosses(each, gutter) for gutter in gutters):
             bands += [[[each], *([] for _ in gutters)], [[] for _ in range(columns)]]
         else:
             bands[-1][sum(each.left >= gutter.left for gutter in gutters)].append(each)

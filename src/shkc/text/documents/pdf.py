@@ -6,7 +6,8 @@ import ctypes
 import math
 from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import IO, Any, NamedTuple
+from threading import Thread
+from typing import IO, Any, NamedTuple, TypeVar
 
 from shkc.errors import SourceError
 
@@ -24,6 +25,12 @@ _SHORTEST = 8
 
 _MOST_RULES = 5000
 """A page with more has a drawing on it, not a table."""
+
+
+MOST_GLYPHS = 100_000
+"""Of a page, and of the longest paragraph; a full page of a newspaper has a tenth of that."""
+
+Made = TypeVar("Made")
 
 
 class Glyph(NamedTuple):
@@ -108,8 +115,36 @@ def pages(stream: IO[bytes], name: str, progress: Callable[[int, int], None] | N
             if progress is not None:
                 progress(index + 1, len(document))
     finally:
-        document.close()
+        if not _LEFT:
+            document.close()
     count.check(name)
+
+
+_LEFT: list[Callable[[], object]] = []
+"""Calls of PDFium that were interrupted and go on: what they read is not to be closed."""
+
+
+def _interruptible(call: Callable[[], Made]) -> Made:
+    """What *call* of PDFium gives. Python hears of Ctrl-C between calls only: this one has a thread of its own."""
+    given: list[Made] = []
+    raised: list[Exception] = []
+
+    def work() -> None:
+        try:
+            given.append(call())
+        except Exception as error:  # for who waits
+            raised.append(error)
+
+    thread = Thread(target=work, daemon=True)
+    thread.start()
+    try:
+        thread.join()
+    except BaseException:
+        _LEFT.append(call)
+        raise
+    if raised:
+        raise raised[0]
+    return given[0]
 
 
 class _Count(NamedTuple):
@@ -172,14 +207,14 @@ def _read_page(document: Any, index: int, name: str) -> tuple[Page, int]:
     import pypdfium2
 
     try:
-        page = document[index]
+        page = _interruptible(lambda: document[index])
     except pypdfium2.PdfiumError:
         raise SourceError(
             f"{name}：第 {index + 1} 页已损坏；请重新下载或另存",
             f"{name}: page {index + 1} is broken; fetch the file again or save it anew",
         ) from None
     try:
-        drawn = _glyphs(page)
+        drawn = _glyphs(page, f"{name}:{index + 1}")
         turns = Counter(glyph.quarters for glyph in drawn if glyph.quarters is not None).most_common(1)
         left, bottom, right, top = page.get_mediabox()
         frame = _Frame(turns[0][0] if turns else 0, left, bottom, right, top)
@@ -197,15 +232,21 @@ def _placed(frame: _Frame, glyph: _Drawn) -> Glyph:
     return Glyph(glyph.text or "", left, right, frame.turned(*glyph.origin)[1], glyph.size)
 
 
-def _glyphs(page: Any) -> list[_Drawn]:
-    """The characters that *page* draws; spaces and line ends that PDFium adds are left out."""
+def _glyphs(page: Any, name: str) -> list[_Drawn]:
+    """The characters that *page* draws; spaces and line ends that PDFium adds are left out. Raises `SourceError`."""
     from pypdfium2 import raw
 
-    text = raw.FPDFText_LoadPage(page)
+    text = _interruptible(lambda: raw.FPDFText_LoadPage(page))
     x, y, box, matrix = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF(), raw.FS_MATRIX()
     found: list[_Drawn] = []
     try:
-        for at in range(raw.FPDFText_CountChars(text)):
+        count = raw.FPDFText_CountChars(text)
+        if count > MOST_GLYPHS:
+            raise SourceError(
+                f"{name}：一页有 {count} 个字符，最多 {MOST_GLYPHS} 个；不像报告",
+                f"{name}: a page of {count} characters, of which it may have {MOST_GLYPHS}, is of no report",
+            )
+        for at in range(count):
             if raw.FPDFText_IsGenerated(text, at) == 1:
                 continue
             raw.FPDFText_GetCharOrigin(text, at, x, y)

@@ -68,7 +68,8 @@ class _Parser(HTMLParser):
             return
         if tag in BLOCK:
             self._close({"p"}, _LIMITS)
-        self._close(_CLOSED_BY.get(tag, set()), _LIMITS - _CLOSED_BY.get(tag, set()))
+        if closed := _CLOSED_BY.get(tag):
+            self._close(closed, _LIMITS - closed)
         node = self._added(tag, attrs)
         if tag not in VOID and node.depth < DEEPEST:
             self._at = node
