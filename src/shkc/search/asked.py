@@ -202,7 +202,9 @@ def states_of(text: str) -> frozenset[str]:
 def reaches(found: Iterable[str]) -> Iterator[tuple[str, frozenset[str]]]:
     """What a rank is to be the rank of, as the words *found* say: the country or the world."""
     for reach in _REACHES:
-        said = (each for word in found for each in reach if word == each or (words.is_han(word) and each in word))
+        said = (
+            each for word in found for each in sorted(reach) if word == each or (words.is_han(word) and each in word)
+        )
         word = next(said, None)
         if word:
             yield word, reach

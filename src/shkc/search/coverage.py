@@ -217,9 +217,9 @@ def cover_word(term: Term, text: str) -> Coverage:
     if f" {term.text} " in text:
         return Coverage(term.weight, len(term.text), (term.text,))
     for _, others in term.synonyms.get(0, ()):
-        for other in others:
-            if f" {other} " in text:
-                return Coverage(SYNONYM_CREDIT * term.weight, len(other), (term.text,))
+        longest = max((other for other in others if f" {other} " in text), key=len, default="")
+        if longest:
+            return Coverage(SYNONYM_CREDIT * term.weight, len(longest), (term.text,))
     if len(term.text) >= 4 and term.text.isalpha():
         for found in _words_beginning(term.text[:SHORTEST_ROOT], text):
             if found.startswith(term.text) or _same_root(term.text, found):

@@ -331,7 +331,7 @@ def _discriminators(found: Iterable[str], given: frozenset[str], known: Vocabula
     for word in found:
         if words.is_han(word):
             pieces = {word[at : at + n] for n in range(1, known.longest + 1) for at in range(len(word) - n + 1)}
-            yield from (pieces & every) - given
+            yield from sorted((pieces & every) - given, key=lambda piece: (word.find(piece), piece))
         elif (word in known.discriminators or word[0].isdigit()) and word not in given:
             yield word
 
