@@ -23,6 +23,7 @@ from benchmarks.search.__main__ import FOLDER, Query, queries, shkc
 from shkc.base import FactBase
 from shkc.paths import bundled_facts
 from shkc.search import clauses, coverage, misspelt, pinyin, question, ranking, vocabulary
+from shkc.search.corpus import Corpus
 from shkc.text import scripts, words
 
 WRITTEN = vocabulary.COMPILED.with_suffix(".toml")
@@ -155,7 +156,7 @@ class Asker:
 def is_read_otherwise(content: Content, entry: Entry) -> bool:
     """Whether the witness of *entry*, of a table of `TYPED`, is read otherwise without it; a name has its words."""
     witness = content[entry.table]["words"][entry.place]["witness"]
-    corpus = question.Corpus(1, dict.fromkeys(question.grams(witness), 1), frozenset(), ())
+    corpus = Corpus(1, dict.fromkeys(question.grams(witness), 1), frozenset(), ())
     readings = []
     for each in (content, without(content, entry)):
         with vocabulary_of(each):

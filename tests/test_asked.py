@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from shkc.search.asked import Asked
+from shkc.search.corpus import Corpus
 from shkc.search.interrogative import interrogatives
-from shkc.search.question import Corpus, understand
+from shkc.search.question import understand
 
 CORPUS = Corpus(1, {}, frozenset({2031}), ())
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from shkc.search.corpus import Corpus
 from shkc.search.coverage import Coverage, cover, cover_word
-from shkc.search.question import Corpus, Term, understand
+from shkc.search.question import Term, understand
 
 QUESTION = understand("技术", Corpus(1, {}, frozenset(), ()))
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from shkc.search import misspelt, vocabulary
-from shkc.search.question import Corpus, Question, Term, understand
+from shkc.search.corpus import Corpus
+from shkc.search.question import Question, Term, understand
 from shkc.search.ranking import Match
 from shkc.text.edits import is_within
 from shkc.text.name_entry import EVENT, NameEntry, spaced

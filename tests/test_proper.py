@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from shkc.search import proper
-from shkc.search.question import Corpus, understand
+from shkc.search.corpus import Corpus
+from shkc.search.question import understand
 
 CORPUS = Corpus(1, {}, frozenset(), ())
 

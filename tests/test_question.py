@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from shkc.search import explanation
+from shkc.search.corpus import Corpus
 from shkc.search.pinyin import spelt
-from shkc.search.question import Corpus, Question, understand
+from shkc.search.question import Question, understand
 from shkc.search.territory import of_question
 
 CORPUS = Corpus(1, {}, frozenset({2031}), ("青山", "qingshan"))

@@ -8,9 +8,10 @@ import pytest
 
 from shkc.language import Text
 from shkc.search import ranking
+from shkc.search.corpus import Corpus
 from shkc.search.coverage import NOTHING, Coverage
-from shkc.search.question import Corpus, Question, Term, understand
-from shkc.search.ranking import Candidate, Match
+from shkc.search.question import Question, Term, understand
+from shkc.search.ranking import Candidate, Match, Numbers
 from shkc.search.rejection import Rejection
 from shkc.text.name_entry import EVENT, NameEntry, spaced
 
@@ -22,10 +23,18 @@ def entry(number: int, name: str = "技术合同", kind: str = "count", context:
     return NameEntry(number, kind, "", (name,), (), context, spaced(f"{name}\n{context}"))
 
 
-def candidate(entry: NameEntry, coverage: float, *, gap: int = 0, rule: str = "") -> Candidate:
+def candidate(
+    entry: NameEntry, coverage: float, *, gap: int = 0, rule: str = "", numbers: Numbers | None = None
+) -> Candidate:
     """A candidate that explains *coverage* of a question, but for a gap, and is rejected by *rule*."""
     rejection = Rejection(rule, Text("", "")) if rule else None
-    return Candidate(entry, coverage, rejection, NOTHING._replace(pieces=("技术", "合同"), gap=gap), "", {})
+    covered = NOTHING._replace(pieces=("技术", "合同"), gap=gap)
+    return Candidate(entry, coverage, "", numbers or {}, lambda: (covered, rejection))
+
+
+def answering(entry: NameEntry, coverage: float, explained: Coverage) -> Candidate:
+    """A candidate that nothing stands against."""
+    return Candidate(entry, coverage, "", {}, lambda: (explained, None))
 
 
 def question(query: str = "技术合同") -> Question:
@@ -120,7 +129,7 @@ def test_what_is_meant_comes_first(query: str, first: tuple[str, ...], second: t
 def test_an_exact_figure_comes_before_a_bound_of_the_same_name() -> None:
     """Where they differ in nothing else."""
     exact, bound = named(1, "外贸"), named(2, "外贸")
-    bound = bound._replace(entry=bound.entry._replace(is_hedged=True))
+    bound.entry = bound.entry._replace(is_hedged=True)
     assert answers(exact, bound, query="外贸") == answers(bound, exact, query="外贸") == [1, 2]
     other = named(1, "完成外贸额", "外贸")
     assert answers(other, bound, query="外贸") == answers(bound, other, query="外贸") == [1, 2]
@@ -211,7 +220,7 @@ def test_one_word_that_is_little_of_any_name_is_vague() -> None:
     names = {"技术" + "甲" * 6: True, "技术" + "甲" * 7: False, "医疗卫生机" + "甲" * 20: True}
     for name, enough in names.items():
         query = name.strip("甲")
-        each = Candidate(entry(1, name), 1.0, None, Coverage(1.0, len(query), (query,)), "", {})
+        each = answering(entry(1, name), 1.0, Coverage(1.0, len(query), (query,)))
         assert bool(ranking.answers(question(query), [each], "metric")) is enough, name
 
 
@@ -239,7 +248,7 @@ def test_a_pair_of_characters_is_common_in_ten_names_and_a_tenth_of_them(
 def matched(query: str, name: str, *, kind: str = "count", coverage: float = 1.0) -> Match:
     """How *name* explains *query*."""
     of_names = entry(1, name, kind)._replace(names=tuple(name.split("\n")))
-    each = Candidate(of_names, coverage, None, Coverage(1.0, 4, tuple(query.split())), "", {})
+    each = answering(of_names, coverage, Coverage(1.0, 4, tuple(query.split())))
     (found,) = ranking.near(question(query), [each], 1)
     return found
 
@@ -279,7 +288,7 @@ def test_a_match_says_what_it_explains() -> None:
 def test_facts_are_those_that_print_every_number() -> None:
     """All of the name where the question has none."""
     numbers = {"5": frozenset({1, 2}), "7": frozenset({2, 3})}
-    each = candidate(entry(1), 1.0)._replace(numbers=numbers)
+    each = candidate(entry(1), 1.0, numbers=numbers)
     assert ranking.near(question(), [each], 1)[0].facts == frozenset({2})
     assert ranking.near(question(), [candidate(entry(1), 1.0)], 1)[0].facts is None
 

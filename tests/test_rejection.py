@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from shkc.search.corpus import Corpus
 from shkc.search.coverage import NOTHING
-from shkc.search.question import Corpus, Question, understand
+from shkc.search.question import Question, understand
 from shkc.search.rejection import may_answer, narrowed, rejected
 from shkc.text.name_entry import EVENT, NameEntry, spaced
 

@@ -9,7 +9,8 @@ import pytest
 
 from shkc.search import misspelt, ranking
 from shkc.search.clauses import clauses
-from shkc.search.question import Corpus, Question, grams, understand
+from shkc.search.corpus import Corpus
+from shkc.search.question import Question, grams, understand
 from shkc.text.name_entry import EVENT, NameEntry, spaced
 from shkc.text.name_forms import forms
 

@@ -141,7 +141,7 @@ def _search(
         return list(islice(_hits(reader, ranking.near(question, others, MOST_NEAR), question), MOST_NEAR))
 
     of_another_period = None if matches else ranking.only_rejected_by(found, kind, "period")
-    computed = of_another_period and _computed(reader, question, of_another_period)
+    computed = _computed(reader, question, of_another_period) if of_another_period else None
     return Findings(_hits(reader, matches, question), near, computed, question)
 
 
@@ -166,9 +166,10 @@ def _computed(reader: Reader, question: "Question", candidate: "Candidate") -> "
 def _understood(reader: Reader, query: str, whole: "Question | None" = None) -> "Question":
     """*query* as a question. As a part of a *whole* one, it must ask for something itself, in the period of that."""
     from shkc.search import question
+    from shkc.search.corpus import Corpus
 
     names = reader.names
-    corpus = question.Corpus(names.count, names.frequencies(question.grams(query)), names.years, names.scopes)
+    corpus = Corpus(names.count, names.frequencies(question.grams(query)), names.years, names.scopes)
     understood = question.understand(query, corpus)
     return understood.within(whole) if whole else understood
 

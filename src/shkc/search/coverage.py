@@ -1,6 +1,6 @@
 """How much of a question a text explains, and by which words."""
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate, takewhile
 from typing import NamedTuple
@@ -32,6 +32,10 @@ REMEMBERED = 16
 """Words of a question of which the pieces are kept: each candidate is compared with the same ones."""
 
 
+SYNONYMS_REMEMBERED = 2_000
+"""Groups of synonyms of which the forms are kept: all of the vocabulary."""
+
+
 class Coverage(NamedTuple):
     """What a text explains of a question: weight, number of characters, and the words that are explained.
 
@@ -49,20 +53,33 @@ class Coverage(NamedTuple):
 NOTHING = Coverage(0.0, 0, ())
 
 
-def cover(question: Question, text: str, sounds: str, numbers: Container[str]) -> Coverage:
-    """The coverage of *question* by *text*, in the form of `NameEntry.text`.
+Part = Coverage | tuple[float, "Chosen"]
+"""What a text explains of one term: of a Han one the weight and the pieces of its best cover."""
+
+
+def parts(question: Question, text: str, sounds: str = "", numbers: Container[str] = ()) -> list[Part]:
+    """What *text*, in the form of `NameEntry.text`, explains of each term of *question*.
 
     The pinyin *sounds* that its letters spell and the printed *numbers* of a fact explain, too.
     """
+    return [
+        _best_pieces(term, text) if words.is_han(term.text) else _cover_latin(term, text, sounds, numbers)
+        for term in question.terms
+    ]
+
+
+def cover(question: Question, text: str, sounds: str, numbers: Container[str]) -> Coverage:
+    """The coverage of *question* by *text*, with *sounds* and *numbers* as `parts` takes them."""
+    return whole(question, parts(question, text, sounds, numbers))
+
+
+def whole(question: Question, found: Sequence[Part]) -> Coverage:
+    """The coverage of *question* of which the parts are *found*."""
     weight, characters, gap = 0.0, 0, 0
     pieces: tuple[str, ...] = ()
     modifiers: tuple[str, ...] = ()
-    for term in question.terms:
-        if words.is_han(term.text):
-            explained, chosen = _best_pieces(term, text)
-            part = Coverage(explained, *_covered(term, chosen))
-        else:
-            part = _cover_latin(term, text, sounds, numbers)
+    for term, each in zip(question.terms, found, strict=True):
+        part = each if isinstance(each, Coverage) else Coverage(each[0], *_covered(term, each[1]))
         weight += part.weight
         characters += part.characters
         pieces += part.pieces if term.weight else ()
@@ -71,18 +88,20 @@ def cover(question: Question, text: str, sounds: str, numbers: Container[str]) -
     return Coverage(weight, characters, pieces, gap, modifiers)
 
 
+def weight_of(found: Iterable[Part]) -> float:
+    """The weight of the parts *found*, which `whole` adds up in the same order."""
+    weight = 0.0
+    for part in found:
+        weight += part[0]
+    return weight
+
+
 def explained(question: Question, text: str, sounds: str = "", numbers: Container[str] = ()) -> tuple[float, int]:
     """The weight and the characters of `cover` alone: many names are compared before one is looked at closely."""
     weight, characters = 0.0, 0
-    for term in question.terms:
-        if words.is_han(term.text):
-            part, chosen = _best_pieces(term, text)
-            weight += part
-            characters += _characters(chosen)
-        else:
-            found = _cover_latin(term, text, sounds, numbers)
-            weight += found.weight
-            characters += found.characters
+    for part in parts(question, text, sounds, numbers):
+        weight += part[0]
+        characters += part.characters if isinstance(part, Coverage) else _characters(part[1])
     return weight, characters
 
 
@@ -127,7 +146,7 @@ def _best_pieces(term: Term, text: str) -> tuple[float, Chosen]:
         for length_said, others in term.synonyms.get(start, ()):
             end = start + length_said
             weight = best[end] + SYNONYM_CREDIT * (gains[end] - gains[start]) - PIECE_COST
-            if weight > most and any(contains_word(text, other) for other in others):
+            if weight > most and any(map(text.__contains__, _standing(others))):
                 most, chosen[start] = weight, (end, SYNONYM_CREDIT)
         best[start] = most
     return best[0], chosen
@@ -210,6 +229,12 @@ def contains_word(text: str, word: str) -> bool:
     if word.isascii():
         return f" {word} " in text
     return (word if len(word) > 1 else f" {word}") in text
+
+
+@lru_cache(SYNONYMS_REMEMBERED)
+def _standing(others: frozenset[str]) -> tuple[str, ...]:
+    """How each of the words *others* stands in a text that has it, as `contains_word` says."""
+    return tuple(f" {word} " if word.isascii() else word if len(word) > 1 else f" {word}" for word in others)
 
 
 def cover_word(term: Term, text: str) -> Coverage:

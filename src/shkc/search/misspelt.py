@@ -12,7 +12,7 @@ from shkc.search.question import Question, Term, english_term
 from shkc.search.ranking import (
     LEAST_NAMED,
     LEAST_OF_NAME,
-    NEAR,
+    ROUNDING,
     SAME_ANSWER,
     Match,
     best,
@@ -54,27 +54,25 @@ def grams(question: Question, spoken: Sounds) -> set[str]:
 
 def answers(question: Question, spoken: Sounds, entries: Iterable[NameEntry]) -> list[Match]:
     """The matches of *entries* with what *question* may have been meant to say, best first."""
-    possible = (entry for entry in entries if not rejected(question, entry, ()))
-    matches = [match for entry in possible if (match := _match(question, entry, spoken)) is not None]
+    matches = [match for entry in entries if (match := _match(question, entry, spoken)) is not None]
     most = max((match.coverage for match in matches), default=0.0)
-    return best([match for match in matches if match.coverage >= max(LEAST_MISSPELT, most - SAME_ANSWER)])
+    return best([match for match in matches if match.coverage >= most - SAME_ANSWER])
 
 
 def _match(question: Question, entry: NameEntry, spoken: Sounds) -> Match | None:
     if not any(character in entry.text for character in question.text):
         return None
     line = _line_alike(question.letters, entry.pinyin)
-    parts = [
-        _cover_sounds(term, spoken[term.text], entry)
-        if term.text in spoken
-        else _cover_misspelt(term, entry.text, line)
-        for term in question.terms
-    ]
+    parts = _parts(question, entry, spoken, line)
+    if not parts:
+        return None
     latin = sum(part.weight for term, part in zip(question.terms, parts, strict=True) if term.text not in spoken)
     weight = sum(part.weight for part in parts)
     coverage = weight / question.weight
     modifiers = tuple(modifier for part in parts for modifier in part.modifiers)
-    if coverage < NEAR or narrowed(question, entry, NOTHING._replace(modifiers=modifiers)):
+    if coverage < LEAST_MISSPELT or rejected(question, entry, ()):
+        return None
+    if narrowed(question, entry, NOTHING._replace(modifiers=modifiers)):
         return None
     weighed = [(_weight_in_name(question, name, line) if latin else 0.0, name) for name in entry.names]
     by_words, closeness = max((each, _closeness(question.text, name)) for each, name in weighed)
@@ -89,6 +87,23 @@ def _match(question: Question, entry: NameEntry, spoken: Sounds) -> Match | None
     listed = "、".join(dict.fromkeys(pieces))
     reason = Text(f"读音或拼写相近：{listed}", f"sounds or is spelt alike: {listed}")
     return Match(entry.id, coverage, by_name, precision, fits(question, entry), reason, vague)
+
+
+def _parts(question: Question, entry: NameEntry, spoken: Sounds, line: str) -> list[Coverage]:
+    """What *entry* explains of each term of *question*; nothing as soon as too much is left unexplained."""
+    parts: list[Coverage] = []
+    left = question.weight
+    least = LEAST_MISSPELT * left - ROUNDING
+    for term in question.terms:
+        if term.text in spoken:
+            part = _cover_sounds(term, spoken[term.text], entry)
+        else:
+            part = _cover_misspelt(term, entry.text, line)
+        left -= term.weight - part.weight
+        if left < least:
+            return []
+        parts.append(part)
+    return parts
 
 
 def _closeness(written: str, name: str) -> float:
@@ -139,6 +154,8 @@ def _cover_sounds(term: Term, syllables: Sequence[Sequence[str]], entry: NameEnt
         elif term.weights[start]:
             unexplained += term.text[start]
         start += length or 1
+    if weight >= MISSPELT_CREDIT * term.weight and not modifiers:
+        return Coverage(weight, 0, tuple(pieces))
     nearly = max((_nearly(term.text, name, 1) for name in entry.names), default=0.0)
     if nearly * term.weight > weight or (nearly and modifiers):
         return Coverage(nearly * term.weight, 0, (term.text,))
@@ -191,8 +208,8 @@ def _cover_misspelt(term: Term, text: str, line: str) -> Coverage:
     if exact.weight or not term.text.isalpha():
         return exact
     errors = _errors(term.text)
-    for word in text.split():
-        if errors and word[0] == term.text[0] and is_within(term.text, word, errors):
+    for word in text.split() if errors else ():
+        if word[0] == term.text[0] and is_within(term.text, word, errors):
             return Coverage(MISSPELT_CREDIT * term.weight, len(word), (f"{term.text}≈{word}",))
     for word in _words_like(term.text, errors):
         meant = cover_word(english_term(word, term.weights, vocabulary.load()), text)
@@ -203,6 +220,8 @@ def _cover_misspelt(term: Term, text: str, line: str) -> Coverage:
 
 def _line_alike(letters: str, lines: Sequence[str]) -> str:
     """What to say of the first of *lines* of pinyin that *letters* nearly spell; empty if none."""
+    if len(letters) < 7:
+        return ""
     errors = 2 if len(letters) >= 10 else 1
-    alike = (line for line in lines if len(letters) >= 7 and _nearly(letters, line, errors))
+    alike = (line for line in lines if _nearly(letters, line, errors))
     return next((f"{letters}≈{line}" for line in alike), "")

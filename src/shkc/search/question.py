@@ -4,11 +4,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
 from shkc.search import pointing, proper, vocabulary, wholes
 from shkc.search.asked import Asked, asked_for, asks_for_plans, reaches
+from shkc.search.corpus import LEAST_WEIGHT, Corpus
 from shkc.search.interrogative import Interrogative, counted, interrogatives
 from shkc.search.numbers import Numbers, Value, has_numbers, may_name_periods
 from shkc.search.territory import of_question
@@ -33,9 +33,6 @@ WORD_WEIGHT = 3.0
 LONGEST_PLACE = 8
 """Characters of the longest name of a place: 新疆维吾尔自治区."""
 
-LEAST_WEIGHT = 0.5
-"""What a character weighs however common it is, so that no number of them goes unexplained."""
-
 simplified = scripts.simplified
 
 _NAME_NUMBER = r"[a-z]-?\d+|\d+(?:st|nd|rd|th)\b"
@@ -43,40 +40,6 @@ _NAME_NUMBER = r"[a-z]-?\d+|\d+(?:st|nd|rd|th)\b"
 
 _ARTICLES = frozenset(("a", "s"))
 """English one-letter words: an article, a genitive. Beside Chinese they are letters, as in A类."""
-
-COMMON = 0.1
-"""The share of names from which on a pair of characters says so little that it narrows nothing: 科技, 国家."""
-
-LEAST_COMMON = 10
-"""Names that must have a pair of characters for it to be common, however few names there are."""
-
-
-class Corpus(NamedTuple):
-    """What a question is weighed against: statistics of the names of a fact base.
-
-    *names* is their number, *frequencies* says how many of them have each gram of the question; *years* and *scopes*
-    are those of the reports.
-    """
-
-    names: int
-    frequencies: Mapping[str, int]
-    years: frozenset[int]
-    scopes: tuple[str, ...]
-
-    def weight(self, gram: str) -> float:
-        """1 for a gram that no name has, falling with the share of names that have it.
-
-        Inverse document frequency as in BM25 (Robertson and Zaragoza, 2009), scaled to 1.
-        """
-        if not self.names:
-            return 1.0
-        relative = log(1 + self.names / (self.frequencies.get(gram, 0) + 0.5)) / log(1 + self.names / 0.5)
-        return max(LEAST_WEIGHT, relative)
-
-    def is_common(self, word: str) -> bool:
-        """Whether each pair of characters of the Han *word* is in so many names that it narrows nothing."""
-        least = max(LEAST_COMMON, COMMON * self.names)
-        return all(self.frequencies.get(word[at : at + 2], 0) >= least for at in range(len(word) - 1))
 
 
 class Term(NamedTuple):

@@ -4,11 +4,21 @@ Pure functions: a question, the entries of candidate names and the numbers that 
 scores and reasons come out. A name answers when nothing that matters in the question is left unexplained.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
 from typing import NamedTuple
 
 from shkc.language import Text
-from shkc.search.coverage import SHORTEST_ROOT, Coverage, cover, explained
+from shkc.search.coverage import (
+    SHORTEST_ROOT,
+    STOPWORD_GAIN,
+    Coverage,
+    cover,
+    explained,
+    parts,
+    weight_of,
+    whole,
+)
 from shkc.search.interrogative import COUNTERS, THINGS
 from shkc.search.pinyin import spelt
 from shkc.search.question import Question, Term
@@ -52,6 +62,9 @@ _TOO_LITTLE = Rejection("coverage", Text("查询中还有别的内容", "the que
 FITS_BETTER = 0.1
 """A fact of just the kind of quantity that is asked for may explain this much less than the best one."""
 
+ROUNDING = 1e-6
+"""More than sums of weights may differ by when they are added up in another order."""
+
 Numbers = Mapping[str, frozenset[int]]
 """Numbers of a question that facts of one name print, each with the row numbers of those facts."""
 
@@ -85,18 +98,40 @@ class Match(NamedTuple):
         return round((3 * self.coverage + 2 * self.by_name + self.precision) / 6, 4)
 
 
-class Candidate(NamedTuple):
-    """A name that explains some share of a question.
+class Candidate:
+    """A name that explains the share *coverage* of a question, with its *sounds* and the *numbers* of its facts.
 
-    *rejection* says why it is not the answer, though it may explain enough; None when nothing stands against it.
+    What it explains exactly, and what stands against it, is found out *closely* when that is asked for: of most
+    candidates nobody does.
     """
 
-    entry: NameEntry
-    coverage: float
-    rejection: Rejection | None
-    explained: Coverage
-    sounds: str
-    numbers: Numbers
+    def __init__(
+        self,
+        entry: NameEntry,
+        coverage: float,
+        sounds: str,
+        numbers: Numbers,
+        closely: Callable[[], tuple[Coverage, Rejection | None]],
+    ) -> None:
+        self.entry = entry
+        self.coverage = coverage
+        self.sounds = sounds
+        self.numbers = numbers
+        self._closely = closely
+
+    @cached_property
+    def _looked_at(self) -> tuple[Coverage, Rejection | None]:
+        return self._closely()
+
+    @property
+    def explained(self) -> Coverage:
+        """What it explains, by which words."""
+        return self._looked_at[0]
+
+    @property
+    def rejection(self) -> Rejection | None:
+        """Why it is not the answer, though it may explain enough; None when nothing stands against it."""
+        return self._looked_at[1]
 
 
 def numbers(printed: Iterable[tuple[str, str, tuple[int, int, str]]]) -> dict[int, dict[str, frozenset[int]]]:
@@ -120,22 +155,28 @@ def _same_unit(typed: str, printed: str) -> bool:
 
 def candidates(question: Question, entries: Iterable[NameEntry], numbers: Mapping[int, Numbers]) -> list[Candidate]:
     """Those of *entries* that explain something of *question*, the most first; *numbers* by the id of the entry."""
-    found = (_candidate(question, entry, numbers.get(entry.id, {})) for entry in entries)
+    asked = _Characters.of(question)
+    found = (_candidate(question, asked, entry, numbers.get(entry.id, {})) for entry in entries)
     return sorted(filter(None, found), key=lambda candidate: -candidate.coverage)
 
 
-def _candidate(question: Question, entry: NameEntry, numbers: Numbers) -> Candidate | None:
-    sounds = spelt(question, entry.pinyin)
-    weight, _ = explained(question, entry.text, sounds, numbers)
-    coverage = min(1.0, weight / question.weight)
-    if coverage < NEAR:
+def _candidate(question: Question, asked: "_Characters", entry: NameEntry, numbers: Numbers) -> Candidate | None:
+    sounds = spelt(question, entry.pinyin) if question.latin else ""
+    spelt_or_printed = bool(sounds or numbers)
+    if not (spelt_or_printed or asked.may_be_in(entry.text, NEAR)):
         return None
-    named, _ = explained(question, entry.named, sounds, numbers)
-    if named < LEAST_NAMED * question.weight:
+    found = parts(question, entry.text, sounds, numbers)
+    coverage = min(1.0, weight_of(found) / asked.weight)
+    if coverage < NEAR or not (spelt_or_printed or asked.may_be_in(entry.named, LEAST_NAMED)):
         return None
-    found = cover(question, entry.text, sounds, numbers)
-    rejection = rejected(question, entry, numbers) or narrowed(question, entry, found)
-    return Candidate(entry, coverage, rejection, found, sounds, numbers)
+    if weight_of(parts(question, entry.named, sounds, numbers)) < LEAST_NAMED * asked.weight:
+        return None
+
+    def closely() -> tuple[Coverage, Rejection | None]:
+        covered = whole(question, found)
+        return covered, rejected(question, entry, numbers) or narrowed(question, entry, covered)
+
+    return Candidate(entry, coverage, sounds, numbers, closely)
 
 
 def _figures(found: Iterable[Candidate]) -> Iterator[Candidate]:
@@ -143,47 +184,58 @@ def _figures(found: Iterable[Candidate]) -> Iterator[Candidate]:
     return (candidate for candidate in found if candidate.entry.quantity_kind != EVENT)
 
 
-def _close(found: Iterable[Candidate]) -> Iterator[Candidate]:
-    """Those of *found* that leave no long run of the question unexplained."""
-    return (candidate for candidate in found if candidate.explained.gap < WIDEST_GAP)
+def _close(found: Iterable[Candidate], least: float) -> Iterator[Candidate]:
+    """Those of *found* that explain *least*, and leave no long run of the question unexplained."""
+    return (each for each in found if each.coverage >= least and each.explained.gap < WIDEST_GAP)
 
 
 def loose(question: Question, entries: Iterable[NameEntry], numbers: Mapping[int, Numbers]) -> Iterator[Candidate]:
     """Those of *entries* that more than their names explain: one of their phrases, or what they are related to."""
-    characters = _Characters.of(question)
+    asked = _Characters.of(question)._replace(gain=0.0)
+    said = frozenset(character for word in question.words for character in word)
     for entry in entries:
         printed = numbers.get(entry.id, {})
-        found = [(cover(question, text, "", printed), name) for name, text in _loosely(question, entry, characters)]
+        found = [(cover(question, text, "", printed), name) for name, text in _loosely(question, entry, asked, said)]
         if found:
             best_one, name = max(found, key=lambda each: each[0].weight)
             named = entry._replace(names=(*entry.names, name), text=f"{entry.text}{spaced(name)}")
             rejection = rejected(question, named, printed) or narrowed(question, named, best_one)
-            coverage = min(1.0, best_one.weight / question.weight)
-            yield Candidate(named, coverage, rejection, best_one, "", printed)
+            coverage = min(1.0, best_one.weight / asked.weight)
+            yield Candidate(named, coverage, "", printed, partial(_seen, best_one, rejection))
 
 
-def _loosely(question: Question, entry: NameEntry, characters: "_Characters") -> Iterator[tuple[str, str]]:
-    """Each phrase and the first name of *entry* that *question* has enough of, with the text that may explain it."""
-    left = characters.without(entry.text)
+def _seen(covered: Coverage, rejection: Rejection | None) -> tuple[Coverage, Rejection | None]:
+    """What `Candidate` takes, where it is known."""
+    return covered, rejection
+
+
+def _loosely(
+    question: Question, entry: NameEntry, asked: "_Characters", said: Collection[str]
+) -> Iterator[tuple[str, str]]:
+    """Each phrase and the first name of *entry* that *question* has enough of, with the text that may explain it.
+
+    *said* are all characters of the question and of the synonyms of its words.
+    """
     offered: list[tuple[str, Sequence[str], str]] = [(phrase, (phrase,), phrase) for phrase in entry.phrases]
     if entry.related:
         offered.append((entry.names[0], entry.names, entry.related))
+    left = asked.without(entry.text) if offered else asked
     for name, names, words_of_it in offered:
         more = spaced(words_of_it)
-        if left.without(more).are_few and _names(question, characters.said, names):
+        if left.may_be_in(more, LEAST_COVERAGE["milestone"]) and _names(question, said, names):
             yield name, f"{entry.text}{more}"
 
 
 class _Characters(NamedTuple):
-    """The characters and the beginnings of Latin words of a question that are left to be explained, by weight.
+    """The characters and the beginnings of Latin words of a question that are left to be explained, with their weights.
 
-    So few must be left for enough to be explained: *most* of weight. It is quicker to tell than what a text explains,
-    and most texts explain too little. *said* are all characters of the question and of the synonyms of its words.
+    It is quicker to tell which of them a text has than what it explains, and most texts explain too little. *weight* is
+    that of the whole question, *gain* is what its stopwords may add to what is explained.
     """
 
-    weights: Mapping[str, float]
-    most: float
-    said: frozenset[str]
+    pieces: Sequence[tuple[str, float]]
+    weight: float
+    gain: float
 
     @classmethod
     def of(cls, question: Question) -> "_Characters":
@@ -191,17 +243,22 @@ class _Characters(NamedTuple):
         for term in question.terms:
             for piece, weight in _pieces(term):
                 weights[piece] = weights.get(piece, 0.0) + weight
-        said = frozenset(character for word in question.words for character in word)
-        return cls(weights, (1 - LEAST_COVERAGE["milestone"]) * question.weight, said)
+        return cls(tuple(weights.items()), question.weight, STOPWORD_GAIN * len(question.text) + ROUNDING)
 
     def without(self, text: str) -> "_Characters":
         """Those that *text* has not."""
-        return self._replace(weights={piece: weight for piece, weight in self.weights.items() if piece not in text})
+        return self._replace(pieces=[each for each in self.pieces if each[0] not in text])
 
-    @property
-    def are_few(self) -> bool:
-        """Whether so much may be explained that it is enough."""
-        return sum(self.weights.values()) <= self.most
+    def may_be_in(self, text: str, least: float) -> bool:
+        """Whether *text* may explain the share *least* of the question."""
+        most = (1 - least) * self.weight + self.gain
+        left = 0.0
+        for piece, weight in self.pieces:
+            if piece not in text:
+                left += weight
+                if left > most:
+                    return False
+        return True
 
 
 def _pieces(term: Term) -> Iterator[tuple[str, float]]:
@@ -234,7 +291,7 @@ def answers(
     if kind is None and question.asked.is_quantity:
         found, also = list(_figures(found)), _figures(also)
     least = LEAST_COVERAGE[kind or "metric"]
-    matches = _enough(question, _close(found), least) or _enough(question, _close(also), least)
+    matches = _enough(question, _close(found, least), least) or _enough(question, _close(also, least), least)
     if matches and any(_is_known_without(candidate, matches[0]) for candidate in found):
         return []
     if not matches and kind == "milestone":
@@ -245,8 +302,9 @@ def answers(
 
 def _is_known_without(candidate: Candidate, match: Match) -> bool:
     """Whether *candidate* is more what is asked about than *match*, and has not what is asked of it."""
-    rejection = candidate.rejection
-    return rejection is not None and rejection.rule in _ASKED_OF and candidate.coverage > match.coverage + SAME_ANSWER
+    if candidate.coverage <= match.coverage + SAME_ANSWER:
+        return False
+    return candidate.rejection is not None and candidate.rejection.rule in _ASKED_OF
 
 
 _ASKED_OF = ("period", "aspect", "class", "level", "exclusion", "measure", "state")
@@ -318,14 +376,13 @@ def _match(question: Question, candidate: Candidate, is_part: bool = False) -> M
 
     *is_part* says that it is a part of another candidate that explains as much.
     """
-    entry, coverage, _, found, sounds, numbers = candidate
-    context = spaced(entry.context_terms)
-    fitting = [_fit(question, entry, f"{spaced(name)}\n{context}", name, candidate) for name in entry.names]
-    by_name, precision, _ = max(fitting)
-    pieces = found.pieces
+    entry, coverage, numbers = candidate.entry, candidate.coverage, candidate.numbers
+    pieces = candidate.explained.pieces
     one_word = len(pieces) == 1 and not (words.is_han(pieces[0]) and len(pieces[0]) >= SHORTEST_PHRASE)
-    little = max(whole for *_, whole in fitting) < LEAST_OF_NAME
-    vague = entry.quantity_kind != EVENT and one_word and not numbers and not sounds and little
+    may_be_vague = entry.quantity_kind != EVENT and one_word and not numbers and not candidate.sounds
+    fitting = list(_fitting(question, candidate, every=may_be_vague))
+    by_name, precision, _ = max(fitting)
+    vague = may_be_vague and max(said for *_, said in fitting) < LEAST_OF_NAME
     facts = frozenset.intersection(*numbers.values()) if numbers else None
     listed = "、".join(dict.fromkeys(pieces))
     reason = Text(f"解释了查询的 {coverage:.0%}：{listed}", f"explains {coverage:.0%} of the query: {listed}")
@@ -334,14 +391,23 @@ def _match(question: Question, candidate: Candidate, is_part: bool = False) -> M
     return Match(entry.id, coverage, by_name, precision, fits(question, entry), reason, vague, facts, aside, loosely)
 
 
-def _fit(
-    question: Question, entry: NameEntry, text: str, name: str, candidate: Candidate
-) -> tuple[float, float, float]:
-    """The share of *question* that *text* explains, how much of *name* the question is, and how much of it is said."""
-    weight, characters = explained(question, text, candidate.sounds, candidate.numbers)
-    literal = question.phrase in name or (not question.latin and all(term.text in name for term in question.terms))
-    whole = min(1.0, characters / max(1, len(name.replace(" ", ""))))
-    return weight / question.weight, (whole + literal + both_or_no_rank(question, entry)) / 3, whole
+def _fitting(question: Question, candidate: Candidate, *, every: bool) -> Iterator[tuple[float, float, float]]:
+    """How each name of *candidate* fits *question*; but for the first, and unless *every* is asked for, only the best.
+
+    The share that it explains, how much of the name the question is, and how much of it is said.
+    """
+    entry, sounds, numbers = candidate.entry, candidate.sounds, candidate.numbers
+    asked, phrase, rank = _Characters.of(question), question.phrase, both_or_no_rank(question, entry)
+    context, best_one = spaced(entry.context_terms), 0.0
+    left = asked.without(context)
+    for place, name in enumerate(entry.names):
+        if place and not (every or sounds or numbers or left.may_be_in(spaced(name), best_one)):
+            continue
+        weight, characters = explained(question, f"{spaced(name)}\n{context}", sounds, numbers)
+        literal = phrase in name or (not question.latin and all(term.text in name for term in question.terms))
+        said = min(1.0, characters / max(1, len(name.replace(" ", ""))))
+        best_one = max(best_one, weight / asked.weight)
+        yield weight / asked.weight, (said + literal + rank) / 3, said
 
 
 def _aside(question: Question, entry: NameEntry, is_part: bool) -> Iterator[bool]:

@@ -72,7 +72,7 @@ def _of_figures(question: Question, entry: NameEntry, numbers: Container[str]) -
     if question.asked.aspect and not _has(entry, _STATED[question.asked.aspect]):
         yield Rejection("aspect", _NOT_STATED[question.asked.aspect])
     for side, other in (_ABROAD, _AT_HOME), (_AT_HOME, _ABROAD):
-        if _says(question, side) and not _says(question, other) and _has(entry, other) and not _has(entry, side):
+        if _has(entry, other) and not _has(entry, side) and _says(question, side) and not _says(question, other):
             yield Rejection("discriminator", Text(f"问的是{side[0]}", f"the question is about {side[-1]}"))
     excluding = question.asked.excluding
     if excluding and not _has(entry, (excluding,)):
@@ -110,6 +110,8 @@ def _class_forms(name: str) -> Iterator[str]:
 
 def _of_measure(question: Question, entry: NameEntry) -> Iterator[Rejection]:
     """What stands against a figure of what came about in a year, or of what there is in all."""
+    if not question.asked.measure:
+        return
     new = bool(vocabulary.load().cues["flow"].said(entry.text))
     if question.asked.measure == "flow" and entry.measure in ("stock", "cumulative", "rank", "") and not new:
         yield Rejection("measure", _NOT_NEW)

@@ -4,6 +4,7 @@ What is read is kept: who asks once asks thousands of questions, and an index do
 """
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 from heapq import nsmallest
 from itertools import chain
@@ -92,21 +93,19 @@ class Names:
         A name shares more by chance, the more grams it has. The kind weighs as a gram does. Of what shares as much, the
         first that was read.
         """
-        shared: dict[int, float] = {}
+        shared: defaultdict[int, float] = defaultdict(float)
         for posting in self._postings_of(sorted(grams)):
             weight = posting.weight
             for naming in posting.of(kind):
-                shared[naming] = shared.get(naming, 0.0) + weight
+                shared[naming] += weight
         of_kind = self._weight(self._of_kind[kind]) if kind else 0.0
-        lengths, usual = self._lengths, self._usual_length
-        scored = (
-            (
-                -(weight + of_kind) / (1 + SATURATION * (1 - NORMALISATION + NORMALISATION * lengths[naming] / usual)),
-                naming,
-            )
+        lengths, least, more = self._lengths, 1 + SATURATION * (1 - NORMALISATION), SATURATION * NORMALISATION
+        usual = self._usual_length
+        scored = [
+            (-(weight + of_kind) / (least + more * lengths[naming] / usual), naming)
             for naming, weight in shared.items()
             if within is None or naming in within
-        )
+        ]
         return [naming for _, naming in nsmallest(most, scored)]
 
     def _postings_of(self, grams: Sequence[str]) -> list[Posting]:

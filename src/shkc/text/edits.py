@@ -1,16 +1,20 @@
 """How far two spellings are apart."""
 
-from itertools import takewhile
-
 
 def is_within(written: str, meant: str, errors: int) -> bool:
     """Whether *written* is *meant* but for *errors* at most: a character missing, added or changed, two swapped.
 
     The optimal string alignment distance (Damerau 1964): what was swapped is not changed again.
     """
-    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(written, meant, strict=False)))
+    if abs(len(written) - len(meant)) > errors:
+        return False
+    same = 0
+    for one, other in zip(written, meant, strict=False):
+        if one != other:
+            break
+        same += 1
     written, meant = written[same:], meant[same:]
-    if not (written and meant and errors) or abs(len(written) - len(meant)) > errors:
+    if not (written and meant and errors):
         return len(written) + len(meant) <= errors
     left = errors - 1
     return (

@@ -53,10 +53,15 @@ class Elsewhere(NamedTuple):
 
 def elsewhere(text: str) -> Iterator[Elsewhere]:
     """The countries, world cities and districts that *text*, in lower case, names in either language."""
+    is_chinese, has_letters = not text.isascii(), any(map(str.isascii, filter(str.isalpha, text)))
     for place in _elsewhere():
-        english = (name for name in place.english if name in text)
-        if place.name in text or any(re.search(rf"\b{re.escape(name)}\b", text) for name in english):
+        if (is_chinese and place.name in text) or (has_letters and _is_named_in_english(place, text)):
             yield place
+
+
+def _is_named_in_english(place: Elsewhere, text: str) -> bool:
+    found = [name for name in place.english if name in text]
+    return any(re.search(rf"\b{re.escape(name)}\b", text) for name in found)
 
 
 def called(words: str) -> Place | None:

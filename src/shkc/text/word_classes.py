@@ -30,6 +30,10 @@ KEPT = 1_000
 """Texts whose classes are kept: each candidate asks for the same ones."""
 
 
+WORDS_KEPT = 20_000
+"""Pieces of texts that are kept with what they are: questions are made of the same words."""
+
+
 class _Word(NamedTuple):
     """A word from the beginning of a text, up to *end*; *bits* say how probable the rest of the text is with it."""
 
@@ -97,6 +101,7 @@ def is_word(text: str) -> bool:
     return bool(text) and bool(_entry(text))
 
 
+@lru_cache(WORDS_KEPT)
 def _entry(word: str) -> str:
     """The class of *word* and its bits; empty for what is no word."""
     block = _beginning_with(word[:1])

@@ -8,12 +8,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 _JOINERS = "&'’·"
 _CLASSIFIERS = "类期大款届"
 _DIGITS = {c: str(n) for n, c in enumerate("一二三四五六七八九", 1)} | {"两": "2"}
 _NO_NUMBER_BEHIND = frozenset("十百千万第这那哪某同另")
 """Characters that a numeral behind belongs to, or that make of it no number: 第一届, 那一类."""
+KEPT = 64
+"""Texts whose words are kept: what is asked is taken apart by several who need it."""
+
 _THOUSANDS = r"\b(\d+)k\b"
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4"}
 
@@ -24,6 +28,11 @@ def words(text: str) -> list[str]:
     Width, case, diacritics and punctuation are folded; R&D is one word; 二期 is 2期, class III is class 3, and 10k is
     10000. Traditional characters stay: see `shkc.text.scripts`.
     """
+    return [*_words(text)]
+
+
+@lru_cache(KEPT)
+def _words(text: str) -> tuple[str, ...]:
     folded = unicodedata.normalize("NFKC", text).casefold()
     if "k" in folded:  # compiling the pattern takes longer than all the rest
         folded = re.sub(_THOUSANDS, r"\g<1>000", folded, flags=re.ASCII)
@@ -42,7 +51,7 @@ def words(text: str) -> list[str]:
             found[-1] += "." if character == "." else ""
             continue
         previous = kind
-    return [_ROMAN.get(word, word) for word in map("".join, found)]
+    return tuple(_ROMAN.get(word, word) for word in map("".join, found))
 
 
 def _kind(character: str) -> str:
