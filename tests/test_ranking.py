@@ -131,6 +131,8 @@ def test_an_exact_figure_comes_before_a_bound_of_the_same_name() -> None:
     exact, bound = named(1, "外贸"), named(2, "外贸")
     bound.entry = bound.entry._replace(is_hedged=True)
     assert answers(exact, bound, query="外贸") == answers(bound, exact, query="外贸") == [1, 2]
+    other = named(1, "完成外贸额", "外贸")
+    assert answers(other, bound, query="外贸") == answers(bound, other, query="外贸") == [1, 2]
 
 
 def test_what_has_a_synonym_need_not_stand_in_a_name() -> None:

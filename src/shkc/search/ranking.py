@@ -90,7 +90,7 @@ class Match(NamedTuple):
     """Whether it comes after others: a growth where a level is asked for, what was before a change, what is planned or
     of several years where that is not asked for, a part of what is asked for, another thing than what is counted."""
     loosely: tuple[bool, ...] = ()
-    """Of matches with the same score, what comes after: what is called so by another name only, what is hedged."""
+    """Of matches with the same score, what comes after: what is hedged, what is called so by another name only."""
     rejection: Rejection | None = None
 
     @property
@@ -387,7 +387,7 @@ def _match(question: Question, candidate: Candidate, is_part: bool = False) -> M
     listed = "、".join(dict.fromkeys(pieces))
     reason = Text(f"解释了查询的 {coverage:.0%}：{listed}", f"explains {coverage:.0%} of the query: {listed}")
     aside = (*_aside(question, entry, is_part),)
-    loosely = (fitting[0][:2] < (by_name, precision), entry.is_hedged)
+    loosely = (entry.is_hedged, fitting[0][:2] < (by_name, precision))
     return Match(entry.id, coverage, by_name, precision, fits(question, entry), reason, vague, facts, aside, loosely)
 
 
