@@ -5,13 +5,13 @@ What is read is kept: who asks once asks thousands of questions, and an index do
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from heapq import nsmallest
 from itertools import chain
 from math import log
 from operator import attrgetter
 from struct import pack, unpack
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from shkc.store.selection import marks
 from shkc.text.name_entry import NameEntry, spaced
@@ -27,6 +27,45 @@ SATURATION, NORMALISATION = 1.2, 0.75
 
 LEAST_WEIGHT = 1e-6
 """What a gram that most names have still weighs."""
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+class _Kept(Generic[Key, Value]):
+    """What has been read of keys, by *read*, and is kept until it has grown to more than *most*.
+
+    A key counts one, and what is read of it as much as *size* says.
+    """
+
+    def __init__(
+        self,
+        read: Callable[[Sequence[Key]], Iterable[tuple[Key, Value]]],
+        most: int,
+        size: Callable[[Value], int] = lambda value: 0,
+    ) -> None:
+        self._read = read
+        self._most = most
+        self._size = size
+        self._known: dict[Key, Value | None] = {}
+        self._grown = 0
+
+    def __len__(self) -> int:
+        """How many keys are kept."""
+        return len(self._known)
+
+    def of(self, wanted: Sequence[Key]) -> dict[Key, Value]:
+        """What there is of each of *wanted*, in that order; nothing of a key of which nothing is there."""
+        unknown = [key for key in wanted if key not in self._known]
+        if unknown:
+            if self._grown > self._most:
+                self._known.clear()
+                self._grown, unknown = 0, list(wanted)
+            self._known.update(dict.fromkeys(unknown))
+            found = dict(self._read(unknown))
+            self._known.update(found)
+            self._grown += len(unknown) + sum(map(self._size, found.values()))
+        return {key: value for key in wanted if (value := self._known[key]) is not None}
 
 
 class Posting(NamedTuple):
@@ -67,23 +106,17 @@ class Names:
         """The years of the reports."""
         self.scopes = tuple(chain.from_iterable(connection.execute("SELECT scope, scope_en FROM territory")))
         """The places that the reports are about, in normal form, in both languages."""
-        self._frequencies: dict[str, int] = {}
-        self._postings: dict[str, Posting | None] = {}
-        self._kept = 0
-        self._entries: dict[int, _Identified] = {}
+        self._frequencies = _Kept(self._read_frequencies, MOST_KEPT)
+        self._postings = _Kept(self._read_postings, MOST_KEPT, lambda each: len(each.metrics) + len(each.milestones))
+        self._entries = _Kept(self._read_entries, MOST_ENTRIES)
 
     def frequencies(self, grams: Iterable[str]) -> dict[str, int]:
         """In how many names each of *grams* is, without those in none."""
-        known, wanted = self._frequencies, tuple(grams)
-        unknown = [gram for gram in wanted if gram not in known]
-        if unknown:
-            if len(known) > MOST_KEPT:
-                known.clear()
-                unknown = list(wanted)
-            known.update(dict.fromkeys(unknown, 0))
-            sql = f"SELECT gram, namings FROM gram WHERE gram IN ({marks(unknown)})"
-            known.update(self._connection.execute(sql, unknown))
-        return {gram: known[gram] for gram in wanted if known[gram]}
+        return self._frequencies.of(tuple(grams))
+
+    def _read_frequencies(self, grams: Sequence[str]) -> Iterable[tuple[str, int]]:
+        sql = f"SELECT gram, namings FROM gram WHERE gram IN ({marks(grams)}) AND namings > 0"
+        return self._connection.execute(sql, grams)
 
     def sharing(
         self, grams: Iterable[str], kind: str | None, most: int, within: Container[int] | None = None
@@ -94,7 +127,7 @@ class Names:
         first that was read.
         """
         shared: defaultdict[int, float] = defaultdict(float)
-        for posting in self._postings_of(sorted(grams)):
+        for posting in self._postings.of(sorted(grams)).values():
             weight = posting.weight
             for naming in posting.of(kind):
                 shared[naming] += weight
@@ -108,22 +141,11 @@ class Names:
         ]
         return [naming for _, naming in nsmallest(most, scored)]
 
-    def _postings_of(self, grams: Sequence[str]) -> list[Posting]:
-        known = self._postings
-        unknown = [gram for gram in grams if gram not in known]
-        if unknown:
-            if self._kept > MOST_KEPT:
-                known.clear()
-                self._kept, unknown = 0, list(grams)
-            known.update(dict.fromkeys(unknown))
-            sql = f"SELECT gram, metrics, milestones FROM gram WHERE gram IN ({marks(unknown)})"
-            for gram, *found in self._connection.execute(sql, unknown):
-                metrics, milestones = map(unpacked, found)
-                having = len(metrics) + len(milestones)
-                known[gram] = Posting(self._weight(having), metrics, milestones)
-                self._kept += having
-            self._kept += len(unknown)
-        return [posting for gram in grams if (posting := known[gram])]
+    def _read_postings(self, grams: Sequence[str]) -> Iterator[tuple[str, Posting]]:
+        sql = f"SELECT gram, metrics, milestones FROM gram WHERE gram IN ({marks(grams)})"
+        for gram, *found in self._connection.execute(sql, grams):
+            metrics, milestones = map(unpacked, found)
+            yield gram, Posting(self._weight(len(metrics) + len(milestones)), metrics, milestones)
 
     def _weight(self, having: int) -> float:
         """What it says that a name has what so many are *having*: its inverse document frequency."""
@@ -134,19 +156,12 @@ class Names:
 
         Of what matches a question as well, the order must not tell which was read first: it is that of the identities.
         """
-        known, wanted = self._entries, set(namings)
-        unknown = [naming for naming in wanted if naming not in known]
-        if unknown:
-            if len(known) > MOST_ENTRIES:
-                known.clear()
-                unknown = list(wanted)
-            known.update({identified.entry.id: identified for identified in self._identified(unknown)})
-        found = (known[naming] for naming in wanted if naming in known)
+        found = self._entries.of(tuple(set(namings))).values()
         of_kind = [each for each in found if kind is None or each.kind == kind]
         return [each.entry for each in sorted(of_kind, key=attrgetter("identity"))]
 
-    def _identified(self, namings: Sequence[int]) -> Iterator["_Identified"]:
-        """The names *namings* that facts have."""
+    def _read_entries(self, namings: Sequence[int]) -> Iterator[tuple[int, "_Identified"]]:
+        """Those of *namings* that facts have."""
         rows = self._connection.execute(
             "SELECT identity, kind, id, quantity_kind, measure, of_years, is_planned, is_hedged,"
             " part_of, names, phrases, pinyin, support, related"
@@ -162,7 +177,7 @@ class Names:
                 number, kind_of, measure, called, syllables, context, text, frozenset(), part_of, related, asked,
                 *map(bool, flags),
             )  # fmt: skip
-            yield _Identified(identity, kind, entry)
+            yield number, _Identified(identity, kind, entry)
 
 
 class _Identified(NamedTuple):
