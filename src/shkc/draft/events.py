@@ -117,8 +117,7 @@ def _first(words: str, table: Mapping[str, Any]) -> Iterator[Event]:
 
 def _perfect(words: str, table: Mapping[str, Any]) -> Iterator[Event]:
     """Other verbs of *words* behind an adverb that says that it has come about: 成功返回."""
-    first = f"{named.FIRST_TO_DO}"
-    for match in wording.outside(re.compile(f"{first}|(?:{table['adverbs']})(?!{table['none']})"), words):
+    for match in wording.outside(re.compile(f"{named.FIRST_TO_DO}|(?:{table['adverbs']})(?!{table['none']})"), words):
         verb, kind = next(iter(segmented(words[match.end() :])), ("", ""))
         if kind == "v" and len(verb) > 1:
             end = match.end() + len(verb)

@@ -226,15 +226,19 @@ def contains_word(text: str, word: str) -> bool:
 
     A single Han character counts only at the beginning of a word: 港 is Hong Kong in 沪-港, not in 临港.
     """
+    return _as_it_stands(word) in text
+
+
+def _as_it_stands(word: str) -> str:
     if word.isascii():
-        return f" {word} " in text
-    return (word if len(word) > 1 else f" {word}") in text
+        return f" {word} "
+    return word if len(word) > 1 else f" {word}"
 
 
 @lru_cache(SYNONYMS_REMEMBERED)
 def _standing(others: frozenset[str]) -> tuple[str, ...]:
-    """How each of the words *others* stands in a text that has it, as `contains_word` says."""
-    return tuple(f" {word} " if word.isascii() else word if len(word) > 1 else f" {word}" for word in others)
+    """What a text must have that has each of the words *others*, as `contains_word` says."""
+    return tuple(map(_as_it_stands, others))
 
 
 def cover_word(term: Term, text: str) -> Coverage:

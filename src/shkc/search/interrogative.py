@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from itertools import dropwhile
 from typing import NamedTuple
 
-from shkc.text import words
+from shkc.text import word_classes, words
 
 PEOPLE = "位名人"
 EVENTS = "场次"
@@ -102,8 +102,6 @@ def thing(asking: Mapping[str, Iterable[Interrogative]]) -> str:
 
     A Chinese noun phrase ends in its head.
     """
-    from shkc.text import word_classes  # most questions ask for a number at their end
-
     for word, each in asking.items():
         behind = next((word[one.end :] for one in each if not one.is_name and one.end < len(word)), "")
         nouns = [piece for piece, kind in word_classes.segmented(behind) if kind == "n" and len(piece) > 1]
@@ -155,8 +153,6 @@ def _counts(unit: str) -> bool:
 
 def _counter_alone(text: str, at: int) -> str:
     """The word at *at* of *text* where it is a unit of things: 辆 of 多少辆, not 本科 of 多少本科生."""
-    from shkc.text import word_classes  # most questions ask in one of the commonest units
-
     word, _ = next(word_classes.segmented(text[at:]), ("", ""))
     return word if word and _counts(word) else ""
 

@@ -281,7 +281,8 @@ def _neutral(found: Iterable[str], corpus: Corpus, known: Vocabulary) -> Iterato
     """The parts of the words *found* that narrow nothing: by the vocabulary, or because so many names have them."""
     for word in found:
         if not words.is_han(word):
-            yield from (words.stem(word) for _ in range(word in known.neutral))
+            if word in known.neutral:
+                yield words.stem(word)
             continue
         for start in range(len(word)):
             for end in range(start + 2, min(len(word), start + known.longest) + 1):

@@ -171,12 +171,16 @@ def _candidate(question: Question, asked: "_Characters", entry: NameEntry, numbe
         return None
     if weight_of(parts(question, entry.named, sounds, numbers)) < LEAST_NAMED * asked.weight:
         return None
+    return Candidate(
+        entry, coverage, sounds, numbers, lambda: _closely(question, entry, numbers, whole(question, found))
+    )
 
-    def closely() -> tuple[Coverage, Rejection | None]:
-        covered = whole(question, found)
-        return covered, rejected(question, entry, numbers) or narrowed(question, entry, covered)
 
-    return Candidate(entry, coverage, sounds, numbers, closely)
+def _closely(
+    question: Question, entry: NameEntry, numbers: Numbers, covered: Coverage
+) -> tuple[Coverage, Rejection | None]:
+    """What *entry* explains of *question*, which is *covered*, and what stands against it."""
+    return covered, rejected(question, entry, numbers) or narrowed(question, entry, covered)
 
 
 def _figures(found: Iterable[Candidate]) -> Iterator[Candidate]:
@@ -199,14 +203,8 @@ def loose(question: Question, entries: Iterable[NameEntry], numbers: Mapping[int
         if found:
             best_one, name = max(found, key=lambda each: each[0].weight)
             named = entry._replace(names=(*entry.names, name), text=f"{entry.text}{spaced(name)}")
-            rejection = rejected(question, named, printed) or narrowed(question, named, best_one)
             coverage = min(1.0, best_one.weight / asked.weight)
-            yield Candidate(named, coverage, "", printed, partial(_seen, best_one, rejection))
-
-
-def _seen(covered: Coverage, rejection: Rejection | None) -> tuple[Coverage, Rejection | None]:
-    """What `Candidate` takes, where it is known."""
-    return covered, rejection
+            yield Candidate(named, coverage, "", printed, partial(_closely, question, named, printed, best_one))
 
 
 def _loosely(
